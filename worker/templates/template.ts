@@ -15,6 +15,17 @@ export interface Reference {
   file: string;
   /** What is to be seen, in a phrase. */
   description: string;
+  /**
+   * Where the artist's head is, when there is one: centre as fractions of the width and of the height,
+   * radius (half the height of the head) as a fraction of the width.
+   */
+  head?: Head;
+}
+
+export interface Head {
+  x: number;
+  y: number;
+  radius: number;
 }
 
 export interface CaptionGuide {

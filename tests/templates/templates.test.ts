@@ -1,0 +1,101 @@
+import { readFileSync, statSync } from "node:fs";
+import { imageSize } from "image-size";
+import { describe, expect, it } from "vitest";
+import { BUILT_IN, findBuiltIn } from "../../worker/templates/index.ts";
+import type { Template } from "../../worker/templates/template.ts";
+
+const countWords = (text: string): number => text.trim().split(/\s+/).length;
+const countSentences = (text: string): number => text.split(/[.!?…]+(?:\s|$)/).filter((part) => part.trim()).length;
+
+/** Everything of a template that reaches an image or video model. */
+const prompts = (template: Template): string[] => [
+  template.image.scene,
+  ...template.image.rules,
+  ...[...template.moods, ...template.movements].map((variation) => variation.prompt),
+  ...template.references.map((reference) => reference.description),
+];
+
+const PERSON =
+  /\b(person|people|human|man|woman|men|women|boy|girl|he|she|his|her|him|face|faces|facial|gaze|stare|eyes?|lips?|mouth|skin|hair|hands?|fingers?|thumb|arms?|shoulders?|singer|artist|musician|performer|customer|shopper|crowd|fan|fans|somebody|someone|figure|silhouette|selfie|body|smile)\b/i;
+
+it("offers the four names that callers know, the default first", () => {
+  expect(BUILT_IN.map((template) => template.name)).toEqual([
+    "artist-caption-bedroom",
+    "artist-caption-outside",
+    "artist-caption-stage",
+    "album-record-store",
+  ]);
+  expect(findBuiltIn("album-record-store")?.usesFace).toBe(false);
+  expect(findBuiltIn("no-such-template")).toBeUndefined();
+});
+
+describe.each(BUILT_IN)("$name", (template) => {
+  it("has enough to choose from, with names that are unique", () => {
+    for (const list of [template.moods, template.movements]) {
+      expect(list.length).toBeGreaterThanOrEqual(8);
+      expect(new Set(list.map((variation) => variation.name)).size).toBe(list.length);
+      expect(new Set(list.map((variation) => variation.prompt)).size).toBe(list.length);
+    }
+    expect(template.references.length).toBeGreaterThanOrEqual(6);
+    expect(new Set(template.references.map((reference) => reference.file)).size).toBe(template.references.length);
+  });
+
+  it("writes moods and movements as phrases that fit into a sentence", () => {
+    for (const { prompt } of [...template.moods, ...template.movements]) expect(prompt).toMatch(/^[a-z].*[^.\s]$/s);
+  });
+
+  it("leaves the mouth alone in movements, so that singing can be added", () => {
+    for (const { prompt } of template.movements)
+      expect(prompt).not.toMatch(/\b(mouth|lips?|sing|sings|singing|talk|talks|speak|speaks|silent|smiles?|teeth)\b/i);
+  });
+
+  it("has reference images that exist, are 9:16 and small", () => {
+    for (const { file } of template.references) {
+      const path = new URL(`../../public/templates/${template.name}/${file}`, import.meta.url);
+      expect(imageSize(readFileSync(path))).toMatchObject({ width: 864, height: 1536, type: "jpg" });
+      expect(statSync(path).size).toBeLessThanOrEqual(150 * 1024);
+    }
+  });
+
+  it("says where the head is exactly when there is one", () => {
+    for (const { head } of template.references) {
+      expect(head !== undefined).toBe(template.usesFace);
+      if (!head) continue;
+      expect(head.y).toBeGreaterThan(0.22);
+      expect(head.y).toBeLessThan(0.45);
+      expect(head.x - head.radius).toBeGreaterThan(0);
+      expect(head.x + head.radius).toBeLessThan(1);
+    }
+  });
+
+  it("keeps its example captions within the length rules", () => {
+    const { short, medium, long } = template.captionGuide.examples;
+    for (const examples of [short, medium, long]) expect(examples.length).toBeGreaterThanOrEqual(2);
+    for (const text of short) {
+      expect(countWords(text)).toBeLessThanOrEqual(10);
+      expect(text.length).toBeLessThanOrEqual(60);
+    }
+    for (const text of medium) {
+      expect([countSentences(text), countWords(text)], text).toEqual([
+        expect.toSatisfy((n) => n <= 2),
+        expect.toSatisfy((n) => n >= 15 && n <= 30),
+      ]);
+    }
+    for (const text of long) {
+      expect(countWords(text), text).toBeGreaterThanOrEqual(40);
+      expect(countWords(text), text).toBeLessThanOrEqual(80);
+    }
+  });
+});
+
+it("never speaks of a person in a template without a face", () => {
+  for (const template of BUILT_IN.filter((each) => !each.usesFace)) {
+    for (const prompt of [template.description, ...prompts(template)]) expect(prompt).not.toMatch(PERSON);
+  }
+});
+
+it("binds every template with a face to the portrait", () => {
+  for (const template of BUILT_IN.filter((each) => each.usesFace)) {
+    expect(template.image.rules.some((rule) => rule.includes("portrait given as the first image"))).toBe(true);
+  }
+});
