@@ -1,0 +1,95 @@
+/** Puts a finished file where the job's presigned URL says, and reports what was put. */
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { exchange, ForbiddenAddress } from "./exchange.ts";
+import { asFailure, JobFailure } from "./failure.ts";
+import type { DeliveredFile } from "./job.ts";
+import { PRIVATE_ADDRESS, type Reach } from "./reach.ts";
+
+const ATTEMPTS = 4;
+const BACKOFF_MS = 250;
+
+export interface Delivery {
+  url: string;
+  headers: Record<string, string>;
+}
+
+/**
+ * PUTs the file at `path`. Server errors and broken connections are tried again. A key belongs to one job attempt and
+ * is guarded by `if-none-match: *`, so a 412 after a lost reply means that the lost PUT arrived: the same bytes are there.
+ * A 412 on the first try means that someone else's bytes are: `already_delivered`.
+ */
+export async function deliver(
+  path: string,
+  contentType: string,
+  { url, headers }: Delivery,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<DeliveredFile> {
+  const { size } = await stat(path);
+  const file: DeliveredFile = { bytes: size, md5: await md5(path, signal) };
+  let mayHaveArrived = false;
+  for (let attempt = 1; ; attempt++) {
+    let trouble: string;
+    try {
+      const status = await put(path, size, contentType, new URL(url), headers, reach, signal);
+      if (status >= 200 && status < 300) return file;
+      if (status === 412 && mayHaveArrived) return file;
+      if (status === 412) throw new JobFailure("already_delivered", "Another file is already at the delivery URL.");
+      if (status < 500 && status !== 408 && status !== 429) {
+        throw new JobFailure("delivery_refused", `The delivery URL answered ${status}.`);
+      }
+      trouble = `answered ${status}`;
+      mayHaveArrived ||= status >= 500;
+    } catch (error) {
+      signal.throwIfAborted();
+      const failure = asDeliveryFailure(error);
+      if (failure.code !== "delivery_failed") throw failure;
+      trouble = failure.message;
+      mayHaveArrived = true;
+    }
+    if (attempt === ATTEMPTS)
+      throw new JobFailure("delivery_failed", `The delivery URL ${trouble}, ${ATTEMPTS} times.`);
+    await sleep(BACKOFF_MS * 2 ** attempt, undefined, { signal });
+  }
+}
+
+async function put(
+  path: string,
+  size: number,
+  contentType: string,
+  url: URL,
+  headers: Record<string, string>,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<number> {
+  const response = await exchange(url, reach, {
+    method: "PUT",
+    headers: { ...lowerCased(headers), "content-type": contentType, "content-length": String(size) },
+    body: createReadStream(path),
+    signal,
+  });
+  response.resume();
+  return response.statusCode ?? 0;
+}
+
+const lowerCased = (headers: Record<string, string>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+function asDeliveryFailure(error: unknown): JobFailure {
+  if (error instanceof ForbiddenAddress) return new JobFailure("delivery_forbidden", error.message, { cause: error });
+  const known = asFailure(error);
+  if (known.code !== "internal") return known;
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === PRIVATE_ADDRESS) return new JobFailure("delivery_forbidden", known.message, { cause: error });
+  return new JobFailure("delivery_failed", `broke off (${known.message})`, { cause: error });
+}
+
+async function md5(path: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash("md5");
+  await pipeline(createReadStream(path), hash, { signal });
+  return hash.digest("hex");
+}

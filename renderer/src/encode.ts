@@ -1,0 +1,79 @@
+/** The one pass over the picture: crop, scale, caption, encode, and the finished sound laid under it. */
+import { JobFailure } from "./failure.ts";
+import { frameProgress, input, runFfmpeg, runFfprobe } from "./ffmpeg.ts";
+import type { MediaFile } from "./media.ts";
+import { longestGroup, type PicturePlan } from "./picture.ts";
+import type { Rate, VideoStream } from "./probe.ts";
+import { WITHOUT_EDIT_LIST } from "./soundtrack.ts";
+
+export interface EncodeJob {
+  video: MediaFile;
+  picture: VideoStream;
+  sound: MediaFile;
+  /** A PNG with transparency, placed by the plan. */
+  caption: string | undefined;
+  plan: PicturePlan;
+}
+
+/** Writes the finished file to `path`. Throws `video_too_short` when the picture ends before the plan does. */
+export async function encodeVideo(
+  job: EncodeJob,
+  path: string,
+  signal: AbortSignal,
+  onFraction: (fraction: number) => void,
+): Promise<void> {
+  const { plan } = job;
+  let written = 0;
+  await runFfmpeg(encodeArguments(job, path), {
+    signal,
+    blame: "video_unreadable",
+    onStdout: frameProgress((frames) => {
+      written = frames;
+      onFraction(frames / plan.frames);
+    }),
+  });
+  if (written === 0) throw new JobFailure("video_without_frames", "The video has no frames that decode.");
+  if (written < plan.frames) {
+    throw new JobFailure(
+      "video_too_short",
+      `The video has only ${written} of the ${plan.frames} frames it should have.`,
+    );
+  }
+}
+
+/** The arguments of the pass: pure, so that they can be tested without running them. */
+export function encodeArguments({ video, picture, sound, caption, plan }: EncodeJob, path: string): string[] {
+  const stream = `0:${picture.index}`;
+  // biome-ignore format: an option and its value belong on one line
+  return [
+    "-v", "error", "-progress", "pipe:1",
+    ...input(video),
+    ...input(sound),
+    ...(caption === undefined ? [] : input({ path: caption, demuxer: "png_pipe" })),
+    ...(plan.copy
+      ? ["-map", stream, "-c:v", "copy"]
+      : ["-filter_complex", plan.graph, "-map", "[picture]", ...plan.encoding]),
+    "-map", "1:a:0", "-c:a", "copy",
+    "-map_metadata", "-1", "-map_chapters", "-1",
+    ...WITHOUT_EDIT_LIST, "-movflags", "+faststart+negative_cts_offsets+write_colr", "-f", "mp4", path,
+  ];
+}
+
+/** Whether the file has a keyframe at least every half second. Reads the index, decodes nothing. */
+export async function hasFrequentKeyframes(
+  video: MediaFile,
+  picture: VideoStream,
+  rate: Rate,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { stdout } = await runFfprobe(
+    // biome-ignore format: an option and its value belong on one line
+    ["-v", "error", "-protocol_whitelist", "file,pipe", "-f", video.demuxer, "-select_streams", String(picture.index),
+      "-show_entries", "packet=flags", "-of", "csv=p=0", `file:${video.path}`],
+    { signal, blame: "video_unreadable" },
+  );
+  const flags = stdout.toString("latin1").trim().split("\n");
+  const keyframes = flags.flatMap((flag, at) => (flag.startsWith("K") ? [at] : []));
+  const gaps = keyframes.map((at, order) => (keyframes[order + 1] ?? flags.length) - at);
+  return keyframes[0] === 0 && gaps.every((gap) => gap <= longestGroup(rate));
+}

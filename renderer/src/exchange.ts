@@ -1,0 +1,50 @@
+/** One HTTP exchange within the allowed reach. Never follows a redirect by itself: the caller checks the next address. */
+import { type IncomingMessage, request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+import type { Readable } from "node:stream";
+import { permission, publicLookup, type Reach } from "./reach.ts";
+
+export class ForbiddenAddress extends Error {
+  override readonly name = "ForbiddenAddress";
+}
+
+export interface ExchangeOptions {
+  method: "GET" | "PUT";
+  headers?: Record<string, string>;
+  body?: Readable;
+  signal: AbortSignal;
+  /** The longest silence, milliseconds. */
+  idleMs?: number;
+}
+
+/** Sends a request and resolves with the response as soon as its headers are there. Rejects with `ForbiddenAddress` when `url` is out of reach. */
+export async function exchange(url: URL, reach: Reach, options: ExchangeOptions): Promise<IncomingMessage> {
+  const allowed = permission(url, reach);
+  if (allowed === "forbidden") throw new ForbiddenAddress(`${url.origin} is not among the allowed origins and hosts`);
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const send = url.protocol === "https:" ? requestHttps : requestHttp;
+  const outgoing = send(url, {
+    method: options.method,
+    headers: { ...options.headers, "user-agent": "backline-renderer" },
+    signal: options.signal,
+    // A connection of its own: a pooled one could be dead by the time it is used again.
+    agent: false,
+    ...(allowed === "public" ? { lookup: publicLookup } : {}),
+  });
+  outgoing.setTimeout(options.idleMs ?? 20_000, () => {
+    const idle: NodeJS.ErrnoException = new Error(`${url.host} did not answer in time`);
+    idle.code = "ETIMEDOUT";
+    outgoing.destroy(idle);
+  });
+  outgoing.once("response", resolve);
+  outgoing.on("error", reject);
+  if (options.body) {
+    options.body.on("error", (error) => outgoing.destroy(error));
+    options.body.pipe(outgoing);
+  } else outgoing.end();
+  try {
+    return await promise;
+  } finally {
+    options.body?.unpipe(outgoing).destroy();
+  }
+}

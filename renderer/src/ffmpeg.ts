@@ -1,0 +1,108 @@
+/** Runs ffmpeg and ffprobe: arguments as an array, stopped when the job stops, its last words kept for the error. */
+import { spawn } from "node:child_process";
+import { ffmpegPath, ffprobePath } from "./binaries.ts";
+import { asFailure, type FailureCode, JobFailure } from "./failure.ts";
+import type { MediaFile } from "./media.ts";
+
+/** Ignored SIGTERM becomes SIGKILL after this long. */
+const GRACE_MS = 2_000;
+const STDERR_TAIL = 16_384;
+
+export interface RunOptions {
+  signal: AbortSignal;
+  /** Receives stdout as it comes, instead of keeping it. */
+  onStdout?: (chunk: Buffer) => void;
+  /** The code of a failure that is the input's fault (exit code not 0 and no better explanation). */
+  blame: FailureCode;
+}
+
+export interface RunResult {
+  stdout: Buffer;
+  stderr: string;
+}
+
+export const runFfmpeg = (args: readonly string[], options: RunOptions): Promise<RunResult> =>
+  run(ffmpegPath(), ["-hide_banner", "-nostdin", "-nostats", "-y", ...args], options);
+
+export const runFfprobe = (args: readonly string[], options: RunOptions): Promise<RunResult> =>
+  run(ffprobePath(), ["-hide_banner", ...args], options);
+
+/** Larger pictures are refused before they are decoded: 8K, either way up. */
+export const MAX_PIXELS = 8192 * 4320;
+
+/** The arguments that open a local file with exactly the demuxer it was recognized as. */
+export const input = ({ path, demuxer }: MediaFile, ...before: string[]): string[] => [
+  ...before,
+  ...OPENING,
+  "-f",
+  demuxer,
+  "-i",
+  `file:${path}`,
+];
+
+/** Nothing but local files, and no picture larger than memory. */
+export const OPENING = ["-protocol_whitelist", "file,pipe", "-max_pixels", String(MAX_PIXELS)];
+
+async function run(binary: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
+  options.signal.throwIfAborted();
+  const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const stdout: Buffer[] = [];
+  let stderr = "";
+  child.stdout.on("data", options.onStdout ?? ((chunk: Buffer) => stdout.push(chunk)));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr = (stderr + text).slice(-STDERR_TAIL);
+  });
+  let kill: NodeJS.Timeout | undefined;
+  const stop = () => {
+    child.kill("SIGTERM");
+    kill = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
+  };
+  options.signal.addEventListener("abort", stop, { once: true });
+  const { promise, resolve, reject } = Promise.withResolvers<[number | null, NodeJS.Signals | null]>();
+  child.once("error", (error) => reject(asFailure(error)));
+  child.once("close", (code, signal) => resolve([code, signal]));
+  try {
+    const [code, killedBy] = await promise;
+    options.signal.throwIfAborted();
+    if (code === 0) return { stdout: Buffer.concat(stdout), stderr };
+    throw explain(code, killedBy, stderr, options.blame);
+  } finally {
+    clearTimeout(kill);
+    options.signal.removeEventListener("abort", stop);
+  }
+}
+
+function explain(code: number | null, killedBy: string | null, stderr: string, blame: FailureCode): JobFailure {
+  const lastWords = stderr.trim().split("\n").slice(-4).join(" | ").slice(-600);
+  if (/No space left on device|Disk quota exceeded/i.test(stderr)) return new JobFailure("disk_full", lastWords);
+  if (/Picture size .* (is invalid|exceeds)|max_pixels/i.test(stderr))
+    return new JobFailure("video_too_large", lastWords);
+  if (/Cannot allocate memory|malloc .*failed|Out of memory/i.test(stderr)) {
+    return new JobFailure("out_of_memory", lastWords);
+  }
+  // The kernel's out-of-memory killer sends SIGKILL; nobody else does before the job is stopped.
+  if (killedBy === "SIGKILL") return new JobFailure("out_of_memory", `ffmpeg was killed (${killedBy}). ${lastWords}`);
+  if (killedBy) return new JobFailure("process_killed", `ffmpeg was ended by ${killedBy}. ${lastWords}`);
+  return new JobFailure(blame, `ffmpeg exited with ${code}: ${lastWords}`);
+}
+
+/** Reads `-progress pipe:1` output and reports the number of frames written so far. */
+export function frameProgress(onFrames: (frames: number) => void): (chunk: Buffer) => void {
+  let rest = "";
+  return (chunk) => {
+    const lines = (rest + chunk.toString("latin1")).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      const [, frames] = /^frame=\s*(\d+)/.exec(line) ?? [];
+      if (frames !== undefined) onFrames(Number(frames));
+    }
+  };
+}
+
+let version: Promise<string> | undefined;
+
+/** The version ffmpeg calls itself by. Asked once. */
+export const ffmpegVersion = (): Promise<string> =>
+  (version ??= run(ffmpegPath(), ["-version"], { signal: new AbortController().signal, blame: "internal" }).then(
+    ({ stdout }) => /^ffmpeg version (\S+)/.exec(stdout.toString("utf8"))?.[1] ?? "unknown",
+  ));

@@ -1,0 +1,214 @@
+/**
+ * What has to be done to a video to get the asked picture: pure functions from what was probed to ffmpeg arguments.
+ * Nothing here is ever made of a caption's text or a file's name: every value is a number or a word of this file.
+ */
+import type { Rate, VideoStream } from "./probe.ts";
+
+export interface Frame {
+  width: number;
+  height: number;
+}
+
+/** A caption drawn on transparency: where its top left pixel belongs. */
+export interface Overlay {
+  x: number;
+  y: number;
+}
+
+export interface PicturePlan {
+  rate: Rate;
+  /** Frames of the finished file. */
+  frames: number;
+  /** Take the video stream as it is. */
+  copy: boolean;
+  /** The filter graph from `[0:v:…]` (and `[2:v]`, the caption) to `[picture]`. Unused when copying. */
+  graph: string;
+  /** Output options of the video stream. */
+  encoding: string[];
+}
+
+const HELD_SECONDS = 0.15;
+const LOWEST_RATE = 24_000 / 1001;
+const HIGHEST_RATE = 60;
+const STANDARD_RATES: readonly Rate[] = [
+  [24_000, 1001],
+  [24, 1],
+  [25, 1],
+  [30_000, 1001],
+  [30, 1],
+  [48, 1],
+  [50, 1],
+  [60_000, 1001],
+  [60, 1],
+];
+
+/** The plan for `video` as `durationSeconds` of `frame`, with a caption at `overlay` if there is one. */
+export function planPicture(
+  video: VideoStream,
+  frame: Frame,
+  durationSeconds: number,
+  overlay: Overlay | undefined,
+): PicturePlan {
+  const rate = outputRate(video);
+  const frames = Math.max(1, Math.round((durationSeconds * rate[0]) / rate[1]));
+  return {
+    rate,
+    frames,
+    copy: !overlay && isFit(video, frame, rate, frames),
+    graph: graph(video, frame, rate, frames, overlay),
+    encoding: encoding(frame, rate),
+  };
+}
+
+/** How much of the asked time the video lacks, seconds. Up to 0.15 s its last frame may stand in for. */
+export const isTooShort = (actualSeconds: number, askedSeconds: number, [over, under]: Rate): boolean =>
+  askedSeconds - actualSeconds > Math.max(HELD_SECONDS, under / over) + 0.001;
+
+/** The constant frame rate of the finished file: the video's own where platforms take it. */
+export function outputRate({ nominalRate, averageRate }: VideoStream): Rate {
+  const value = (rate: Rate) => rate[0] / rate[1];
+  const average = averageRate ?? nominalRate ?? [30, 1];
+  const steady = nominalRate !== undefined && Math.abs(value(nominalRate) / value(average) - 1) < 0.005;
+  const own = steady ? nominalRate : average;
+  const near = STANDARD_RATES.find((rate) => Math.abs(value(rate) / value(own) - 1) < 0.0004);
+  if (near) return near;
+  const fps = value(own);
+  if (fps < LOWEST_RATE) {
+    // A whole number of copies of each frame moves evenly: 16 becomes 32, 8 becomes 24, 15 becomes 30.
+    const times = Math.ceil(24 / fps - 0.001);
+    const multiple = fps * times;
+    return steady && multiple <= HIGHEST_RATE ? reduce(own, times) : [30, 1];
+  }
+  if (fps > HIGHEST_RATE) {
+    const share = Math.ceil(fps / HIGHEST_RATE - 0.001);
+    return steady && Math.abs(fps / share - Math.round(fps / share)) < 0.001 ? [Math.round(fps / share), 1] : [60, 1];
+  }
+  if (steady) return own;
+  // Variable: the nearest standard rate that drops no frame, if there is one.
+  return STANDARD_RATES.find((rate) => value(rate) >= fps * 0.99) ?? [60, 1];
+}
+
+const reduce = ([over, under]: Rate, times: number): Rate => {
+  const fps = (over * times) / under;
+  return Math.abs(fps - Math.round(fps)) < 0.001 ? [Math.round(fps), 1] : [over * times, under];
+};
+
+/** The stretch of the stored picture (turned upright) that fills `frame` without being distorted. */
+export function coverCrop(video: VideoStream, frame: Frame): { x: number; y: number; width: number; height: number } {
+  const turned = video.rotation % 180 !== 0;
+  const width = turned ? video.height : video.width;
+  const height = turned ? video.width : video.height;
+  const pixelAspect = turned ? 1 / video.pixelAspect : video.pixelAspect;
+  // Pixels of the stored picture per row that make the frame's shape.
+  const shape = frame.width / frame.height / pixelAspect;
+  const wanted = { width: Math.min(width, height * shape), height: Math.min(height, width / shape) };
+  const cropped = { width: evenly(wanted.width, width), height: evenly(wanted.height, height) };
+  const at = (whole: number, part: number) => Math.floor((whole - part) / 4) * 2;
+  return { ...cropped, x: at(width, cropped.width), y: at(height, cropped.height) };
+}
+
+/** Rounded to an even number of pixels (chroma is stored by pairs), the whole extent where the difference is under a pixel. */
+const evenly = (wanted: number, whole: number) =>
+  whole - wanted < 1 ? whole : Math.max(2, Math.round(wanted / 2) * 2);
+
+const isHdr = (video: VideoStream) => video.transfer === "smpte2084" || video.transfer === "arib-std-b67";
+
+const isFullRange = (video: VideoStream) => video.range === "pc" || video.pixelFormat.startsWith("yuvj");
+
+/** The matrix swscale reads the picture with. Players take untagged pictures of SD size for bt601, larger ones for bt709. */
+function inputMatrix(video: VideoStream): string {
+  if (/^(smpte170m|bt470bg|bt470m)$/.test(video.matrix)) return "bt601";
+  if (video.matrix.startsWith("bt2020")) return "bt2020";
+  if (
+    video.matrix === "unknown" &&
+    Math.max(video.width, video.height) < 1280 &&
+    Math.min(video.width, video.height) <= 576
+  ) {
+    return "bt601";
+  }
+  return "bt709";
+}
+
+function graph(video: VideoStream, frame: Frame, rate: Rate, frames: number, overlay: Overlay | undefined): string {
+  const crop = coverCrop(video, frame);
+  const turned = video.rotation % 180 !== 0;
+  const [width, height] = turned ? [video.height, video.width] : [video.width, video.height];
+  const reshaped = crop.width !== frame.width || crop.height !== frame.height;
+  const planar = /^yuvj?420p$/.test(video.pixelFormat);
+  const matrix = inputMatrix(video);
+  const recoloured = !planar || isFullRange(video) || matrix !== "bt709";
+  const picture = [
+    video.interlaced ? "yadif=deint=interlaced" : "",
+    `fps=fps=${rate[0]}/${rate[1]}:start_time=0`,
+    crop.width !== width || crop.height !== height ? `crop=${crop.width}:${crop.height}:${crop.x}:${crop.y}` : "",
+    ...(isHdr(video)
+      ? [
+          `zscale=w=${frame.width}:h=${frame.height}:t=linear:npl=100`,
+          "format=gbrpf32le",
+          "zscale=p=bt709",
+          "tonemap=tonemap=hable:desat=0",
+          "zscale=t=bt709:m=bt709:r=tv",
+        ]
+      : reshaped || recoloured
+        ? [
+            `scale=w=${frame.width}:h=${frame.height}:flags=bicubic` +
+              (/^(gbr|rgb|bgr)/.test(video.pixelFormat)
+                ? ""
+                : `:in_color_matrix=${matrix}:in_range=${isFullRange(video) ? "pc" : "tv"}`) +
+              ":out_color_matrix=bt709:out_range=tv",
+          ]
+        : []),
+    "format=yuv420p",
+    "setsar=1",
+    "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709",
+    `tpad=stop_mode=clone:stop_duration=${HELD_SECONDS + 0.1}`,
+    `trim=end_frame=${frames}`,
+  ].filter((filter) => filter !== "");
+  const chain = `[0:${video.index}]${picture.join(",")}`;
+  if (!overlay) return `${chain}[picture]`;
+  return [
+    `${chain}[under]`,
+    "[2:v]scale=out_color_matrix=bt709:out_range=tv,format=yuva420p[caption]",
+    `[under][caption]overlay=x=${overlay.x}:y=${overlay.y}:eval=init:format=yuv420,trim=end_frame=${frames}[picture]`,
+  ].join(";");
+}
+
+/** H.264 as platforms ask for it: a closed group of pictures every half second, two B-frames, bt709 said four times. */
+function encoding(frame: Frame, rate: Rate): string[] {
+  const group = String(Math.max(1, Math.floor(rate[0] / rate[1] / 2 + 0.01)));
+  const megabits = frame.width >= 1080 ? 16 : 10;
+  // biome-ignore format: an option and its value belong on one line
+  return [
+    "-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-profile:v", "high", "-pix_fmt", "yuv420p",
+    "-maxrate", `${megabits}M`, "-bufsize", `${megabits}M`,
+    "-bf", "2", "-g", group, "-keyint_min", group, "-sc_threshold", "0", "-flags", "+cgop",
+    ...BT709,
+  ];
+}
+
+const BT709 = ["-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv"];
+
+/** Whether the video stream is already, to the frame, what an encode would aim for (keyframes are checked apart). */
+function isFit(video: VideoStream, frame: Frame, rate: Rate, frames: number): boolean {
+  const same = (one: Rate | undefined) => one !== undefined && one[0] * rate[1] === one[1] * rate[0];
+  return (
+    video.codec === "h264" &&
+    /^(High|Main)$/.test(video.profile) &&
+    video.pixelFormat === "yuv420p" &&
+    video.range !== "pc" &&
+    [video.matrix, video.transfer, video.primaries].every((tag) => tag === "bt709") &&
+    !video.interlaced &&
+    video.rotation === 0 &&
+    Math.abs(video.pixelAspect - 1) < 0.001 &&
+    video.width === frame.width &&
+    video.height === frame.height &&
+    same(video.nominalRate) &&
+    same(video.averageRate) &&
+    video.frames === frames &&
+    video.reorderedFrames <= 2 &&
+    Math.abs(video.startSeconds) < 0.001
+  );
+}
+
+/** The longest gap between keyframes that still counts as half a second, in frames. */
+export const longestGroup = ([over, under]: Rate): number => Math.ceil(over / under / 2);

@@ -1,0 +1,168 @@
+/** HTTP: which path is which job, and how a job's progress, result or failure is written. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { z } from "zod";
+import { analyzeSong } from "./analyze.ts";
+import type { JobContext } from "./context.ts";
+import { cut } from "./cut.ts";
+import { asFailure, type FailureCode, failureBody, JobFailure } from "./failure.ts";
+import { ffmpegVersion } from "./ffmpeg.ts";
+import { analyzeJob, cutJob, type JobEvent, renderJob } from "./job.ts";
+import { render } from "./render.ts";
+import type { Settings } from "./settings.ts";
+import { withWorkspace } from "./workspace.ts";
+
+const MAX_BODY_BYTES = 64 * 1024;
+const RETRY_AFTER_SECONDS = 5;
+const HEARTBEAT_MS = 10_000;
+
+/** A job ready to run: its body has been checked. */
+type Prepared = (context: JobContext) => Promise<unknown>;
+
+const JOBS: Record<string, (body: unknown) => Prepared> = {
+  "/render": (body) => prepare(renderJob, render, body),
+  "/cut": (body) => prepare(cutJob, cut, body),
+  "/analyze": (body) => prepare(analyzeJob, analyzeSong, body),
+};
+
+function prepare<Schema extends z.ZodType>(
+  schema: Schema,
+  work: (job: z.output<Schema>, context: JobContext) => Promise<unknown>,
+  body: unknown,
+): Prepared {
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw new JobFailure("invalid_job", z.prettifyError(parsed.error));
+  return (context) => work(parsed.data, context);
+}
+
+export interface Renderer {
+  server: Server;
+  /** Stops taking jobs and resolves when the running ones are over. */
+  drain(): Promise<void>;
+  /** Cancels the running jobs. */
+  cancel(): void;
+}
+
+/** The renderer's HTTP server, not yet listening. */
+export function createRenderer(settings: Settings): Renderer {
+  const running = new Set<AbortController>();
+  let draining = false;
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => refuse(response, asFailure(error)));
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? "/", "http://renderer").pathname;
+    if (path === "/health") {
+      if (request.method !== "GET") return refuse(response, wrongMethod("GET"), { allow: "GET" });
+      return json(response, draining ? 503 : 200, {
+        status: draining ? "draining" : "ok",
+        busy: running.size,
+        capacity: settings.capacity,
+        ffmpeg: await ffmpegVersion(),
+      });
+    }
+    const job = Object.hasOwn(JOBS, path) ? JOBS[path] : undefined;
+    if (!job) return refuse(response, new JobFailure("not_found", `There is nothing at ${path}.`));
+    if (request.method !== "POST") return refuse(response, wrongMethod("POST"), { allow: "POST" });
+    const prepared = job(await readJson(request));
+    if (draining || running.size >= settings.capacity) {
+      const failure = new JobFailure("busy", draining ? "The renderer is shutting down." : "All places are taken.");
+      return refuse(response, failure, { "retry-after": String(RETRY_AFTER_SECONDS) });
+    }
+    return runJob(prepared, response);
+  }
+
+  async function runJob(prepared: Prepared, response: ServerResponse): Promise<void> {
+    const controller = new AbortController();
+    running.add(controller);
+    const deadline = setTimeout(
+      () =>
+        controller.abort(new JobFailure("deadline_exceeded", `The job took over ${settings.jobDeadlineSeconds} s.`)),
+      settings.jobDeadlineSeconds * 1000,
+    );
+    response.once("close", () => controller.abort(new JobFailure("canceled", "The caller closed the connection.")));
+    response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
+    let fraction = 0;
+    const say = (event: JobEvent<unknown>) => void response.write(`${JSON.stringify(event)}\n`);
+    const progress = () => say({ event: "progress", fraction: Math.round(fraction * 1000) / 1000 });
+    // Repeated while nothing moves, so that no proxy takes a long step for a dead connection.
+    const heartbeat = setInterval(progress, HEARTBEAT_MS);
+    progress();
+    try {
+      const result = await withWorkspace((directory) =>
+        prepared({
+          directory,
+          signal: controller.signal,
+          reach: settings.reach,
+          maxDownloadBytes: settings.maxDownloadBytes,
+          progress: (now) => {
+            if (now - fraction < 0.01) return;
+            fraction = now;
+            progress();
+          },
+        }),
+      );
+      say({ event: "done", result });
+    } catch (error) {
+      // A stopped job fails with whatever it was doing; why it was stopped is the reason that counts.
+      const failure = asFailure(controller.signal.aborted ? controller.signal.reason : error);
+      if (failure.code === "internal") console.error(failure);
+      say({ event: "error", error: failureBody(failure) });
+    } finally {
+      clearTimeout(deadline);
+      clearInterval(heartbeat);
+      running.delete(controller);
+      response.end();
+      if (running.size === 0) server.emit("idle");
+    }
+  }
+
+  return {
+    server,
+    async drain() {
+      draining = true;
+      if (running.size > 0) await new Promise((resolve) => server.once("idle", resolve));
+      server.close();
+      server.closeAllConnections();
+    },
+    cancel() {
+      for (const controller of running) controller.abort(new JobFailure("canceled", "The renderer is shutting down."));
+    },
+  };
+}
+
+const STATUS: Partial<Record<FailureCode, number>> = {
+  invalid_job: 400,
+  not_found: 404,
+  method_not_allowed: 405,
+  body_too_large: 413,
+  busy: 503,
+};
+
+const wrongMethod = (allowed: string) => new JobFailure("method_not_allowed", `Use ${allowed}.`);
+
+function refuse(response: ServerResponse, failure: JobFailure, headers: Record<string, string> = {}): void {
+  if (failure.code === "internal") console.error(failure);
+  json(response, STATUS[failure.code] ?? 500, failureBody(failure), headers);
+}
+
+function json(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+  if (response.headersSent) return void response.end();
+  response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) throw new JobFailure("body_too_large", `A job is at most ${MAX_BODY_BYTES} bytes.`);
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  } catch (cause) {
+    throw new JobFailure("invalid_job", "The body is not JSON.", { cause });
+  }
+}

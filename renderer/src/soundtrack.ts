@@ -1,0 +1,171 @@
+/**
+ * The finished sound: the asked stretch at -14 LUFS, true peak below -1 dBTP, as AAC ready to be laid under the picture.
+ *
+ * Measure, then one static gain with a limiter behind it: the music's own dynamics stay as they are (no pumping).
+ * The measure that counts is that of the encoded sound, so the cheap pass over the sound is repeated, with the gain and
+ * the ceiling corrected by what was measured, until it fits. The picture is encoded once, afterwards.
+ */
+import { stat } from "node:fs/promises";
+import { JobFailure } from "./failure.ts";
+import { input, runFfmpeg } from "./ffmpeg.ts";
+import { EBUR128, type Loudness, LUFS_FLOOR, measureLoudness, readLoudness } from "./loudness.ts";
+import type { MediaFile } from "./media.ts";
+
+export const TARGET_LUFS = -14;
+export const CEILING_DBTP = -1;
+export const SAMPLE_RATE = 48_000;
+
+const TOLERANCE_LU = 0.2;
+const PASSES = 7;
+/** Louder than this much would be mostly noise: such a stretch counts as silent. */
+const MOST_GAIN_DB = 42;
+/** Worth telling a person: the noise floor comes up with it. */
+const MUCH_GAIN_DB = 20;
+/** The AAC encoder's run-in: the decoder puts this many samples before the first one that was encoded. */
+const AAC_PRIMING = 1024;
+const ATTACK_MS = 5;
+/** The limiter works on 4 times the rate, where sample peaks are true peaks within 0.1 dB or so. */
+const OVERSAMPLING = 4;
+
+export interface Stretch {
+  startSeconds: number;
+  durationSeconds: number;
+  /** Seconds over which the sound comes in and goes out. */
+  fadeIn: number;
+  fadeOut: number;
+}
+
+export interface Soundtrack {
+  file: MediaFile;
+  loudness: Loudness;
+  warnings: string[];
+}
+
+/** Makes the soundtrack from the first sound of `source`, in `directory`. `onFraction` hears how far it is. */
+export async function makeSoundtrack(
+  source: MediaFile,
+  stretch: Stretch,
+  directory: string,
+  signal: AbortSignal,
+  onFraction: (fraction: number) => void = () => {},
+): Promise<Soundtrack> {
+  const raw = await extract(source, stretch, `${directory}/sound.wav`, signal);
+  onFraction(0.3);
+  const warnings: string[] = [];
+  const missing = stretch.durationSeconds - raw.seconds;
+  if (missing > 0.5) warnings.push(`The sound ends ${missing.toFixed(1)} s before the picture; the rest is silent.`);
+  const wanted = TARGET_LUFS - raw.loudness.integratedLufs;
+  if (raw.loudness.integratedLufs <= LUFS_FLOOR || wanted > MOST_GAIN_DB) {
+    throw new JobFailure("audio_silent", "The chosen stretch of sound is silent.");
+  }
+  if (wanted > MUCH_GAIN_DB)
+    warnings.push(`The sound was very quiet and had to be raised by ${Math.round(wanted)} dB.`);
+
+  const file: MediaFile = { path: `${directory}/sound.m4a`, demuxer: "mov" };
+  let gain = wanted;
+  let ceiling = CEILING_DBTP - 0.5;
+  for (let pass = 1; ; pass++) {
+    const limited = raw.loudness.truePeakDb + gain > ceiling - 0.2;
+    await encode(raw.file, file.path, masterFilters(stretch, gain, limited ? ceiling : undefined), signal);
+    const loudness = await measureLoudness(file, "internal", signal);
+    onFraction(0.3 + 0.7 * (1 - 0.5 ** pass));
+    const off = TARGET_LUFS - loudness.integratedLufs;
+    const over = loudness.truePeakDb - (CEILING_DBTP - 0.1);
+    if ((Math.abs(off) <= TOLERANCE_LU && over <= 0) || pass === PASSES) return { file, loudness, warnings };
+    // The harder the limiter works, the less of an added decibel is heard.
+    if (Math.abs(off) > TOLERANCE_LU / 2) gain += off * (limited && off > 0 ? 1.4 : 1);
+    if (over > 0) ceiling -= over + 0.1;
+  }
+}
+
+/** The asked stretch as it is, 48 kHz stereo, with its loudness. */
+async function extract(source: MediaFile, stretch: Stretch, path: string, signal: AbortSignal) {
+  const { startSeconds, durationSeconds } = stretch;
+  const seek = startSeconds > 0 ? ["-ss", String(startSeconds)] : [];
+  // biome-ignore format: an option and its value belong on one line
+  const { stderr } = await runFfmpeg(
+    ["-v", "info", ...input(source, ...seek), "-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1",
+      "-af", `${toStereo},atrim=end_sample=${samples(durationSeconds)},${EBUR128}`,
+      "-c:a", "pcm_f32le", "-ar", String(SAMPLE_RATE), "-ac", "2", "-f", "wav", path],
+    { signal, blame: "audio_unreadable" },
+  );
+  const seconds = (await pcmBytes(path)) / (SAMPLE_RATE * 2 * 4);
+  if (seconds < 0.01) throw nothingThere(startSeconds);
+  return { file: { path, demuxer: "wav" }, seconds, loudness: readLoudness(stderr) };
+}
+
+/** Cuts the stretch out of `source` as a 48 kHz stereo 16-bit WAV file of exactly that length, otherwise untouched. */
+export async function cutWav(
+  source: MediaFile,
+  { startSeconds, durationSeconds }: Pick<Stretch, "startSeconds" | "durationSeconds">,
+  path: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const probePath = `${path}.raw.wav`;
+  await extract(source, { startSeconds, durationSeconds, fadeIn: 0, fadeOut: 0 }, probePath, signal);
+  // biome-ignore format: an option and its value belong on one line
+  await runFfmpeg(
+    ["-v", "error", ...input({ path: probePath, demuxer: "wav" }), "-map", "0:a:0", "-map_metadata", "-1",
+      "-af", `apad,atrim=end_sample=${samples(durationSeconds)}`, "-c:a", "pcm_s16le", "-bitexact", "-f", "wav", path],
+    { signal, blame: "internal" },
+  );
+}
+
+async function encode(source: MediaFile, path: string, filters: string, signal: AbortSignal): Promise<void> {
+  // biome-ignore format: an option and its value belong on one line
+  await runFfmpeg(
+    ["-v", "error", ...input(source), "-map", "0:a:0", "-map_metadata", "-1", "-af", filters,
+      "-c:a", "aac", "-profile:a", "aac_low", "-b:a", "256k", "-ar", String(SAMPLE_RATE), "-ac", "2",
+      ...WITHOUT_EDIT_LIST, "-f", "mp4", path],
+    { signal, blame: "internal" },
+  );
+}
+
+/** Both streams start at 0 without an edit list: left alone, some versions of ffmpeg shift one stream by the reordering delay of the other. */
+export const WITHOUT_EDIT_LIST = ["-avoid_negative_ts", "disabled", "-use_editlist", "0"];
+
+/** Keeps time with gaps and late starts filled, whatever the rate and the number of channels were. */
+const toStereo = `aresample=${SAMPLE_RATE}:async=1:first_pts=0,aformat=sample_fmts=flt:channel_layouts=stereo`;
+
+const samples = (seconds: number): number => Math.round(seconds * SAMPLE_RATE);
+
+/**
+ * The filters of one pass: gain, limiter (unless nothing reaches the ceiling), fades, exact length.
+ * The first samples are left out because the encoder's run-in takes their time: what follows is in sync to the sample.
+ */
+export function masterFilters(stretch: Stretch, gainDb: number, ceilingDb: number | undefined): string {
+  const length = samples(stretch.durationSeconds);
+  const rate = SAMPLE_RATE * OVERSAMPLING;
+  const limiter =
+    ceilingDb === undefined
+      ? []
+      : [
+          // Trailing silence pushes the last samples out of the limiter's look-ahead; its delay is then cut off in front.
+          `apad=pad_len=${samples(0.1)}`,
+          `aresample=${rate}`,
+          `alimiter=limit=${(10 ** (ceilingDb / 20)).toFixed(5)}:attack=${ATTACK_MS}:release=80:level=0`,
+          `atrim=start_sample=${(rate * ATTACK_MS) / 1000}`,
+          "asetpts=PTS-STARTPTS",
+          `aresample=${SAMPLE_RATE}`,
+        ];
+  return [
+    `volume=${gainDb.toFixed(2)}dB`,
+    ...limiter,
+    "apad",
+    `atrim=start_sample=${AAC_PRIMING}:end_sample=${length}`,
+    "asetpts=PTS-STARTPTS",
+    `afade=t=in:d=${stretch.fadeIn}`,
+    `afade=t=out:st=${(stretch.durationSeconds - AAC_PRIMING / SAMPLE_RATE - stretch.fadeOut).toFixed(4)}:d=${stretch.fadeOut}`,
+  ].join(",");
+}
+
+function nothingThere(startSeconds: number): JobFailure {
+  return startSeconds > 0
+    ? new JobFailure("audio_start_past_end", `The sound ends before ${startSeconds} s.`)
+    : new JobFailure("audio_without_samples", "The sound has no samples.");
+}
+
+async function pcmBytes(path: string): Promise<number> {
+  const { size } = await stat(path);
+  return Math.max(0, size - 128);
+}
