@@ -1,0 +1,38 @@
+/** What a song is: its data, and a function that writes its parts into a score. */
+import type { Line } from "./lyrics.ts";
+import { type Finish, type Meter, Score } from "./score.ts";
+import type { Stereo } from "./sound.ts";
+
+export interface Section {
+  name: "intro" | "verse" | "build" | "chorus" | "break" | "peak" | "outro";
+  bar: number;
+  bars: number;
+}
+
+export interface Song {
+  slug: string;
+  title: string;
+  /** The artist's own file, as uploaded. */
+  format: "mp3" | "m4a" | "wav";
+  genre: string;
+  key: string;
+  meter: Meter;
+  sections: readonly Section[];
+  /** Empty for an instrumental. */
+  lyrics: readonly Line[];
+  finish: Finish;
+  /** Seconds of echo after the last bar. */
+  tail: number;
+  seed: number;
+  write: (score: Score) => void;
+}
+
+export const songSeconds = ({ meter, tail }: Song): number =>
+  (meter.bars * meter.beatsPerBar * 60) / meter.tempo + tail;
+
+/** Renders a song: about a second of work per minute of music. */
+export function perform(song: Song): Stereo {
+  const score = new Score(song.meter, song.seed, song.tail);
+  song.write(score);
+  return score.mix(song.finish);
+}
