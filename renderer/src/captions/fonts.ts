@@ -1,0 +1,153 @@
+/**
+ * Finds and registers the font files that a text needs. Nothing is read from the machine's own fonts, and nothing is
+ * loaded before a caption needs it: a face of 120 files costs only the files that its characters are in.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { codePointsOf } from "./coverage.ts";
+import { EMOJI, type Face, HAN, SCRIPTS, SYMBOLS } from "./faces.ts";
+
+// Read by the canvas library when it loads; scanning the machine's fonts would make results depend on the machine.
+process.env["DISABLE_SYSTEM_FONTS_LOAD"] ??= "1";
+const { GlobalFonts } = await import("@napi-rs/canvas");
+
+const require = createRequire(import.meta.url);
+
+interface FontFile {
+  path: string;
+  /** The family name that only this file is registered under. */
+  family: string;
+  /** Whether the file can draw a code point. */
+  has: (code: number) => boolean;
+}
+
+const filesOfFace = new Map<Face, FontFile[]>();
+
+/** The files of a face. Coverage is read only when asked for. */
+function filesOf(face: Face): FontFile[] {
+  const known = filesOfFace.get(face);
+  if (known) return known;
+  const root = dirname(require.resolve(`${face.package}/package.json`));
+  const listed = JSON.parse(readFileSync(join(root, "unicode.json"), "utf8")) as Record<string, string>;
+  const subsets = face.subsets === "numbered" ? Object.keys(listed) : face.subsets;
+  const files = subsets.flatMap((key): FontFile[] => {
+    const subset = key.replace(/[[\]]/g, "");
+    const path = join(root, "files", `${face.prefix}${subset}${face.suffix}`);
+    if (!existsSync(path)) return [];
+    // Ranges first where there are many files (or a huge one): decoding them all to look would be slow.
+    const ranges =
+      face === EMOJI ? Object.values(listed).join(",") : face.subsets === "numbered" ? listed[key] : undefined;
+    return [{ path, family: `${face.name}-${subset}`, has: coverage(path, ranges, face === EMOJI) }];
+  });
+  filesOfFace.set(face, files);
+  return files;
+}
+
+function coverage(path: string, ranges: string | undefined, trustRanges: boolean): (code: number) => boolean {
+  let within: [number, number][] | undefined;
+  let points: Set<number> | undefined;
+  return (code) => {
+    if (ranges !== undefined) {
+      within ??= parseRanges(ranges);
+      if (!within.some(([from, to]) => from <= code && code <= to)) return false;
+      if (trustRanges) return true;
+    }
+    points ??= codePointsOf(path);
+    return points.has(code);
+  };
+}
+
+const parseRanges = (text: string): [number, number][] =>
+  text.split(",").map((range) => {
+    const [from = "", to] = range.trim().replace(/^U\+/i, "").split("-");
+    return [Number.parseInt(from, 16), Number.parseInt(to ?? from, 16)];
+  });
+
+const registered = new Set<string>();
+
+function register(file: FontFile): void {
+  if (registered.has(file.family)) return;
+  if (!GlobalFonts.registerFromPath(file.path, file.family)) throw new Error(`${file.path} cannot be registered.`);
+  registered.add(file.family);
+}
+
+/** Joiners, variation selectors and marks of direction: they shape what is around them and have no picture of their own. */
+const INVISIBLE = /^[\p{Default_Ignorable_Code_Point}\s]$/u;
+
+const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
+
+const isEmoji = (cluster: string) => /^\p{RGI_Emoji}$/v.test(cluster) || /\p{Emoji_Presentation}|\ufe0f/u.test(cluster);
+
+export interface Setting {
+  /** What of the text can be drawn. */
+  text: string;
+  /** The family list for a canvas font, each family registered. */
+  families: string;
+  /** The characters left out because no face has them, each once. */
+  missing: string[];
+}
+
+/** Chooses the font files for `text`, set in `faces` first. Characters that no face has are taken out. */
+export function setText(text: string, faces: readonly Face[]): Setting {
+  const stack = [...faces, ...SCRIPTS, ...hanOrder(text), ...SYMBOLS];
+  const used = new Set<FontFile>();
+  const missing = new Set<string>();
+  const kept: string[] = [];
+  for (const { segment } of graphemes.segment(text)) {
+    const drawn = settle(segment, stack, used);
+    if (drawn !== segment) missing.add(segment);
+    kept.push(drawn);
+  }
+  const order = (file: FontFile) => stack.findIndex((face) => filesOfFace.get(face)?.includes(file));
+  // Emoji last (its face is not in the stack): it has digits too, meant for keycaps only.
+  const rank = (file: FontFile) => (order(file) < 0 ? stack.length : order(file));
+  const families = [...used].sort((one, other) => rank(one) - rank(other));
+  families.forEach(register);
+  return {
+    text: kept.join(""),
+    families: families.map(({ family }) => `"${family}"`).join(", "),
+    missing: [...missing],
+  };
+}
+
+/** What of one grapheme cluster can be drawn; adds the files it takes to `used`. */
+function settle(cluster: string, stack: readonly Face[], used: Set<FontFile>): string {
+  const codes = Array.from(cluster)
+    .filter((character) => !INVISIBLE.test(character))
+    .map((character) => character.codePointAt(0) ?? 0);
+  const order = isEmoji(cluster) ? [EMOJI, ...stack] : [...stack, EMOJI];
+  for (const face of order) {
+    const found = codes.map((code) => filesOf(face).find((file) => file.has(code)));
+    if (found.some((file) => file === undefined)) continue;
+    for (const file of found) if (file) used.add(file);
+    return cluster;
+  }
+  if (codes.length < 2) return "";
+  // A letter with a rare mark: each part from wherever it is found, or dropped.
+  return Array.from(cluster)
+    .map((character) => (INVISIBLE.test(character) ? character : settle(character, stack, used)))
+    .join("");
+}
+
+/** The faces for Han characters, the language that the text looks like first. */
+export function hanOrder(text: string): Face[] {
+  const { japanese, korean, simplified, traditional } = HAN;
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return [japanese, simplified, traditional, korean];
+  if (/\p{Script=Hangul}/u.test(text)) return [korean, traditional, japanese, simplified];
+  if (/\p{Script=Bopomofo}/u.test(text) || count(text, TRADITIONAL) > count(text, SIMPLIFIED)) {
+    return [traditional, simplified, japanese, korean];
+  }
+  return [simplified, traditional, japanese, korean];
+}
+
+/** Frequent characters that one of the two ways of writing Chinese has and the other has not. */
+const TRADITIONAL = new Set(
+  "這個們來說時為會對學沒過還後發經麼無現開長關點業樂聽聲愛夢見給讓誰種樣間問頭電動語風飛歸舊淚",
+);
+const SIMPLIFIED = new Set(
+  "这个们来说时为会对学没过还后发经么无现开长关点业乐听声爱梦见给让谁种样间问头电动语风飞归旧泪",
+);
+
+const count = (text: string, set: ReadonlySet<string>) =>
+  Array.from(text).filter((character) => set.has(character)).length;

@@ -1,0 +1,147 @@
+/**
+ * Where lines break. Unicode's rules (UAX 14) say where a line may end, dictionaries say it for Thai and its neighbours,
+ * and the lines are then chosen to be of even length, since a caption with one word on its last line looks like a mistake.
+ * Pure: widths come from a function.
+ */
+import { Rules } from "@cto.af/linebreak";
+
+const rules = new Rules();
+const words = new Intl.Segmenter("und", { granularity: "word" });
+const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
+
+/** Scripts written without spaces whose words only a dictionary knows (line breaking class SA). */
+const DICTIONARY_SCRIPT = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** Scripts that may break nearly anywhere; there a break inside a word is allowed but not nice. */
+const IDEOGRAPHIC = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/** A stretch of text that stays on one line. */
+export interface Piece {
+  text: string;
+  /** How bad it is to end a line behind it, as a share of the line's width. */
+  penalty: number;
+}
+
+/** The pieces of a paragraph (without newlines) between which a line may end. Blanks belong to the piece before them. */
+export function pieces(paragraph: string): Piece[] {
+  const ends = new Set<number>();
+  for (const { position } of rules.breaks(paragraph)) ends.add(position);
+  const wordEnds = new Set<number>();
+  for (const { index, segment } of words.segment(paragraph)) {
+    const end = index + segment.length;
+    wordEnds.add(end);
+    const next = paragraph.slice(end, end + 1);
+    if (DICTIONARY_SCRIPT.test(segment) && DICTIONARY_SCRIPT.test(next)) ends.add(end);
+  }
+  ends.add(paragraph.length);
+  let start = 0;
+  return [...ends]
+    .sort((one, other) => one - other)
+    .filter((end) => end > 0)
+    .map((end) => {
+      const text = paragraph.slice(start, end);
+      start = end;
+      return { text, penalty: !wordEnds.has(end) && IDEOGRAPHIC.test(text) ? 0.25 : 0 };
+    });
+}
+
+/** Cuts pieces that are wider than a line by grapheme. */
+function fitPieces(all: readonly Piece[], width: number, measure: (text: string) => number): Piece[] {
+  return all.flatMap((piece) => {
+    if (measure(piece.text.trimEnd()) <= width) return [piece];
+    const cut: Piece[] = [];
+    let text = "";
+    for (const { segment } of graphemes.segment(piece.text)) {
+      if (text !== "" && measure(text + segment.trimEnd()) > width) {
+        cut.push({ text, penalty: 0.5 });
+        text = "";
+      }
+      text += segment;
+    }
+    if (text !== "") cut.push({ text, penalty: piece.penalty });
+    return cut;
+  });
+}
+
+/**
+ * Breaks a paragraph into as few lines as `width` allows, of lengths as even as possible. A lone short word at the end
+ * is avoided, by one more line if need be. Blanks at line ends are dropped.
+ */
+export function breakLines(paragraph: string, width: number, measure: (text: string) => number): string[] {
+  if (paragraph.trim() === "") return [""];
+  const parts = fitPieces(pieces(paragraph), width, measure);
+  const visible = parts.map(({ text }) => measure(text.trimEnd()));
+  const full = parts.map(({ text }) => measure(text));
+  const fewest = countLines(visible, full, width);
+  if (fewest === 1) return [joined(parts)];
+  const total = full.reduce((sum, one) => sum + one, 0);
+  const best = balance(parts, visible, full, width, fewest, total / fewest);
+  return best.map(joined);
+}
+
+const joined = (line: readonly Piece[]) =>
+  line
+    .map(({ text }) => text)
+    .join("")
+    .trimEnd();
+
+function countLines(visible: readonly number[], full: readonly number[], width: number): number {
+  let lines = 1;
+  let used = 0;
+  visible.forEach((own, at) => {
+    if (used > 0 && used + own > width) {
+      lines += 1;
+      used = 0;
+    }
+    used += full[at] ?? 0;
+  });
+  return lines;
+}
+
+/** A last line shorter than this share of the others looks lost. */
+const ORPHAN_SHARE = 0.35;
+
+/** The cheapest way to set all pieces in exactly `count` lines of at most `width`: squared distance from `ideal`, plus penalties. */
+function balance(
+  parts: readonly Piece[],
+  visible: readonly number[],
+  full: readonly number[],
+  width: number,
+  count: number,
+  ideal: number,
+): Piece[][] {
+  interface Way {
+    cost: number;
+    from: number;
+  }
+  // ways[line][end]: the best way to set the first `end` pieces in `line` lines.
+  const ways: (Way | undefined)[][] = [[{ cost: 0, from: 0 }]];
+  for (let line = 1; line <= count; line++) {
+    const row: (Way | undefined)[] = [];
+    const before = ways[line - 1] ?? [];
+    for (let from = 0; from < parts.length; from++) {
+      const base = before[from];
+      if (!base) continue;
+      let used = 0;
+      for (let to = from; to < parts.length; to++) {
+        const own = used + (visible[to] ?? 0);
+        if (own > width && to > from) break;
+        used += full[to] ?? 0;
+        const last = to === parts.length - 1;
+        const away = (own - ideal) / width;
+        const lost = last && line > 1 && (from === to || own < ideal * ORPHAN_SHARE) && parts.length > count;
+        const cost = base.cost + away * away + (last ? 0 : (parts[to]?.penalty ?? 0) ** 2) + (lost ? 1 : 0);
+        const known = row[to + 1];
+        if (!known || cost < known.cost) row[to + 1] = { cost, from };
+      }
+    }
+    ways.push(row);
+  }
+  const lines: Piece[][] = [];
+  for (let line = count, end = parts.length; line > 0; line--) {
+    const way = ways[line]?.[end];
+    if (!way) break;
+    lines.unshift(parts.slice(way.from, end));
+    end = way.from;
+  }
+  return lines;
+}

@@ -1,0 +1,55 @@
+/** How captions look. Data only: sizes in pixels of a picture 1080 wide, everything else in em of the text size. */
+import type { CaptionStyle } from "../job.ts";
+import { ANTON, type Face, INTER, MONTSERRAT, ROBOTO_CONDENSED } from "./faces.ts";
+
+export interface Style {
+  /** Tried in order for each character; the other scripts' faces follow by themselves. */
+  faces: readonly Face[];
+  weight: number;
+  /** From what looks best down to the smallest that is read on a phone at arm's length. */
+  sizes: readonly number[];
+  /** Baseline to baseline. */
+  leading: number;
+  fill: string;
+  outline: { colour: string; width: number } | undefined;
+  shadow: { colour: string; blur: number; down: number } | undefined;
+  box: { colour: string; across: number; along: number; radius: number; gap: number } | undefined;
+}
+
+export const STYLES: Record<CaptionStyle, Style> = {
+  clean: {
+    faces: [INTER],
+    weight: 800,
+    sizes: [78, 73, 68, 63, 58, 54, 50, 46, 42],
+    leading: 1.2,
+    fill: "#ffffff",
+    outline: { colour: "rgba(10, 10, 14, 0.94)", width: 0.075 },
+    shadow: { colour: "rgba(0, 0, 0, 0.5)", blur: 0.16, down: 0.04 },
+    box: undefined,
+  },
+  boxed: {
+    faces: [MONTSERRAT, INTER],
+    weight: 700,
+    sizes: [64, 60, 56, 52, 48, 44, 40],
+    leading: 1.2,
+    fill: "#ffffff",
+    outline: undefined,
+    shadow: undefined,
+    box: { colour: "rgba(14, 14, 20, 0.8)", across: 0.2, along: 0.42, radius: 0.3, gap: 0.1 },
+  },
+  poster: {
+    faces: [ANTON, ROBOTO_CONDENSED, INTER],
+    weight: 900,
+    sizes: [136, 124, 113, 103, 94, 86, 78, 71, 65, 59, 54, 49, 45],
+    leading: 1.16,
+    fill: "#fffaf0",
+    outline: { colour: "rgba(12, 10, 10, 0.96)", width: 0.055 },
+    shadow: { colour: "rgba(0, 0, 0, 0.55)", blur: 0.1, down: 0.05 },
+    box: undefined,
+  },
+};
+
+/** What neither Reels nor TikTok covers with its own buttons and texts, in pixels of 1080x1920. */
+export const SAFE_ZONE = { left: 65, right: 930, top: 270, bottom: 1250 } as const;
+/** The picture that sizes and the safe zone are given for. */
+export const DESIGN_WIDTH = 1080;

@@ -1,0 +1,57 @@
+/** A caption's text before it is set: what nobody can see or mean is taken out. Pure. */
+
+/** Marks stacked on one letter beyond this many are noise ("zalgo"): they run over the neighbouring lines. */
+const MOST_MARKS = 4;
+
+/**
+ * The text to set: Unicode composed, line ends as `\n`, runs of blanks as one, without control characters, bidirectional
+ * overrides or broken surrogates. Joiners, variation selectors and the tags of flag emoji stay.
+ */
+export function tidy(text: string): string {
+  return text
+    .toWellFormed()
+    .normalize("NFC")
+    .replace(/\r\n?|\u2028|\u2029|\u0085|\v|\f/g, "\n")
+    .replace(/[\p{Cc}\p{Cf}\ufffd]/gu, (character) =>
+      character === "\n" || KEPT.test(character) ? character : character === "\t" ? " " : "",
+    )
+    .replace(new RegExp(`(\\p{M}{${MOST_MARKS}})\\p{M}+`, "gu"), "$1")
+    .split("\n")
+    .map((line) => line.replace(/[^\S\u00a0\u202f\u3000]+/g, " ").trim())
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .replace(/^\n+|\n+$/g, "");
+}
+
+/** Format characters with a meaning for how text looks: joiners, marks of direction, zero-width space, tags. */
+const KEPT = /^[\u200b-\u200f\u061c\u{e0020}-\u{e007f}]$/u;
+
+/** Whether a paragraph runs from right to left: its first letter decides (UAX 9, P2). */
+export function isRightToLeft(paragraph: string): boolean {
+  const [first = ""] = /\p{L}/u.exec(paragraph) ?? [];
+  return /^[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]$/u.test(first);
+}
+
+/**
+ * Ever shorter versions of `text`, longest first, each ending in an ellipsis: cut behind sentences, then, of the first
+ * sentence, behind words, then behind letters.
+ */
+export function* shortened(text: string): Generator<string> {
+  const ends = (granularity: "sentence" | "word" | "grapheme", within: string) =>
+    [...new Intl.Segmenter("und", { granularity }).segment(within)].map(({ index, segment }) => index + segment.length);
+  const seen = new Set<string>();
+  const sentences = ends("sentence", text);
+  const first = text.slice(0, sentences[0] ?? text.length);
+  for (const [granularity, within] of [
+    ["sentence", text],
+    ["word", first],
+    ["grapheme", first],
+  ] as const) {
+    for (const end of ends(granularity, within).reverse()) {
+      const version = `${within.slice(0, end).replace(/[\s.,;:…。、，–—-]+$/u, "")}…`;
+      if (end === text.length || version === "…" || seen.has(version)) continue;
+      seen.add(version);
+      yield version;
+    }
+  }
+}
