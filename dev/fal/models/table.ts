@@ -1,0 +1,27 @@
+/** The models that exist. */
+import { languageModel } from "./language-model.ts";
+import { ltxAudioToVideo } from "./ltx-audio-to-video.ts";
+import type { Model } from "./model.ts";
+import { nanoBanana2 } from "./nano-banana-2.ts";
+import { nanoBanana2Edit } from "./nano-banana-2-edit.ts";
+import { seedvrImage } from "./seedvr-image.ts";
+import { seedvrVideo } from "./seedvr-video.ts";
+import { veoImageToVideo } from "./veo-image-to-video.ts";
+import { whisper } from "./whisper.ts";
+
+/**
+ * Every model by its id. Their schemas are stricter than fal's: fal ignores a field it does not know, these refuse it
+ * (422 `extra_forbidden`), so that a misspelt field is noticed here and not by its missing effect in production.
+ */
+export const models: ReadonlyMap<string, Model> = new Map(
+  [
+    whisper,
+    languageModel,
+    nanoBanana2,
+    nanoBanana2Edit,
+    seedvrImage,
+    seedvrVideo,
+    veoImageToVideo,
+    ltxAudioToVideo,
+  ].map((model) => [model.id, model]),
+);

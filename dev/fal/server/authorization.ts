@@ -1,0 +1,22 @@
+/** Who may ask: any `Authorization: Key …` except two that stand for what can be wrong with one. */
+import type { IncomingMessage } from "node:http";
+import type { Reply } from "./exchange.ts";
+
+/** A key that fal does not know. */
+export const INVALID_KEY = "invalid";
+/** The key of an account without credit. */
+export const LOCKED_KEY = "locked";
+
+const LOCKED = "User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing";
+
+/** The reply that refuses this request, if it is to be refused. */
+export function refusal(request: IncomingMessage): Reply | undefined {
+  const key = /^Key (.+)$/.exec(request.headers.authorization ?? "")?.[1]?.trim();
+  if (!key || key === INVALID_KEY) return authorizationReply(401);
+  return key === LOCKED_KEY ? authorizationReply(403) : undefined;
+}
+
+export const authorizationReply = (status: 401 | 403): Reply => ({
+  status,
+  json: { detail: status === 401 ? "invalid key credentials" : LOCKED },
+});

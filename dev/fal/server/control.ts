@@ -1,0 +1,43 @@
+/** What tests and demos use to look into the emulator and to steer it; nothing of it exists at fal. */
+
+import type { Json } from "../protocol/outcome.ts";
+import { settings } from "../settings.ts";
+import { body, type Exchange, notFound, parseJson, type Reply } from "./exchange.ts";
+import type { ServerParts } from "./parts.ts";
+
+// Ledger entries and settings consist of JSON values.
+const json = (value: unknown): Json => value as Json;
+
+export async function control(exchange: Exchange, parts: ServerParts): Promise<Reply> {
+  const [what, id, action] = exchange.path;
+  switch (`${exchange.method} ${what}`) {
+    case "GET ledger":
+      return { status: 200, json: { submissions: json(parts.book.ledger()) } };
+    case "GET settings":
+      return { status: 200, json: json(parts.settings()) };
+    case "PUT settings":
+    case "PATCH settings": {
+      const asked = parseJson(await body(exchange.request));
+      // PATCH keeps every top-level setting that is not named.
+      const merged =
+        exchange.method === "PATCH" && typeof asked === "object" ? { ...parts.settings(), ...asked } : asked;
+      const parsed = settings.safeParse(merged);
+      if (!parsed.success) return { status: 400, json: { detail: json(parsed.error.issues) } };
+      return { status: 200, json: json(parts.change(parsed.data)) };
+    }
+    case "POST reset":
+      await parts.reset();
+      return { status: 200, json: json(parts.settings()) };
+    case "POST requests": {
+      const request = parts.book.get(id ?? "");
+      if (!request || action !== "callback") return notFound;
+      if (!request.completed || !request.webhookUrl) {
+        return { status: 409, json: { detail: "Only a completed request with a webhook can call back" } };
+      }
+      parts.callbacks.send(request);
+      return { status: 202, json: {} };
+    }
+    default:
+      return notFound;
+  }
+}

@@ -1,0 +1,41 @@
+/** What can be changed while the emulator runs. Times in seconds. */
+import { z } from "zod";
+import { fault } from "./faults.ts";
+
+export const LATENCY_PROFILES = ["instant", "demo"] as const;
+
+export const settings = z.strictObject({
+  latency: z
+    .strictObject({
+      /** `instant`: none. `demo`: the real models' times scaled down, so that progress can be seen. */
+      profile: z.enum(LATENCY_PROFILES).default("instant"),
+      /** Overrides by model id, seconds. */
+      seconds: z.record(z.string(), z.number().min(0)).default({}),
+    })
+    .prefault({}),
+  /** `real`: made from the inputs. `instant`: of the right size and length, made once and reused. */
+  media: z.enum(["real", "instant"]).default("real"),
+  /** How many requests may be IN_PROGRESS at once; the others wait IN_QUEUE. A new account of fal has 2. */
+  concurrency: z.int().min(1).default(1000),
+  /**
+   * Where a wrong input is noticed. fal's queue accepts any JSON; the model checks it when it runs, so the error
+   * is the request's result. `submit` answers 422 at once.
+   */
+  validate: z.enum(["run", "submit"]).default("run"),
+  /** How long a result can be read after its request completed; null: as long as the emulator's state lives. */
+  resultSeconds: z.number().min(0).nullable().default(null),
+  /** fal's delivery of callbacks (up to 31 retries over two hours), scaled down. */
+  callbacks: z
+    .strictObject({
+      attempts: z.int().min(1).default(10),
+      firstDelaySeconds: z.number().min(0).default(0.5),
+      growth: z.number().min(1).default(2),
+      maxDelaySeconds: z.number().min(0).default(60),
+      timeoutSeconds: z.number().positive().default(15),
+    })
+    .prefault({}),
+  faults: z.array(fault).default([]),
+});
+
+export type Settings = z.infer<typeof settings>;
+export type SettingsInput = z.input<typeof settings>;
