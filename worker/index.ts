@@ -1,19 +1,15 @@
-import { AwsClient } from "aws4fetch";
-import { DurableObject } from "cloudflare:workers";
-export class Renderer extends DurableObject {}
+/** The Worker's three ways in. Wiring only. */
+import type { Env } from "./env.ts";
+import { app } from "./http/index.ts";
+import { consume } from "./runs/consume.ts";
+import type { Message } from "./runs/messages.ts";
+import { sweep } from "./runs/sweep.ts";
+import { servicesOf } from "./services.ts";
+
+export { RendererContainer as Renderer } from "./rendering/container.ts";
+
 export default {
- async fetch(req: Request, env: any) {
-  const u = new URL(req.url);
-  if (u.pathname==="/t") {
-   const aws = new AwsClient({accessKeyId:"local-access-key",secretAccessKey:"local-secret-key",service:"s3",region:"auto"});
-   const base = u.origin+"/cdn-cgi/local/r2/s3/backline-media";
-   const p = await aws.sign(new Request(base+"/a/b.txt?X-Amz-Expires=600",{method:"PUT",headers:{"if-none-match":"*"}}),{aws:{signQuery:true, allHeaders:true}});
-   const g = await aws.sign(new Request(base+"/a/b.txt?X-Amz-Expires=600",{method:"GET"}),{aws:{signQuery:true}});
-   return Response.json({put:p.url,get:g.url, pub: u.origin+"/cdn-cgi/local/r2/public/backline-media/a/b.txt", c: typeof env.RENDERER});
-  }
-  if (u.pathname==="/s") { await env.STEPS.send({a:1}); return new Response("sent"); }
-  return new Response("hi");
- },
- async queue(b: any) { console.log("Q", b.queue, JSON.stringify(b.messages.map((m:any)=>m.body))); },
- async scheduled() { console.log("CRON"); },
-};
+  fetch: app.fetch,
+  queue: (batch, env) => consume(servicesOf(env), batch),
+  scheduled: (_controller, env) => sweep(servicesOf(env)),
+} satisfies ExportedHandler<Env, Message>;

@@ -1,0 +1,40 @@
+import { drizzle } from "drizzle-orm/d1";
+import * as schema from "./schema.ts";
+
+export type Database = ReturnType<typeof openDatabase>;
+
+/** The database, with writes retried on the errors D1 documents as passing (it retries only reads by itself). */
+export const openDatabase = (d1: D1Database) => drizzle(d1, { schema });
+
+const PASSING = [
+  "Network connection lost",
+  "storage caused object to be reset",
+  "reset because its code was updated",
+  "Cannot resolve D1 DB due to transient issue",
+  "D1 DB is overloaded",
+  "Internal error in D1 storage",
+];
+
+/** Whether D1 may answer the same statement differently in a moment. */
+export function isPassingD1Error(error: unknown): boolean {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    const { message } = current;
+    if (PASSING.some((text) => message.includes(text))) return true;
+  }
+  return false;
+}
+
+/**
+ * Runs `statement` again, at most twice more, when D1 failed in passing. The reply may be what was lost, so the
+ * statement must be one that can be repeated: ours are guarded by a fence, a status, or a key.
+ */
+export async function repeatable<Result>(statement: () => PromiseLike<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await statement();
+    } catch (error) {
+      if (attempt === 3 || !isPassingD1Error(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50 * 4 ** attempt * (0.5 + Math.random())));
+    }
+  }
+}

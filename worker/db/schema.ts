@@ -1,0 +1,245 @@
+/**
+ * The tables. A run is a row, a step is a row, a generation (one paid call to fal.ai) is a row; queue messages only
+ * point at them. Times are Unix milliseconds, money is millionths of a US dollar. Every row names its account.
+ */
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Failure } from "../failure.ts";
+import type { MediaRef } from "../media/ref.ts";
+import type { RunChoices } from "../runs/choices.ts";
+import type { RunOutput, RunRequest } from "../runs/run.ts";
+import type { StepName } from "../steps/step.ts";
+
+export const accounts = sqliteTable("accounts", {
+  id: text("id").primaryKey(),
+  name: text("name").notNull(),
+  createdAt: integer("created_at").notNull(),
+});
+
+export const apiKeys = sqliteTable(
+  "api_keys",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    name: text("name").notNull(),
+    /** SHA-256 of the key, hex. The key itself is shown once and never stored. */
+    hash: text("hash").notNull(),
+    /** The first characters, to recognise a key by. */
+    prefix: text("prefix").notNull(),
+    createdAt: integer("created_at").notNull(),
+    expiresAt: integer("expires_at"),
+    revokedAt: integer("revoked_at"),
+  },
+  (table) => [uniqueIndex("api_keys_hash").on(table.hash), index("api_keys_account").on(table.accountId)],
+);
+
+export const artists = sqliteTable(
+  "artists",
+  {
+    /** UUID; callers know it as account_id or artist_account_id. */
+    id: text("id").primaryKey(),
+    accountId: text("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    slug: text("slug").notNull(),
+    name: text("name").notNull(),
+    image: text("image").$type<MediaRef>(),
+    faceGuide: text("face_guide").$type<MediaRef>(),
+    /** Context notes for captions: voice, themes, what the artist never says. */
+    notes: text("notes").notNull().default(""),
+    pinned: integer("pinned", { mode: "boolean" }).notNull().default(false),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [uniqueIndex("artists_account_slug").on(table.accountId, table.slug)],
+);
+
+export const socials = sqliteTable(
+  "socials",
+  {
+    id: text("id").primaryKey(),
+    artistId: text("artist_id")
+      .notNull()
+      .references(() => artists.id, { onDelete: "cascade" }),
+    platform: text("platform").notNull(),
+    username: text("username").notNull(),
+    profileUrl: text("profile_url").notNull(),
+  },
+  (table) => [index("socials_artist").on(table.artistId)],
+);
+
+export const songs = sqliteTable(
+  "songs",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id").notNull(),
+    artistId: text("artist_id")
+      .notNull()
+      .references(() => artists.id, { onDelete: "cascade" }),
+    /** The file name's stem, lower case. */
+    slug: text("slug").notNull(),
+    title: text("title").notNull(),
+    filename: text("filename").notNull(),
+    audio: text("audio").$type<MediaRef>().notNull(),
+    bytes: integer("bytes").notNull(),
+    durationSeconds: real("duration_seconds").notNull(),
+    /** One momentary loudness value per second, LUFS. */
+    loudness: text("loudness", { mode: "json" }).$type<number[]>().notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [uniqueIndex("songs_artist_slug").on(table.artistId, table.slug)],
+);
+
+export const batches = sqliteTable("batches", {
+  id: text("id").primaryKey(),
+  accountId: text("account_id").notNull(),
+  seed: integer("seed").notNull(),
+  size: integer("size").notNull(),
+  createdAt: integer("created_at").notNull(),
+});
+
+export const RUN_STATUSES = [
+  "QUEUED",
+  "EXECUTING",
+  "REATTEMPTING",
+  "COMPLETED",
+  "FAILED",
+  "CANCELED",
+  "TIMED_OUT",
+] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+export const runs = sqliteTable(
+  "runs",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id").notNull(),
+    batchId: text("batch_id")
+      .notNull()
+      .references(() => batches.id),
+    artistId: text("artist_id").notNull(),
+    songId: text("song_id").notNull(),
+    status: text("status").$type<RunStatus>().notNull(),
+    request: text("request", { mode: "json" }).$type<RunRequest>().notNull(),
+    choices: text("choices", { mode: "json" }).$type<RunChoices>().notNull(),
+    seed: integer("seed").notNull(),
+    isTest: integer("is_test", { mode: "boolean" }).notNull(),
+    output: text("output", { mode: "json" }).$type<RunOutput>(),
+    /** Why it failed, and at which step. */
+    error: text("error", { mode: "json" }).$type<Failure & { step?: StepName }>(),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+    startedAt: integer("started_at"),
+    finishedAt: integer("finished_at"),
+    deadlineAt: integer("deadline_at").notNull(),
+  },
+  (table) => [
+    index("runs_account_created").on(table.accountId, table.createdAt, table.id),
+    index("runs_batch").on(table.batchId),
+    index("runs_status_deadline").on(table.status, table.deadlineAt),
+  ],
+);
+
+/** blocked: needs unfinished steps. ready: may be claimed. running: claimed. waiting: for its generation. */
+export type StepStatus = "blocked" | "ready" | "running" | "waiting" | "done" | "failed";
+
+export const steps = sqliteTable(
+  "steps",
+  {
+    runId: text("run_id")
+      .notNull()
+      .references(() => runs.id),
+    name: text("name").$type<StepName>().notNull(),
+    accountId: text("account_id").notNull(),
+    /** Which queue's consumer performs it. */
+    queue: text("queue").$type<"steps" | "renders">().notNull(),
+    status: text("status").$type<StepStatus>().notNull(),
+    /** The steps of this run that must be done first. */
+    needs: text("needs", { mode: "json" }).$type<StepName[]>().notNull(),
+    /** Raised by every claim; only the latest claimant may write. */
+    fence: integer("fence").notNull().default(0),
+    leaseUntil: integer("lease_until").notNull().default(0),
+    /** Claims that ended in an error worth another try. */
+    failures: integer("failures").notNull().default(0),
+    /** When the step may next be claimed; long past and still ready means its message was lost. */
+    dueAt: integer("due_at").notNull().default(0),
+    /** The generation the step waits for, or got its answer from. */
+    generationId: text("generation_id"),
+    output: text("output", { mode: "json" }).$type<unknown>(),
+    error: text("error", { mode: "json" }).$type<Failure>(),
+    /** Of the work under way, 0..1, where it is known. */
+    fraction: real("fraction").notNull().default(0),
+    startedAt: integer("started_at"),
+    finishedAt: integer("finished_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.runId, table.name] }),
+    index("steps_generation").on(table.generationId),
+    index("steps_status_due").on(table.status, table.dueAt),
+  ],
+);
+
+/**
+ * pending: to be submitted. submitting: a POST is under way or was never answered. submitted: fal.ai has it and gave
+ * a request id; from here on it is only ever polled. completed, failed: settled.
+ */
+export type GenerationStatus = "pending" | "submitting" | "submitted" | "completed" | "failed";
+
+export const generations = sqliteTable(
+  "generations",
+  {
+    id: text("id").primaryKey(),
+    /** SHA-256 over account, model, canonical input and salt: asking again finds this row. */
+    key: text("key").notNull(),
+    accountId: text("account_id").notNull(),
+    /** The run that asked first, and pays. */
+    runId: text("run_id").notNull(),
+    step: text("step").$type<StepName>().notNull(),
+    model: text("model").notNull(),
+    input: text("input", { mode: "json" }).$type<Record<string, unknown>>().notNull(),
+    status: text("status").$type<GenerationStatus>().notNull(),
+    /** Submits ever. The callback URL names it, so that a late answer to an earlier one is recognised. */
+    attempt: integer("attempt").notNull().default(0),
+    /** Submits since it was first asked for, or asked for again after it failed. */
+    submits: integer("submits").notNull().default(0),
+    requestId: text("request_id"),
+    fence: integer("fence").notNull().default(0),
+    leaseUntil: integer("lease_until").notNull().default(0),
+    /** When it next needs attention: submit, poll, or give up waiting for a lost reply. */
+    dueAt: integer("due_at").notNull(),
+    /** fal.ai called; a poll that began before this must look again. */
+    calledBackAt: integer("called_back_at").notNull().default(0),
+    submittedAt: integer("submitted_at"),
+    /** Past this the current attempt is given up. */
+    deadlineAt: integer("deadline_at"),
+    /** Errors worth another try since the last progress. */
+    failures: integer("failures").notNull().default(0),
+    output: text("output", { mode: "json" }).$type<GenerationOutput>(),
+    error: text("error", { mode: "json" }).$type<Failure>(),
+    costMicros: integer("cost_micros").notNull().default(0),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+    finishedAt: integer("finished_at"),
+  },
+  (table) => [
+    uniqueIndex("generations_key").on(table.key),
+    index("generations_run").on(table.runId),
+    index("generations_status_due").on(table.status, table.dueAt),
+  ],
+);
+
+/** What a model answered: its data, with every media file replaced by our own copy of it. */
+export interface GenerationOutput {
+  data: unknown;
+  media: Record<string, StoredMedia>;
+}
+
+/** A file we hold, and what it was found to be when it was stored. */
+export interface StoredMedia {
+  ref: MediaRef;
+  contentType: string;
+  bytes: number;
+  width?: number;
+  height?: number;
+  durationSeconds?: number;
+}

@@ -1,0 +1,61 @@
+/** Bindings and settings as wrangler gives them, and the settings checked once. */
+import { z } from "zod";
+import type { Message } from "./runs/messages.ts";
+
+export interface Env {
+  DB: D1Database;
+  /** Private: songs and face guides. */
+  LIBRARY: R2Bucket;
+  /** Public: what runs make. */
+  MEDIA: R2Bucket;
+  STEPS: Queue<Message>;
+  RENDERS: Queue<Message>;
+  ASSETS: Fetcher;
+  RENDERER: DurableObjectNamespace;
+  // Settings and secrets: strings, see `settings` below.
+  [name: string]: unknown;
+}
+
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .transform((url) => url.replace(/\/+$/, ""));
+
+const settings = z.object({
+  /** Where callers and fal.ai reach this Worker. */
+  PUBLIC_ORIGIN: origin,
+  /** Where the MEDIA bucket is public. */
+  MEDIA_ORIGIN: origin,
+  /** The S3 endpoint of R2, its two buckets, and a key pair for presigned URLs. */
+  R2_S3_ORIGIN: origin,
+  R2_LIBRARY_BUCKET: z.string().min(1),
+  R2_MEDIA_BUCKET: z.string().min(1),
+  R2_ACCESS_KEY_ID: z.string().min(1),
+  R2_SECRET_ACCESS_KEY: z.string().min(1),
+  /** Key of fal.ai, or any text when FAL_ORIGIN points at the emulator. */
+  FAL_KEY: z.string().min(1),
+  /** Set: fal.ai's hosts are reached below this origin instead (/queue, /run, /rest), and runs are marked as tests. */
+  FAL_ORIGIN: origin.optional(),
+  /**
+   * presigned: fal.ai reads inputs from our buckets. upload: inputs are put on fal.ai's storage first and answers are
+   * only polled, for a laptop that fal.ai cannot reach.
+   */
+  FAL_INPUTS: z.enum(["presigned", "upload"]).default("presigned"),
+  /** Set: the renderer is a plain server there instead of the container. */
+  RENDERER_URL: origin.optional(),
+  /** How many renderer containers to spread renders over. */
+  RENDERER_INSTANCES: z.coerce.number().int().min(1).max(200).default(20),
+  /** Multiplies every wait, lease and deadline. 1 in production; tests run it small. */
+  TIME_SCALE: z.coerce.number().positive().default(1),
+});
+export type Settings = z.infer<typeof settings>;
+
+let checked: { env: Env; settings: Settings } | undefined;
+
+/** The settings of `env`. Throws an Error that names every setting that is missing or wrong. */
+export function readSettings(env: Env): Settings {
+  if (checked?.env === env) return checked.settings;
+  const result = settings.safeParse(env);
+  if (!result.success) throw new Error(`Settings are wrong:\n${z.prettifyError(result.error)}`);
+  checked = { env, settings: result.data };
+  return result.data;
+}

@@ -1,0 +1,66 @@
+/** What fal.ai's refusals mean for us: whose fault it is, and whether another try can help. */
+import type { Failure } from "../failure.ts";
+import { detailOf, errorTypesOf, type FalAnswer } from "./client.ts";
+
+export interface Verdict {
+  /** permanent: give up. transient: the request was not accepted, or ended without a result; try again. */
+  kind: "permanent" | "transient";
+  failure: Failure;
+  /** What Retry-After says, seconds. */
+  delaySeconds?: number;
+}
+
+const CONTENT_TYPES = ["content_policy_violation"];
+/** Refusals that a second run of the same model may not repeat. */
+const CHANCE_TYPES = ["no_media_generated"];
+
+/** An answer to a request other than "yes". Works for a submit, a status, and the result of a failed request. */
+export function judge(answer: FalAnswer): Verdict {
+  const { status, body, headers } = answer;
+  const detail = detailOf(body);
+  const types = errorTypesOf(body);
+  const permanent = (failure: Failure): Verdict => ({ kind: "permanent", failure });
+  const transient = (failure: Failure): Verdict => {
+    const wait = Number(headers.get("retry-after"));
+    return { kind: "transient", failure, ...(wait > 0 ? { delaySeconds: wait } : {}) };
+  };
+  if (status === 401) {
+    return permanent({ code: "fal_key_refused", message: "fal.ai refused the key: check FAL_KEY.", retryable: true });
+  }
+  if (status === 403) {
+    return permanent({
+      code: "fal_balance_exhausted",
+      message: `fal.ai refuses this account: ${detail}`,
+      retryable: true,
+    });
+  }
+  if (status === 429) {
+    return transient({ code: "fal_rate_limited", message: `fal.ai asks to slow down: ${detail}`, retryable: true });
+  }
+  if (types.some((type) => CONTENT_TYPES.includes(type))) {
+    return permanent({
+      code: "fal_content_policy",
+      message: `The model refused the content: ${detail}`,
+      retryable: false,
+    });
+  }
+  if (types.some((type) => CHANCE_TYPES.includes(type))) {
+    return transient({ code: "fal_model_error", message: `The model made nothing: ${detail}`, retryable: true });
+  }
+  if (types.includes("downstream_service_error") || status >= 500) {
+    const timeout = status === 504;
+    return transient({
+      code: timeout ? "fal_timeout" : "fal_model_error",
+      message: `${timeout ? "The model took too long" : "The model failed"} (${status}): ${detail}`,
+      retryable: true,
+    });
+  }
+  return permanent({
+    code: "fal_input_rejected",
+    message: `fal.ai rejected the request (${status}): ${detail}`,
+    retryable: false,
+  });
+}
+
+/** Whether an answer to a submit proves that nothing was accepted. A 5xx proves nothing: it may come from in between. */
+export const provesNotAccepted = ({ status }: FalAnswer): boolean => status < 500;

@@ -1,0 +1,233 @@
+/**
+ * The models: ids, inputs, outputs, prices, patience. The only place that knows a model id. Prices are fal.ai's list
+ * prices in US dollars per unit, as of autumn 2026.
+ */
+import { z } from "zod";
+import type { StoredMedia } from "../db/schema.ts";
+import type { MediaInput } from "../media/ref.ts";
+
+/** A media file in a model's output. */
+export interface MediaOutput {
+  name: string;
+  kind: "image" | "video";
+  url: string;
+}
+
+export interface Model<Input, Output> {
+  /** fal.ai endpoint id. */
+  id: string;
+  output: z.ZodType<Output>;
+  /** The files to keep; an answer without any is useless where `producesMedia`. */
+  media(output: Output): MediaOutput[];
+  producesMedia: boolean;
+  /** What the price counts, and the price of one in US dollars. */
+  unit: string;
+  unitPrice: number;
+  /** How many units a call uses: before the call from its input alone, after it from what came back too. */
+  units(input: Input, result?: { output: Output; media: Record<string, StoredMedia> }): number;
+  /** How long a request may take, its wait in fal.ai's queue included, before it is given up. */
+  deadlineSeconds: number;
+  /** A first poll before this would find nothing; the callback usually comes first. */
+  typicalSeconds: number;
+}
+
+const file = z.object({ url: z.url() });
+
+export interface WhisperInput {
+  audio_url: MediaInput;
+  task: "transcribe";
+  chunk_level: "word";
+}
+const whisperOutput = z.object({
+  text: z.string(),
+  chunks: z
+    .array(z.object({ text: z.string(), timestamp: z.tuple([z.number().nullable(), z.number().nullable()]) }))
+    .nullish(),
+});
+
+export interface LlmInput {
+  model: string;
+  prompt: string;
+  system_prompt: string;
+  temperature: number;
+  max_tokens: number;
+}
+const llmOutput = z.object({
+  output: z.string(),
+  error: z.string().nullish(),
+  usage: z.object({ input_tokens: z.number().nullish(), output_tokens: z.number().nullish() }).nullish(),
+});
+
+export interface ImageInput {
+  prompt: string;
+  image_urls: MediaInput[];
+  aspect_ratio: "9:16";
+  resolution: "1K";
+  output_format: "png";
+  num_images: 1;
+  seed: number;
+}
+const imagesOutput = z.object({ images: z.array(file) });
+
+export interface UpscaleImageInput {
+  image_url: MediaInput;
+  upscale_mode: "factor";
+  upscale_factor: 2;
+  output_format: "png";
+}
+const imageOutput = z.object({ image: file });
+
+export interface ImageToVideoInput {
+  prompt: string;
+  image_url: MediaInput;
+  aspect_ratio: "9:16";
+  duration: "8s";
+  resolution: "720p";
+  generate_audio: false;
+  seed: number;
+}
+const videoOutput = z.object({ video: file });
+
+export interface AudioToVideoInput {
+  prompt: string;
+  image_url: MediaInput;
+  audio_url: MediaInput;
+  match_audio_length: true;
+  fps: 25;
+  video_size: { width: 720; height: 1280 };
+  seed: number;
+}
+
+export interface UpscaleVideoInput {
+  video_url: MediaInput;
+  upscale_mode: "target";
+  target_resolution: "1080p";
+  output_format: "X264 (.mp4)";
+  output_quality: "high";
+}
+
+const minutes = (count: number) => count * 60;
+
+/** Pixels of a 9:16 frame, in millions, and frames of an 8 s video: what a price rests on before the call. */
+const PLANNED = { imageMegapixels: 0.768 * 1.376, videoMegapixels: 1.08 * 1.92, videoFrames: 8 * 24, videoSeconds: 8 };
+
+const model = <Input, Output>(definition: Model<Input, Output>) => definition;
+
+export const MODELS = {
+  transcribe: model<WhisperInput, z.infer<typeof whisperOutput>>({
+    id: "fal-ai/whisper",
+    output: whisperOutput,
+    media: () => [],
+    producesMedia: false,
+    // Billed by compute time; a word-level pass runs some fifty times faster than the audio plays.
+    unit: "compute second",
+    unitPrice: 0.00111,
+    units: (_input, result) => {
+      const last = result?.output.chunks?.at(-1)?.timestamp;
+      return (last?.[1] ?? last?.[0] ?? 180) / 50;
+    },
+    deadlineSeconds: minutes(10),
+    typicalSeconds: 10,
+  }),
+  write: model<LlmInput, z.infer<typeof llmOutput>>({
+    id: "openrouter/router",
+    output: llmOutput,
+    media: () => [],
+    producesMedia: false,
+    // Input tokens cost 0.30 and output tokens 2.50 per million: count in thousands of input tokens.
+    unit: "1,000 input tokens (an output token counts 25/3)",
+    unitPrice: 0.0003,
+    units: (input, result) => {
+      const usage = result?.output.usage;
+      const read = usage?.input_tokens ?? (input.prompt.length + input.system_prompt.length) / 4;
+      const written = usage?.output_tokens ?? (result ? result.output.output.length / 4 : 150);
+      return (read + (written * 25) / 3) / 1000;
+    },
+    deadlineSeconds: minutes(5),
+    typicalSeconds: 6,
+  }),
+  image: model<ImageInput, z.infer<typeof imagesOutput>>({
+    id: "fal-ai/nano-banana-2/edit",
+    output: imagesOutput,
+    media: ({ images }) => images.slice(0, 1).map(({ url }) => ({ name: "image", kind: "image", url })),
+    producesMedia: true,
+    unit: "image at 1K",
+    unitPrice: 0.08,
+    units: (input) => input.num_images,
+    deadlineSeconds: minutes(30),
+    typicalSeconds: 20,
+  }),
+  upscaleImage: model<UpscaleImageInput, z.infer<typeof imageOutput>>({
+    id: "fal-ai/seedvr/upscale/image",
+    output: imageOutput,
+    media: ({ image }) => [{ name: "image", kind: "image", url: image.url }],
+    producesMedia: true,
+    unit: "megapixel",
+    unitPrice: 0.001,
+    units: (input, result) => {
+      const { width, height } = result?.media.image ?? {};
+      return width && height ? (width * height) / 1e6 : PLANNED.imageMegapixels * input.upscale_factor ** 2;
+    },
+    deadlineSeconds: minutes(30),
+    typicalSeconds: 15,
+  }),
+  imageToVideo: model<ImageToVideoInput, z.infer<typeof videoOutput>>({
+    id: "fal-ai/veo3.1/fast/image-to-video",
+    output: videoOutput,
+    media: ({ video }) => [{ name: "video", kind: "video", url: video.url }],
+    producesMedia: true,
+    unit: "second without audio",
+    unitPrice: 0.1,
+    units: (input) => Number.parseInt(input.duration, 10),
+    deadlineSeconds: minutes(60),
+    typicalSeconds: 60,
+  }),
+  audioToVideo: model<AudioToVideoInput, z.infer<typeof videoOutput>>({
+    id: "fal-ai/ltx-2-19b/audio-to-video",
+    output: videoOutput,
+    media: ({ video }) => [{ name: "video", kind: "video", url: video.url }],
+    producesMedia: true,
+    unit: "second",
+    unitPrice: 0.1,
+    units: (_input, result) => result?.media.video?.durationSeconds ?? PLANNED.videoSeconds,
+    deadlineSeconds: minutes(60),
+    typicalSeconds: 60,
+  }),
+  upscaleVideo: model<UpscaleVideoInput, z.infer<typeof videoOutput>>({
+    id: "fal-ai/seedvr/upscale/video",
+    output: videoOutput,
+    media: ({ video }) => [{ name: "video", kind: "video", url: video.url }],
+    producesMedia: true,
+    unit: "megapixel of video (width × height × frames)",
+    unitPrice: 0.001,
+    units: (_input, result) => {
+      const { width, height, durationSeconds } = result?.media.video ?? {};
+      const megapixels = width && height ? (width * height) / 1e6 : PLANNED.videoMegapixels;
+      return megapixels * (durationSeconds ? durationSeconds * 24 : PLANNED.videoFrames);
+    },
+    deadlineSeconds: minutes(60),
+    typicalSeconds: 45,
+  }),
+};
+
+export type ModelName = keyof typeof MODELS;
+export type ModelInput<Name extends ModelName> = Parameters<(typeof MODELS)[Name]["units"]>[0];
+export type ModelData<Name extends ModelName> = z.infer<(typeof MODELS)[Name]["output"]>;
+
+/** A model whose types are not known at compile time, as read back from a row. Throws on an unknown name. */
+export function modelNamed(name: string): Model<unknown, unknown> {
+  const found = Object.entries(MODELS).find(([key]) => key === name)?.[1];
+  if (!found) throw new Error(`No model is called ${name}`);
+  // A row's input and output were made for this very model: `ask` types the one, its schema parses the other.
+  return found as unknown as Model<unknown, unknown>;
+}
+
+/** What a call costs, in millionths of a US dollar; `billedUnits` as fal.ai reports them, where it does. */
+export function costMicros(
+  model: Model<unknown, unknown>,
+  input: unknown,
+  result: { output: unknown; media: Record<string, StoredMedia> },
+  billedUnits: number | undefined,
+): number {
+  return Math.round((billedUnits ?? model.units(input, result)) * model.unitPrice * 1e6);
+}

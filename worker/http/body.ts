@@ -1,0 +1,30 @@
+import { createMiddleware } from "hono/factory";
+import { bodyLimit } from "hono/body-limit";
+import type { AppEnv } from "./app-env.ts";
+import { ApiError, tooLarge } from "./errors.ts";
+
+const limit = bodyLimit({
+  maxSize: 64 * 1024,
+  onError: () => {
+    throw tooLarge();
+  },
+});
+
+/** For routes that take JSON: says what is wrong with a body before anyone looks at its fields. */
+export const requireJson = createMiddleware<AppEnv>((c, next) =>
+  // bodyLimit answers by throwing, so what comes back is what `next` gave.
+  limit(c, async () => {
+    const text = await c.req.text();
+    const contentType = c.req.header("content-type");
+    if (text.trim() === "") throw new ApiError(400, "invalid_json", "The body is empty: send a JSON object.");
+    if (!/^application\/([\w.-]+\+)?json *(;|$)/i.test(contentType ?? "")) {
+      throw new ApiError(415, "unsupported_media_type", "Send the body as content-type: application/json.");
+    }
+    try {
+      JSON.parse(text);
+    } catch {
+      throw new ApiError(400, "invalid_json", "The body is not valid JSON.");
+    }
+    await next();
+  }),
+);

@@ -1,0 +1,43 @@
+/** Where fal.ai calls back. A callback is only an early poll: it is checked, noted, and the queue does the rest. */
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { z } from "zod";
+import { adoptRequest } from "../runs/generations.ts";
+import type { AppEnv } from "./app-env.ts";
+import { ApiError, tooLarge } from "./errors.ts";
+
+/** Payloads may hold whole transcripts. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
+const body = z.object({ request_id: z.string().min(1) });
+
+export const callbacks = new Hono<AppEnv>();
+
+callbacks.post(
+  "/fal/:generationId/:attempt",
+  bodyLimit({
+    maxSize: MOST_BYTES,
+    onError: () => {
+      throw tooLarge();
+    },
+  }),
+  async (c) => {
+    const services = c.get("services");
+    const raw = await c.req.arrayBuffer();
+    if (!(await services.callbacks.verify(c.req.raw.headers, raw, services.now()))) {
+      services.log.warn("callback_refused", { generationId: c.req.param("generationId") });
+      throw new ApiError(401, "unauthorized", "The signature is not fal.ai's, or it is old.");
+    }
+    const parsed = body.safeParse(JSON.parse(new TextDecoder().decode(raw)));
+    const generationId = c.req.param("generationId");
+    const attempt = Number(c.req.param("attempt"));
+    const adopted =
+      parsed.success &&
+      Number.isInteger(attempt) &&
+      (await adoptRequest(services, generationId, attempt, parsed.data.request_id));
+    // A callback for nothing we wait for is answered well all the same: fal.ai would only send it again.
+    if (adopted) await services.queues.send("steps", [{ message: { generationId } }]);
+    services.log.info("callback", { generationId, attempt, adopted });
+    return c.json({ status: "success", adopted });
+  },
+);

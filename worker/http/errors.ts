@@ -1,0 +1,111 @@
+/** One shape for every error, whoever finds it: a sentence to act on, a stable code, the id to ask us about. */
+import { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { consoleLog } from "../log.ts";
+import type { AppEnv } from "./app-env.ts";
+
+export const ERROR_CODES = [
+  "invalid_json",
+  "validation_failed",
+  "unknown_template",
+  "artist_not_ready",
+  "unauthorized",
+  "forbidden",
+  "not_found",
+  "artist_not_found",
+  "run_not_found",
+  "method_not_allowed",
+  "payload_too_large",
+  "unsupported_media_type",
+  "internal_error",
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+export const missingFile = z
+  .object({
+    file: z.string().openapi({ example: "face-guide" }),
+    severity: z.enum(["required", "recommended"]),
+    description: z.string(),
+    fix: z.string(),
+  })
+  .openapi("MissingFile");
+
+export const errorBody = z
+  .object({
+    status: z.literal("error"),
+    error: z.string().openapi({ description: "A sentence a person can act on." }),
+    code: z.enum(ERROR_CODES),
+    request_id: z.string().openapi({ description: "Also in the x-request-id header." }),
+    field: z
+      .array(z.union([z.string(), z.number()]))
+      .optional()
+      .openapi({ description: "Path of the first field that is wrong." }),
+    issues: z
+      .array(z.object({ path: z.array(z.union([z.string(), z.number()])), code: z.string(), message: z.string() }))
+      .optional()
+      .openapi({ description: "Everything that is wrong, not just the first." }),
+    ready: z.literal(false).optional(),
+    missing: z.array(missingFile).optional(),
+    available_templates: z.array(z.string()).optional(),
+  })
+  .openapi("Error");
+export type ErrorBody = z.infer<typeof errorBody>;
+
+/** Thrown anywhere below a route; rendered in one place. */
+export class ApiError extends Error {
+  override name = "ApiError";
+  readonly status: ContentfulStatusCode;
+  readonly code: ErrorCode;
+  readonly extra: Partial<ErrorBody>;
+  readonly headers: Record<string, string>;
+  constructor(
+    status: ContentfulStatusCode,
+    code: ErrorCode,
+    message: string,
+    extra: Partial<ErrorBody> = {},
+    headers: Record<string, string> = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.extra = extra;
+    this.headers = headers;
+  }
+}
+
+/** A 400 that lists every issue. `source` is where the value came from: "body", "query". */
+export function validationError(error: z.ZodError, source: string): ApiError {
+  const issues = error.issues.flatMap((issue): NonNullable<ErrorBody["issues"]> => {
+    const path = issue.path.filter((part) => typeof part !== "symbol");
+    if (issue.code !== "unrecognized_keys") return [{ path, code: issue.code, message: issue.message }];
+    return issue.keys.map((key) => ({ path: [...path, key], code: issue.code, message: `Unknown key "${key}"` }));
+  });
+  const [first] = issues;
+  const where = first && first.path.length > 0 ? `${first.path.join(".")}: ` : "";
+  const others = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
+  return new ApiError(400, "validation_failed", `The ${source} is not valid. ${where}${first?.message ?? ""}${others}.`, {
+    field: first?.path ?? [],
+    issues,
+  });
+}
+
+export function renderError(error: unknown, c: Context<AppEnv>): Response {
+  const requestId = c.get("requestId");
+  const known = error instanceof ApiError ? error : fromHono(error);
+  if (!known) consoleLog.error("request_failed", error, { requestId, method: c.req.method, path: c.req.path });
+  const { status, code, message, extra, headers } =
+    known ?? new ApiError(500, "internal_error", "Something went wrong on our side. Try again, and tell us the request_id if it stays.");
+  const body: ErrorBody = { status: "error", error: message, code, request_id: requestId, ...extra };
+  return c.json(body, status, headers);
+}
+
+function fromHono(error: unknown): ApiError | undefined {
+  if (!(error instanceof HTTPException)) return undefined;
+  if (error.status === 413) return tooLarge();
+  if (error.status === 400) return new ApiError(400, "invalid_json", "The body is not valid JSON.");
+  return undefined;
+}
+
+export const tooLarge = () => new ApiError(413, "payload_too_large", "The body is too large: 64 KiB are allowed.");

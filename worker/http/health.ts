@@ -1,0 +1,21 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { sql } from "drizzle-orm";
+import { newRouter } from "./router.ts";
+import { errors, json } from "./schemas.ts";
+
+export const health = newRouter();
+
+health.openapi(
+  createRoute({
+    method: "get",
+    path: "/",
+    summary: "Is it up?",
+    description: "Asks the database, so that 200 means requests can be served. Takes no key.",
+    tags: ["Service"],
+    responses: { 200: json(z.object({ status: z.literal("ok") }), "It is."), ...errors(500) },
+  }),
+  async (c) => {
+    await c.get("services").db.run(sql`SELECT 1`);
+    return c.json({ status: "ok" as const }, 200);
+  },
+);

@@ -1,0 +1,79 @@
+/** The HTTP API: middleware in the order it runs, then the routes. */
+import { cors } from "hono/cors";
+import { createMiddleware } from "hono/factory";
+import { newId } from "../ids.ts";
+import { servicesOf } from "../services.ts";
+import { newRouter } from "./router.ts";
+import type { AppEnv } from "./app-env.ts";
+import { artists } from "./artists.ts";
+import { authenticate } from "./auth.ts";
+import { callbacks } from "./callbacks.ts";
+import { content } from "./content.ts";
+import { ApiError, renderError } from "./errors.ts";
+import { health } from "./health.ts";
+import { runs } from "./runs.ts";
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+export const app = newRouter();
+
+app.use(
+  createMiddleware<AppEnv>(async (c, next) => {
+    c.set("requestId", newId("req"));
+    c.header("x-request-id", c.get("requestId"));
+    await next();
+  }),
+);
+app.use(
+  cors({
+    origin: "*",
+    allowMethods: [...METHODS, "OPTIONS"],
+    allowHeaders: ["content-type", "authorization", "x-api-key", "idempotency-key"],
+    exposeHeaders: ["x-request-id", "ratelimit", "ratelimit-policy", "retry-after", "location"],
+    maxAge: 86400,
+  }),
+);
+app.use(
+  createMiddleware<AppEnv>(async (c, next) => {
+    c.set("services", servicesOf(c.env));
+    await next();
+  }),
+);
+app.use("/api/*", authenticate);
+
+app.route("/api/content", content);
+app.route("/api/tasks/runs", runs);
+app.route("/api/artists", artists);
+app.route("/callbacks", callbacks);
+app.route("/health", health);
+
+app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "apiKey", in: "header", name: "x-api-key" });
+app.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
+app.doc31("/openapi.json", (c) => ({
+  openapi: "3.1.0",
+  info: {
+    title: "Backline",
+    version: "0.1.0",
+    description: "An artist's songs become finished vertical videos through one API call.",
+    license: { name: "MIT", identifier: "MIT" },
+  },
+  servers: [{ url: new URL(c.req.url).origin }],
+}));
+
+app.notFound((c) => {
+  const allowed = METHODS.filter((method) => takes(method, c.req.path));
+  const error =
+    allowed.length === 0
+      ? new ApiError(404, "not_found", `There is nothing at ${c.req.path}.`)
+      : new ApiError(405, "method_not_allowed", `${c.req.path} does not take ${c.req.method}.`, {}, {
+          allow: [...allowed, "OPTIONS"].join(", "),
+        });
+  return renderError(error, c);
+});
+app.onError((error, c) => renderError(error, c));
+
+/** Whether some route, not just middleware, answers `method` at `path`. */
+function takes(method: string, path: string): boolean {
+  const [handlers] = app.router.match(method, path);
+  return handlers.some(([[, route]]) => route.method === method);
+}

@@ -1,0 +1,132 @@
+/** A run as callers see it, made from its rows. Pure. */
+import type { generations, runs, steps } from "../db/schema.ts";
+import { modelNamed } from "../fal/models.ts";
+import type { MediaRef } from "../media/ref.ts";
+import { STEPS, stepNamed } from "../steps/index.ts";
+import type { RunBody, RunDetailBody } from "./schemas.ts";
+
+export type RunRow = typeof runs.$inferSelect;
+export type StepRow = typeof steps.$inferSelect;
+/** What of a generation shows on a run. */
+export type GenerationSummary = Pick<typeof generations.$inferSelect, "id" | "runId" | "step" | "model" | "costMicros">;
+
+const iso = (time: number) => new Date(time).toISOString();
+const isoOrNull = (time: number | null) => (time === null ? null : iso(time));
+const cents = (micros: number) => Math.round(micros / 100) / 100;
+
+/** How much of a step that waits for fal.ai counts as done: what it has to show for its time is unknown until it ends. */
+const WAITING_FRACTION = 0.3;
+
+export function viewRun(run: RunRow, stepRows: StepRow[], paid: GenerationSummary[], now: number): RunBody {
+  const order = new Map(STEPS.map(({ name }, position) => [name as string, position]));
+  const sorted = [...stepRows].sort((a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0));
+  return {
+    id: run.id,
+    status: run.status,
+    taskIdentifier: "create-content",
+    createdAt: iso(run.createdAt),
+    updatedAt: iso(run.updatedAt),
+    startedAt: isoOrNull(run.startedAt),
+    finishedAt: isoOrNull(run.finishedAt),
+    tags: [`template:${run.request.template}`, `artist:${run.artistId}`],
+    metadata: {
+      currentStep: currentStep(run, sorted),
+      progress: progressOf(run, sorted),
+      logs: logsOf(run, sorted),
+      steps: sorted.map((step) => viewStep(step, paid)),
+    },
+    costInCents: cents(paid.reduce((sum, { costMicros }) => sum + costMicros, 0)),
+    durationMs: run.startedAt === null ? 0 : Math.max(0, (run.finishedAt ?? now) - run.startedAt),
+    batchId: run.batchId,
+    idempotencyKey: null,
+    isTest: run.isTest,
+  };
+}
+
+export function viewRunDetail(
+  run: RunRow,
+  stepRows: StepRow[],
+  paid: GenerationSummary[],
+  now: number,
+  publicUrl: (ref: MediaRef) => string,
+): RunDetailBody {
+  const view = viewRun(run, stepRows, paid, now);
+  // The row holds refs; they become URLs here.
+  const url = (ref: string) => publicUrl(ref as MediaRef);
+  return {
+    ...view,
+    payload: { ...run.request },
+    output: run.output && {
+      ...run.output,
+      videoSourceUrl: url(run.output.videoSourceUrl),
+      posterUrl: url(run.output.posterUrl),
+      imageUrl: url(run.output.imageUrl),
+    },
+    error: run.error && {
+      message: run.error.message,
+      name: run.error.code,
+      code: run.error.code,
+      step: run.error.step ?? null,
+      retryable: run.error.retryable,
+      costInCents: view.costInCents,
+    },
+  };
+}
+
+function viewStep(step: StepRow, paid: GenerationSummary[]) {
+  const { title } = stepNamed(step.name);
+  const calls = paid.filter((generation) => generation.step === step.name);
+  const [call] = calls;
+  return {
+    name: step.name,
+    title,
+    status: step.status,
+    startedAt: isoOrNull(step.startedAt),
+    finishedAt: isoOrNull(step.finishedAt),
+    durationMs: step.startedAt !== null && step.finishedAt !== null ? step.finishedAt - step.startedAt : null,
+    failures: step.failures,
+    model: call ? modelNamed(call.model).id : null,
+    costInCents: cents(calls.reduce((sum, { costMicros }) => sum + costMicros, 0)),
+    error: step.error && { code: step.error.code, message: step.error.message },
+  };
+}
+
+/** The weightiest step under way; where it failed, for a failed run; null when it is over. */
+function currentStep(run: RunRow, stepRows: StepRow[]): string | null {
+  if (run.status === "COMPLETED") return null;
+  const failed = stepRows.find(({ status }) => status === "failed");
+  if (failed) return failed.name;
+  const underWay = stepRows.filter(({ status }) => status === "running" || status === "waiting");
+  const candidates = underWay.length > 0 ? underWay : stepRows.filter(({ status }) => status === "ready");
+  const weightiest = candidates.toSorted((a, b) => stepNamed(b.name).weight - stepNamed(a.name).weight)[0];
+  return weightiest?.name ?? null;
+}
+
+/** Weighted share of the steps that are done. Neither steps nor fractions go back, so it never does. */
+function progressOf(run: RunRow, stepRows: StepRow[]): number {
+  if (run.status === "COMPLETED") return 1;
+  let whole = 0;
+  let through = 0;
+  for (const step of stepRows) {
+    const { weight } = stepNamed(step.name);
+    whole += weight;
+    if (step.status === "done") through += weight;
+    else if (step.startedAt !== null) through += weight * Math.max(WAITING_FRACTION, step.fraction);
+  }
+  return whole === 0 ? 0 : Math.min(0.99, Math.round((through / whole) * 1000) / 1000);
+}
+
+function logsOf(run: RunRow, stepRows: StepRow[]): string[] {
+  const events: { at: number; text: string }[] = [{ at: run.createdAt, text: "Queued" }];
+  for (const step of stepRows) {
+    const { title } = stepNamed(step.name);
+    if (step.startedAt !== null) events.push({ at: step.startedAt, text: `${title} …` });
+    if (step.finishedAt === null || step.startedAt === null) continue;
+    const seconds = ((step.finishedAt - step.startedAt) / 1000).toFixed(1);
+    const again = step.failures > 0 ? ` after ${step.failures} failed ${step.failures === 1 ? "try" : "tries"}` : "";
+    const outcome = step.status === "failed" ? `failed: ${step.error?.message}` : `done in ${seconds} s${again}`;
+    events.push({ at: step.finishedAt, text: `${title}: ${outcome}` });
+  }
+  if (run.finishedAt !== null) events.push({ at: run.finishedAt, text: run.status.toLowerCase().replace("_", " ") });
+  return events.sort((a, b) => a.at - b.at).map(({ at, text }) => `${iso(at)} ${text}`);
+}

@@ -1,0 +1,108 @@
+/** /api/tasks/runs: how runs are doing and what came of them. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { and, desc, eq, sql } from "drizzle-orm";
+import { generations, runs as runsTable, steps } from "../db/schema.ts";
+import type { Services } from "../services.ts";
+import { newRouter } from "./router.ts";
+import { ApiError } from "./errors.ts";
+import { type GenerationSummary, type RunRow, type StepRow, viewRun, viewRunDetail } from "./run-view.ts";
+import { errors, json, runBody, runDetailBody, security } from "./schemas.ts";
+
+export const runs = newRouter();
+
+runs.openapi(
+  createRoute({
+    method: "get",
+    path: "/",
+    summary: "Read runs",
+    description:
+      "With `runId` that one run, with payload, output and error. Without it the account's recent runs, newest first.",
+    tags: ["Runs"],
+    security,
+    request: {
+      query: z.strictObject({
+        runId: z.string().min(1).max(100).optional().openapi({ example: "run_5k2m9x7c4v1b8n3q6w9e2" }),
+        limit: z.coerce.number().int().min(1).max(100).default(20),
+      }),
+    },
+    responses: {
+      200: json(
+        z.object({ status: z.literal("success"), runs: z.array(z.union([runDetailBody, runBody])) }),
+        "The runs.",
+      ),
+      ...errors(400, 401, 404, 500),
+    },
+  }),
+  async (c) => {
+    const { runId, limit } = c.req.valid("query");
+    const services = c.get("services");
+    const { accountId } = c.get("caller");
+    const now = services.now();
+    if (runId === undefined) {
+      const found = await readRuns(services, and(eq(runsTable.accountId, accountId)), limit);
+      const views = found.map(({ run, stepRows, paid }) => viewRun(run, stepRows, paid, now));
+      return c.json({ status: "success" as const, runs: views }, 200);
+    }
+    const [found] = await readRuns(services, and(eq(runsTable.accountId, accountId), eq(runsTable.id, runId)), 1);
+    if (!found) throw new ApiError(404, "run_not_found", "There is no such run.");
+    const view = viewRunDetail(found.run, found.stepRows, found.paid, now, services.media.publicUrl);
+    return c.json({ status: "success" as const, runs: [view] }, 200);
+  },
+);
+
+/** Runs, newest first, each with its steps and the generations it pays for, in one round trip. */
+async function readRuns(
+  { db }: Services,
+  where: ReturnType<typeof and>,
+  limit: number,
+): Promise<{ run: RunRow; stepRows: StepRow[]; paid: GenerationSummary[] }[]> {
+  const chosen = db
+    .select({ id: runsTable.id })
+    .from(runsTable)
+    .where(where)
+    .orderBy(desc(runsTable.createdAt), desc(runsTable.id))
+    .limit(limit);
+  const [runRows, stepRows, paid] = await db.batch([
+    db.select().from(runsTable).where(where).orderBy(desc(runsTable.createdAt), desc(runsTable.id)).limit(limit),
+    // Outputs can be long, and nobody sees them here.
+    db
+      .select({
+        runId: steps.runId,
+        name: steps.name,
+        accountId: steps.accountId,
+        queue: steps.queue,
+        status: steps.status,
+        needs: steps.needs,
+        fence: steps.fence,
+        leaseUntil: steps.leaseUntil,
+        failures: steps.failures,
+        dueAt: steps.dueAt,
+        generationId: steps.generationId,
+        output: sql<null>`NULL`,
+        error: steps.error,
+        fraction: steps.fraction,
+        startedAt: steps.startedAt,
+        finishedAt: steps.finishedAt,
+      })
+      .from(steps)
+      .where(sql`${steps.runId} IN (${chosen.getSQL()})`),
+    db
+      .select({
+        id: generations.id,
+        runId: generations.runId,
+        step: generations.step,
+        model: generations.model,
+        costMicros: generations.costMicros,
+      })
+      .from(generations)
+      .where(sql`${generations.runId} IN (${chosen.getSQL()})`),
+  ]);
+  const byRun = <Row extends { runId: string }>(rows: Row[]) => Map.groupBy(rows, ({ runId }) => runId);
+  const stepsByRun = byRun(stepRows);
+  const paidByRun = byRun(paid);
+  return runRows.map((run) => ({
+    run,
+    stepRows: stepsByRun.get(run.id) ?? [],
+    paid: paidByRun.get(run.id) ?? [],
+  }));
+}

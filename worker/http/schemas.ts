@@ -1,0 +1,161 @@
+/** The shapes of the HTTP contract that more than one route speaks of. */
+import { z } from "@hono/zod-openapi";
+import { FAILURE_CODES } from "../failure.ts";
+import { RUN_STATUSES } from "../db/schema.ts";
+import { CAPTION_LENGTHS } from "../runs/run.ts";
+import { errorBody } from "./errors.ts";
+
+export const uuid = z.uuid().openapi({ example: "1873859c-dd37-4e9a-9bac-80d3558527a9" });
+
+const isoTime = z.iso.datetime();
+
+export const createBody = z
+  .strictObject({
+    artist_account_id: uuid.openapi({ description: "The artist, as listed by GET /api/artists." }),
+    template: z
+      .string()
+      .max(100)
+      .default("artist-caption-bedroom")
+      .openapi({ description: "A name of GET /api/content/templates." }),
+    lipsync: z.boolean().optional().openapi({
+      description:
+        "true: the clip moves the lips and its sound is baked into the video. false: motion from the image alone, the clip is laid under it. Omitted: as the template has it.",
+    }),
+    caption_length: z.enum(CAPTION_LENGTHS).default("short").openapi({
+      description: "short: one or two punchy lines. medium: one or two sentences. long: a paragraph.",
+    }),
+    upscale: z.boolean().default(false).openapi({
+      description: "SeedVR2 on the image and on the video; the finished file is 1080x1920 instead of 720x1280.",
+    }),
+    batch: z.number().int().min(1).max(30).default(1).openapi({
+      description: "How many videos to make in parallel, each with its own reference image, clip and mood.",
+    }),
+  })
+  .openapi("CreateContent");
+
+export const createdBody = z
+  .object({
+    runIds: z.array(z.string()).openapi({ description: "Always an array." }),
+    status: z.literal("triggered"),
+    artist_account_id: z.string(),
+    template: z.string(),
+    lipsync: z.boolean(),
+    failed: z.number().int().optional().openapi({ description: "Only when some runs could not be recorded." }),
+  })
+  .openapi("ContentCreated");
+
+const stepTimeline = z
+  .object({
+    name: z.string(),
+    title: z.string(),
+    status: z.enum(["blocked", "ready", "running", "waiting", "done", "failed"]),
+    startedAt: isoTime.nullable(),
+    finishedAt: isoTime.nullable(),
+    durationMs: z.number().int().nullable(),
+    failures: z.number().int().openapi({ description: "Errors in passing that were tried again." }),
+    model: z.string().nullable().openapi({ description: "fal.ai endpoint, where the step calls one." }),
+    costInCents: z.number().openapi({ description: "0 where the answer was paid for before." }),
+    error: z
+      .object({ code: z.enum(FAILURE_CODES), message: z.string() })
+      .nullable()
+      .openapi({ description: "The last error, also of one that was tried again since." }),
+  })
+  .openapi("RunStep");
+
+export const runBody = z
+  .object({
+    id: z.string(),
+    status: z.enum(RUN_STATUSES),
+    taskIdentifier: z.literal("create-content"),
+    createdAt: isoTime,
+    updatedAt: isoTime,
+    startedAt: isoTime.nullable(),
+    finishedAt: isoTime.nullable(),
+    tags: z.array(z.string()),
+    metadata: z.object({
+      currentStep: z.string().nullable(),
+      progress: z.number().min(0).max(1).openapi({ description: "Never goes back." }),
+      logs: z.array(z.string()).openapi({ description: "What happened, in order, for people." }),
+      steps: z.array(stepTimeline),
+    }),
+    costInCents: z.number().openapi({ description: "What this run's calls to fal.ai cost so far." }),
+    durationMs: z.number().int(),
+    batchId: z.string(),
+    idempotencyKey: z.string().nullable(),
+    isTest: z.boolean().openapi({ description: "Made by the emulator: nothing was charged." }),
+  })
+  .openapi("Run");
+
+const runOutput = z
+  .object({
+    status: z.literal("completed"),
+    accountId: z.string(),
+    artistSlug: z.string(),
+    template: z.string(),
+    lipsync: z.boolean(),
+    videoSourceUrl: z.url().openapi({ description: "Public URL of the finished MP4. It lasts." }),
+    posterUrl: z.url(),
+    renderedVideoBytes: z.number().int(),
+    width: z.number().int(),
+    height: z.number().int(),
+    durationSeconds: z.number(),
+    imageUrl: z.url(),
+    captionText: z.string(),
+    audio: z.object({
+      songTitle: z.string(),
+      songFilename: z.string(),
+      startSeconds: z.number(),
+      durationSeconds: z.number(),
+      clipLyrics: z.string(),
+      clipMood: z.string(),
+    }),
+    warnings: z.array(z.string()),
+  })
+  .openapi("RunOutput");
+
+const runError = z
+  .object({
+    message: z.string().openapi({ description: "What went wrong, in a sentence." }),
+    name: z.enum(FAILURE_CODES),
+    code: z.enum(FAILURE_CODES),
+    step: z.string().nullable(),
+    retryable: z.boolean().openapi({ description: "Whether trying again can help." }),
+    costInCents: z.number(),
+  })
+  .openapi("RunError");
+
+export const runDetailBody = runBody
+  .extend({
+    payload: z.record(z.string(), z.unknown()).openapi({ description: "The create call's parameters, defaults filled in." }),
+    output: runOutput.nullable(),
+    error: runError.nullable(),
+  })
+  .openapi("RunDetail");
+
+export type RunBody = z.infer<typeof runBody>;
+export type RunDetailBody = z.infer<typeof runDetailBody>;
+
+export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  description,
+  content: { "application/json": { schema } },
+});
+
+const ERROR_DESCRIPTIONS = {
+  400: "Something in the request is wrong; `issues` lists all of it.",
+  401: "No key, two keys, or one that is not valid.",
+  404: "There is no such thing, or it is another account's.",
+  405: "The path is known, the method is not; `Allow` names those that are.",
+  413: "The body is too large.",
+  415: "The body is not application/json.",
+  500: "Our fault.",
+} as const;
+
+/** Error responses of a route. */
+export const errors = <Status extends keyof typeof ERROR_DESCRIPTIONS>(...statuses: Status[]) =>
+  Object.fromEntries(statuses.map((status) => [status, json(errorBody, ERROR_DESCRIPTIONS[status])])) as Record<
+    Status,
+    { description: string; content: { "application/json": { schema: typeof errorBody } } }
+  >;
+
+/** Every /api route takes a key one way or the other. */
+export const security = [{ apiKey: [] }, { bearer: [] }];

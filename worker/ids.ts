@@ -1,0 +1,20 @@
+const ALPHABET = "123456789abcdefghijkmnopqrstuvwxyz";
+const LENGTH = 21;
+
+/** `prefix_` and 21 random characters (no 0, no l): 106 bits, not to be guessed. */
+export function newId(prefix: "acc" | "run" | "batch" | "gen" | "key" | "song" | "req"): string {
+  let id = `${prefix}_`;
+  while (id.length < prefix.length + 1 + LENGTH) {
+    for (const byte of crypto.getRandomValues(new Uint8Array(LENGTH))) {
+      // Bytes past the last whole multiple of the alphabet would favour its first characters.
+      if (byte < 238 && id.length < prefix.length + 1 + LENGTH) id += ALPHABET[byte % ALPHABET.length];
+    }
+  }
+  return id;
+}
+
+/** Lower-case hex SHA-256. */
+export async function sha256Hex(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

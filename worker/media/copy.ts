@@ -1,0 +1,73 @@
+/** Brings a file from fal.ai's storage into our bucket, and makes sure that it is what it should be. */
+import type { StoredMedia } from "../db/schema.ts";
+import { PermanentError, TransientError } from "../failure.ts";
+import { inspect } from "./inspect.ts";
+import type { MediaRef } from "./ref.ts";
+import type { MediaStore } from "./store.ts";
+
+const MOST_BYTES = 500 * 1024 * 1024;
+/** Files whose sender gives no length are held in memory, so they must be small. */
+const MOST_BYTES_UNKNOWN = 32 * 1024 * 1024;
+
+const unreadable = (what: string, retryable: boolean) => ({
+  code: "media_unreadable" as const,
+  message: `The file fal.ai made cannot be used: ${what}.`,
+  retryable,
+});
+
+/** Stores what is at `url` as `ref`. Throws TransientError or PermanentError. Repeating it overwrites with the same. */
+export async function copyMedia(
+  store: MediaStore,
+  url: string,
+  ref: MediaRef,
+  kind: "image" | "video",
+  timeoutMs: number,
+): Promise<StoredMedia> {
+  const { bucket, key } = store.bucket(ref);
+  let response: Response;
+  try {
+    response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
+  } catch (cause) {
+    throw new TransientError(unreadable("it cannot be downloaded", true), { cause });
+  }
+  if (!response.ok || !response.body) {
+    await response.body?.cancel();
+    throw new TransientError(unreadable(`its storage answered ${response.status}`, true));
+  }
+  const announced = response.headers.get("content-length");
+  const length = announced === null ? undefined : Number(announced);
+  if (length !== undefined && length > MOST_BYTES) {
+    await response.body.cancel();
+    throw new PermanentError(unreadable(`it has ${length} bytes`, false));
+  }
+  let stored: R2Object | null;
+  try {
+    const body = length === undefined ? await readAtMost(response.body, MOST_BYTES_UNKNOWN) : response.body;
+    stored = await bucket.put(key, body, {
+      httpMetadata: { contentType: kind === "image" ? "image/png" : "video/mp4" },
+    });
+  } catch (cause) {
+    if (cause instanceof PermanentError) throw cause;
+    throw new TransientError(unreadable("the transfer broke off", true), { cause });
+  }
+  const result = await inspect(bucket, key, kind);
+  if ("wrong" in result) throw new TransientError(unreadable(result.wrong, true));
+  return { ref, bytes: stored.size, ...result.found };
+}
+
+async function readAtMost(body: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > most) throw new PermanentError(unreadable(`it has more than ${most} bytes`, false));
+    chunks.push(chunk);
+  }
+  const whole = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return whole;
+}

@@ -1,0 +1,87 @@
+/** What a file in R2 really is, whatever its name or its sender says. Reads headers and indexes only. */
+import { fileTypeFromBuffer } from "file-type";
+import { imageSize } from "image-size";
+import { CustomSource, EncodedPacketSink, Input, MP4, QTFF } from "mediabunny";
+
+export interface Inspection {
+  contentType: string;
+  width: number;
+  height: number;
+  /** Videos only. */
+  durationSeconds?: number;
+}
+
+const HEAD_BYTES = 256 * 1024;
+const IMAGE_TYPES = ["image/png", "image/jpeg", "image/webp"];
+const VIDEO_TYPES = ["video/mp4", "video/quicktime"];
+
+/** Undefined, or why the file is not the `kind` it should be. */
+export async function inspect(
+  bucket: R2Bucket,
+  key: string,
+  kind: "image" | "video",
+): Promise<{ found: Inspection } | { wrong: string }> {
+  const head = await bucket.get(key, { range: { offset: 0, length: HEAD_BYTES } });
+  if (!head) return { wrong: "it is not there" };
+  if (head.size === 0) return { wrong: "it is empty" };
+  const bytes = new Uint8Array(await head.arrayBuffer());
+  const contentType = (await fileTypeFromBuffer(bytes))?.mime ?? "application/octet-stream";
+  const expected = kind === "image" ? IMAGE_TYPES : VIDEO_TYPES;
+  if (!expected.includes(contentType)) return { wrong: `it is ${contentType}, not ${kind === "image" ? "an" : "a"} ${kind}` };
+  try {
+    return kind === "image"
+      ? await inspectImage(bucket, key, bytes, contentType)
+      : await inspectVideo(bucket, key, head.size, contentType);
+  } catch (error) {
+    return { wrong: `it cannot be read (${error instanceof Error ? error.message : String(error)})` };
+  }
+}
+
+async function inspectImage(
+  bucket: R2Bucket,
+  key: string,
+  head: Uint8Array,
+  contentType: string,
+): Promise<{ found: Inspection } | { wrong: string }> {
+  const { width, height } = imageSize(head);
+  if (width < 16 || height < 16) return { wrong: `it is only ${width}x${height}` };
+  const tail = await bucket.get(key, { range: { suffix: 16 } });
+  const end = tail ? new Uint8Array(await tail.arrayBuffer()) : new Uint8Array();
+  if (!endsWhole(contentType, end)) return { wrong: "it is cut off" };
+  return { found: { contentType, width, height } };
+}
+
+/** Whether the last bytes of a file are those that close its format. */
+function endsWhole(contentType: string, end: Uint8Array): boolean {
+  if (contentType === "image/png") return new TextDecoder("latin1").decode(end).includes("IEND");
+  if (contentType === "image/jpeg") return end.at(-2) === 0xff && end.at(-1) === 0xd9;
+  return true;
+}
+
+async function inspectVideo(
+  bucket: R2Bucket,
+  key: string,
+  size: number,
+  contentType: string,
+): Promise<{ found: Inspection } | { wrong: string }> {
+  const input = new Input({
+    formats: [MP4, QTFF],
+    source: new CustomSource({
+      getSize: () => size,
+      read: async (start, end) => {
+        const part = await bucket.get(key, { range: { offset: start, length: end - start } });
+        if (!part) throw new Error("it went away");
+        return new Uint8Array(await part.arrayBuffer());
+      },
+    }),
+  });
+  const track = await input.getPrimaryVideoTrack();
+  if (!track) return { wrong: "it has no picture" };
+  const durationSeconds = await track.computeDuration();
+  if (!(durationSeconds > 0)) return { wrong: "it has no frames" };
+  // The index may promise frames that a cut-off transfer never brought: read the last one.
+  const last = await new EncodedPacketSink(track).getPacket(durationSeconds);
+  if (!last || last.data.byteLength === 0) return { wrong: "it is cut off" };
+  const [width, height] = await Promise.all([track.getDisplayWidth(), track.getDisplayHeight()]);
+  return { found: { contentType, width, height, durationSeconds } };
+}

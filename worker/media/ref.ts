@@ -1,0 +1,35 @@
+/**
+ * A name for a file, independent of where it is served: `library:` is the private bucket of what accounts own,
+ * `media:` the public bucket of what runs make, `builtin:` a static file deployed with the Worker.
+ */
+export const STORES = ["library", "media", "builtin"] as const;
+export type Store = (typeof STORES)[number];
+export type MediaRef = `${Store}:${string}`;
+
+export function parseRef(ref: MediaRef): { store: Store; key: string } {
+  const colon = ref.indexOf(":");
+  // The type guarantees a known store before the first colon.
+  return { store: ref.slice(0, colon) as Store, key: ref.slice(colon + 1) };
+}
+
+/** A place in a model's input where a file's URL goes. Stored by name, because URLs are signed and expire. */
+export interface MediaInput {
+  media: MediaRef;
+}
+
+export const mediaInput = (ref: MediaRef): MediaInput => ({ media: ref });
+
+const isMediaInput = (value: object): value is MediaInput =>
+  Object.keys(value).length === 1 && "media" in value && typeof value.media === "string";
+
+/** A copy of `input` with every MediaInput replaced by what `resolve` makes of it. */
+export async function resolveMediaInputs(
+  input: unknown,
+  resolve: (ref: MediaRef) => Promise<string>,
+): Promise<unknown> {
+  if (Array.isArray(input)) return Promise.all(input.map((item) => resolveMediaInputs(item, resolve)));
+  if (typeof input !== "object" || input === null) return input;
+  if (isMediaInput(input)) return resolve(input.media);
+  const entries = Object.entries(input).map(async ([key, value]) => [key, await resolveMediaInputs(value, resolve)]);
+  return Object.fromEntries(await Promise.all(entries));
+}

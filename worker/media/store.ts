@@ -1,0 +1,68 @@
+/** Our files: where they are read, where they may be written. */
+import { AwsClient } from "aws4fetch";
+import type { Env, Settings } from "../env.ts";
+import { type MediaRef, parseRef } from "./ref.ts";
+
+export interface MediaStore {
+  /** A URL anyone may read for good; only for what is public. */
+  publicUrl(ref: MediaRef): string;
+  /** A URL to read the file for `seconds`. */
+  readUrl(ref: MediaRef, seconds: number): Promise<string>;
+  /** A URL and the headers to PUT the file once, within `seconds`. A second PUT is refused with 412. */
+  writeUrl(ref: MediaRef, contentType: string, seconds: number): Promise<{ url: string; headers: Record<string, string> }>;
+  /** The R2 bucket and key behind a ref. Throws for `builtin:`, which is not in R2. */
+  bucket(ref: MediaRef): { bucket: R2Bucket; key: string };
+  /** The whole file, or null when there is none. */
+  read(ref: MediaRef): Promise<Blob | null>;
+}
+
+export function openMediaStore(env: Env, settings: Settings): MediaStore {
+  const s3 = new AwsClient({
+    accessKeyId: settings.R2_ACCESS_KEY_ID,
+    secretAccessKey: settings.R2_SECRET_ACCESS_KEY,
+    service: "s3",
+    region: "auto",
+  });
+  const buckets = {
+    library: { binding: env.LIBRARY, name: settings.R2_LIBRARY_BUCKET },
+    media: { binding: env.MEDIA, name: settings.R2_MEDIA_BUCKET },
+  };
+  const path = (key: string) => key.split("/").map(encodeURIComponent).join("/");
+
+  const bucket = (ref: MediaRef) => {
+    const { store, key } = parseRef(ref);
+    if (store === "builtin") throw new Error(`${ref} is not in a bucket`);
+    return { bucket: buckets[store].binding, name: buckets[store].name, key };
+  };
+  const presign = async (ref: MediaRef, seconds: number, init: { method: string; headers?: Record<string, string> }) => {
+    const { name, key } = bucket(ref);
+    const url = `${settings.R2_S3_ORIGIN}/${name}/${path(key)}?X-Amz-Expires=${Math.ceil(seconds)}`;
+    const signed = await s3.sign(url, { ...init, aws: { signQuery: true, allHeaders: true } });
+    return signed.url;
+  };
+  const publicUrl = (ref: MediaRef) => {
+    const { store, key } = parseRef(ref);
+    if (store === "library") throw new Error(`${ref} is private`);
+    return `${store === "media" ? settings.MEDIA_ORIGIN : settings.PUBLIC_ORIGIN}/${path(key)}`;
+  };
+
+  return {
+    publicUrl,
+    readUrl: async (ref, seconds) =>
+      parseRef(ref).store === "library" ? presign(ref, seconds, { method: "GET" }) : publicUrl(ref),
+    writeUrl: async (ref, contentType, seconds) => {
+      const headers = { "content-type": contentType, "if-none-match": "*" };
+      return { url: await presign(ref, seconds, { method: "PUT", headers }), headers };
+    },
+    bucket,
+    read: async (ref) => {
+      if (parseRef(ref).store === "builtin") {
+        const response = await env.ASSETS.fetch(publicUrl(ref));
+        return response.ok ? response.blob() : null;
+      }
+      const { bucket: binding, key } = bucket(ref);
+      const object = await binding.get(key);
+      return object ? object.blob() : null;
+    },
+  };
+}

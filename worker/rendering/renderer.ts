@@ -1,0 +1,101 @@
+/** The renderer as the Worker sees it: the same jobs, whether a container or a plain server takes them. */
+import type {
+  CutJob,
+  CutResult,
+  Failure as RendererFailure,
+  JobEvent,
+  RenderJob,
+  RenderResult,
+} from "../../renderer/src/job.ts";
+import { type Failure, PermanentError, TransientError } from "../failure.ts";
+
+export interface Renderer {
+  /** Throws PermanentError or TransientError. `onProgress` hears fractions 0..1. */
+  render(runId: string, job: RenderJob, onProgress: (fraction: number) => void): Promise<RenderResult>;
+  cut(runId: string, job: CutJob, onProgress: (fraction: number) => void): Promise<CutResult>;
+}
+
+/** How a job's request reaches a renderer. `runId` lets jobs spread over instances. */
+export type Reach = (runId: string, path: string, init: RequestInit) => Promise<Response>;
+
+/** Speaks renderer/src/job.ts over `reach`. Silence for `silenceMs` counts as a renderer that hangs. */
+export function openRenderer(reach: Reach, silenceMs: number): Renderer {
+  async function run<Result>(
+    runId: string,
+    path: string,
+    job: unknown,
+    onProgress: (fraction: number) => void,
+  ): Promise<Result> {
+    const abort = new AbortController();
+    let silence = setTimeout(() => abort.abort(), silenceMs);
+    try {
+      const response = await reach(runId, path, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(job),
+        signal: abort.signal,
+      });
+      if (!response.ok || !response.body) throw await refused(response);
+      for await (const line of linesOf(response.body)) {
+        clearTimeout(silence);
+        silence = setTimeout(() => abort.abort(), silenceMs);
+        const event = JSON.parse(line) as JobEvent<Result>; // Our own renderer's, of the shared types.
+        if (event.event === "done") return event.result;
+        if (event.event === "error") throw failed(event.error);
+        onProgress(event.fraction);
+      }
+      throw unavailable("it went away in the middle of the job");
+    } catch (error) {
+      if (error instanceof PermanentError || error instanceof TransientError) throw error;
+      throw unavailable(abort.signal.aborted ? "it stopped answering" : "it cannot be reached", error);
+    } finally {
+      clearTimeout(silence);
+      abort.abort();
+    }
+  }
+  return {
+    render: (runId, job, onProgress) => run<RenderResult>(runId, "/render", job, onProgress),
+    cut: (runId, job, onProgress) => run<CutResult>(runId, "/cut", job, onProgress),
+  };
+}
+
+const unavailable = (what: string, cause?: unknown) =>
+  new TransientError(
+    { code: "renderer_unavailable", message: `The renderer failed: ${what}.`, retryable: true },
+    { cause },
+  );
+
+const failed = ({ code, message, retryable }: RendererFailure) => {
+  const failure: Failure = { code: "renderer_rejected", message: `${message} (${code})`, retryable };
+  return retryable ? new TransientError(failure) : new PermanentError(failure);
+};
+
+async function refused(response: Response): Promise<Error> {
+  const text = await response.text();
+  if (response.status === 503 || response.status === 429) {
+    const seconds = Number(response.headers.get("retry-after"));
+    return new TransientError(
+      { code: "renderer_unavailable", message: "Every renderer is busy.", retryable: true },
+      { busy: true, delaySeconds: seconds > 0 ? seconds : 5 },
+    );
+  }
+  let failure: RendererFailure | undefined;
+  try {
+    failure = JSON.parse(text) as RendererFailure;
+  } catch {
+    // Not the renderer's own answer: something in between spoke for it.
+  }
+  return failure?.code ? failed(failure) : unavailable(`it answered ${response.status}`);
+}
+
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of body) {
+    rest += decoder.decode(chunk, { stream: true });
+    const lines = rest.split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) if (line.trim() !== "") yield line;
+  }
+  if (rest.trim() !== "") yield rest;
+}

@@ -1,0 +1,142 @@
+/** Performs the steps of a run that are ready, and those that become ready by it, until only waiting is left. */
+import { type Failure, PermanentError, TransientError } from "../failure.ts";
+import { describe } from "../log.ts";
+import type { Services } from "../services.ts";
+import { stepNamed } from "../steps/index.ts";
+import type { Answer, StepAction } from "../steps/step.ts";
+import { advanceGeneration } from "./advance-generation.ts";
+import { answerOf, loadContext, type RunContext } from "./context.ts";
+import { findOrCreateGeneration } from "./generations.ts";
+import { performRenderTask } from "./render-task.ts";
+import type { RunOutput } from "./run.ts";
+import { claimSteps, completeStep, failStep, postponeStep, type StepRow, waitForGeneration } from "./steps.ts";
+import { backoffSeconds, MOST_FAILURES, scaledMs } from "./timing.ts";
+
+export async function advanceRun(services: Services, runId: string, queue: "steps" | "renders"): Promise<void> {
+  for (;;) {
+    const claimed = await claimSteps(services, runId, queue);
+    if (claimed.length === 0) return;
+    await Promise.all(claimed.map((step) => perform(services, step)));
+  }
+}
+
+async function perform(services: Services, step: StepRow): Promise<void> {
+  const { log } = services;
+  log.info("step_claimed", { runId: step.runId, step: step.name, fence: step.fence, failures: step.failures });
+  try {
+    const context = await loadContext(services, step.runId);
+    const asked = await answersSoFar(services, step, context);
+    if (asked.kind === "waiting") {
+      await advanceGeneration(services, asked.generationId);
+      return;
+    }
+    await finish(services, step, context, asked);
+  } catch (error) {
+    await giveBack(services, step, error);
+  }
+}
+
+/**
+ * Asks what the step asks until it asks for something else. What was asked before is found again by its key, so a step
+ * that is performed a second time gets the same answers without paying for them.
+ */
+async function answersSoFar(services: Services, step: StepRow, context: RunContext) {
+  const definition = stepNamed(step.name);
+  const answers: Answer[] = [];
+  let generationId: string | null = null;
+  for (;;) {
+    const action: StepAction<unknown> = definition.next(context, answers);
+    if (action.kind !== "ask") return { kind: "action" as const, action, answers, generationId };
+    const asker = { accountId: step.accountId, runId: step.runId, step: step.name, waitedFor: step.generationId };
+    const generation = await findOrCreateGeneration(services, asker, action);
+    if (generation.status === "failed" && generation.error) throw new PermanentError(generation.error);
+    if (generation.status !== "completed") {
+      if (await waitForGeneration(services, step, generation.id)) {
+        return { kind: "waiting" as const, generationId: generation.id };
+      }
+      continue; // It settled in between, or the claim is lost: ask again and see.
+    }
+    answers.push(answerOf(generation));
+    generationId = generation.id;
+  }
+}
+
+async function finish(
+  services: Services,
+  step: StepRow,
+  context: RunContext,
+  { action, answers, generationId }: { action: StepAction<unknown>; answers: Answer[]; generationId: string | null },
+): Promise<void> {
+  const { queues, log } = services;
+  if (action.kind === "ask") throw new Error("A step that asks is not finished");
+  const output = action.kind === "done" ? action.output : await performRenderTask(services, step, action);
+  const derived = action.kind === "done" && answers.length === 1;
+  const runOutput = step.name === "render" ? summarize({ ...context, outputs: { ...context.outputs, render: output } as RunContext["outputs"] }) : undefined;
+  const readied = await completeStep(services, step, derived ? null : output, generationId, runOutput);
+  if (!readied) {
+    log.warn("step_outpaced", { runId: step.runId, step: step.name, fence: step.fence });
+    return;
+  }
+  log.info("step_done", {
+    runId: step.runId,
+    step: step.name,
+    fence: step.fence,
+    durationMs: services.now() - (step.startedAt ?? services.now()),
+  });
+  if (runOutput) log.info("run_completed", { runId: step.runId });
+  // Steps of the same queue are claimed by the loop that performed this one.
+  const others = new Set(readied.map(({ queue }) => queue).filter((queue) => queue !== step.queue));
+  for (const queue of others) await queues.send(queue, [{ message: { runId: step.runId } }]);
+}
+
+/** What a completed run shows. URLs are stored as refs, and made when they are shown. */
+function summarize({ accountId, artistSlug, songFilename, run, song, outputs }: RunContext): RunOutput {
+  const { render, clip, caption } = outputs;
+  const image = (outputs["upscale-image"] ?? outputs.image)?.image;
+  if (!render || !clip || !caption || !image) throw new Error("A rendered run has every output");
+  return {
+    status: "completed",
+    accountId,
+    artistSlug,
+    template: run.request.template,
+    lipsync: run.request.lipsync,
+    videoSourceUrl: render.video,
+    posterUrl: render.poster,
+    renderedVideoBytes: render.bytes,
+    width: render.width,
+    height: render.height,
+    durationSeconds: render.durationSeconds,
+    imageUrl: image.ref,
+    captionText: caption.text,
+    audio: {
+      songTitle: song.title,
+      songFilename,
+      startSeconds: clip.startSeconds,
+      durationSeconds: clip.durationSeconds,
+      clipLyrics: clip.lyrics,
+      clipMood: clip.mood,
+    },
+    warnings: render.warnings,
+  };
+}
+
+async function giveBack(services: Services, step: StepRow, error: unknown): Promise<void> {
+  const { log, queues, now } = services;
+  const fields = { runId: step.runId, step: step.name, fence: step.fence };
+  const failure: Failure =
+    error instanceof PermanentError || error instanceof TransientError
+      ? error.failure
+      : { code: "internal_error", message: `Something went wrong on our side: ${describe(error)}`, retryable: true };
+  const busy = error instanceof TransientError && error.busy;
+  const spent = !busy && step.failures + 1 >= MOST_FAILURES;
+  if (error instanceof PermanentError || spent) {
+    if (await failStep(services, step, failure)) log.error("run_failed", error, { ...fields, code: failure.code });
+    return;
+  }
+  const seconds = (error instanceof TransientError && error.delaySeconds) || backoffSeconds(step.failures);
+  const dueAt = now() + scaledMs(services, seconds);
+  log.warn("step_postponed", { ...fields, code: failure.code, reason: describe(error), seconds });
+  if (await postponeStep(services, step, failure, dueAt, busy)) {
+    await queues.send(step.queue, [{ message: { runId: step.runId }, delaySeconds: (dueAt - now()) / 1000 }]);
+  }
+}

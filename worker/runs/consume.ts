@@ -1,0 +1,27 @@
+/** A queue's batch: each message stands for itself, is acknowledged when handled and comes again when not. */
+import type { Services } from "../services.ts";
+import { advanceGeneration } from "./advance-generation.ts";
+import { advanceRun } from "./advance-run.ts";
+import { buryMessage } from "./dead-letter.ts";
+import type { Message } from "./messages.ts";
+import { backoffSeconds } from "./timing.ts";
+
+const QUEUE_NAME = /^backline-(steps|renders)(-dead)?$/;
+
+export async function consume(services: Services, batch: MessageBatch<Message>): Promise<void> {
+  const [, name, dead] = QUEUE_NAME.exec(batch.queue) ?? [];
+  if (name !== "steps" && name !== "renders") throw new Error(`No consumer for the queue ${batch.queue}`);
+  await Promise.all(
+    batch.messages.map(async (message) => {
+      try {
+        if (dead) await buryMessage(services, message.body, name);
+        else if ("runId" in message.body) await advanceRun(services, message.body.runId, name);
+        else await advanceGeneration(services, message.body.generationId);
+        message.ack();
+      } catch (error) {
+        services.log.error("message_failed", error, { queue: batch.queue, attempts: message.attempts, ...message.body });
+        message.retry({ delaySeconds: Math.ceil(backoffSeconds(message.attempts)) });
+      }
+    }),
+  );
+}

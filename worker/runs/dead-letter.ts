@@ -1,0 +1,39 @@
+/** What a message means that no consumer could handle: the run that still waits for it fails, with its cause. */
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { repeatable } from "../db/database.ts";
+import { runs, steps } from "../db/schema.ts";
+import type { Failure } from "../failure.ts";
+import type { Services } from "../services.ts";
+import type { Message } from "./messages.ts";
+import { ACTIVE_STATUSES } from "./run.ts";
+import { SECONDS, scaledMs } from "./timing.ts";
+
+export async function buryMessage(services: Services, message: Message, queue: "steps" | "renders"): Promise<void> {
+  const { db, log, now } = services;
+  log.warn("message_dead", { queue, ...message });
+  // A generation looks after itself: it is due until its deadline, and the sweeper sends for it.
+  if (!("runId" in message)) return;
+  const failure: Failure = {
+    code: "message_undeliverable",
+    message: "A step could not be started, again and again.",
+    retryable: true,
+  };
+  const time = now();
+  // Ready for long, or claimed and given up: nobody is at work on it. A run that goes on without the message is left be.
+  const stuck = sql`(${steps.status} = 'ready' AND ${steps.dueAt} <= ${time - scaledMs(services, SECONDS.lostMessage) / 2}
+    OR ${steps.status} = 'running' AND ${steps.leaseUntil} <= ${time})`;
+  const [, failed] = await repeatable(() =>
+    db.batch([
+      db
+        .update(steps)
+        .set({ status: "failed", leaseUntil: 0, fence: sql`${steps.fence} + 1`, error: failure, finishedAt: time })
+        .where(and(eq(steps.runId, message.runId), eq(steps.queue, queue), stuck)),
+      db
+        .update(runs)
+        .set({ status: "FAILED", error: failure, finishedAt: time, updatedAt: time })
+        .where(and(eq(runs.id, message.runId), inArray(runs.status, ACTIVE_STATUSES), sql`changes() > 0`))
+        .returning({ id: runs.id }),
+    ]),
+  );
+  if (failed.length > 0) log.warn("run_failed", { runId: message.runId, code: failure.code });
+}

@@ -1,0 +1,245 @@
+/**
+ * Generations: calls to fal.ai that are paid for, so each is written down before it is made. A generation is found by
+ * what is asked, submitted once, and after it has a request id it is only ever polled.
+ */
+import { and, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { repeatable } from "../db/database.ts";
+import { type GenerationOutput, generations, steps } from "../db/schema.ts";
+import { newId, sha256Hex } from "../ids.ts";
+import type { Services } from "../services.ts";
+import type { Ask, StepName } from "../steps/step.ts";
+import { SECONDS, scaledMs } from "./timing.ts";
+
+export type Generation = typeof generations.$inferSelect;
+
+const OPEN = ["pending", "submitting", "submitted"] as const;
+
+/** JSON with sorted keys: equal inputs give equal text. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(",")}}`;
+}
+
+export const generationKey = (accountId: string, { model, input, salt }: Ask): Promise<string> =>
+  sha256Hex([accountId, model, canonical(input), salt].join("\n"));
+
+/**
+ * The generation for what is asked: the one there is, or a new one. One that failed before this step waited for it
+ * gets another chance: it goes on polling where it has a request id, and is submitted again where it has none.
+ */
+export async function findOrCreateGeneration(
+  { db, now }: Services,
+  asker: { accountId: string; runId: string; step: StepName; waitedFor: string | null },
+  ask: Ask,
+): Promise<Generation> {
+  const key = await generationKey(asker.accountId, ask);
+  const time = now();
+  const [, , found] = await repeatable(() =>
+    db.batch([
+      db
+        .insert(generations)
+        .values({
+          id: newId("gen"),
+          key,
+          accountId: asker.accountId,
+          runId: asker.runId,
+          step: asker.step,
+          model: ask.model,
+          input: { ...ask.input },
+          status: "pending",
+          dueAt: time,
+          createdAt: time,
+          updatedAt: time,
+        })
+        .onConflictDoNothing({ target: generations.key }),
+      db
+        .update(generations)
+        .set({
+          status: sql`CASE WHEN ${generations.requestId} IS NULL THEN 'pending' ELSE 'submitted' END`,
+          runId: asker.runId,
+          failures: 0,
+          submits: 0,
+          error: null,
+          finishedAt: null,
+          dueAt: time,
+          updatedAt: time,
+        })
+        .where(
+          and(
+            eq(generations.key, key),
+            eq(generations.status, "failed"),
+            sql`${generations.id} IS NOT ${asker.waitedFor}`,
+          ),
+        ),
+      db.select().from(generations).where(eq(generations.key, key)),
+    ]),
+  );
+  const [generation] = found;
+  if (!generation) throw new Error(`The generation ${key} was not written`);
+  return generation;
+}
+
+/** Takes the generation for a while, if it is due and nobody else has it. */
+export async function claimGeneration(services: Services, id: string): Promise<Generation | undefined> {
+  const { db, now } = services;
+  const time = now();
+  const [claimed] = await db
+    .update(generations)
+    .set({ fence: sql`${generations.fence} + 1`, leaseUntil: time + scaledMs(services, SECONDS.generationLease) })
+    .where(
+      and(
+        eq(generations.id, id),
+        inArray(generations.status, OPEN),
+        lte(generations.leaseUntil, time),
+        // A delayed message may come a moment early.
+        lte(generations.dueAt, time + 1000),
+      ),
+    )
+    .returning();
+  return claimed;
+}
+
+/** What the claimant may write: nothing, once another claim has raised the fence. */
+const claimedBy = ({ id, fence }: Generation) => and(eq(generations.id, id), eq(generations.fence, fence));
+
+/** Written before the POST. False: the claim is lost, or nobody waits for the answer any more. */
+export async function beginSubmit(services: Services, generation: Generation, deadlineSeconds: number): Promise<boolean> {
+  const { db, now } = services;
+  const time = now();
+  const deadlineAt = time + scaledMs(services, deadlineSeconds);
+  const begun = await repeatable(() =>
+    db
+      .update(generations)
+      .set({
+        status: "submitting",
+        // From what was read, so that a repetition after a lost reply changes nothing.
+        attempt: generation.attempt + 1,
+        submits: generation.submits + 1,
+        requestId: null,
+        submittedAt: time,
+        deadlineAt,
+        dueAt: deadlineAt,
+        updatedAt: time,
+      })
+      .where(
+        and(
+          claimedBy(generation),
+          inArray(generations.status, ["pending", "submitting"]),
+          sql`EXISTS (SELECT 1 FROM steps JOIN runs ON runs.id = steps.run_id
+            WHERE steps.generation_id = ${generation.id} AND steps.status = 'waiting'
+              AND runs.status IN ('QUEUED', 'EXECUTING', 'REATTEMPTING'))`,
+        ),
+      )
+      .returning({ id: generations.id }),
+  );
+  return begun.length === 1;
+}
+
+/** The reply to the submit. Does nothing when a callback was quicker and adopted the request. */
+export async function recordRequest(
+  services: Services,
+  generation: Generation,
+  requestId: string,
+  pollInMs: number,
+): Promise<void> {
+  const { db, now } = services;
+  await repeatable(() =>
+    db
+      .update(generations)
+      .set({ status: "submitted", requestId, failures: 0, dueAt: now() + pollInMs, updatedAt: now() })
+      .where(and(claimedBy(generation), eq(generations.status, "submitting"))),
+  );
+}
+
+/**
+ * A verified callback: notes the request id where the submit's own reply has not arrived (or never will), and makes
+ * the generation due. False: it is for nothing we wait for.
+ */
+export async function adoptRequest(
+  { db, now }: Services,
+  id: string,
+  attempt: number,
+  requestId: string,
+): Promise<boolean> {
+  const time = now();
+  const adopted = await repeatable(() =>
+    db
+      .update(generations)
+      .set({ status: "submitted", requestId, calledBackAt: time, dueAt: time, updatedAt: time })
+      .where(
+        and(
+          eq(generations.id, id),
+          eq(generations.attempt, attempt),
+          or(
+            and(eq(generations.status, "submitting"), isNull(generations.requestId)),
+            and(eq(generations.status, "submitted"), eq(generations.requestId, requestId)),
+          ),
+        ),
+      )
+      .returning({ id: generations.id }),
+  );
+  return adopted.length === 1;
+}
+
+/**
+ * Lets go of a claim, and says when the generation is due next: `dueAt`, or now when fal.ai called in the meantime.
+ * Undefined when it needs no more attention, or is another's.
+ */
+export async function releaseGeneration(
+  { db, now }: Services,
+  generation: Generation,
+  claimedAt: number,
+  { dueAt, notBefore, ...change }: Partial<
+    Pick<Generation, "status" | "requestId" | "failures" | "error" | "dueAt"> & { notBefore: number }
+  > = {},
+): Promise<number | undefined> {
+  const nextDueAt = dueAt ?? sql`max(${generations.dueAt}, ${notBefore ?? 0})`;
+  const [released] = await repeatable(() =>
+    db
+      .update(generations)
+      .set({
+        ...change,
+        leaseUntil: 0,
+        dueAt: sql`CASE WHEN ${generations.calledBackAt} >= ${claimedAt} THEN ${now()} ELSE ${nextDueAt} END`,
+        updatedAt: now(),
+      })
+      .where(and(claimedBy(generation), inArray(generations.status, OPEN)))
+      .returning({ dueAt: generations.dueAt }),
+  );
+  return released?.dueAt;
+}
+
+/** Ends the generation and wakes the steps that wait for it. Gives the runs to go on with; none when fenced out. */
+export async function settleGeneration(
+  { db, now }: Services,
+  generation: Generation,
+  settlement:
+    | { status: "completed"; output: GenerationOutput; costMicros: number }
+    | { status: "failed"; error: NonNullable<Generation["error"]>; requestId: string | null },
+  from: readonly Generation["status"][] = OPEN,
+): Promise<string[]> {
+  const time = now();
+  const [, woken] = await repeatable(() =>
+    db.batch([
+      db
+        .update(generations)
+        .set({ ...settlement, leaseUntil: 0, finishedAt: time, updatedAt: time })
+        .where(and(claimedBy(generation), inArray(generations.status, from))),
+      db
+        .update(steps)
+        .set({ status: "ready", dueAt: time })
+        .where(
+          and(
+            eq(steps.generationId, generation.id),
+            eq(steps.status, "waiting"),
+            sql`EXISTS (SELECT 1 FROM generations WHERE id = ${generation.id} AND status IN ('completed', 'failed'))`,
+          ),
+        )
+        .returning({ runId: steps.runId }),
+    ]),
+  );
+  return [...new Set(woken.map(({ runId }) => runId))];
+}

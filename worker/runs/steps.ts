@@ -1,0 +1,197 @@
+/** The rows of a run's steps: who may perform one, and what came of it. All writes are guarded by the step's fence. */
+import { and, eq, inArray, lte, or, sql } from "drizzle-orm";
+import { repeatable } from "../db/database.ts";
+import { runs, steps } from "../db/schema.ts";
+import type { Failure } from "../failure.ts";
+import type { Services } from "../services.ts";
+import { ACTIVE_STATUSES, type RunOutput } from "./run.ts";
+import { SECONDS, scaledMs } from "./timing.ts";
+
+export type StepRow = typeof steps.$inferSelect;
+
+const runIsActive = sql`(SELECT status FROM runs WHERE runs.id = ${steps.runId}) IN ('QUEUED', 'EXECUTING', 'REATTEMPTING')`;
+
+/** Takes every step of the run that may be performed now, ready or given up by a claimant that died. */
+export async function claimSteps(
+  services: Services,
+  runId: string,
+  queue: "steps" | "renders",
+): Promise<StepRow[]> {
+  const { db, now } = services;
+  const time = now();
+  const lease = scaledMs(services, queue === "steps" ? SECONDS.stepLease : SECONDS.renderLease);
+  const [claimed] = await db.batch([
+    db
+      .update(steps)
+      .set({
+        status: "running",
+        fence: sql`${steps.fence} + 1`,
+        leaseUntil: time + lease,
+        startedAt: sql`coalesce(${steps.startedAt}, ${time})`,
+      })
+      .where(
+        and(
+          eq(steps.runId, runId),
+          eq(steps.queue, queue),
+          or(
+            // A delayed message may come a moment early.
+            and(eq(steps.status, "ready"), lte(steps.dueAt, time + 1000)),
+            and(eq(steps.status, "running"), lte(steps.leaseUntil, time)),
+          ),
+          runIsActive,
+        ),
+      )
+      .returning(),
+    db
+      .update(runs)
+      .set({ status: "EXECUTING", startedAt: sql`coalesce(${runs.startedAt}, ${time})`, updatedAt: time })
+      .where(and(eq(runs.id, runId), inArray(runs.status, ["QUEUED", "REATTEMPTING"]), sql`changes() > 0`)),
+  ]);
+  return claimed;
+}
+
+const claimedBy = ({ runId, name, fence }: StepRow) =>
+  and(eq(steps.runId, runId), eq(steps.name, name), eq(steps.fence, fence), eq(steps.status, "running"));
+
+/**
+ * Lets the step wait for a generation. False: that is settled already, go on at once (the claim is kept), or the claim
+ * is lost, which the next write will find out.
+ */
+export async function waitForGeneration(
+  { db, now }: Services,
+  step: StepRow,
+  generationId: string,
+): Promise<boolean> {
+  const waiting = await repeatable(() =>
+    db
+      .update(steps)
+      .set({ status: "waiting", generationId, leaseUntil: 0, dueAt: now() })
+      .where(
+        and(
+          claimedBy(step),
+          sql`(SELECT status FROM generations WHERE generations.id = ${generationId}) NOT IN ('completed', 'failed')`,
+        ),
+      )
+      .returning({ name: steps.name }),
+  );
+  return waiting.length === 1;
+}
+
+/** Steps that became ready, by queue. */
+export type Readied = { name: StepRow["name"]; queue: StepRow["queue"] }[];
+
+/**
+ * Ends the step well and makes ready what has all it needs now; with `runOutput` it ends the run well, too. Undefined:
+ * another claimant did it, or the run had ended.
+ */
+export async function completeStep(
+  { db, now }: Services,
+  step: StepRow,
+  output: unknown,
+  generationId: string | null,
+  runOutput?: RunOutput,
+): Promise<Readied | undefined> {
+  const time = now();
+  const [completed, readied] = await repeatable(() =>
+    db.batch([
+      db
+        .update(steps)
+        .set({ status: "done", output, generationId, leaseUntil: 0, fraction: 1, finishedAt: time })
+        .where(and(claimedBy(step), runIsActive))
+        .returning({ name: steps.name }),
+      db
+        .update(steps)
+        .set({ status: "ready", dueAt: time })
+        .where(
+          and(
+            eq(steps.runId, step.runId),
+            eq(steps.status, "blocked"),
+            sql`NOT EXISTS (SELECT 1 FROM json_each(${steps.needs}) AS need
+              JOIN steps AS needed ON needed.run_id = ${step.runId} AND needed.name = need.value
+              WHERE needed.status <> 'done')`,
+          ),
+        )
+        .returning({ name: steps.name, queue: steps.queue }),
+      db
+        .update(runs)
+        .set(
+          runOutput
+            ? { status: "COMPLETED", output: runOutput, error: null, finishedAt: time, updatedAt: time }
+            : { updatedAt: time },
+        )
+        .where(
+          and(
+            eq(runs.id, step.runId),
+            inArray(runs.status, ACTIVE_STATUSES),
+            sql`EXISTS (SELECT 1 FROM steps WHERE run_id = ${step.runId} AND name = ${step.name}
+              AND fence = ${step.fence} AND status = 'done')`,
+          ),
+        ),
+    ]),
+  );
+  return completed.length === 1 ? readied : undefined;
+}
+
+/** Gives the step back, to be performed again when it is due. A busy renderer does not count as a failure. */
+export async function postponeStep(
+  { db, now }: Services,
+  step: StepRow,
+  failure: Failure,
+  dueAt: number,
+  busy: boolean,
+): Promise<boolean> {
+  const [postponed] = await repeatable(() =>
+    db.batch([
+      db
+        .update(steps)
+        .set({
+          status: "ready",
+          leaseUntil: 0,
+          dueAt,
+          error: failure,
+          failures: step.failures + (busy ? 0 : 1),
+        })
+        .where(claimedBy(step))
+        .returning({ name: steps.name }),
+      db
+        .update(runs)
+        .set({ status: "REATTEMPTING", updatedAt: now() })
+        .where(and(eq(runs.id, step.runId), inArray(runs.status, ACTIVE_STATUSES), sql`changes() > 0`, sql`${busy ? 0 : 1}`)),
+    ]),
+  );
+  return postponed.length === 1;
+}
+
+/** Ends the step and its run badly. False: the claim was lost, or the run had ended. */
+export async function failStep({ db, now }: Services, step: StepRow, failure: Failure): Promise<boolean> {
+  const time = now();
+  const [, failed] = await repeatable(() =>
+    db.batch([
+      db
+        .update(steps)
+        .set({ status: "failed", leaseUntil: 0, error: failure, finishedAt: time })
+        .where(claimedBy(step)),
+      db
+        .update(runs)
+        .set({ status: "FAILED", error: { ...failure, step: step.name }, finishedAt: time, updatedAt: time })
+        .where(
+          and(
+            eq(runs.id, step.runId),
+            inArray(runs.status, ACTIVE_STATUSES),
+            sql`EXISTS (SELECT 1 FROM steps WHERE run_id = ${step.runId} AND name = ${step.name}
+              AND fence = ${step.fence} AND status = 'failed')`,
+          ),
+        )
+        .returning({ id: runs.id }),
+    ]),
+  );
+  return failed.length === 1;
+}
+
+/** How far a claimed step has come. Losing one of these writes loses nothing. */
+export async function noteFraction({ db }: Services, step: StepRow, fraction: number): Promise<void> {
+  await db
+    .update(steps)
+    .set({ fraction })
+    .where(and(claimedBy(step), sql`${steps.fraction} < ${fraction}`));
+}

@@ -1,0 +1,67 @@
+/** Finds what a crash, a lost message or a lost callback left behind. Runs on cron; repeating it changes nothing. */
+import { and, inArray, lte, sql } from "drizzle-orm";
+import { generations, runs, steps } from "../db/schema.ts";
+import type { Services } from "../services.ts";
+import { ACTIVE_STATUSES } from "./run.ts";
+import { SECONDS, scaledMs } from "./timing.ts";
+
+/** Rows per kind and sweep; what is left waits for the next one. */
+const MOST_ROWS = 500;
+
+export async function sweep(services: Services): Promise<void> {
+  const { db, queues, log, now } = services;
+  const time = now();
+  const lostBefore = time - scaledMs(services, SECONDS.lostMessage);
+
+  const overdueSteps = sql`SELECT steps.rowid FROM steps JOIN runs ON runs.id = steps.run_id
+    WHERE runs.status IN ('QUEUED', 'EXECUTING', 'REATTEMPTING')
+      AND ((steps.status = 'ready' AND steps.due_at <= ${lostBefore})
+        OR (steps.status = 'running' AND steps.lease_until <= ${time} AND steps.due_at <= ${lostBefore}))
+    LIMIT ${MOST_ROWS}`;
+  const [timedOut, lostSteps, lostGenerations] = await db.batch([
+    db
+      .update(runs)
+      .set({
+        status: "TIMED_OUT",
+        error: sql`json_object('code', 'run_timed_out', 'message', 'The run did not finish in time.', 'retryable', json('true'))`,
+        finishedAt: time,
+        updatedAt: time,
+      })
+      .where(and(inArray(runs.status, ACTIVE_STATUSES), lte(runs.deadlineAt, time)))
+      .returning({ id: runs.id }),
+    db
+      .update(steps)
+      // Counts from now again, so that a step whose turn has not come in a long queue is not sent with every sweep.
+      .set({ dueAt: time })
+      .where(sql`${steps}.rowid IN (${overdueSteps})`)
+      .returning({ runId: steps.runId, queue: steps.queue }),
+    db
+      .update(generations)
+      .set({ dueAt: time })
+      .where(
+        sql`${generations}.rowid IN (SELECT rowid FROM generations
+          WHERE status IN ('pending', 'submitting', 'submitted') AND due_at <= ${lostBefore} AND lease_until <= ${time}
+          LIMIT ${MOST_ROWS})`,
+      )
+      .returning({ id: generations.id }),
+  ]);
+
+  for (const queue of ["steps", "renders"] as const) {
+    const runIds = new Set(lostSteps.filter((step) => step.queue === queue).map(({ runId }) => runId));
+    await queues.send(
+      queue,
+      [...runIds].map((runId) => ({ message: { runId } })),
+    );
+  }
+  await queues.send(
+    "steps",
+    lostGenerations.map(({ id }) => ({ message: { generationId: id } })),
+  );
+  if (timedOut.length + lostSteps.length + lostGenerations.length > 0) {
+    log.info("swept", {
+      timedOut: timedOut.length,
+      steps: lostSteps.length,
+      generations: lostGenerations.length,
+    });
+  }
+}

@@ -1,0 +1,51 @@
+/** The effects a request or a message may have, opened once per isolate and handed down as arguments. */
+import { type Database, openDatabase } from "./db/database.ts";
+import { type Env, readSettings, type Settings } from "./env.ts";
+import { type CallbackVerifier, openCallbackVerifier } from "./fal/callback.ts";
+import { type FalQueue, moveHost, openFalQueue } from "./fal/client.ts";
+import { consoleLog, type Log } from "./log.ts";
+import { type MediaStore, openMediaStore } from "./media/store.ts";
+import { reachContainers, reachOrigin } from "./rendering/container.ts";
+import { openRenderer, type Renderer } from "./rendering/renderer.ts";
+import { openQueues, type Queues } from "./runs/messages.ts";
+
+export interface Services {
+  db: Database;
+  queues: Queues;
+  fal: FalQueue;
+  callbacks: CallbackVerifier;
+  media: MediaStore;
+  renderer: Renderer;
+  settings: Settings;
+  log: Log;
+  /** Unix milliseconds. */
+  now(): number;
+}
+
+const opened = new WeakMap<Env, Services>();
+
+/** Throws when the settings are wrong. */
+export function servicesOf(env: Env): Services {
+  const known = opened.get(env);
+  if (known) return known;
+  const settings = readSettings(env);
+  const scaled = (seconds: number) => seconds * 1000 * settings.TIME_SCALE;
+  const services: Services = {
+    db: openDatabase(env.DB),
+    queues: openQueues({ steps: env.STEPS, renders: env.RENDERS }),
+    fal: openFalQueue({ key: settings.FAL_KEY, origin: settings.FAL_ORIGIN, timeoutMs: scaled(30) }),
+    callbacks: openCallbackVerifier(moveHost("https://rest.fal.ai/.well-known/jwks.json", settings.FAL_ORIGIN)),
+    media: openMediaStore(env, settings),
+    renderer: openRenderer(
+      settings.RENDERER_URL
+        ? reachOrigin(settings.RENDERER_URL)
+        : reachContainers(env.RENDERER, settings.RENDERER_INSTANCES),
+      scaled(60),
+    ),
+    settings,
+    log: consoleLog,
+    now: () => Date.now(),
+  };
+  opened.set(env, services);
+  return services;
+}

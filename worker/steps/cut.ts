@@ -1,0 +1,16 @@
+import { mediaInput } from "../media/ref.ts";
+import { outputOf, type Step } from "./step.ts";
+
+/** The clip as its own file: what the lip-sync model hears is exactly what the run names. */
+export const cut: Step<"cut"> = {
+  name: "cut",
+  title: "Cutting the clip",
+  weight: 2,
+  queue: "renders",
+  needs: ["clip"],
+  when: ({ lipsync }) => lipsync,
+  next(context) {
+    const { startSeconds, durationSeconds } = outputOf(context, "clip");
+    return { kind: "cut", audio: mediaInput(context.song.audio), startSeconds, durationSeconds };
+  },
+};

@@ -1,0 +1,46 @@
+import { mediaInput } from "../media/ref.ts";
+import { seedFrom } from "../random.ts";
+import { ask, done, mediaOf, type Step, type StepContext } from "./step.ts";
+import { moodOf, referenceOf } from "./variation.ts";
+
+/** The artist in the template's scene, vertical from the start. */
+export const image: Step<"image"> = {
+  name: "image",
+  title: "Making the image",
+  weight: 15,
+  queue: "steps",
+  needs: [],
+  when: () => true,
+  next(context, [picture]) {
+    if (picture) return done({ image: mediaOf(picture, "image") });
+    const { template, artist, run } = context;
+    const scene = mediaInput(`builtin:templates/${template.name}/${referenceOf(context).file}`);
+    const face = template.usesFace && artist.faceGuide ? [mediaInput(artist.faceGuide)] : [];
+    return ask("image", {
+      prompt: imagePrompt(context),
+      image_urls: [...face, scene],
+      aspect_ratio: "9:16",
+      resolution: "1K",
+      output_format: "png",
+      num_images: 1,
+      seed: seedFrom(run.seed, "image"),
+    });
+  },
+};
+
+export function imagePrompt(context: StepContext): string {
+  const { template } = context;
+  const guide = template.usesFace
+    ? [
+        "The first image shows the person: keep their identity, face and hair exactly.",
+        "The second image shows the scene: take its framing, light, colours and pose.",
+      ]
+    : ["The image shows the scene: take its framing, light and colours."];
+  return [
+    ...guide,
+    template.image.scene,
+    `In this picture: ${referenceOf(context).description}.`,
+    `Mood: ${moodOf(context).prompt}.`,
+    ...template.image.rules,
+  ].join("\n");
+}

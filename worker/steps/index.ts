@@ -1,0 +1,31 @@
+/** The graph of a run. Nothing else in the code knows the order: each step says what it needs and when it applies. */
+import type { RunRequest } from "../runs/run.ts";
+import { caption } from "./caption.ts";
+import { clip } from "./clip.ts";
+import { cut } from "./cut.ts";
+import { image } from "./image.ts";
+import { listen } from "./listen.ts";
+import { moments } from "./moments.ts";
+import { render } from "./render.ts";
+import type { Step, StepName } from "./step.ts";
+import { upscaleImage } from "./upscale-image.ts";
+import { upscaleVideo } from "./upscale-video.ts";
+import { video } from "./video.ts";
+
+/** In the order they are shown. */
+export const STEPS = [listen, moments, clip, cut, image, upscaleImage, video, upscaleVideo, caption, render] as const;
+
+/** Throws on a name that is no step's. */
+export function stepNamed(name: StepName): Step<StepName> {
+  const step = STEPS.find((candidate) => candidate.name === name);
+  if (!step) throw new Error(`No step is called ${name}`);
+  // Which step it is decides its output type; callers that care ask the step itself.
+  return step as Step<StepName>;
+}
+
+/** The steps a request has, each with those of its needs that the request has too. */
+export function planSteps(request: RunRequest): { step: Step<StepName>; needs: StepName[] }[] {
+  const planned = STEPS.filter((step) => step.when(request)) as Step<StepName>[];
+  const names = new Set(planned.map(({ name }) => name));
+  return planned.map((step) => ({ step, needs: step.needs.filter((need) => names.has(need)) }));
+}

@@ -1,0 +1,32 @@
+import { mediaInput } from "../media/ref.ts";
+import { ask, dataOf, done, type Step, type Word } from "./step.ts";
+
+/** Words with times for the whole song. The same song asks the same, so it is transcribed once. */
+export const listen: Step<"listen"> = {
+  name: "listen",
+  title: "Listening to the song",
+  weight: 6,
+  queue: "steps",
+  needs: [],
+  when: () => true,
+  next({ song }, [transcript]) {
+    if (!transcript) {
+      return ask("transcribe", { audio_url: mediaInput(song.audio), task: "transcribe", chunk_level: "word" });
+    }
+    return done({ words: wordsIn(dataOf("transcribe", transcript).chunks ?? [], song.durationSeconds) });
+  },
+};
+
+/** Whisper leaves times out now and then, and hears words in the silence after the end: mend the one, drop the other. */
+export function wordsIn(
+  chunks: readonly { text: string; timestamp: readonly [number | null, number | null] }[],
+  durationSeconds: number,
+): Word[] {
+  const words: Word[] = [];
+  for (const { text, timestamp } of chunks) {
+    const start = timestamp[0] ?? words.at(-1)?.end ?? 0;
+    const end = Math.min(timestamp[1] ?? start + 0.4, durationSeconds);
+    if (text.trim() !== "" && start < durationSeconds && end >= start) words.push({ text: text.trim(), start, end });
+  }
+  return words;
+}

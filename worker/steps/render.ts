@@ -1,0 +1,32 @@
+import { mediaInput } from "../media/ref.ts";
+import { VIDEO_SECONDS } from "../runs/run.ts";
+import { outputOf, type Step } from "./step.ts";
+
+/** Caption, sound and picture become the file that is published. */
+export const render: Step<"render"> = {
+  name: "render",
+  title: "Rendering",
+  weight: 15,
+  queue: "renders",
+  needs: ["clip", "caption", "image", "video", "upscale-video"],
+  when: () => true,
+  next(context) {
+    const { request } = context.run;
+    const source = (context.outputs["upscale-video"] ?? outputOf(context, "video")).video;
+    const { startSeconds } = outputOf(context, "clip");
+    return {
+      kind: "render",
+      video: mediaInput(source.ref),
+      // Lip-sync has the clip baked in, in time with the lips: laying it over again would only shift it.
+      audio: request.lipsync ? null : { song: mediaInput(context.song.audio), startSeconds },
+      caption: {
+        text: outputOf(context, "caption").text,
+        style: context.template.captionStyle,
+        placement: request.caption_length === "long" ? "center" : "lower",
+      },
+      output: request.upscale
+        ? { width: 1080, height: 1920, durationSeconds: VIDEO_SECONDS }
+        : { width: 720, height: 1280, durationSeconds: VIDEO_SECONDS },
+    };
+  },
+};

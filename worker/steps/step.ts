@@ -1,0 +1,137 @@
+/**
+ * What a step is: pure functions of what is known about its run. A step says what it needs next (an answer from a
+ * model, a job for the renderer) or what came of it; the engine in runs/ does the asking and the writing down.
+ */
+import type { ModelData, ModelInput, ModelName } from "../fal/models.ts";
+import type { MediaInput, MediaRef } from "../media/ref.ts";
+import type { RunChoices } from "../runs/choices.ts";
+import type { RunRequest } from "../runs/run.ts";
+import type { StoredMedia } from "../db/schema.ts";
+import type { Template } from "../templates/template.ts";
+
+/** A word of a song and when it is sung, seconds. */
+export interface Word {
+  text: string;
+  start: number;
+  end: number;
+}
+
+/** A stretch of a song worth hearing. */
+export interface Moment {
+  startSeconds: number;
+  lyrics: string;
+  reason: string;
+  mood: string;
+  hasLyrics: boolean;
+  /** 1 to 10. */
+  relatability: number;
+}
+
+/** The moment a run uses, as long as its video. */
+export interface Clip {
+  startSeconds: number;
+  durationSeconds: number;
+  lyrics: string;
+  mood: string;
+}
+
+export interface StepOutputs {
+  listen: { words: Word[] };
+  moments: { moments: Moment[]; /** Why analysis was used instead of a model, if so. */ note?: string };
+  clip: Clip;
+  image: { image: StoredMedia };
+  "upscale-image": { image: StoredMedia };
+  cut: { audio: MediaRef };
+  video: { video: StoredMedia };
+  "upscale-video": { video: StoredMedia };
+  caption: { text: string; note?: string };
+  render: {
+    video: MediaRef;
+    poster: MediaRef;
+    bytes: number;
+    width: number;
+    height: number;
+    durationSeconds: number;
+    warnings: string[];
+  };
+}
+export type StepName = keyof StepOutputs;
+
+/** Everything a step may look at. */
+export interface StepContext {
+  run: { id: string; seed: number; request: RunRequest; choices: RunChoices };
+  artist: { name: string; notes: string; faceGuide: MediaRef | null };
+  song: { title: string; audio: MediaRef; durationSeconds: number; loudness: number[] };
+  template: Template;
+  /** Of the steps it needs, and of the steps those need. */
+  outputs: Partial<StepOutputs>;
+}
+
+/** A call to a model. `salt` makes it this run's own even where another run asks the same. */
+export interface Ask<Name extends ModelName = ModelName> {
+  kind: "ask";
+  model: Name;
+  input: ModelInput<Name>;
+  salt: string;
+}
+export interface Answer {
+  model: ModelName;
+  data: unknown;
+  media: Record<string, StoredMedia>;
+}
+
+/** A job for the renderer, with files by name; the engine adds the URLs. */
+export type RenderTask =
+  | { kind: "cut"; audio: MediaInput; startSeconds: number; durationSeconds: number }
+  | {
+      kind: "render";
+      video: MediaInput;
+      audio: { song: MediaInput; startSeconds: number } | null;
+      caption: { text: string; style: Template["captionStyle"]; placement: "lower" | "center" } | null;
+      output: { width: 720 | 1080; height: 1280 | 1920; durationSeconds: number };
+    };
+
+export type StepAction<Output> = { kind: "done"; output: Output } | Ask | RenderTask;
+
+export interface Step<Name extends StepName> {
+  name: Name;
+  /** Shown to users while it runs. */
+  title: string;
+  /** Share of a run's work, for its progress. */
+  weight: number;
+  queue: "steps" | "renders";
+  /** Steps that must be done first, where the run has them. */
+  needs: StepName[];
+  /** Whether a run has this step at all. */
+  when(request: RunRequest): boolean;
+  /** What is to be done next, given the answers this step has had so far; called again after each new answer. */
+  next(context: StepContext, answers: Answer[]): StepAction<StepOutputs[Name]>;
+}
+
+export const ask = <Name extends ModelName>(model: Name, input: ModelInput<Name>, salt = ""): Ask =>
+  // The union over all models cannot be checked against one name; the parameters above are.
+  ({ kind: "ask", model, input, salt }) as Ask;
+
+export const done = <Output>(output: Output) => ({ kind: "done" as const, output });
+
+/** The data of an answer, typed by the model it came from. */
+export function dataOf<Name extends ModelName>(model: Name, answer: Answer): ModelData<Name> {
+  if (answer.model !== model) throw new Error(`Expected an answer of ${model}, got one of ${answer.model}`);
+  // Parsed by the model's own schema before it was stored.
+  return answer.data as ModelData<Name>;
+}
+
+/** The file of an answer. */
+export function mediaOf(answer: Answer, name: string): StoredMedia {
+  const media = answer.media[name];
+  if (!media) throw new Error(`The answer of ${answer.model} has no ${name}`);
+  return media;
+}
+
+/** The output of a step that this one needs. */
+export function outputOf<Name extends StepName>(context: StepContext, name: Name): StepOutputs[Name] {
+  const output = context.outputs[name];
+  if (output === undefined) throw new Error(`Step ${name} has no output yet`);
+  // Partial<StepOutputs> minus undefined; the compiler does not narrow through a generic key.
+  return output as StepOutputs[Name];
+}
