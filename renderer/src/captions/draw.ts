@@ -33,8 +33,9 @@ export interface DrawnCaption {
 
 /** Draws `caption` for a picture of `frame` pixels. */
 export function drawCaption(caption: Caption, frame: { width: number; height: number }): DrawnCaption {
-  const style = STYLES[caption.style];
-  const setting = setText(tidy(caption.text), style.faces);
+  const designed = STYLES[caption.style];
+  const setting = setText(tidy(caption.text), designed.faces);
+  const style = setting.native < 0.5 ? { ...designed, sizes: designed.otherScriptSizes } : designed;
   const warnings = setting.missing.length > 0 ? [missingWarning(setting.missing)] : [];
   const text = tidy(setting.text);
   if (text === "") return { image: undefined, warnings: [...warnings, "The caption has nothing that can be drawn."] };
@@ -60,13 +61,17 @@ export function drawCaption(caption: Caption, frame: { width: number; height: nu
 const missingWarning = (missing: readonly string[]) =>
   `The caption has characters that no font of ours can draw; they were left out: ${missing.slice(0, 10).join(" ")}`;
 
-const font = (style: Style, { families }: Setting, size: number) => `${style.weight} ${size}px ${families}`;
+/** The weight is asked of the variable faces alone: asked of the font, the fixed faces would be smeared bolder. */
+function useFont(context: SKRSContext2D, style: Style, { families }: Setting, size: number): void {
+  context.font = `400 ${size}px ${families}`;
+  context.fontVariationSettings = `'wght' ${style.weight}`;
+}
 
 /** Measures at a large size and scales: glyphs are not hinted, so their extents are proportional. */
 function measurer(style: Style, setting: Setting): Measure {
   const REFERENCE = 200;
   const context = createCanvas(8, 8).getContext("2d");
-  context.font = font(style, setting, REFERENCE);
+  useFont(context, style, setting, REFERENCE);
   const known = new Map<string, Extent>();
   return (text, rightToLeft) => {
     const key = `${rightToLeft}${text}`;
@@ -86,7 +91,7 @@ function measurer(style: Style, setting: Setting): Measure {
 }
 
 function paint(context: SKRSContext2D, { size, centre, lines }: Layout, style: Style, setting: Setting): void {
-  context.font = font(style, setting, size);
+  useFont(context, style, setting, size);
   context.textAlign = "center";
   context.textBaseline = "alphabetic";
   context.lineJoin = "round";

@@ -9,7 +9,7 @@ import { codePointsOf } from "./coverage.ts";
 import { EMOJI, type Face, HAN, SCRIPTS, SYMBOLS } from "./faces.ts";
 
 // Read by the canvas library when it loads; scanning the machine's fonts would make results depend on the machine.
-process.env["DISABLE_SYSTEM_FONTS_LOAD"] ??= "1";
+process.env.DISABLE_SYSTEM_FONTS_LOAD ??= "1";
 const { GlobalFonts } = await import("@napi-rs/canvas");
 
 const require = createRequire(import.meta.url);
@@ -84,6 +84,8 @@ export interface Setting {
   text: string;
   /** The family list for a canvas font, each family registered. */
   families: string;
+  /** The share of its characters that are set in `faces` themselves and not in another script's face. */
+  native: number;
   /** The characters left out because no face has them, each once. */
   missing: string[];
 }
@@ -93,11 +95,16 @@ export function setText(text: string, faces: readonly Face[]): Setting {
   const stack = [...faces, ...SCRIPTS, ...hanOrder(text), ...SYMBOLS];
   const used = new Set<FontFile>();
   const missing = new Set<string>();
+  const counted = { native: 0, all: 0 };
   const kept: string[] = [];
   for (const { segment } of graphemes.segment(text)) {
     const drawn = settle(segment, stack, used);
     if (drawn !== segment) missing.add(segment);
     kept.push(drawn);
+    if (!/^[\p{L}\p{N}]/u.test(drawn)) continue;
+    counted.all += 1;
+    const code = drawn.codePointAt(0) ?? 0;
+    if (faces.some((face) => filesOf(face).some((file) => file.has(code)))) counted.native += 1;
   }
   const order = (file: FontFile) => stack.findIndex((face) => filesOfFace.get(face)?.includes(file));
   // Emoji last (its face is not in the stack): it has digits too, meant for keycaps only.
@@ -107,6 +114,7 @@ export function setText(text: string, faces: readonly Face[]): Setting {
   return {
     text: kept.join(""),
     families: families.map(({ family }) => `"${family}"`).join(", "),
+    native: counted.all === 0 ? 1 : counted.native / counted.all,
     missing: [...missing],
   };
 }

@@ -56,6 +56,9 @@ export function area(placement: Placement, width: number): Box {
   return { left: width / 2 - half, right: width / 2 + half, top, bottom: zone.bottom };
 }
 
+/** What it costs to be smaller, against the cost of uneven lines and unwelcome breaks. */
+const SHRINKING = 0.35;
+
 /** Lays `text` out in `place`. `smaller` skips that many sizes: for when what was drawn came out larger than measured. */
 export function layOut(
   text: string,
@@ -68,16 +71,22 @@ export function layOut(
   const sizes = style.sizes.map((size) => size * scale).slice(Math.min(smaller, style.sizes.length - 1));
   const attempt = (candidate: string, size: number, wholeWords: boolean) =>
     setLines(candidate, style, size, place, measure, wholeWords);
+  const centre = (place.left + place.right) / 2;
+  const [largest = 0] = sizes;
   for (const wholeWords of [true, false]) {
-    for (const size of sizes) {
-      const lines = attempt(text, size, wholeWords);
-      if (lines) return { size, centre: (place.left + place.right) / 2, lines, shortened: false };
-    }
+    // Larger is better, but not at any price: a somewhat smaller size may break where the reader pauses.
+    const [best] = sizes
+      .flatMap((size) => {
+        const set = attempt(text, size, wholeWords);
+        return set ? [{ size, lines: set.lines, cost: set.cost + SHRINKING * (1 - size / largest) }] : [];
+      })
+      .sort((one, other) => one.cost - other.cost);
+    if (best) return { size: best.size, centre, lines: best.lines, shortened: false };
   }
   const size = sizes.at(-1) ?? 0;
   for (const candidate of shortened(text)) {
-    const lines = attempt(candidate, size, false);
-    if (lines) return { size, centre: (place.left + place.right) / 2, lines, shortened: true };
+    const set = attempt(candidate, size, false);
+    if (set) return { size, centre, lines: set.lines, shortened: true };
   }
   return undefined;
 }
@@ -90,24 +99,28 @@ function setLines(
   place: Box,
   measure: Measure,
   wholeWords: boolean,
-): Line[] | undefined {
+): { lines: Line[]; cost: number } | undefined {
   const margin = margins(style, size);
   const width = place.right - place.left - 2 * margin.side;
   // More lines than this cannot fit whatever they hold: do not bother to break a long text at a large size.
   const most = (place.bottom - place.top) / (size * 0.8);
   const set: { text: string; rightToLeft: boolean; extent: Extent }[] = [];
+  let cost = 0;
   for (const paragraph of text.split("\n")) {
     const rightToLeft = isRightToLeft(paragraph);
     const wide = (part: string) => measure(part, rightToLeft).width * size;
     if (wide(paragraph) / width > most * 1.5) return undefined;
     if (wholeWords && pieces(paragraph).some((piece) => wide(piece.text.trimEnd()) > width)) return undefined;
-    for (const line of breakLines(paragraph, width, wide)) {
+    const broken = breakLines(paragraph, width, wide);
+    cost += broken.cost;
+    for (const line of broken.lines) {
       set.push({ text: line, rightToLeft, extent: measure(line, rightToLeft) });
     }
     if (set.length > most) return undefined;
   }
   if (set.some(({ extent }) => extent.width * size > width + 0.5)) return undefined;
-  return stack(set, style, size, place, margin);
+  const lines = stack(set, style, size, place, margin);
+  return lines && { lines, cost };
 }
 
 /** Room that a style takes around its text. */

@@ -14,17 +14,23 @@ const DICTIONARY_SCRIPT = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Scri
 /** Scripts that may break nearly anywhere; there a break inside a word is allowed but not nice. */
 const IDEOGRAPHIC = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
+/** Closing punctuation of any script: where a line ends best. */
+const PAUSE = /[,.;:!?…、。，！？；：،؛؟।)\]」』”]\s*$/u;
+
 /** A stretch of text that stays on one line. */
 export interface Piece {
   text: string;
-  /** How bad it is to end a line behind it, as a share of the line's width. */
+  /** How bad it is to end a line behind it; below zero where it is welcome. */
   penalty: number;
 }
 
 /** The pieces of a paragraph (without newlines) between which a line may end. Blanks belong to the piece before them. */
 export function pieces(paragraph: string): Piece[] {
   const ends = new Set<number>();
-  for (const { position } of rules.breaks(paragraph)) ends.add(position);
+  for (const { position } of rules.breaks(paragraph)) {
+    // Korean has spaces between its words: its syllables stay together, as in good typography.
+    if (!/\p{Script=Hangul}{2}/u.test(paragraph.slice(position - 1, position + 1))) ends.add(position);
+  }
   const wordEnds = new Set<number>();
   for (const { index, segment } of words.segment(paragraph)) {
     const end = index + segment.length;
@@ -40,7 +46,8 @@ export function pieces(paragraph: string): Piece[] {
     .map((end) => {
       const text = paragraph.slice(start, end);
       start = end;
-      return { text, penalty: !wordEnds.has(end) && IDEOGRAPHIC.test(text) ? 0.25 : 0 };
+      const splitsWord = !wordEnds.has(end) && IDEOGRAPHIC.test(text);
+      return { text, penalty: PAUSE.test(text) ? -0.06 : splitsWord ? 0.1 : IDEOGRAPHIC.test(text) ? 0.03 : 0 };
     });
 }
 
@@ -52,7 +59,7 @@ function fitPieces(all: readonly Piece[], width: number, measure: (text: string)
     let text = "";
     for (const { segment } of graphemes.segment(piece.text)) {
       if (text !== "" && measure(text + segment.trimEnd()) > width) {
-        cut.push({ text, penalty: 0.5 });
+        cut.push({ text, penalty: 0.1 });
         text = "";
       }
       text += segment;
@@ -62,20 +69,26 @@ function fitPieces(all: readonly Piece[], width: number, measure: (text: string)
   });
 }
 
+export interface Broken {
+  lines: string[];
+  /** How uneven the lines are, with every unwelcome break counted, per line; 0 for a single line. */
+  cost: number;
+}
+
 /**
- * Breaks a paragraph into as few lines as `width` allows, of lengths as even as possible. A lone short word at the end
- * is avoided, by one more line if need be. Blanks at line ends are dropped.
+ * Breaks a paragraph into as few lines as `width` allows, of lengths as even as possible, ending where the reader pauses
+ * if that costs little. A lone short word on the last line is avoided. Blanks at line ends are dropped.
  */
-export function breakLines(paragraph: string, width: number, measure: (text: string) => number): string[] {
-  if (paragraph.trim() === "") return [""];
+export function breakLines(paragraph: string, width: number, measure: (text: string) => number): Broken {
+  if (paragraph.trim() === "") return { lines: [""], cost: 0 };
   const parts = fitPieces(pieces(paragraph), width, measure);
   const visible = parts.map(({ text }) => measure(text.trimEnd()));
   const full = parts.map(({ text }) => measure(text));
-  const fewest = countLines(visible, full, width);
-  if (fewest === 1) return [joined(parts)];
-  const total = full.reduce((sum, one) => sum + one, 0);
-  const best = balance(parts, visible, full, width, fewest, total / fewest);
-  return best.map(joined);
+  const count = countLines(visible, full, width);
+  if (count === 1) return { lines: [joined(parts)], cost: 0 };
+  const ideal = full.reduce((sum, one) => sum + one, 0) / count;
+  const { lines, cost } = balance(parts, visible, full, width, count, ideal);
+  return { lines: lines.map(joined), cost };
 }
 
 const joined = (line: readonly Piece[]) =>
@@ -108,7 +121,7 @@ function balance(
   width: number,
   count: number,
   ideal: number,
-): Piece[][] {
+): { lines: Piece[][]; cost: number } {
   interface Way {
     cost: number;
     from: number;
@@ -129,7 +142,7 @@ function balance(
         const last = to === parts.length - 1;
         const away = (own - ideal) / width;
         const lost = last && line > 1 && (from === to || own < ideal * ORPHAN_SHARE) && parts.length > count;
-        const cost = base.cost + away * away + (last ? 0 : (parts[to]?.penalty ?? 0) ** 2) + (lost ? 1 : 0);
+        const cost = base.cost + away * away + (last ? 0 : (parts[to]?.penalty ?? 0)) + (lost ? 0.3 : 0);
         const known = row[to + 1];
         if (!known || cost < known.cost) row[to + 1] = { cost, from };
       }
@@ -143,5 +156,5 @@ function balance(
     lines.unshift(parts.slice(way.from, end));
     end = way.from;
   }
-  return lines;
+  return { lines, cost: (ways[count]?.[parts.length]?.cost ?? 0) / count };
 }

@@ -8,6 +8,8 @@ export interface Style {
   weight: number;
   /** From what looks best down to the smallest that is read on a phone at arm's length. */
   sizes: readonly number[];
+  /** The same for texts mostly in a script that `faces` do not have: those faces are wider than condensed ones. */
+  otherScriptSizes: readonly number[];
   /** Baseline to baseline. */
   leading: number;
   fill: string;
@@ -21,16 +23,18 @@ export const STYLES: Record<CaptionStyle, Style> = {
     faces: [INTER],
     weight: 800,
     sizes: [78, 73, 68, 63, 58, 54, 50, 46, 42],
+    otherScriptSizes: [78, 73, 68, 63, 58, 54, 50, 46, 42],
     leading: 1.2,
     fill: "#ffffff",
-    outline: { colour: "rgba(10, 10, 14, 0.94)", width: 0.075 },
-    shadow: { colour: "rgba(0, 0, 0, 0.5)", blur: 0.16, down: 0.04 },
+    outline: { colour: "rgba(10, 10, 14, 0.95)", width: 0.08 },
+    shadow: { colour: "rgba(0, 0, 0, 0.6)", blur: 0.2, down: 0.04 },
     box: undefined,
   },
   boxed: {
     faces: [MONTSERRAT, INTER],
     weight: 700,
     sizes: [64, 60, 56, 52, 48, 44, 40],
+    otherScriptSizes: [64, 60, 56, 52, 48, 44, 40],
     leading: 1.2,
     fill: "#ffffff",
     outline: undefined,
@@ -41,10 +45,11 @@ export const STYLES: Record<CaptionStyle, Style> = {
     faces: [ANTON, ROBOTO_CONDENSED, INTER],
     weight: 900,
     sizes: [136, 124, 113, 103, 94, 86, 78, 71, 65, 59, 54, 49, 45],
-    leading: 1.16,
-    fill: "#fffaf0",
-    outline: { colour: "rgba(12, 10, 10, 0.96)", width: 0.055 },
-    shadow: { colour: "rgba(0, 0, 0, 0.55)", blur: 0.1, down: 0.05 },
+    otherScriptSizes: [100, 94, 88, 82, 76, 70, 64, 59, 54, 49, 45],
+    leading: 1.2,
+    fill: "#fff3d6",
+    outline: { colour: "#141012", width: 0.06 },
+    shadow: { colour: "rgba(20, 16, 18, 0.9)", blur: 0, down: 0.06 },
     box: undefined,
   },
 };
