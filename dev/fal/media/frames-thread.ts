@@ -12,7 +12,7 @@ parentPort?.on("message", () => {
   if (!view) return;
   const width = picture.width / view.zoom;
   const height = picture.height / view.zoom;
-  const frame = new Uint8Array(yuvBytes(size.width, size.height));
+  const frame = new Uint8ClampedArray(yuvBytes(size.width, size.height));
   const rectangle = {
     left: ((picture.width - width) * (1 + view.x)) / 2,
     top: ((picture.height - height) * (1 + view.y)) / 2,
@@ -20,5 +20,5 @@ parentPort?.on("message", () => {
     height,
   };
   resample(picture, rectangle, frame, size, view.gain);
-  parentPort?.postMessage(frame, [frame.buffer]);
+  parentPort?.postMessage(new Uint8Array(frame.buffer), [frame.buffer]);
 });

@@ -75,7 +75,8 @@ export async function moveOverPicture(
 
 /** The picture, filling the frame with the margin that the camera moves in. */
 async function largerPicture(image: string, size: Size, signal: AbortSignal) {
-  const width = even(size.width * MAX_ZOOM);
+  // In steps of 8, as YuvPicture asks.
+  const width = Math.ceil((size.width * MAX_ZOOM) / 8) * 8;
   const height = even(size.height * MAX_ZOOM);
   const fill = `scale=${width}:${height}:force_original_aspect_ratio=increase:flags=bicubic:out_color_matrix=bt709`;
   const data = await ffmpeg(
@@ -83,7 +84,8 @@ async function largerPicture(image: string, size: Size, signal: AbortSignal) {
     { signal },
   );
   if (data.length !== yuvBytes(width, height)) throw new Error(`The picture decoded to ${data.length} bytes.`);
-  return { width, height, data };
+  // A Buffer of its own memory, from its very start.
+  return { width, height, data: Uint8Array.from(data) };
 }
 
 /** Writes an enlarged copy; the sound is kept as it is. */
