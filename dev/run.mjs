@@ -12,7 +12,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Installs a folder's locked dependencies unless exactly these are there already. */
 function install(folder) {
   const stamp = join(folder, "node_modules", ".backline-installed");
-  const wanted = createHash("sha256").update(readFileSync(join(folder, "package-lock.json"))).digest("hex");
+  const wanted = createHash("sha256")
+    .update(readFileSync(join(folder, "package-lock.json")))
+    .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   process.stderr.write(`Installing dependencies of ${folder === root ? "the project" : "the renderer"} …\n`);
   // Not `npm ci`: it refuses a lock file made where a registry offers only this platform's optional binaries.

@@ -16,9 +16,7 @@ export interface Env {
   [name: string]: unknown;
 }
 
-const origin = z
-  .url({ protocol: /^https?$/ })
-  .transform((url) => url.replace(/\/+$/, ""));
+const origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 
 const settings = z.object({
   /** Where callers and fal.ai reach this Worker. */

@@ -6,7 +6,8 @@ import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 /** A generator for one purpose: different `purpose`s of the same seed are independent. */
 export function seeded(seed: number, purpose: string): RandomGenerator {
   let hash = seed | 0;
-  for (const character of purpose) hash = (Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) + 0x9e3779b9) | 0;
+  for (const character of purpose)
+    hash = (Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) + 0x9e3779b9) | 0;
   return xoroshiro128plus(hash);
 }
 

@@ -5,7 +5,7 @@ import { type CallbackVerifier, openCallbackVerifier } from "./fal/callback.ts";
 import { type FalQueue, moveHost, openFalQueue } from "./fal/client.ts";
 import { consoleLog, type Log } from "./log.ts";
 import { type MediaStore, openMediaStore } from "./media/store.ts";
-import { reachContainers, reachOrigin } from "./rendering/container.ts";
+import { reachContainers, reachOrigin } from "./rendering/reach.ts";
 import { openRenderer, type Renderer } from "./rendering/renderer.ts";
 import { openQueues, type Queues } from "./runs/messages.ts";
 

@@ -3,11 +3,18 @@
  * point at them. Times are Unix milliseconds, money is millionths of a US dollar. Every row names its account.
  */
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { Failure } from "../failure.ts";
-import type { MediaRef } from "../media/ref.ts";
-import type { RunChoices } from "../runs/choices.ts";
-import type { RunOutput, RunRequest } from "../runs/run.ts";
-import type { StepName } from "../steps/step.ts";
+import type { Failure } from "../domain/failure.ts";
+import type { MediaRef } from "../domain/media.ts";
+import type {
+  GenerationOutput,
+  GenerationStatus,
+  RunChoices,
+  RunOutput,
+  RunRequest,
+  RunStatus,
+  StepName,
+  StepStatus,
+} from "../domain/run.ts";
 
 export const accounts = sqliteTable("accounts", {
   id: text("id").primaryKey(),
@@ -98,17 +105,6 @@ export const batches = sqliteTable("batches", {
   createdAt: integer("created_at").notNull(),
 });
 
-export const RUN_STATUSES = [
-  "QUEUED",
-  "EXECUTING",
-  "REATTEMPTING",
-  "COMPLETED",
-  "FAILED",
-  "CANCELED",
-  "TIMED_OUT",
-] as const;
-export type RunStatus = (typeof RUN_STATUSES)[number];
-
 export const runs = sqliteTable(
   "runs",
   {
@@ -139,9 +135,6 @@ export const runs = sqliteTable(
     index("runs_status_deadline").on(table.status, table.deadlineAt),
   ],
 );
-
-/** blocked: needs unfinished steps. ready: may be claimed. running: claimed. waiting: for its generation. */
-export type StepStatus = "blocked" | "ready" | "running" | "waiting" | "done" | "failed";
 
 export const steps = sqliteTable(
   "steps",
@@ -178,12 +171,6 @@ export const steps = sqliteTable(
     index("steps_status_due").on(table.status, table.dueAt),
   ],
 );
-
-/**
- * pending: to be submitted. submitting: a POST is under way or was never answered. submitted: fal.ai has it and gave
- * a request id; from here on it is only ever polled. completed, failed: settled.
- */
-export type GenerationStatus = "pending" | "submitting" | "submitted" | "completed" | "failed";
 
 export const generations = sqliteTable(
   "generations",
@@ -227,19 +214,3 @@ export const generations = sqliteTable(
     index("generations_status_due").on(table.status, table.dueAt),
   ],
 );
-
-/** What a model answered: its data, with every media file replaced by our own copy of it. */
-export interface GenerationOutput {
-  data: unknown;
-  media: Record<string, StoredMedia>;
-}
-
-/** A file we hold, and what it was found to be when it was stored. */
-export interface StoredMedia {
-  ref: MediaRef;
-  contentType: string;
-  bytes: number;
-  width?: number;
-  height?: number;
-  durationSeconds?: number;
-}

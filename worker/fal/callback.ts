@@ -51,7 +51,8 @@ export function openCallbackVerifier(keysUrl: string): CallbackVerifier {
   };
 }
 
-const toHex = (bytes: ArrayBuffer) => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const toHex = (bytes: ArrayBuffer) =>
+  [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 function fromHex(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (text.length === 0 || text.length % 2 !== 0 || /[^0-9a-f]/i.test(text)) return undefined;

@@ -1,5 +1,5 @@
 /** What fal.ai's refusals mean for us: whose fault it is, and whether another try can help. */
-import type { Failure } from "../failure.ts";
+import type { Failure } from "../domain/failure.ts";
 import { detailOf, errorTypesOf, type FalAnswer } from "./client.ts";
 
 export interface Verdict {

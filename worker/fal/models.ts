@@ -3,8 +3,7 @@
  * prices in US dollars per unit, as of autumn 2026.
  */
 import { z } from "zod";
-import type { StoredMedia } from "../db/schema.ts";
-import type { MediaInput } from "../media/ref.ts";
+import type { MediaInput, StoredMedia } from "../domain/media.ts";
 
 /** A media file in a model's output. */
 export interface MediaOutput {

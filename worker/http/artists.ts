@@ -13,9 +13,7 @@ const artistBody = z
     name: z.string(),
     image: z.url().nullable(),
     pinned: z.boolean(),
-    socials: z.array(
-      z.object({ id: z.string(), platform: z.string(), username: z.string(), profile_url: z.string() }),
-    ),
+    socials: z.array(z.object({ id: z.string(), platform: z.string(), username: z.string(), profile_url: z.string() })),
   })
   .openapi("Artist");
 
@@ -41,7 +39,11 @@ artists.openapi(
     const { db, media } = c.get("services");
     const ofAccount = eq(artistsTable.accountId, c.get("caller").accountId);
     const [rows, socialRows] = await db.batch([
-      db.select().from(artistsTable).where(ofAccount).orderBy(desc(artistsTable.pinned), sql`lower(${artistsTable.name})`),
+      db
+        .select()
+        .from(artistsTable)
+        .where(ofAccount)
+        .orderBy(desc(artistsTable.pinned), sql`lower(${artistsTable.name})`),
       db
         .select()
         .from(socials)

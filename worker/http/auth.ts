@@ -12,7 +12,8 @@ const MOST_REMEMBERED = 5_000;
 
 const remembered = new Map<string, { caller: Caller; expiresAt: number | null; until: number }>();
 
-const unauthorized = (message: string) => new ApiError(401, "unauthorized", message, {}, { "www-authenticate": "Bearer" });
+const unauthorized = (message: string) =>
+  new ApiError(401, "unauthorized", message, {}, { "www-authenticate": "Bearer" });
 
 /** The key's account, from `x-api-key` or `Authorization: Bearer`, decided before the body is read. */
 export const authenticate = createMiddleware<AppEnv>(async (c, next) => {

@@ -36,7 +36,6 @@ callbacks.post(
       Number.isInteger(attempt) &&
       (await adoptRequest(services, generationId, attempt, parsed.data.request_id));
     // A callback for nothing we wait for is answered well all the same: fal.ai would only send it again.
-    if (adopted) await services.queues.send("steps", [{ message: { generationId } }]);
     services.log.info("callback", { generationId, attempt, adopted });
     return c.json({ status: "success", adopted });
   },

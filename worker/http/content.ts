@@ -2,15 +2,15 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { and, eq } from "drizzle-orm";
 import { artists, songs } from "../db/schema.ts";
-import { estimate } from "../pricing.ts";
+import { CAPTION_LENGTHS, type RunRequest } from "../domain/run.ts";
 import { admitBatch } from "../runs/admit.ts";
-import { CAPTION_LENGTHS, type RunRequest } from "../runs/run.ts";
 import type { Services } from "../services.ts";
+import { estimate } from "../steps/pricing.ts";
 import { BUILT_IN, findBuiltIn } from "../templates/index.ts";
-import { newRouter } from "./router.ts";
-import { ApiError, missingFile } from "./errors.ts";
 import { requireJson } from "./body.ts";
+import { ApiError, missingFile } from "./errors.ts";
 import { isReady, missingFiles } from "./readiness.ts";
+import { newRouter } from "./router.ts";
 import { createBody, createdBody, errors, json, security, uuid } from "./schemas.ts";
 
 export const content = newRouter();
@@ -26,7 +26,10 @@ content.openapi(
     security,
     middleware: [requireJson] as const,
     request: { body: { required: true, content: { "application/json": { schema: createBody } } } },
-    responses: { 202: json(createdBody, "The runs are recorded and under way."), ...errors(400, 401, 404, 413, 415, 500) },
+    responses: {
+      202: json(createdBody, "The runs are recorded and under way."),
+      ...errors(400, 401, 404, 413, 415, 500),
+    },
   }),
   async (c) => {
     const body = c.req.valid("json");
@@ -231,6 +234,7 @@ async function findArtist({ db }: Services, accountId: string, artistId: string)
       .where(and(eq(songs.artistId, artistId.toLowerCase()), eq(songs.accountId, accountId)))
       .orderBy(songs.slug),
   ]);
-  if (!artist) throw new ApiError(404, "artist_not_found", "There is no such artist.", { field: ["artist_account_id"] });
+  if (!artist)
+    throw new ApiError(404, "artist_not_found", "There is no such artist.", { field: ["artist_account_id"] });
   return { ...artist, songIds: songRows.map(({ id }) => id) };
 }

@@ -85,10 +85,15 @@ export function validationError(error: z.ZodError, source: string): ApiError {
   const [first] = issues;
   const where = first && first.path.length > 0 ? `${first.path.join(".")}: ` : "";
   const others = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
-  return new ApiError(400, "validation_failed", `The ${source} is not valid. ${where}${first?.message ?? ""}${others}.`, {
-    field: first?.path ?? [],
-    issues,
-  });
+  return new ApiError(
+    400,
+    "validation_failed",
+    `The ${source} is not valid. ${where}${first?.message ?? ""}${others}.`,
+    {
+      field: first?.path ?? [],
+      issues,
+    },
+  );
 }
 
 export function renderError(error: unknown, c: Context<AppEnv>): Response {
@@ -96,7 +101,12 @@ export function renderError(error: unknown, c: Context<AppEnv>): Response {
   const known = error instanceof ApiError ? error : fromHono(error);
   if (!known) consoleLog.error("request_failed", error, { requestId, method: c.req.method, path: c.req.path });
   const { status, code, message, extra, headers } =
-    known ?? new ApiError(500, "internal_error", "Something went wrong on our side. Try again, and tell us the request_id if it stays.");
+    known ??
+    new ApiError(
+      500,
+      "internal_error",
+      "Something went wrong on our side. Try again, and tell us the request_id if it stays.",
+    );
   const body: ErrorBody = { status: "error", error: message, code, request_id: requestId, ...extra };
   return c.json(body, status, headers);
 }

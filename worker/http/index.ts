@@ -3,7 +3,6 @@ import { cors } from "hono/cors";
 import { createMiddleware } from "hono/factory";
 import { newId } from "../ids.ts";
 import { servicesOf } from "../services.ts";
-import { newRouter } from "./router.ts";
 import type { AppEnv } from "./app-env.ts";
 import { artists } from "./artists.ts";
 import { authenticate } from "./auth.ts";
@@ -11,6 +10,7 @@ import { callbacks } from "./callbacks.ts";
 import { content } from "./content.ts";
 import { ApiError, renderError } from "./errors.ts";
 import { health } from "./health.ts";
+import { newRouter } from "./router.ts";
 import { runs } from "./runs.ts";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -65,9 +65,15 @@ app.notFound((c) => {
   const error =
     allowed.length === 0
       ? new ApiError(404, "not_found", `There is nothing at ${c.req.path}.`)
-      : new ApiError(405, "method_not_allowed", `${c.req.path} does not take ${c.req.method}.`, {}, {
-          allow: [...allowed, "OPTIONS"].join(", "),
-        });
+      : new ApiError(
+          405,
+          "method_not_allowed",
+          `${c.req.path} does not take ${c.req.method}.`,
+          {},
+          {
+            allow: [...allowed, "OPTIONS"].join(", "),
+          },
+        );
   return renderError(error, c);
 });
 app.onError((error, c) => renderError(error, c));

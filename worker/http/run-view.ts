@@ -1,7 +1,7 @@
 /** A run as callers see it, made from its rows. Pure. */
 import type { generations, runs, steps } from "../db/schema.ts";
+import type { MediaRef } from "../domain/media.ts";
 import { modelNamed } from "../fal/models.ts";
-import type { MediaRef } from "../media/ref.ts";
 import { STEPS, stepNamed } from "../steps/index.ts";
 import type { RunBody, RunDetailBody } from "./schemas.ts";
 

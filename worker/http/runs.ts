@@ -3,8 +3,8 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { and, desc, eq, sql } from "drizzle-orm";
 import { generations, runs as runsTable, steps } from "../db/schema.ts";
 import type { Services } from "../services.ts";
-import { newRouter } from "./router.ts";
 import { ApiError } from "./errors.ts";
+import { newRouter } from "./router.ts";
 import { type GenerationSummary, type RunRow, type StepRow, viewRun, viewRunDetail } from "./run-view.ts";
 import { errors, json, runBody, runDetailBody, security } from "./schemas.ts";
 

@@ -1,8 +1,7 @@
 /** The shapes of the HTTP contract that more than one route speaks of. */
 import { z } from "@hono/zod-openapi";
-import { FAILURE_CODES } from "../failure.ts";
-import { RUN_STATUSES } from "../db/schema.ts";
-import { CAPTION_LENGTHS } from "../runs/run.ts";
+import { FAILURE_CODES } from "../domain/failure.ts";
+import { CAPTION_LENGTHS, RUN_STATUSES } from "../domain/run.ts";
 import { errorBody } from "./errors.ts";
 
 export const uuid = z.uuid().openapi({ example: "1873859c-dd37-4e9a-9bac-80d3558527a9" });
@@ -126,7 +125,9 @@ const runError = z
 
 export const runDetailBody = runBody
   .extend({
-    payload: z.record(z.string(), z.unknown()).openapi({ description: "The create call's parameters, defaults filled in." }),
+    payload: z
+      .record(z.string(), z.unknown())
+      .openapi({ description: "The create call's parameters, defaults filled in." }),
     output: runOutput.nullable(),
     error: runError.nullable(),
   })

@@ -1,8 +1,7 @@
 /** Brings a file from fal.ai's storage into our bucket, and makes sure that it is what it should be. */
-import type { StoredMedia } from "../db/schema.ts";
-import { PermanentError, TransientError } from "../failure.ts";
+import { PermanentError, TransientError } from "../domain/failure.ts";
+import type { MediaRef, StoredMedia } from "../domain/media.ts";
 import { inspect } from "./inspect.ts";
-import type { MediaRef } from "./ref.ts";
 import type { MediaStore } from "./store.ts";
 
 const MOST_BYTES = 500 * 1024 * 1024;

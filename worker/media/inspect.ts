@@ -27,7 +27,8 @@ export async function inspect(
   const bytes = new Uint8Array(await head.arrayBuffer());
   const contentType = (await fileTypeFromBuffer(bytes))?.mime ?? "application/octet-stream";
   const expected = kind === "image" ? IMAGE_TYPES : VIDEO_TYPES;
-  if (!expected.includes(contentType)) return { wrong: `it is ${contentType}, not ${kind === "image" ? "an" : "a"} ${kind}` };
+  if (!expected.includes(contentType))
+    return { wrong: `it is ${contentType}, not ${kind === "image" ? "an" : "a"} ${kind}` };
   try {
     return kind === "image"
       ? await inspectImage(bucket, key, bytes, contentType)

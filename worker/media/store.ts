@@ -1,7 +1,7 @@
 /** Our files: where they are read, where they may be written. */
 import { AwsClient } from "aws4fetch";
+import { type MediaRef, parseRef } from "../domain/media.ts";
 import type { Env, Settings } from "../env.ts";
-import { type MediaRef, parseRef } from "./ref.ts";
 
 export interface MediaStore {
   /** A URL anyone may read for good; only for what is public. */
@@ -9,7 +9,11 @@ export interface MediaStore {
   /** A URL to read the file for `seconds`. */
   readUrl(ref: MediaRef, seconds: number): Promise<string>;
   /** A URL and the headers to PUT the file once, within `seconds`. A second PUT is refused with 412. */
-  writeUrl(ref: MediaRef, contentType: string, seconds: number): Promise<{ url: string; headers: Record<string, string> }>;
+  writeUrl(
+    ref: MediaRef,
+    contentType: string,
+    seconds: number,
+  ): Promise<{ url: string; headers: Record<string, string> }>;
   /** The R2 bucket and key behind a ref. Throws for `builtin:`, which is not in R2. */
   bucket(ref: MediaRef): { bucket: R2Bucket; key: string };
   /** The whole file, or null when there is none. */
@@ -34,7 +38,11 @@ export function openMediaStore(env: Env, settings: Settings): MediaStore {
     if (store === "builtin") throw new Error(`${ref} is not in a bucket`);
     return { bucket: buckets[store].binding, name: buckets[store].name, key };
   };
-  const presign = async (ref: MediaRef, seconds: number, init: { method: string; headers?: Record<string, string> }) => {
+  const presign = async (
+    ref: MediaRef,
+    seconds: number,
+    init: { method: string; headers?: Record<string, string> },
+  ) => {
     const { name, key } = bucket(ref);
     const url = `${settings.R2_S3_ORIGIN}/${name}/${path(key)}?X-Amz-Expires=${Math.ceil(seconds)}`;
     const signed = await s3.sign(url, { ...init, aws: { signQuery: true, allHeaders: true } });

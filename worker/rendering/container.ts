@@ -5,7 +5,6 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { type Env, readSettings } from "../env.ts";
-import type { Reach } from "./renderer.ts";
 
 const PORT = 8080;
 const IDLE_MS = 5 * 60 * 1000;
@@ -47,23 +46,3 @@ async function untilListening(check: () => Promise<Response>): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
-
-/** Spreads jobs over `instances` containers; a busy one passes the job on to the next, three times at most. */
-export function reachContainers(namespace: DurableObjectNamespace, instances: number): Reach {
-  return async (runId, path, init) => {
-    const first = [...runId].reduce((sum, character) => sum * 31 + (character.codePointAt(0) ?? 0), 7) >>> 0;
-    const candidates = Math.min(3, instances);
-    for (let at = 0; ; at++) {
-      const stub = namespace.get(namespace.idFromName(`renderer-${(first + at) % instances}`));
-      const response = await stub.fetch(`http://renderer${path}`, init);
-      if (response.status !== 503 || at === candidates - 1) return response;
-      await response.body?.cancel();
-    }
-  };
-}
-
-/** A plain renderer at `origin`. */
-export const reachOrigin =
-  (origin: string): Reach =>
-  (_runId, path, init) =>
-    fetch(`${origin}${path}`, init);

@@ -2,12 +2,12 @@
 import type {
   CutJob,
   CutResult,
-  Failure as RendererFailure,
   JobEvent,
+  Failure as RendererFailure,
   RenderJob,
   RenderResult,
 } from "../../renderer/src/job.ts";
-import { type Failure, PermanentError, TransientError } from "../failure.ts";
+import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
 
 export interface Renderer {
   /** Throws PermanentError or TransientError. `onProgress` hears fractions 0..1. */

@@ -1,13 +1,13 @@
 /** Writes a batch down: first the rows, in one transaction, then the messages. If those are lost, the sweeper sends them. */
 import { insertMany } from "../db/insert-many.ts";
 import { batches, runs, steps } from "../db/schema.ts";
+import type { RunRequest } from "../domain/run.ts";
 import { newId } from "../ids.ts";
 import { seedFrom } from "../random.ts";
 import type { Services } from "../services.ts";
 import { planSteps } from "../steps/index.ts";
 import type { Template } from "../templates/template.ts";
 import { drawChoices } from "./choices.ts";
-import type { RunRequest } from "./run.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
 
 export interface Admission {

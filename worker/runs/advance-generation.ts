@@ -1,11 +1,12 @@
 /** Takes a generation one step further: submits it, or asks fal.ai how it is doing and keeps what came of it. */
+
+import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
+import { type MediaRef, parseRef, resolveMediaInputs } from "../domain/media.ts";
 import { FalAnswer, FalSilence } from "../fal/client.ts";
 import { judge, provesNotAccepted } from "../fal/errors.ts";
 import { costMicros, type Model, modelNamed } from "../fal/models.ts";
-import { type Failure, PermanentError, TransientError } from "../failure.ts";
 import { describe, type LogFields } from "../log.ts";
 import { copyMedia } from "../media/copy.ts";
-import { type MediaRef, parseRef, resolveMediaInputs } from "../media/ref.ts";
 import type { Services } from "../services.ts";
 import {
   beginSubmit,
@@ -20,8 +21,7 @@ import { backoffSeconds, MOST_ATTEMPTS, MOST_FAILURES, SECONDS, scaledMs } from 
 /** What became of one look at a generation. */
 type Outcome =
   /** Look again when it is due; `change` is written with the release. */
-  | { kind: "later"; change?: Parameters<typeof releaseGeneration>[3] }
-  | { kind: "settled"; runIds: string[] };
+  { kind: "later"; change?: Parameters<typeof releaseGeneration>[3] } | { kind: "settled"; runIds: string[] };
 
 export async function advanceGeneration(services: Services, id: string): Promise<void> {
   const claimedAt = services.now();
@@ -57,11 +57,7 @@ function look(services: Services, generation: Generation): Promise<Outcome> {
   return poll(services, generation, model);
 }
 
-async function submit(
-  services: Services,
-  generation: Generation,
-  model: Model<unknown, unknown>,
-): Promise<Outcome> {
+async function submit(services: Services, generation: Generation, model: Model<unknown, unknown>): Promise<Outcome> {
   const { fal, settings } = services;
   const input = await resolveMediaInputs(generation.input, (ref) => inputUrl(services, ref));
   if (!(await beginSubmit(services, generation, model.deadlineSeconds))) {
@@ -105,7 +101,11 @@ async function inputUrl({ media, fal, settings }: Services, ref: MediaRef): Prom
   if (settings.FAL_INPUTS === "presigned") return media.readUrl(ref, SECONDS.falUrl);
   const file = await media.read(ref);
   if (!file) {
-    throw new PermanentError({ code: "input_missing", message: `A file this needs is gone: ${ref}.`, retryable: false });
+    throw new PermanentError({
+      code: "input_missing",
+      message: `A file this needs is gone: ${ref}.`,
+      retryable: false,
+    });
   }
   const { key } = parseRef(ref);
   return fal.upload(file, key.slice(key.lastIndexOf("/") + 1));
@@ -255,7 +255,10 @@ async function surprise(services: Services, generation: Generation, error: unkno
   const { dueAt, ...change } = pause(services, generation, failure);
   if (generation.failures + 1 < MOST_FAILURES) return { kind: "later", change: { ...change, notBefore: dueAt } };
   const settlement = { status: "failed", error: failure, requestId: generation.requestId } as const;
-  return { kind: "settled", runIds: await settleGeneration(services, generation, settlement, ["pending", "submitted"]) };
+  return {
+    kind: "settled",
+    runIds: await settleGeneration(services, generation, settlement, ["pending", "submitted"]),
+  };
 }
 
 async function cancelQuietly(

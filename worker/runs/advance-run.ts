@@ -1,5 +1,6 @@
 /** Performs the steps of a run that are ready, and those that become ready by it, until only waiting is left. */
-import { type Failure, PermanentError, TransientError } from "../failure.ts";
+import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
+import type { RunOutput } from "../domain/run.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
 import { stepNamed } from "../steps/index.ts";
@@ -8,7 +9,6 @@ import { advanceGeneration } from "./advance-generation.ts";
 import { answerOf, loadContext, type RunContext } from "./context.ts";
 import { findOrCreateGeneration } from "./generations.ts";
 import { performRenderTask } from "./render-task.ts";
-import type { RunOutput } from "./run.ts";
 import { claimSteps, completeStep, failStep, postponeStep, type StepRow, waitForGeneration } from "./steps.ts";
 import { backoffSeconds, MOST_FAILURES, scaledMs } from "./timing.ts";
 
@@ -71,7 +71,10 @@ async function finish(
   if (action.kind === "ask") throw new Error("A step that asks is not finished");
   const output = action.kind === "done" ? action.output : await performRenderTask(services, step, action);
   const derived = action.kind === "done" && answers.length === 1;
-  const runOutput = step.name === "render" ? summarize({ ...context, outputs: { ...context.outputs, render: output } as RunContext["outputs"] }) : undefined;
+  const runOutput =
+    step.name === "render"
+      ? summarize({ ...context, outputs: { ...context.outputs, render: output } as RunContext["outputs"] })
+      : undefined;
   const readied = await completeStep(services, step, derived ? null : output, generationId, runOutput);
   if (!readied) {
     log.warn("step_outpaced", { runId: step.runId, step: step.name, fence: step.fence });

@@ -3,20 +3,8 @@
  * admission, from the batch's seed, without replacement: a pool starts over only when it is used up, so that thirty
  * runs are not thirty near-copies.
  */
+import type { RunChoices } from "../domain/run.ts";
 import { seeded, shuffled } from "../random.ts";
-
-export interface RunChoices {
-  /** Position in the template's references. */
-  reference: number;
-  songId: string;
-  /** How many runs of this batch drew this song before: which of its moments to use. */
-  clip: number;
-  /** Shuffles the song's moments; the same for every run of a batch. */
-  clipSeed: number;
-  /** Names, as in the template. */
-  mood: string;
-  movement: string;
-}
 
 export interface Pools {
   references: number;

@@ -19,7 +19,11 @@ export async function consume(services: Services, batch: MessageBatch<Message>):
         else await advanceGeneration(services, message.body.generationId);
         message.ack();
       } catch (error) {
-        services.log.error("message_failed", error, { queue: batch.queue, attempts: message.attempts, ...message.body });
+        services.log.error("message_failed", error, {
+          queue: batch.queue,
+          attempts: message.attempts,
+          ...message.body,
+        });
         message.retry({ delaySeconds: Math.ceil(backoffSeconds(message.attempts)) });
       }
     }),

@@ -2,10 +2,11 @@
 import { eq, sql } from "drizzle-orm";
 import { repeatable } from "../db/database.ts";
 import { artists, generations, runs, songs, steps } from "../db/schema.ts";
+import type { StepName } from "../domain/run.ts";
 import type { ModelName } from "../fal/models.ts";
 import type { Services } from "../services.ts";
 import { STEPS } from "../steps/index.ts";
-import type { Answer, Step, StepContext, StepName } from "../steps/step.ts";
+import type { Answer, Step, StepContext } from "../steps/step.ts";
 import { findBuiltIn } from "../templates/index.ts";
 import type { Generation } from "./generations.ts";
 

@@ -2,10 +2,10 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { repeatable } from "../db/database.ts";
 import { runs, steps } from "../db/schema.ts";
-import type { Failure } from "../failure.ts";
+import type { Failure } from "../domain/failure.ts";
+import { ACTIVE_STATUSES } from "../domain/run.ts";
 import type { Services } from "../services.ts";
 import type { Message } from "./messages.ts";
-import { ACTIVE_STATUSES } from "./run.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
 
 export async function buryMessage(services: Services, message: Message, queue: "steps" | "renders"): Promise<void> {

@@ -4,10 +4,11 @@
  */
 import { and, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { repeatable } from "../db/database.ts";
-import { type GenerationOutput, generations, steps } from "../db/schema.ts";
+import { generations, steps } from "../db/schema.ts";
+import type { GenerationOutput, StepName } from "../domain/run.ts";
 import { newId, sha256Hex } from "../ids.ts";
 import type { Services } from "../services.ts";
-import type { Ask, StepName } from "../steps/step.ts";
+import type { Ask } from "../steps/step.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
 
 export type Generation = typeof generations.$inferSelect;
@@ -106,7 +107,11 @@ export async function claimGeneration(services: Services, id: string): Promise<G
 const claimedBy = ({ id, fence }: Generation) => and(eq(generations.id, id), eq(generations.fence, fence));
 
 /** Written before the POST. False: the claim is lost, or nobody waits for the answer any more. */
-export async function beginSubmit(services: Services, generation: Generation, deadlineSeconds: number): Promise<boolean> {
+export async function beginSubmit(
+  services: Services,
+  generation: Generation,
+  deadlineSeconds: number,
+): Promise<boolean> {
   const { db, now } = services;
   const time = now();
   const deadlineAt = time + scaledMs(services, deadlineSeconds);
@@ -155,11 +160,11 @@ export async function recordRequest(
 }
 
 /**
- * A verified callback: notes the request id where the submit's own reply has not arrived (or never will), and makes
- * the generation due. False: it is for nothing we wait for.
+ * A verified callback: notes the request id where the submit's own reply has not arrived (or never will), and has the
+ * generation looked at. False: it is for nothing we wait for.
  */
 export async function adoptRequest(
-  { db, now }: Services,
+  { db, queues, now }: Services,
   id: string,
   attempt: number,
   requestId: string,
@@ -181,7 +186,9 @@ export async function adoptRequest(
       )
       .returning({ id: generations.id }),
   );
-  return adopted.length === 1;
+  if (adopted.length === 0) return false;
+  await queues.send("steps", [{ message: { generationId: id } }]);
+  return true;
 }
 
 /**
@@ -192,9 +199,11 @@ export async function releaseGeneration(
   { db, now }: Services,
   generation: Generation,
   claimedAt: number,
-  { dueAt, notBefore, ...change }: Partial<
-    Pick<Generation, "status" | "requestId" | "failures" | "error" | "dueAt"> & { notBefore: number }
-  > = {},
+  {
+    dueAt,
+    notBefore,
+    ...change
+  }: Partial<Pick<Generation, "status" | "requestId" | "failures" | "error" | "dueAt"> & { notBefore: number }> = {},
 ): Promise<number | undefined> {
   const nextDueAt = dueAt ?? sql`max(${generations.dueAt}, ${notBefore ?? 0})`;
   const [released] = await repeatable(() =>

@@ -1,7 +1,7 @@
 /** Hands a task to the renderer and makes sure that R2 holds what it says it delivered. */
 import type { DeliveredFile } from "../../renderer/src/job.ts";
-import { TransientError } from "../failure.ts";
-import type { MediaRef } from "../media/ref.ts";
+import { TransientError } from "../domain/failure.ts";
+import type { MediaRef } from "../domain/media.ts";
 import type { Services } from "../services.ts";
 import type { RenderTask, StepOutputs } from "../steps/step.ts";
 import { noteFraction, type StepRow } from "./steps.ts";

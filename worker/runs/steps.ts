@@ -2,9 +2,9 @@
 import { and, eq, inArray, lte, or, sql } from "drizzle-orm";
 import { repeatable } from "../db/database.ts";
 import { runs, steps } from "../db/schema.ts";
-import type { Failure } from "../failure.ts";
+import type { Failure } from "../domain/failure.ts";
+import { ACTIVE_STATUSES, type RunOutput } from "../domain/run.ts";
 import type { Services } from "../services.ts";
-import { ACTIVE_STATUSES, type RunOutput } from "./run.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
 
 export type StepRow = typeof steps.$inferSelect;
@@ -12,11 +12,7 @@ export type StepRow = typeof steps.$inferSelect;
 const runIsActive = sql`(SELECT status FROM runs WHERE runs.id = ${steps.runId}) IN ('QUEUED', 'EXECUTING', 'REATTEMPTING')`;
 
 /** Takes every step of the run that may be performed now, ready or given up by a claimant that died. */
-export async function claimSteps(
-  services: Services,
-  runId: string,
-  queue: "steps" | "renders",
-): Promise<StepRow[]> {
+export async function claimSteps(services: Services, runId: string, queue: "steps" | "renders"): Promise<StepRow[]> {
   const { db, now } = services;
   const time = now();
   const lease = scaledMs(services, queue === "steps" ? SECONDS.stepLease : SECONDS.renderLease);
@@ -57,11 +53,7 @@ const claimedBy = ({ runId, name, fence }: StepRow) =>
  * Lets the step wait for a generation. False: that is settled already, go on at once (the claim is kept), or the claim
  * is lost, which the next write will find out.
  */
-export async function waitForGeneration(
-  { db, now }: Services,
-  step: StepRow,
-  generationId: string,
-): Promise<boolean> {
+export async function waitForGeneration({ db, now }: Services, step: StepRow, generationId: string): Promise<boolean> {
   const waiting = await repeatable(() =>
     db
       .update(steps)
@@ -156,7 +148,9 @@ export async function postponeStep(
       db
         .update(runs)
         .set({ status: "REATTEMPTING", updatedAt: now() })
-        .where(and(eq(runs.id, step.runId), inArray(runs.status, ACTIVE_STATUSES), sql`changes() > 0`, sql`${busy ? 0 : 1}`)),
+        .where(
+          and(eq(runs.id, step.runId), inArray(runs.status, ACTIVE_STATUSES), sql`changes() > 0`, sql`${busy ? 0 : 1}`),
+        ),
     ]),
   );
   return postponed.length === 1;

@@ -1,8 +1,8 @@
 /** Finds what a crash, a lost message or a lost callback left behind. Runs on cron; repeating it changes nothing. */
 import { and, inArray, lte, sql } from "drizzle-orm";
 import { generations, runs, steps } from "../db/schema.ts";
+import { ACTIVE_STATUSES } from "../domain/run.ts";
 import type { Services } from "../services.ts";
-import { ACTIVE_STATUSES } from "./run.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
 
 /** Rows per kind and sweep; what is left waits for the next one. */

@@ -1,5 +1,5 @@
 /** How long a caption may be, and what is done about one that is not. */
-import type { CaptionLength } from "../runs/run.ts";
+import type { CaptionLength } from "../domain/run.ts";
 
 interface Bounds {
   /** For the prompt. */
@@ -18,7 +18,13 @@ export const CAPTION_BOUNDS: Record<CaptionLength, Bounds> = {
     mostCharacters: 60,
     mostSentences: 2,
   },
-  medium: { words: "one or two sentences, 15 to 30 words", fewestWords: 15, mostWords: 30, mostCharacters: 240, mostSentences: 2 },
+  medium: {
+    words: "one or two sentences, 15 to 30 words",
+    fewestWords: 15,
+    mostWords: 30,
+    mostCharacters: 240,
+    mostSentences: 2,
+  },
   long: {
     words: "one paragraph, a stream of consciousness, 40 to 80 words",
     fewestWords: 40,

@@ -1,4 +1,4 @@
-import { type CaptionLength, VIDEO_SECONDS } from "../runs/run.ts";
+import { type CaptionLength, VIDEO_SECONDS } from "../domain/run.ts";
 import { seeded, shuffled } from "../random.ts";
 import { brokenRule, CAPTION_BOUNDS, cleanCaption, trimCaption } from "./caption-rules.ts";
 import { ask, dataOf, done, outputOf, type Step, type StepContext } from "./step.ts";

@@ -1,5 +1,5 @@
+import { VIDEO_SECONDS } from "../domain/run.ts";
 import { seeded, shuffled } from "../random.ts";
-import { VIDEO_SECONDS } from "../runs/run.ts";
 import { done, type Moment, outputOf, type Step } from "./step.ts";
 
 /** Picks this run's moment. Lip-sync prefers sung ones. */

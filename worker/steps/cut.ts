@@ -1,4 +1,4 @@
-import { mediaInput } from "../media/ref.ts";
+import { mediaInput } from "../domain/media.ts";
 import { outputOf, type Step } from "./step.ts";
 
 /** The clip as its own file: what the lip-sync model hears is exactly what the run names. */

@@ -1,4 +1,4 @@
-import { mediaInput } from "../media/ref.ts";
+import { mediaInput } from "../domain/media.ts";
 import { seedFrom } from "../random.ts";
 import { ask, done, mediaOf, type Step, type StepContext } from "./step.ts";
 import { moodOf, referenceOf } from "./variation.ts";

@@ -1,5 +1,5 @@
 /** The graph of a run. Nothing else in the code knows the order: each step says what it needs and when it applies. */
-import type { RunRequest } from "../runs/run.ts";
+import type { RunRequest, StepName } from "../domain/run.ts";
 import { caption } from "./caption.ts";
 import { clip } from "./clip.ts";
 import { cut } from "./cut.ts";
@@ -7,7 +7,7 @@ import { image } from "./image.ts";
 import { listen } from "./listen.ts";
 import { moments } from "./moments.ts";
 import { render } from "./render.ts";
-import type { Step, StepName } from "./step.ts";
+import type { Step } from "./step.ts";
 import { upscaleImage } from "./upscale-image.ts";
 import { upscaleVideo } from "./upscale-video.ts";
 import { video } from "./video.ts";

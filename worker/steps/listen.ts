@@ -1,4 +1,4 @@
-import { mediaInput } from "../media/ref.ts";
+import { mediaInput } from "../domain/media.ts";
 import { ask, dataOf, done, type Step, type Word } from "./step.ts";
 
 /** Words with times for the whole song. The same song asks the same, so it is transcribed once. */

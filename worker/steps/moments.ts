@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { VIDEO_SECONDS } from "../runs/run.ts";
+import { VIDEO_SECONDS } from "../domain/run.ts";
 import { ask, dataOf, done, type Moment, outputOf, type Step, type StepContext, type Word } from "./step.ts";
 
 /** Fewer words than this, and the song counts as instrumental. */
@@ -36,7 +36,10 @@ function prompt({ song }: StepContext, words: readonly Word[], unreadable: strin
   const again =
     unreadable === undefined
       ? []
-      : ["", "Your last answer could not be used. Answer with the JSON object and nothing else, starts within the song."];
+      : [
+          "",
+          "Your last answer could not be used. Answer with the JSON object and nothing else, starts within the song.",
+        ];
   return {
     model: "google/gemini-2.5-flash",
     system_prompt:
@@ -130,11 +133,7 @@ export const lyricsBetween = (words: readonly Word[], from: number, to: number):
     .join(" ");
 
 /** The loudest stretches that do not overlap, loudest first: power is averaged, as the ear does. */
-export function loudestMoments(
-  loudness: readonly number[],
-  durationSeconds: number,
-  words: readonly Word[],
-): Moment[] {
+export function loudestMoments(loudness: readonly number[], durationSeconds: number, words: readonly Word[]): Moment[] {
   const power = loudness.map((lufs) => 10 ** (lufs / 10));
   const lastStart = Math.max(0, Math.floor(durationSeconds - VIDEO_SECONDS));
   const windows = Array.from({ length: lastStart + 1 }, (_, start) => ({

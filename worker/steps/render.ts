@@ -1,5 +1,5 @@
-import { mediaInput } from "../media/ref.ts";
-import { VIDEO_SECONDS } from "../runs/run.ts";
+import { mediaInput } from "../domain/media.ts";
+import { VIDEO_SECONDS } from "../domain/run.ts";
 import { outputOf, type Step } from "./step.ts";
 
 /** Caption, sound and picture become the file that is published. */

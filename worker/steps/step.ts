@@ -2,11 +2,10 @@
  * What a step is: pure functions of what is known about its run. A step says what it needs next (an answer from a
  * model, a job for the renderer) or what came of it; the engine in runs/ does the asking and the writing down.
  */
+
+import type { MediaInput, MediaRef, StoredMedia } from "../domain/media.ts";
+import type { RunChoices, RunRequest, StepName } from "../domain/run.ts";
 import type { ModelData, ModelInput, ModelName } from "../fal/models.ts";
-import type { MediaInput, MediaRef } from "../media/ref.ts";
-import type { RunChoices } from "../runs/choices.ts";
-import type { RunRequest } from "../runs/run.ts";
-import type { StoredMedia } from "../db/schema.ts";
 import type { Template } from "../templates/template.ts";
 
 /** A word of a song and when it is sung, seconds. */
@@ -35,9 +34,10 @@ export interface Clip {
   mood: string;
 }
 
-export interface StepOutputs {
+/** What each step gives. A step without an entry here does not compile. */
+export interface StepOutputs extends Record<StepName, unknown> {
   listen: { words: Word[] };
-  moments: { moments: Moment[]; /** Why analysis was used instead of a model, if so. */ note?: string };
+  moments: { moments: Moment[] /** Why analysis was used instead of a model, if so. */; note?: string };
   clip: Clip;
   image: { image: StoredMedia };
   "upscale-image": { image: StoredMedia };
@@ -55,7 +55,6 @@ export interface StepOutputs {
     warnings: string[];
   };
 }
-export type StepName = keyof StepOutputs;
 
 /** Everything a step may look at. */
 export interface StepContext {

@@ -1,4 +1,4 @@
-import { mediaInput } from "../media/ref.ts";
+import { mediaInput } from "../domain/media.ts";
 import { ask, done, mediaOf, outputOf, type Step } from "./step.ts";
 
 /** SeedVR2 on the video: the finished file is 1080x1920. */

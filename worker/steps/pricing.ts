@@ -1,9 +1,8 @@
 /** What a run will cost, by the price table that its generations are charged by. */
-import { MODELS, modelNamed } from "./fal/models.ts";
-import type { RunRequest } from "./runs/run.ts";
-import { VIDEO_SECONDS } from "./runs/run.ts";
-import { planSteps } from "./steps/index.ts";
-import type { StepName } from "./steps/step.ts";
+
+import { type RunRequest, type StepName, VIDEO_SECONDS } from "../domain/run.ts";
+import { type MODELS, modelNamed } from "../fal/models.ts";
+import { planSteps } from "./index.ts";
 
 export interface StepPrice {
   name: StepName;
@@ -22,7 +21,11 @@ const CALLS: Partial<
   Record<StepName, (request: RunRequest) => { model: keyof typeof MODELS; input: unknown; note: string }>
 > = {
   listen: () => ({ model: "transcribe", input: {}, note: ONE_SONG }),
-  moments: () => ({ model: "write", input: { prompt: "x".repeat(6000), system_prompt: "x".repeat(150) }, note: ONE_SONG }),
+  moments: () => ({
+    model: "write",
+    input: { prompt: "x".repeat(6000), system_prompt: "x".repeat(150) },
+    note: ONE_SONG,
+  }),
   image: () => ({ model: "image", input: { num_images: 1 }, note: "One 9:16 image." }),
   "upscale-image": () => ({ model: "upscaleImage", input: { upscale_factor: 2 }, note: "Twice the width and height." }),
   video: ({ lipsync }) =>

@@ -33,3 +33,13 @@ export async function resolveMediaInputs(
   const entries = Object.entries(input).map(async ([key, value]) => [key, await resolveMediaInputs(value, resolve)]);
   return Object.fromEntries(await Promise.all(entries));
 }
+
+/** A file we hold, and what it was found to be when it was stored. */
+export interface StoredMedia {
+  ref: MediaRef;
+  contentType: string;
+  bytes: number;
+  width?: number;
+  height?: number;
+  durationSeconds?: number;
+}

@@ -1,0 +1,36 @@
+/** The demo's command line. */
+import { parseArgs } from "node:util";
+
+export interface DemoOptions {
+  batch: number;
+  /** The create call's other parameters; what is left out is left to the API. */
+  parameters: { template?: string; lipsync?: boolean; upscale?: boolean; caption_length?: string };
+}
+
+export const USAGE = `npm run demo -- [--batch 3] [--template artist-caption-stage] [--lipsync] [--upscale] [--caption-length short|medium|long]`;
+
+/** Throws an Error with a sentence for the user. The API checks the values themselves. */
+export function readOptions(args: string[]): DemoOptions {
+  const { values } = parseArgs({
+    args,
+    options: {
+      batch: { type: "string", default: "3" },
+      template: { type: "string" },
+      lipsync: { type: "boolean" },
+      upscale: { type: "boolean" },
+      "caption-length": { type: "string" },
+    },
+    allowNegative: true,
+  });
+  const batch = Number(values.batch);
+  if (!Number.isInteger(batch)) throw new Error(`--batch must be a whole number, not ${values.batch}`);
+  return {
+    batch,
+    parameters: {
+      ...(values.template === undefined ? {} : { template: values.template }),
+      ...(values.lipsync === undefined ? {} : { lipsync: values.lipsync }),
+      ...(values.upscale === undefined ? {} : { upscale: values.upscale }),
+      ...(values["caption-length"] === undefined ? {} : { caption_length: values["caption-length"] }),
+    },
+  };
+}

@@ -1,0 +1,113 @@
+/** Puts the schema and the seed data into the local D1 and R2, through wrangler's own bindings. */
+import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { drizzle } from "drizzle-orm/d1";
+import { getPlatformProxy } from "wrangler";
+import * as schema from "../../worker/db/schema.ts";
+import type { MediaRef } from "../../worker/domain/media.ts";
+import { parseRef } from "../../worker/domain/media.ts";
+import { newId, sha256Hex } from "../../worker/ids.ts";
+import { createKey, keyPrefix } from "../../worker/keys.ts";
+import type { SeedManifest } from "../seed/manifest.ts";
+import { wranglerEnv, wranglerScript } from "./wrangler.ts";
+
+interface LocalBindings {
+  DB: D1Database;
+  LIBRARY: R2Bucket;
+}
+
+/** An account of the seed, with a key to it. */
+export interface SeedAccount {
+  accountId: string;
+  apiKey: string;
+  artistIds: string[];
+}
+
+/** Applies the migrations that are not applied yet. */
+export function migrate(root: string, state: string): void {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [wranglerScript(root), "d1", "migrations", "apply", "backline", "--local", "--persist-to", state],
+    { cwd: root, env: { ...process.env, ...wranglerEnv, CI: "true" }, encoding: "utf8" },
+  );
+  if (status !== 0) throw new Error(`The migrations failed:\n${stdout}${stderr}`);
+}
+
+/** Writes accounts, artists and songs into an empty database, and gives new keys to the accounts. */
+export async function seedDatabase(root: string, state: string, manifest: SeedManifest): Promise<SeedAccount[]> {
+  const proxy = await getPlatformProxy<LocalBindings>({
+    configPath: join(root, "wrangler.toml"),
+    persist: { path: join(state, "v3") },
+    envFiles: [],
+  });
+  try {
+    const db = drizzle(proxy.env.DB, { schema });
+    const now = Date.now();
+    const seeded: SeedAccount[] = [];
+    const put = async (ref: MediaRef, path: string, contentType: string): Promise<MediaRef> => {
+      await proxy.env.LIBRARY.put(parseRef(ref).key, await readFile(path), { httpMetadata: { contentType } });
+      return ref;
+    };
+    for (const account of manifest.accounts) {
+      const apiKey = createKey();
+      await db.insert(schema.accounts).values({ id: account.id, name: account.name, createdAt: now });
+      await db.insert(schema.apiKeys).values({
+        id: newId("key"),
+        accountId: account.id,
+        name: "local",
+        hash: await sha256Hex(apiKey),
+        prefix: keyPrefix(apiKey),
+        createdAt: now,
+      });
+      for (const artist of account.artists) {
+        const face = await put(
+          `library:artists/${artist.id}/face-guide-${artist.faceGuide.sha256.slice(0, 16)}`,
+          artist.faceGuide.path,
+          artist.faceGuide.contentType,
+        );
+        await db.insert(schema.artists).values({
+          id: artist.id,
+          accountId: account.id,
+          slug: artist.slug,
+          name: artist.name,
+          image: face,
+          faceGuide: face,
+          notes: artist.notes,
+          pinned: artist.pinned,
+          createdAt: now,
+        });
+        for (const [position, social] of artist.socials.entries()) {
+          await db.insert(schema.socials).values({
+            id: `${artist.slug}-${position + 1}`,
+            artistId: artist.id,
+            platform: social.platform,
+            username: social.username,
+            profileUrl: social.profileUrl,
+          });
+        }
+        for (const song of artist.songs) {
+          // Named by content: the same song is the same file, and is transcribed once.
+          const audio = await put(`library:songs/${artist.id}/${song.sha256}`, song.path, song.contentType);
+          await db.insert(schema.songs).values({
+            id: newId("song"),
+            accountId: account.id,
+            artistId: artist.id,
+            slug: song.slug,
+            title: song.title,
+            filename: song.filename,
+            audio,
+            bytes: song.bytes,
+            durationSeconds: song.durationSeconds,
+            loudness: song.loudness,
+            createdAt: now,
+          });
+        }
+      }
+      seeded.push({ accountId: account.id, apiKey, artistIds: account.artists.map(({ id }) => id) });
+    }
+    return seeded;
+  } finally {
+    await proxy.dispose();
+  }
+}

@@ -1,0 +1,103 @@
+/** Child processes of the local stack: started, waited for until they answer, and ended for certain. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream, mkdirSync } from "node:fs";
+import { createServer } from "node:net";
+import { dirname } from "node:path";
+
+export interface Service {
+  name: string;
+  pid: number;
+  /** Resolves when the process has ended, however it did. */
+  ended: Promise<void>;
+  /** SIGTERM, and SIGKILL when that is ignored for five seconds. */
+  stop(): Promise<void>;
+  /** As a crash would: SIGKILL at once. */
+  kill(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  name: string;
+  /** Arguments of node. */
+  args: string[];
+  env?: Record<string, string>;
+  cwd: string;
+  /** Everything it prints is appended here. */
+  logFile: string;
+}
+
+export function startService({ name, args, env, cwd, logFile }: ServiceOptions): Service {
+  mkdirSync(dirname(logFile), { recursive: true });
+  const log = createWriteStream(logFile, { flags: "a" });
+  // A process group of its own: Ctrl-C in the terminal reaches only the program that started the stack, which then
+  // stops its services in order; and a kill reaches what the service itself started, such as workerd and ffmpeg.
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  child.stdout.pipe(log);
+  child.stderr.pipe(log);
+  const ended = new Promise<void>((resolve) => {
+    child.on("error", () => resolve());
+    child.on("exit", () => resolve());
+  });
+  if (child.pid === undefined) throw new Error(`${name} could not be started`);
+  const { pid } = child;
+  return {
+    name,
+    pid,
+    ended,
+    async stop() {
+      signalGroup(child, "SIGTERM");
+      const force = setTimeout(() => signalGroup(child, "SIGKILL"), 5000);
+      await ended;
+      clearTimeout(force);
+      // What the service started itself and left behind.
+      signalGroup(child, "SIGKILL");
+    },
+    async kill() {
+      signalGroup(child, "SIGKILL");
+      await ended;
+    },
+  };
+}
+
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    // ESRCH: every process of the group has ended.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
+/** Waits until `url` answers 2xx. Throws when the service ends first, or takes longer than `seconds`. */
+export async function untilAnswers(service: Service, url: string, logFile: string, seconds = 60): Promise<void> {
+  const giveUpAt = Date.now() + seconds * 1000;
+  let hasEnded = false;
+  service.ended.then(() => {
+    hasEnded = true;
+  });
+  while (!hasEnded && Date.now() < giveUpAt) {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
+    await answer?.body?.cancel();
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${service.name} ${hasEnded ? "ended at once" : `did not answer in ${seconds} s`}: see ${logFile}`);
+}
+
+/** A port nobody listens on: `preferred`, or when that is taken (or not given) any other. */
+export async function freePort(preferred = 0): Promise<number> {
+  const port = await new Promise<number | undefined>((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(undefined));
+    probe.listen(preferred, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : undefined));
+    });
+  });
+  return port ?? freePort();
+}

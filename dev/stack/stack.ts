@@ -1,0 +1,172 @@
+/**
+ * The whole system on one machine: the Worker in workerd by `wrangler dev`, the renderer as a plain Node process, and
+ * fal.ai's emulator unless .dev.vars names a real key. Used by `npm start`, the demo and the tests alike.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSeed } from "../seed/build.ts";
+import { migrate, type SeedAccount, seedDatabase } from "./database.ts";
+import { freePort, type Service, startService, untilAnswers } from "./process.ts";
+import { formatSettings, localSettings, readDevVars } from "./settings.ts";
+import { wranglerEnv, wranglerScript } from "./wrangler.ts";
+
+export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const LOCAL = join(ROOT, ".backline");
+const SWEEP_EVERY_MS = 5000;
+
+export interface StackOptions {
+  /** Database, files, keys and logs; kept between starts. */
+  state: string;
+  /** Of the Worker; another one is taken when it is not free. */
+  port?: number;
+  /** Arguments of the emulator; see dev/fal/main.ts. */
+  fal?: { latency?: "instant" | "demo"; media?: "real" | "instant" };
+  /** A renderer that runs already, instead of one of our own. */
+  rendererUrl?: string;
+  /** An emulator that runs already, instead of one of our own. */
+  falOrigin?: string;
+  /** More settings of the Worker. */
+  settings?: Record<string, string>;
+  /** Tests: do not read .dev.vars. */
+  ignoreDevVars?: boolean;
+  onProgress?: (what: string) => void;
+}
+
+export interface Stack {
+  url: string;
+  falOrigin: string | undefined;
+  rendererUrl: string;
+  accounts: SeedAccount[];
+  services: { worker: Service; renderer?: Service; fal?: Service };
+  /** Runs the sweeper now. */
+  sweep(): Promise<void>;
+  /** Resolves when one of the services ends by itself. */
+  failed: Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { state, onProgress = () => {} } = options;
+  const devVars = options.ignoreDevVars ? {} : readDevVars(ROOT);
+  const logs = join(state, "logs");
+  mkdirSync(logs, { recursive: true });
+
+  const port = await freePort(options.port);
+  const origin = `http://localhost:${port}`;
+  const started: Service[] = [];
+  const launch = async (name: string, args: string[], env: Record<string, string>, readyUrl: string) => {
+    const logFile = join(logs, `${name}.log`);
+    const service = startService({ name, args, env, cwd: ROOT, logFile });
+    started.push(service);
+    await untilAnswers(service, readyUrl, logFile);
+    return service;
+  };
+  const stopAll = async () => {
+    // The Worker first: it would only complain about the others being gone.
+    await Promise.all(started.toReversed().map((service) => service.stop()));
+  };
+
+  try {
+    onProgress("composing the seed songs and pictures");
+    const seedFolder = join(LOCAL, "seed");
+    const seed = await buildSeed(seedFolder);
+    const accounts = await prepareData(state, seed, onProgress);
+
+    onProgress("starting the services");
+    const emulated = devVars.FAL_KEY === undefined || options.falOrigin !== undefined;
+    const falPort = await freePort();
+    const falOrigin = emulated ? (options.falOrigin ?? `http://localhost:${falPort}`) : undefined;
+    const rendererPort = await freePort();
+    const rendererUrl = options.rendererUrl ?? `http://localhost:${rendererPort}`;
+
+    const settingsFile = join(state, "settings.env");
+    const settings = localSettings({ worker: origin, renderer: rendererUrl, fal: falOrigin }, devVars, {
+      ...options.settings,
+    });
+    writeFileSync(settingsFile, formatSettings(settings), { mode: 0o600 });
+
+    const [worker, renderer, fal] = await Promise.all([
+      launch(
+        "worker",
+        [
+          ...[wranglerScript(ROOT), "dev", "--port", String(port), "--persist-to", state],
+          ...["--env-file", settingsFile, "--show-interactive-dev-session=false", "--log-level", "info"],
+        ],
+        wranglerEnv,
+        `${origin}/health`,
+      ),
+      options.rendererUrl === undefined
+        ? launch(
+            "renderer",
+            ["--disable-warning=ExperimentalWarning", join(ROOT, "renderer", "src", "main.ts")],
+            { PORT: String(rendererPort), ALLOWED_ORIGINS: origin },
+            `${rendererUrl}/health`,
+          )
+        : undefined,
+      falOrigin !== undefined && options.falOrigin === undefined
+        ? launch(
+            "fal",
+            [
+              ...["--disable-warning=ExperimentalWarning", join(ROOT, "dev", "fal", "main.ts")],
+              ...["--port", String(falPort), "--host", "localhost", "--origin", falOrigin],
+              ...["--state", join(state, "fal"), "--transcripts", join(seedFolder, "transcripts")],
+              ...["--latency", options.fal?.latency ?? "demo", "--media", options.fal?.media ?? "real"],
+            ],
+            {},
+            `${falOrigin}/rest/.well-known/jwks.json`,
+          )
+        : undefined,
+    ]);
+
+    const sweep = async () => {
+      const answer = await fetch(`${origin}/cdn-cgi/handler/scheduled`, { signal: AbortSignal.timeout(30_000) });
+      await answer.body?.cancel();
+    };
+    // Cron does not fire locally. A sweep that fails is a Worker that is going down or restarting: the next one counts.
+    const sweeper = setInterval(() => void sweep().catch(() => {}), SWEEP_EVERY_MS);
+    let stopping = false;
+    return {
+      url: origin,
+      falOrigin,
+      rendererUrl,
+      accounts,
+      services: { worker, ...(renderer ? { renderer } : {}), ...(fal ? { fal } : {}) },
+      sweep,
+      failed: Promise.race(
+        started.map(async ({ name, ended }) => {
+          await ended;
+          // An expected end must not look like a failure, so that promise stays open.
+          if (stopping) await new Promise(() => {});
+          return name;
+        }),
+      ),
+      async stop() {
+        stopping = true;
+        clearInterval(sweeper);
+        await stopAll();
+      },
+    };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+/** Migrates, and seeds a database that is new. The keys exist only here: the database knows their hashes. */
+async function prepareData(
+  state: string,
+  seed: Awaited<ReturnType<typeof buildSeed>>,
+  onProgress: (what: string) => void,
+): Promise<SeedAccount[]> {
+  const accountsFile = join(state, "accounts.json");
+  onProgress("preparing the database");
+  // Written last: without it an earlier start was interrupted, and what it left is of no use.
+  if (!existsSync(accountsFile)) rmSync(join(state, "v3"), { recursive: true, force: true });
+  migrate(ROOT, state);
+  // Our own file, written below.
+  if (existsSync(accountsFile)) return JSON.parse(readFileSync(accountsFile, "utf8")) as SeedAccount[];
+  const accounts = await seedDatabase(ROOT, state, seed);
+  writeFileSync(accountsFile, JSON.stringify(accounts, null, 2), { mode: 0o600 });
+  return accounts;
+}

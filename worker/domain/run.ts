@@ -1,0 +1,101 @@
+/** What a run is made of: what was asked, what was drawn, its steps and their calls, and what it came to. */
+import type { StoredMedia } from "./media.ts";
+
+export const CAPTION_LENGTHS = ["short", "medium", "long"] as const;
+export type CaptionLength = (typeof CAPTION_LENGTHS)[number];
+
+/** The create call's parameters with every default filled in. */
+export interface RunRequest {
+  artist_account_id: string;
+  template: string;
+  lipsync: boolean;
+  caption_length: CaptionLength;
+  upscale: boolean;
+  batch: number;
+}
+
+export interface RunOutput {
+  status: "completed";
+  accountId: string;
+  artistSlug: string;
+  template: string;
+  lipsync: boolean;
+  /** Public URL of the finished MP4. Stored as a media ref, shown as a URL. */
+  videoSourceUrl: string;
+  posterUrl: string;
+  renderedVideoBytes: number;
+  width: number;
+  height: number;
+  durationSeconds: number;
+  imageUrl: string;
+  captionText: string;
+  audio: {
+    songTitle: string;
+    songFilename: string;
+    startSeconds: number;
+    durationSeconds: number;
+    clipLyrics: string;
+    clipMood: string;
+  };
+  warnings: string[];
+}
+
+/** Statuses a run can leave. */
+export const ACTIVE_STATUSES = ["QUEUED", "EXECUTING", "REATTEMPTING"] as const;
+
+/** Seconds of a finished video. */
+export const VIDEO_SECONDS = 8;
+
+/** What makes one run of a batch different from the next. Drawn at admission. */
+export interface RunChoices {
+  /** Position in the template's references. */
+  reference: number;
+  songId: string;
+  /** How many runs of this batch drew this song before: which of its moments to use. */
+  clip: number;
+  /** Shuffles the song's moments; the same for every run of a batch. */
+  clipSeed: number;
+  /** Names, as in the template. */
+  mood: string;
+  movement: string;
+}
+
+export const RUN_STATUSES = [
+  "QUEUED",
+  "EXECUTING",
+  "REATTEMPTING",
+  "COMPLETED",
+  "FAILED",
+  "CANCELED",
+  "TIMED_OUT",
+] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+export const STEP_NAMES = [
+  "listen",
+  "moments",
+  "clip",
+  "cut",
+  "image",
+  "upscale-image",
+  "video",
+  "upscale-video",
+  "caption",
+  "render",
+] as const;
+export type StepName = (typeof STEP_NAMES)[number];
+
+/** blocked: needs unfinished steps. ready: may be claimed. running: claimed. waiting: for its generation. */
+export type StepStatus = "blocked" | "ready" | "running" | "waiting" | "done" | "failed";
+
+/**
+ * pending: to be submitted. submitting: a POST is under way or was never answered. submitted: fal.ai has it and gave
+ * a request id; from here on it is only ever polled. completed, failed: settled.
+ */
+export type GenerationStatus = "pending" | "submitting" | "submitted" | "completed" | "failed";
+
+/** What a model answered: its data, with every media file replaced by our own copy of it. */
+export interface GenerationOutput {
+  data: unknown;
+  media: Record<string, StoredMedia>;
+}
