@@ -85,7 +85,7 @@ export async function startFalEmulator(options: FalEmulatorOptions = {}): Promis
     return settings();
   };
   const reset = async (): Promise<void> => {
-    await runner.stop();
+    await Promise.all([runner.stop(), callbacks.stop()]);
     book.clear();
     change(initial);
   };
@@ -119,7 +119,7 @@ export async function startFalEmulator(options: FalEmulatorOptions = {}): Promis
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    await Promise.all([runner.stop(), callbacks.close()]);
+    await Promise.all([runner.stop(), callbacks.stop()]);
     server.closeAllConnections();
     await closed;
     if (options.state === undefined) await rm(state, { recursive: true, force: true });

@@ -43,7 +43,7 @@ export interface CallbackParts {
 
 export class Callbacks {
   readonly #parts: CallbackParts;
-  readonly #stop = new AbortController();
+  #stop = new AbortController();
   readonly #underWay = new Map<string, Promise<void>>();
 
   constructor(parts: CallbackParts) {
@@ -64,7 +64,7 @@ export class Callbacks {
     const { webhookUrl } = request;
     if (!webhookUrl) return;
     const delivery = this.#deliver(request, webhookUrl)
-      // Only `close` ends a delivery early.
+      // Only `stop` ends a delivery early.
       .catch(() => undefined)
       .finally(() => this.#underWay.delete(request.id));
     this.#underWay.set(request.id, delivery);
@@ -75,9 +75,11 @@ export class Callbacks {
     await this.#underWay.get(request.id);
   }
 
-  async close(): Promise<void> {
+  /** Ends every delivery that is under way. */
+  async stop(): Promise<void> {
     this.#stop.abort();
     await Promise.all(this.#underWay.values());
+    this.#stop = new AbortController();
   }
 
   async #deliver(request: FalRequest, url: string): Promise<void> {

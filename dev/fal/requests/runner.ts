@@ -83,9 +83,9 @@ export class Runner {
     let leave: (() => void) | undefined;
     try {
       const total = this.#latency(request, model);
+      leave = await this.#gate.enter(request.id, signal);
       // A tenth of the wait is the platform finding a machine.
       if (total > 0) await sleep(total * 100, undefined, { signal });
-      leave = await this.#gate.enter(request.id, signal);
       request.startedAt = new Date().toISOString();
       if (total > 0) await sleep(total * 900, undefined, { signal });
       if (carried(request.faults, "stuck")) await new Promise((_, reject) => onAbort(signal, reject));

@@ -120,6 +120,6 @@ export async function submit(
     await parts.callbacks.delivered(request);
   }
   const delayed = carried(faults, "submit-delayed");
-  if (delayed) await sleep(delayed.seconds * 1000);
+  if (delayed) await sleep(delayed.seconds * 1000, undefined, { ref: false });
   return dropped || status ? answered : options.respond(request);
 }
