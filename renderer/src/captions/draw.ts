@@ -38,7 +38,8 @@ export function drawCaption(caption: Caption, frame: { width: number; height: nu
   const style = setting.native < 0.5 ? { ...designed, sizes: designed.otherScriptSizes } : designed;
   const warnings = setting.missing.length > 0 ? [missingWarning(setting.missing)] : [];
   const text = tidy(setting.text);
-  if (text === "") return { image: undefined, warnings: [...warnings, "The caption has nothing that can be drawn."] };
+  if (/^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(text))
+    return { image: undefined, warnings: [...warnings, "The caption has nothing that can be drawn."] };
 
   const measure = measurer(style, setting);
   const place = area(caption.placement, frame.width);

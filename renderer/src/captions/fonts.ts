@@ -98,8 +98,9 @@ export function setText(text: string, faces: readonly Face[]): Setting {
   const counted = { native: 0, all: 0 };
   const kept: string[] = [];
   for (const { segment } of graphemes.segment(text)) {
-    const drawn = settle(segment, stack, used);
-    if (drawn !== segment) missing.add(segment);
+    const drawn =
+      settle(segment, stack, used) ?? settle(segment.normalize("NFKC"), stack, used) ?? parts(segment, stack, used);
+    if (drawn.length < segment.length) missing.add(segment);
     kept.push(drawn);
     if (!/^[\p{L}\p{N}]/u.test(drawn)) continue;
     counted.all += 1;
@@ -119,24 +120,25 @@ export function setText(text: string, faces: readonly Face[]): Setting {
   };
 }
 
-/** What of one grapheme cluster can be drawn; adds the files it takes to `used`. */
-function settle(cluster: string, stack: readonly Face[], used: Set<FontFile>): string {
+/** A grapheme cluster as it is, if one face can draw all of it; adds the files that takes to `used`. */
+function settle(cluster: string, stack: readonly Face[], used: Set<FontFile>): string | undefined {
   const codes = Array.from(cluster)
     .filter((character) => !INVISIBLE.test(character))
     .map((character) => character.codePointAt(0) ?? 0);
-  const order = isEmoji(cluster) ? [EMOJI, ...stack] : [...stack, EMOJI];
-  for (const face of order) {
+  for (const face of isEmoji(cluster) ? [EMOJI, ...stack] : [...stack, EMOJI]) {
     const found = codes.map((code) => filesOf(face).find((file) => file.has(code)));
     if (found.some((file) => file === undefined)) continue;
     for (const file of found) if (file) used.add(file);
     return cluster;
   }
-  if (codes.length < 2) return "";
-  // A letter with a rare mark: each part from wherever it is found, or dropped.
-  return Array.from(cluster)
-    .map((character) => (INVISIBLE.test(character) ? character : settle(character, stack, used)))
-    .join("");
+  return undefined;
 }
+
+/** A letter with a rare mark: each part in whichever face has it, or dropped. */
+const parts = (cluster: string, stack: readonly Face[], used: Set<FontFile>): string =>
+  Array.from(cluster)
+    .map((character) => settle(character, stack, used) ?? "")
+    .join("");
 
 /** The faces for Han characters, the language that the text looks like first. */
 export function hanOrder(text: string): Face[] {

@@ -51,7 +51,7 @@ export function safeZone(width: number): Box {
 /** Where a caption may stand: centred on the picture, as wide as the safe zone allows on its narrower side. */
 export function area(placement: Placement, width: number): Box {
   const zone = safeZone(width);
-  const half = Math.min(width / 2 - zone.left, zone.right - width / 2);
+  const half = Math.min(width / 2 - zone.left, zone.right - width / 2) - 1;
   const top = placement === "lower" ? zone.bottom - (zone.bottom - zone.top) / 3 : zone.top;
   return { left: width / 2 - half, right: width / 2 + half, top, bottom: zone.bottom };
 }
@@ -84,11 +84,26 @@ export function layOut(
     if (best) return { size: best.size, centre, lines: best.lines, shortened: false };
   }
   const size = sizes.at(-1) ?? 0;
-  for (const candidate of shortened(text)) {
-    const set = attempt(candidate, size, false);
-    if (set) return { size, centre, lines: set.lines, shortened: true };
+  for (const versions of shortened(text)) {
+    const lines = firstThatFits(versions, (version) => attempt(version, size, false)?.lines);
+    if (lines) return { size, centre, lines, shortened: true };
   }
   return undefined;
+}
+
+/** The result for the first version that has one, by halving: versions get shorter, and what is shorter than one that fits, fits. */
+function firstThatFits<Result>(
+  versions: readonly string[],
+  fit: (version: string) => Result | undefined,
+): Result | undefined {
+  let best: Result | undefined;
+  for (let from = 0, to = versions.length; from < to; ) {
+    const middle = (from + to) >> 1;
+    const result = fit(versions[middle] ?? "");
+    if (result) [best, to] = [result, middle];
+    else from = middle + 1;
+  }
+  return best;
 }
 
 /** The lines at one size, or nothing when they do not fit (or a word would have to be cut, if it must not). */

@@ -27,9 +27,12 @@ export interface Piece {
 /** The pieces of a paragraph (without newlines) between which a line may end. Blanks belong to the piece before them. */
 export function pieces(paragraph: string): Piece[] {
   const ends = new Set<number>();
+  // The rules judge by code points; what a reader takes for one character (joined emoji) is never cut.
+  const whole = new Set([...graphemes.segment(paragraph)].map(({ index }) => index));
   for (const { position } of rules.breaks(paragraph)) {
     // Korean has spaces between its words: its syllables stay together, as in good typography.
-    if (!/\p{Script=Hangul}{2}/u.test(paragraph.slice(position - 1, position + 1))) ends.add(position);
+    const insideWord = /\p{Script=Hangul}{2}/u.test(paragraph.slice(position - 1, position + 1));
+    if (whole.has(position) && !insideWord) ends.add(position);
   }
   const wordEnds = new Set<number>();
   for (const { index, segment } of words.segment(paragraph)) {

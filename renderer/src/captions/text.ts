@@ -33,25 +33,19 @@ export function isRightToLeft(paragraph: string): boolean {
 }
 
 /**
- * Ever shorter versions of `text`, longest first, each ending in an ellipsis: cut behind sentences, then, of the first
- * sentence, behind words, then behind letters.
+ * Shorter versions of `text`, each ending in an ellipsis, by how they are cut: behind sentences, then, of the first
+ * sentence, behind words, then behind letters. Within each, longest first.
  */
-export function* shortened(text: string): Generator<string> {
+export function shortened(text: string): string[][] {
   const ends = (granularity: "sentence" | "word" | "grapheme", within: string) =>
     [...new Intl.Segmenter("und", { granularity }).segment(within)].map(({ index, segment }) => index + segment.length);
-  const seen = new Set<string>();
-  const sentences = ends("sentence", text);
-  const first = text.slice(0, sentences[0] ?? text.length);
-  for (const [granularity, within] of [
-    ["sentence", text],
-    ["word", first],
-    ["grapheme", first],
-  ] as const) {
-    for (const end of ends(granularity, within).reverse()) {
-      const version = `${within.slice(0, end).replace(/[\s.,;:…。、，–—-]+$/u, "")}…`;
-      if (end === text.length || version === "…" || seen.has(version)) continue;
-      seen.add(version);
-      yield version;
-    }
-  }
+  const first = text.slice(0, ends("sentence", text)[0] ?? text.length);
+  const cut = (within: string, places: readonly number[]) => {
+    const versions = places
+      .filter((end) => end < text.length)
+      .map((end) => `${within.slice(0, end).replace(/[\s.,;:…。、，–—-]+$/u, "")}…`)
+      .filter((version) => version !== "…");
+    return [...new Set(versions)].reverse();
+  };
+  return [cut(text, ends("sentence", text)), cut(first, ends("word", first)), cut(first, ends("grapheme", first))];
 }
