@@ -1,9 +1,9 @@
 /** Puts the schema and the seed data into the local D1 and R2, through wrangler's own bindings. */
 import { spawnSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/d1";
-import { getPlatformProxy } from "wrangler";
+import { getPlatformProxy, unstable_readConfig } from "wrangler";
 import * as schema from "../../worker/db/schema.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
 import { parseRef } from "../../worker/domain/media.ts";
@@ -36,8 +36,19 @@ export function migrate(root: string, state: string): void {
 
 /** Writes accounts, artists and songs into an empty database, and gives new keys to the accounts. */
 export async function seedDatabase(root: string, state: string, manifest: SeedManifest): Promise<SeedAccount[]> {
+  // Only what is needed here: the platform proxy warns of every binding that it cannot offer.
+  const { d1_databases, r2_buckets, compatibility_date } = unstable_readConfig(
+    { config: join(root, "wrangler.toml") },
+    { hideWarnings: true },
+  );
+  const configPath = join(state, "seed.wrangler.json");
+  const buckets = r2_buckets.map(({ binding, bucket_name }: { binding: string; bucket_name: string }) => ({ binding, bucket_name }));
+  await writeFile(
+    configPath,
+    JSON.stringify({ name: "backline-seed", compatibility_date, d1_databases, r2_buckets: buckets }),
+  );
   const proxy = await getPlatformProxy<LocalBindings>({
-    configPath: join(root, "wrangler.toml"),
+    configPath,
     persist: { path: join(state, "v3") },
     envFiles: [],
   });

@@ -1,5 +1,5 @@
 /** Everything a step may look at, read in one round trip. */
-import { eq, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import { repeatable } from "../db/database.ts";
 import { artists, generations, runs, songs, steps } from "../db/schema.ts";
 import type { StepName } from "../domain/run.ts";
@@ -25,23 +25,36 @@ export function answerOf({ id, model, output }: Generation): Answer {
 
 /** Throws when the run, its artist, its song or its template is gone. */
 export async function loadContext({ db }: Services, runId: string): Promise<RunContext> {
-  const [[row], stepRows] = await repeatable(() =>
+  const ofRun = eq(runs.id, runId);
+  const done = and(eq(steps.runId, runId), eq(steps.status, "done"));
+  // No joins: in a batch, D1 answers with objects, and columns of the same name would overwrite each other.
+  const [[run], [artist], [song], stepRows, generationRows] = await repeatable(() =>
     db.batch([
+      db.select().from(runs).where(ofRun),
       db
-        .select({ run: runs, artist: artists, song: songs })
-        .from(runs)
-        .innerJoin(artists, eq(artists.id, runs.artistId))
-        .innerJoin(songs, eq(songs.id, runs.songId))
-        .where(eq(runs.id, runId)),
+        .select()
+        .from(artists)
+        .where(inArray(artists.id, db.select({ id: runs.artistId }).from(runs).where(ofRun))),
       db
-        .select({ step: steps, generation: generations })
-        .from(steps)
-        .leftJoin(generations, sql`${generations.id} = ${steps.generationId} AND ${steps.output} IS NULL`)
-        .where(sql`${steps.runId} = ${runId} AND ${steps.status} = 'done'`),
+        .select()
+        .from(songs)
+        .where(inArray(songs.id, db.select({ id: runs.songId }).from(runs).where(ofRun))),
+      db.select().from(steps).where(done),
+      db
+        .select()
+        .from(generations)
+        .where(
+          inArray(
+            generations.id,
+            db
+              .select({ id: steps.generationId })
+              .from(steps)
+              .where(and(done, isNull(steps.output))),
+          ),
+        ),
     ]),
   );
-  if (!row) throw new Error(`Run ${runId}, its artist or its song is gone`);
-  const { run, artist, song } = row;
+  if (!run || !artist || !song) throw new Error(`Run ${runId}, its artist or its song is gone`);
   const template = findBuiltIn(run.request.template);
   if (!template) throw new Error(`The template ${run.request.template} is gone`);
   const context: RunContext = {
@@ -56,8 +69,10 @@ export async function loadContext({ db }: Services, runId: string): Promise<RunC
   };
   // In the order of the graph, because an output that is derived rests on the ones before it.
   for (const step of STEPS as readonly Step<StepName>[]) {
-    const found = stepRows.find((candidate) => candidate.step.name === step.name);
-    if (found) Object.assign(context.outputs, { [step.name]: outputOf(step, found, context) });
+    const row = stepRows.find(({ name }) => name === step.name);
+    if (!row) continue;
+    const generation = generationRows.find(({ id }) => id === row.generationId);
+    Object.assign(context.outputs, { [step.name]: outputOf(step, row, generation, context) });
   }
   return context;
 }
@@ -65,12 +80,13 @@ export async function loadContext({ db }: Services, runId: string): Promise<RunC
 /** A step's stored output; where one answer gave it, only the generation is stored, and the output is derived anew. */
 function outputOf(
   step: Step<StepName>,
-  row: { step: { output: unknown }; generation: Generation | null },
+  row: { output: unknown },
+  generation: Generation | undefined,
   context: StepContext,
 ): unknown {
-  if (row.step.output !== null) return row.step.output;
-  if (!row.generation) throw new Error(`Step ${step.name} is done and has neither an output nor a generation`);
-  const action = step.next(context, [answerOf(row.generation)]);
+  if (row.output !== null) return row.output;
+  if (!generation) throw new Error(`Step ${step.name} is done and has neither an output nor a generation`);
+  const action = step.next(context, [answerOf(generation)]);
   if (action.kind !== "done") throw new Error(`Step ${step.name} is done, but its answer does not end it`);
   return action.output;
 }
