@@ -20,8 +20,8 @@ export function delay(bus: Stereo, seconds: number, feedback: number, level: num
   for (let i = 0; i < bus.left.length; i++) {
     const echoLeft = left[at] ?? 0;
     const echoRight = right[at] ?? 0;
-    dullLeft += (echoLeft - dullLeft) * 0.35;
-    dullRight += (echoRight - dullRight) * 0.35;
+    dullLeft += (echoLeft - dullLeft + 1e-18) * 0.35;
+    dullRight += (echoRight - dullRight + 1e-18) * 0.35;
     const inLeft = bus.left[i] ?? 0;
     const inRight = bus.right[i] ?? 0;
     left[at] = (inLeft + inRight) * 0.5 + dullRight * feedback;
@@ -90,7 +90,7 @@ export function reverb(bus: Stereo, seconds: number, brightness = 0.5, size = 1)
   const damping = 0.15 + 0.7 * brightness;
   const before = Math.round(0.018 * RATE);
   for (let i = before; i < out.left.length; i++) {
-    const inLeft = (bus.left[i - before] ?? 0) * 0.35;
+    const inLeft = (bus.left[i - before] ?? 0) * 0.35 + 1e-18;
     const inRight = (bus.right[i - before] ?? 0) * 0.35;
     let sum = 0;
     for (let n = 0; n < 8; n++) {

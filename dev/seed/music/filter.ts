@@ -6,6 +6,9 @@ export type Cutoff = number | ((sample: number) => number);
 
 const BLOCK = 64;
 
+/** Inaudible, and keeps a filter that has fallen silent from computing with denormal numbers, which is slow. */
+const FLOOR = 1e-18;
+
 /** A two-pole state-variable filter in place; `resonance` 0 (none) to 1 (rings). */
 export function filter(
   samples: Float32Array,
@@ -14,6 +17,9 @@ export function filter(
   resonance = 0.3,
 ): void {
   const damping = 2 - 1.9 * resonance;
+  const ofInput = kind === "highpass" ? 1 : 0;
+  const ofBand = kind === "highpass" ? -damping : kind === "bandpass" ? damping : 0;
+  const ofLow = kind === "highpass" ? -1 : kind === "lowpass" ? 1 : 0;
   let first = 0;
   let second = 0;
   for (let start = 0; start < samples.length; start += BLOCK) {
@@ -22,12 +28,12 @@ export function filter(
     const a = 1 / (1 + g * (g + damping));
     const end = Math.min(start + BLOCK, samples.length);
     for (let i = start; i < end; i++) {
-      const input = samples[i] ?? 0;
+      const input = (samples[i] ?? 0) + FLOOR;
       const band = a * (first + g * (input - second));
       const low = second + g * band;
       first = 2 * band - first;
       second = 2 * low - second;
-      samples[i] = kind === "lowpass" ? low : kind === "bandpass" ? band * damping : input - damping * band - low;
+      samples[i] = ofInput * input + ofBand * band + ofLow * low;
     }
   }
 }

@@ -6,7 +6,7 @@ export const warmPad: Patch = {
     { shape: "saw", level: 0.16 },
     { shape: "pulse", tune: -12, width: 0.35, level: 0.1 },
   ],
-  unison: 3,
+  unison: 2,
   spread: 14,
   attack: 0.6,
   decay: 1,

@@ -59,9 +59,14 @@ export function melody(text: string): Step[] {
     });
 }
 
+/** Renders one mono note. */
+export type Instrument = (note: number, seconds: number, velocity: number) => Float32Array;
+
 export class Score {
   readonly random: Random;
   readonly kicks: number[] = [];
+  /** Notes that were struck before, by instrument: the same key sounds the same. */
+  readonly #struck = new Map<Instrument, Map<string, Float32Array>>();
   readonly #buses: { bus: Stereo; channel: Channel }[] = [];
   readonly meter: Meter;
   readonly seconds: number;
@@ -129,7 +134,7 @@ export class Score {
   /** Plays steps on an instrument that renders mono notes. */
   strike(
     bus: Stereo,
-    instrument: (note: number, seconds: number, velocity: number) => Float32Array,
+    instrument: Instrument,
     bar: number,
     steps: readonly Step[],
     velocity = 0.8,
@@ -138,9 +143,18 @@ export class Score {
     for (const step of steps) {
       const force = Math.min(1, Math.max(0.1, velocity + this.human(0.07)));
       const place = typeof pan === "number" ? pan : pan(step.note);
-      const sound = instrument(step.note, step.beats * this.beatSeconds, force);
-      add(bus, sound, this.time(bar, step.at) + Math.max(0, this.human(0.007)), 1, place);
+      const sound = this.#render(instrument, step.note, step.beats * this.beatSeconds, Math.round(force * 10) / 10);
+      add(bus, sound, this.time(bar, step.at) + Math.max(0, this.human(0.007)), force / (Math.round(force * 10) / 10), place);
     }
+  }
+
+  #render(instrument: Instrument, note: number, seconds: number, velocity: number): Float32Array {
+    const notes = this.#struck.get(instrument) ?? new Map<string, Float32Array>();
+    this.#struck.set(instrument, notes);
+    const key = `${note} ${seconds.toFixed(3)} ${velocity}`;
+    const sound = notes.get(key) ?? instrument(note, seconds, velocity);
+    notes.set(key, sound);
+    return sound;
   }
 
   /** Sings a line: a centre voice and, when asked, two doubles to the sides and a harmony above. */

@@ -7,14 +7,22 @@ export function electricPiano(note: number, seconds: number, velocity: number): 
   const out = new Float32Array(Math.ceil((seconds + 0.5) * RATE));
   const step = (hertz(note) / RATE) * Math.PI * 2;
   const held = seconds * RATE;
-  const bark = 0.5 + velocity * velocity * 2.2;
+  // Envelopes as products: an exponential per sample would cost more than the rest of the note.
+  const bodyFall = Math.exp(-(0.9 + note / 110) / RATE);
+  const barkFall = Math.exp(-3.2 / RATE);
+  const tineFall = Math.exp(-22 / RATE);
+  const releaseFall = Math.exp(-1 / (0.09 * RATE));
+  let body = velocity * 0.42;
+  let bark = 0.5 + velocity * velocity * 2.2;
+  let tine = 0.22 * velocity;
   for (let i = 0; i < out.length; i++) {
-    const t = i / RATE;
-    const release = i < held ? 1 : Math.exp(-(i - held) / (0.09 * RATE));
-    const body = Math.exp(-t * (0.9 + note / 110)) * release * Math.min(1, i / 60);
-    const modulator = Math.sin(step * i) * bark * Math.exp(-t * 3.2);
-    const tine = Math.sin(step * 14 * i) * 0.22 * velocity * Math.exp(-t * 22);
-    out[i] = (Math.sin(step * i + modulator + tine) + 0.18 * Math.sin(step * 2 * i)) * body * velocity * 0.42;
+    body *= i < held ? bodyFall : releaseFall;
+    bark *= barkFall;
+    tine *= tineFall;
+    const phase = step * i;
+    const bell = tine > 1e-4 ? Math.sin(phase * 14) * tine : 0;
+    const wave = Math.sin(phase + Math.sin(phase) * bark + bell) + 0.18 * Math.sin(phase * 2);
+    out[i] = wave * body * Math.min(1, i / 60);
   }
   return out;
 }
@@ -28,14 +36,14 @@ export function piano(note: number, seconds: number, velocity: number): Float32A
     const hz = fundamental * partial * Math.sqrt(1 + 0.00042 * partial * partial);
     if (hz > 9000) break;
     const amplitude = (velocity ** (0.6 + partial * 0.16) * 0.5) / partial ** 1.15 / (partial % 7 === 0 ? 3 : 1);
-    // Two strings, a hair apart: the slow beating is what makes it a piano.
-    for (const detune of [0.9997, 1.0003]) {
+    // Two strings, a hair apart: their slow beating is what makes it a piano.
+    for (const detune of partial <= 5 ? [0.9997, 1.0003] : [1]) {
       const turn = 2 * Math.cos((2 * Math.PI * hz * detune) / RATE);
       let previous = 0;
       let sample = Math.sin((2 * Math.PI * hz * detune) / RATE) * amplitude;
       const rate = 0.32 + (partial - 1) * 0.42 + note / 140;
       const fall = Math.exp(-rate / RATE);
-      let envelope = 0.5;
+      let envelope = partial <= 5 ? 0.5 : 0.8;
       for (let i = 0; i < out.length; i++) {
         out[i] = (out[i] ?? 0) + sample * envelope;
         const next = turn * sample - previous;

@@ -38,6 +38,9 @@ export interface Played {
   pan?: number;
 }
 
+const SHAPES = ["saw", "pulse", "triangle", "sine"] as const;
+const [SAW, PULSE, TRIANGLE] = [0, 1, 2];
+
 /** Smooths the jump of a saw or a pulse, so that high notes do not alias. */
 function blep(phase: number, step: number): number {
   if (phase < step) {
@@ -55,25 +58,31 @@ function blep(phase: number, step: number): number {
 export function play(bus: Stereo, patch: Patch, played: Played, random: Random): void {
   const { start, duration, velocity = 1, pan = 0 } = played;
   const copies = patch.unison ?? 1;
-  const voices = patch.oscillators.flatMap((oscillator) =>
-    Array.from({ length: copies }, (_, copy) => {
+  const count = patch.oscillators.length * copies;
+  const shapes = new Uint8Array(count);
+  const widths = new Float64Array(count);
+  const steps = new Float64Array(count);
+  const phases = new Float64Array(count);
+  const lefts = new Float64Array(count);
+  const rights = new Float64Array(count);
+  for (const [index, oscillator] of patch.oscillators.entries()) {
+    for (let copy = 0; copy < copies; copy++) {
+      const n = index * copies + copy;
       const place = copies === 1 ? 0 : (copy / (copies - 1)) * 2 - 1;
       const cents = (place * (patch.spread ?? 12)) / 100;
       const angle = ((Math.max(-1, Math.min(1, pan + place * 0.8)) + 1) * Math.PI) / 4;
-      const level = oscillator.level / Math.sqrt(copies);
-      return {
-        shape: oscillator.shape,
-        width: oscillator.width ?? 0.5,
-        step: hertz(played.note + (oscillator.tune ?? 0) + cents) / RATE,
-        phase: random(),
-        left: level * Math.cos(angle) * Math.SQRT2,
-        right: level * Math.sin(angle) * Math.SQRT2,
-      };
-    }),
-  );
+      const level = (oscillator.level / Math.sqrt(copies)) * Math.SQRT2;
+      shapes[n] = SHAPES.indexOf(oscillator.shape);
+      widths[n] = oscillator.width ?? 0.5;
+      steps[n] = hertz(played.note + (oscillator.tune ?? 0) + cents) / RATE;
+      phases[n] = random();
+      lefts[n] = level * Math.cos(angle);
+      rights[n] = level * Math.sin(angle);
+    }
+  }
   const first = Math.round(start * RATE);
   const held = Math.round(duration * RATE);
-  const total = Math.min(held + Math.round(patch.release * 5 * RATE), bus.left.length - first);
+  const total = Math.min(held + Math.round(patch.release * 4 * RATE), bus.left.length - first);
   const attack = Math.max(1, patch.attack * RATE);
   const decayRate = Math.exp(-1 / Math.max(1, patch.decay * RATE));
   const releaseRate = Math.exp(-1 / Math.max(1, patch.release * RATE));
@@ -110,21 +119,23 @@ export function play(bus: Stereo, patch: Patch, played: Played, random: Random):
     }
     let left = 0;
     let right = 0;
-    for (const voice of voices) {
-      const step = voice.step * vibrato;
-      let phase = voice.phase + step;
+    for (let n = 0; n < count; n++) {
+      const step = (steps[n] ?? 0) * vibrato;
+      let phase = (phases[n] ?? 0) + step;
       if (phase >= 1) phase -= 1;
-      voice.phase = phase;
+      phases[n] = phase;
+      const shape = shapes[n] ?? 0;
       let sample: number;
-      if (voice.shape === "saw") sample = 2 * phase - 1 - blep(phase, step);
-      else if (voice.shape === "pulse") {
-        let other = phase + 1 - voice.width;
+      if (shape === SAW) sample = 2 * phase - 1 - blep(phase, step);
+      else if (shape === PULSE) {
+        const width = widths[n] ?? 0.5;
+        let other = phase + 1 - width;
         if (other >= 1) other -= 1;
-        sample = (phase < voice.width ? 1 : -1) + blep(phase, step) - blep(other, step);
-      } else if (voice.shape === "triangle") sample = 4 * Math.abs(phase - 0.5) - 1;
+        sample = (phase < width ? 1 : -1) + blep(phase, step) - blep(other, step);
+      } else if (shape === TRIANGLE) sample = 4 * Math.abs(phase - 0.5) - 1;
       else sample = Math.sin(phase * Math.PI * 2);
-      left += sample * voice.left;
-      right += sample * voice.right;
+      left += sample * (lefts[n] ?? 0);
+      right += sample * (rights[n] ?? 0);
     }
     const lb = a * (l1 + g * (left - l2));
     const ll = l2 + g * lb;

@@ -82,7 +82,7 @@ export function sing(
   let noteSince = 0;
   let lastNote = -1;
   let phase = random();
-  let tilt = 0;
+  let lastOpen = 0;
   const offset = Math.floor(random() * NOISE_MASK);
   const formants = [500, 1500, 2500, 3500];
   const g = [0, 0, 0, 0];
@@ -94,7 +94,7 @@ export function sing(
   let hissA = 0.5;
   let hissFirst = 0;
   let hissSecond = 0;
-  let step = 0;
+  let step = hertz(pitch) / RATE;
 
   for (let frame = 0; frame < sound.length; frame += FRAME) {
     const time = from + frame / RATE;
@@ -149,13 +149,17 @@ export function sing(
       const airy = breathFrom + (breath - breathFrom) * between;
       phase += step;
       if (phase >= 1) phase -= 1;
-      // The folds: a rounded opening and a quick closing, which is where the brightness comes from.
-      const open = phase < 0.62 ? Math.sin((Math.PI * phase) / 0.62) ** 2 * (0.4 + phase) : 0;
-      const pulse = open - 0.32;
-      const edge = pulse - tilt;
-      tilt = pulse;
+      // The folds open slowly and shut fast; the corner at the shutting is where the brightness comes from.
+      const open =
+        phase < 0.42
+          ? 0.5 - 0.5 * Math.cos((Math.PI * phase) / 0.42)
+          : phase < 0.6
+            ? Math.cos(((Math.PI / 2) * (phase - 0.42)) / 0.18)
+            : 0;
+      const flow = (open - lastOpen) / step;
+      lastOpen = open;
       const white = NOISE[(i + offset) & NOISE_MASK] ?? 0;
-      const source = (pulse * 0.16 + edge * 3.4) * loud + white * loud * singer.breath * 0.12 * open;
+      const source = (flow * 0.1 + white * singer.breath * 0.055 * open) * loud;
       let sum = 0;
       for (let n = 0; n < 4; n++) {
         const gn = g[n] ?? 0;
