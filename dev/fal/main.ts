@@ -1,6 +1,6 @@
 /**
  * Starts the emulator from the command line:
- *   --port <number> --host <interface> --origin <url> --state <folder> --transcripts <folder>
+ *   --port <number> --host <interface> --origin <url> --state <folder> --transcripts <folder> --heads <file>
  *   --latency instant|demo --media real|instant --seed <text> --concurrency <number>
  */
 import { parseArgs } from "node:util";
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     origin: { type: "string" },
     state: { type: "string" },
     transcripts: { type: "string" },
+    heads: { type: "string" },
     latency: { type: "string", default: "demo" },
     media: { type: "string", default: "real" },
     seed: { type: "string", default: "backline" },
@@ -39,6 +40,7 @@ const emulator = await startFalEmulator({
   ...(values.origin === undefined ? {} : { origin: values.origin }),
   ...(values.state === undefined ? {} : { state: values.state }),
   ...(values.transcripts === undefined ? {} : { transcripts: values.transcripts }),
+  ...(values.heads === undefined ? {} : { heads: values.heads }),
 });
 console.log(`fal emulator ready at ${emulator.origin}`);
 

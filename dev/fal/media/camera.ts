@@ -51,20 +51,24 @@ const MOVE_NAMES = Object.keys(MOVES) as [MoveName, ...MoveName[]];
 
 /** Words of a prompt that ask for a move. */
 const ASKED: [RegExp, MoveName][] = [
-  [/\b(push(es|ing)?[ -]in|dolly in|zoom(s|ing)? in|closer|lean(s|ing)? in)\b/i, "push in"],
-  [/\b(pull(s|ing)?[ -](out|back)|dolly out|zoom(s|ing)? out|backs? away)\b/i, "pull out"],
-  [/\b(pan(s|ning)?|drift(s|ing)?|slid(es?|ing)|turn(s|ing)?)( \w+){0,3} left\b/i, "pan left"],
-  [/\b(pan(s|ning)?|drift(s|ing)?|slid(es?|ing)|turn(s|ing)?)( \w+){0,3} right\b/i, "pan right"],
-  [/\b(tilt(s|ing)? up|ris(es?|ing)|looks? up)\b/i, "tilt up"],
-  [/\b(tilt(s|ing)? down|sink(s|ing)?|looks? down)\b/i, "tilt down"],
+  [/\b(push(es|ing)?[ -]in|dolly in|zoom(s|ing)? in|closer|lean(s|ing)? (\w+ )?(in|towards)|forward)\b/i, "push in"],
+  [/\b(pull(s|ing)?[ -](out|back)|dolly out|zoom(s|ing)? out|backs? away|steps? back)\b/i, "pull out"],
+  [/\b(pan(s|ning)?|drift(s|ing)?|slid(es?|ing)|turn(s|ing)?|swing)( \w+){0,3} left\b/i, "pan left"],
+  [/\b((pan(s|ning)?|drift(s|ing)?|slid(es?|ing)|turn(s|ing)?|swing)( \w+){0,3} right|circles|aisle)\b/i, "pan right"],
+  [/\b(tilt(s|ing)? up|ris(es?|ing) \w+|lifted|looks? up)\b/i, "tilt up"],
+  [/\b(tilt(s|ing)?( \w+){0,6} down|sink(s|ing)?|looks? down)\b/i, "tilt down"],
   [/\b(sway(s|ing)?|rock(s|ing)?|danc(es?|ing)|nod(s|ding)?)\b/i, "sway"],
-  [/\b(hand-?held|shak(y|es|ing)|walk(s|ing)?|jostl\w+)\b/i, "handheld"],
-  [/\b(still|static|tripod|motionless|breath(es?|ing)?)\b/i, "breathe"],
+  [/\b(hand-?held|shak(y|es?|ing)|walk(s|ing)?|bumps|jostl\w+)\b/i, "handheld"],
+  [/\b(perfectly still|static|tripod|motionless)\b/i, "breathe"],
 ];
 
-/** The move a prompt asks for, or one by the dice. */
-export const moveFor = (prompt: string, chance: Dice): MoveName =>
-  ASKED.find(([words]) => words.test(prompt))?.[1] ?? chance.pick(MOVE_NAMES);
+/** The move that a prompt's first line speaks of first, or one by the dice: what follows is about everything else. */
+export function moveFor(prompt: string, chance: Dice): MoveName {
+  const [line = ""] = prompt.trimStart().split("\n");
+  const named = ASKED.map(([words, move]) => ({ move, at: line.search(words) })).filter(({ at }) => at >= 0);
+  const [first] = named.sort((a, b) => a.at - b.at);
+  return first?.move ?? chance.pick(MOVE_NAMES);
+}
 
 /** The slow tremble of a hand: three waves that never meet, -1 to 1. */
 function tremble(seed: Dice): (time: number) => number {

@@ -67,9 +67,11 @@ async function run(name: string, path: string, args: string[], options: Options)
     if (code !== 0) throw new ProgramFailure(name, code, stderr);
     return Buffer.concat(output);
   } finally {
+    if (child.exitCode === null && child.signalCode === null) kill();
+    // Nothing is said to have ended while its program still runs.
+    await ended.catch(() => undefined);
     options.signal.removeEventListener("abort", kill);
     process.removeListener("exit", kill);
-    if (child.exitCode === null && child.signalCode === null) kill();
   }
 }
 

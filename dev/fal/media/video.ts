@@ -21,7 +21,7 @@ export type Sound =
 const H264 = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"];
 const BT709 = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"];
 const MP4 = ["-movflags", "+faststart", "-f", "mp4"];
-const AAC = ["-c:a", "aac", "-b:a", "160k", "-ar", "48000", "-ac", "2"];
+const AAC = ["-c:a", "aac", "-b:a", "160k", "-ar", "48000"];
 
 /** The nearest even number, as yuv420p needs it. */
 export const even = (value: number): number => Math.max(2, Math.round(value / 2) * 2);

@@ -122,6 +122,7 @@ async function pictureAndSize(
     prompt: input.prompt,
     seed: String(work.dice.roll()),
     references: [],
+    heads: [],
   };
   return { image: { path: work.studio.blob(await work.studio.compose("first-frame", task, work.signal)) }, size };
 }

@@ -1,6 +1,7 @@
 /** What a model of the emulator is: one file each beside this one. */
 import type { z } from "zod";
 import type { Dice } from "../dice.ts";
+import type { Heads } from "../media/heads.ts";
 import type { Studio } from "../media/studio.ts";
 import type { Billing, Detail, Json, JsonObject } from "../protocol/outcome.ts";
 import { details } from "../protocol/validation.ts";
@@ -25,6 +26,8 @@ export interface Work {
   dice: Dice;
   studio: Studio;
   transcripts: Transcripts;
+  /** Where the heads of known pictures are, by the SHA-256 of the file. */
+  heads: Heads;
   log(message: string): void;
   /** Downloads, or fails with what fal answers when it cannot: 422 `file_download_error`. */
   fetch(loc: Loc, url: string): Promise<Fetched>;

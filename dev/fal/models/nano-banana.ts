@@ -66,6 +66,7 @@ export async function makeImages(name: string, input: ImageInput, references: Fe
       prompt: input.prompt,
       seed: String(work.dice.roll()),
       references: references.map(({ path }) => path),
+      heads: references.map(({ sha256 }) => work.heads.get(sha256) ?? null),
     };
     const file = await work.studio.compose(`${name}-output`, task, work.signal).catch((error: unknown) => {
       if (!(error instanceof UnreadablePicture)) throw error;

@@ -84,5 +84,11 @@ function fromIssue(issue: Issue, at: (string | number)[]): Detail[] {
   }
 }
 
-/** Every complaint about `raw`, with locations that begin at the body. */
-export const details = (error: z.ZodError): Detail[] => error.issues.flatMap((issue) => fromIssue(issue, ["body"]));
+/** Every complaint about an input, with locations that begin at the body; of a wrong type only that it is wrong. */
+export function details(error: z.ZodError): Detail[] {
+  const place = (issue: Issue): string => JSON.stringify(issue.path);
+  const mistyped = new Set(error.issues.filter(({ code }) => code === "invalid_type").map(place));
+  return error.issues
+    .filter((issue) => issue.code === "invalid_type" || !mistyped.has(place(issue)))
+    .flatMap((issue) => fromIssue(issue, ["body"]));
+}

@@ -6,6 +6,7 @@ import { dice } from "../dice.ts";
 import { carried, type Flaw, flawOf } from "../faults.ts";
 import { Gate } from "../gate.ts";
 import { fetchInput } from "../media/fetch-input.ts";
+import type { Heads } from "../media/heads.ts";
 import type { Studio } from "../media/studio.ts";
 import type { Model } from "../models/model.ts";
 import { models } from "../models/table.ts";
@@ -23,6 +24,7 @@ export interface RunnerParts {
   files: FileStore;
   studio: Studio;
   transcripts: Transcripts;
+  heads: Heads;
   settings: () => Settings;
   seed: string;
   temporary: string;
@@ -118,10 +120,10 @@ export class Runner {
     try {
       const made = await prepared.make({
         signal,
-        // The input is JSON: it came in as such.
-        dice: dice(this.#parts.seed, request.model, pythonJson(request.input as JsonObject)),
+        dice: dice(this.#parts.seed, request.model, pythonJson(withoutUrls(request.input))),
         studio: this.#parts.studio,
         transcripts: this.#parts.transcripts,
+        heads: this.#parts.heads,
         log: (message) => this.#log(request, "INFO", message),
         fetch: (loc, url) => fetchInput({ loc, url, folder, signal }),
         publish: (file) => this.#publish(file, flawOf(request.faults)),
@@ -165,3 +167,8 @@ function onAbort(signal: AbortSignal, then: (reason: unknown) => void): void {
   if (signal.aborted) then(signal.reason);
   else signal.addEventListener("abort", () => then(signal.reason), { once: true });
 }
+
+/** What an input asks for, whatever its files are called today: their URLs may be signed anew each time. */
+const withoutUrls = (input: unknown): JsonObject =>
+  // The input is JSON: it came in as such.
+  Object.fromEntries(Object.entries(input as JsonObject).filter(([field]) => !/_urls?$/.test(field)));

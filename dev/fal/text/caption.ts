@@ -26,12 +26,13 @@ export function captionAnswer(prompt: string, seed: string): string {
   const length = (asked ?? "short") as CaptionLength;
   const chance = dice(seed, "caption", prompt);
   const keyword = keywordOf(prompt, chance);
+  const emoji = !/\bno\b[^.\n]*\bemoji/i.test(prompt);
   for (let attempt = 0; attempt < 60; attempt++) {
-    const caption = write(length, chance, keyword);
+    const caption = write(length, chance, keyword, emoji);
     if (within(caption, length)) return caption;
   }
   // Every short line fits with every word of the banks, so only a lyric's own word can be too long.
-  return write(length, chance, undefined);
+  return write(length, chance, undefined, false);
 }
 
 const COMMON = new Set(
@@ -42,18 +43,20 @@ const COMMON = new Set(
 
 /** A word of the clip's lyrics that a caption can take up. */
 function keywordOf(prompt: string, chance: Dice): string | undefined {
-  const lyrics = /^LYRICS:\s*(.*)$/im.exec(prompt)?.[1] ?? "";
+  // A remark in brackets, such as "(instrumental)", is no lyric.
+  const lyrics = (/^LYRICS:\s*(.*)$/im.exec(prompt)?.[1] ?? "").replace(/\([^)]*\)/g, "");
   const words = (lyrics.toLowerCase().match(/\b[a-z]{4,9}\b/g) ?? []).filter((word) => !COMMON.has(word));
   return chance.pick(words);
 }
 
-function write(length: CaptionLength, chance: Dice, keyword: string | undefined): string {
+function write(length: CaptionLength, chance: Dice, keyword: string | undefined, emoji: boolean): string {
+  const share = emoji ? 0.15 : 0;
   switch (length) {
     case "short":
-      return withEmoji(fill(chance.pick(SHORT_LINES), chance, keyword), chance, 0.15);
+      return withEmoji(fill(chance.pick(SHORT_LINES), chance, keyword), chance, share);
     case "medium": {
       const sentences = chance.draw(MEDIUM_SENTENCES, 2).map((sentence) => fill(sentence, chance, keyword));
-      return withEmoji(sentences.join(". "), chance, 0.12);
+      return withEmoji(sentences.join(". "), chance, share);
     }
     case "long": {
       const sentences = chance.draw(LONG_SENTENCES, 4 + Math.floor(chance.roll() * 2));

@@ -4,11 +4,12 @@ import { dice } from "../../dice.ts";
 import { drawScene } from "./draw-scene.ts";
 import { encode } from "./encode.ts";
 import { grade } from "./grade.ts";
+import type { Head } from "./head.ts";
 import { lookFor } from "./look.ts";
 import { readPicture } from "./read.ts";
 import { rolesOf } from "./roles.ts";
 import { sizeLike } from "./size.ts";
-import { placeSubject } from "./subject.ts";
+import { placeSubject, type Spot } from "./subject.ts";
 import type { ComposeTask, Picture } from "./task.ts";
 
 export async function compose(task: ComposeTask): Promise<Picture> {
@@ -20,33 +21,31 @@ export async function compose(task: ComposeTask): Promise<Picture> {
   const roles = rolesOf(task.prompt, references.length);
 
   const scene = roles.scene === undefined ? undefined : references[roles.scene];
-  if (scene) coverWith(canvas, scene, task.seed);
+  let spot: Spot | undefined;
+  if (scene) spot = coverWith(canvas, scene, task.seed, task.heads[roles.scene ?? 0]);
   else drawScene(canvas, look, task.prompt, task.seed);
   for (const place of roles.moods) {
     const mood = references[place];
     if (mood) lendColours(canvas, mood);
   }
   const face = roles.face === undefined ? undefined : references[roles.face];
-  if (face) placeSubject(canvas, face, look, task.prompt, task.seed);
+  if (face) placeSubject(canvas, face, { look, prompt: task.prompt, seed: task.seed, spot });
   grade(canvas, look, task.seed);
   return encode(canvas, task.format);
 }
 
-/** Fills the canvas with the picture, framed a little differently every time. */
-function coverWith(canvas: Canvas, picture: Image, seed: string): void {
+/** Fills the canvas with the picture, framed a little differently every time; returns where its head came to be. */
+function coverWith(canvas: Canvas, picture: Image, seed: string, head: Head | null | undefined): Spot | undefined {
   const chance = dice(seed, "framing");
-  const zoom = chance.between(1, 1.08);
+  const zoom = chance.between(1, 1.06);
   const scale = Math.max(canvas.width / picture.width, canvas.height / picture.height) * zoom;
   const [width, height] = [picture.width * scale, picture.height * scale];
+  const left = (canvas.width - width) * chance.between(0.35, 0.65);
+  const top = (canvas.height - height) * chance.between(0.35, 0.65);
   const context = canvas.getContext("2d");
   context.imageSmoothingQuality = "high";
-  context.drawImage(
-    picture,
-    (canvas.width - width) * chance.between(0.35, 0.65),
-    (canvas.height - height) * chance.between(0.35, 0.65),
-    width,
-    height,
-  );
+  context.drawImage(picture, left, top, width, height);
+  return head ? { x: left + head.x * width, y: top + head.y * height, radius: head.radius * width } : undefined;
 }
 
 /** Lays a picture's colours over the canvas, without its shapes. */

@@ -1,151 +1,139 @@
-/** Puts the person of a face guide into a scene: at the scene's scale, in its light, on its ground. */
+/** Puts the person of a face guide into a scene: at the scene's scale, in its light. */
 import { type Canvas, createCanvas, type Image } from "@napi-rs/canvas";
 import { dice } from "../../dice.ts";
-import { type Cutout, cutOut } from "./cutout.ts";
+import { cutOut } from "./cutout.ts";
+import { lightAt, relight } from "./light.ts";
 import type { Look, Rgb } from "./look.ts";
+
+/** A head in the pixels of the scene. */
+export interface Spot {
+  x: number;
+  y: number;
+  radius: number;
+}
 
 const FAR = /\b(stage|concert|venue|crowd|audience|from afar|full[- ]body|wide shot)\b/i;
 
-export function placeSubject(canvas: Canvas, face: Image, look: Look, prompt: string, seed: string): void {
-  const { width, height } = canvas;
-  const chance = dice(seed, "subject");
+/**
+ * Draws the person into the canvas. With a `spot` only the head goes there, on the body that the scene has; without
+ * one head and shoulders stand at the lower edge, as in a selfie, or further away if the prompt says so.
+ */
+export function placeSubject(
+  canvas: Canvas,
+  face: Image,
+  how: { look: Look; prompt: string; seed: string; spot: Spot | undefined },
+): void {
   const cutout = cutOut(face);
-  const { box } = cutout;
-  const boxWidth = box.right - box.left;
-  const boxHeight = box.bottom - box.top;
-  const far = FAR.test(prompt);
-  // Shoulders are as wide as a selfie shows them; a lone head takes about two fifths of that.
-  const share = (far ? 0.46 : 0.86) * (cutout.grounded ? 1 : 0.5) * chance.between(0.94, 1.06);
-  const scale = Math.min((width * share) / boxWidth, (height * (cutout.grounded ? 0.66 : 0.42)) / boxHeight);
-  const middle = width * (0.5 + chance.between(-0.06, 0.06));
-  const left = middle - (boxWidth * scale) / 2;
-  const top = cutout.grounded
-    ? height - boxHeight * scale + 2
-    : height * (far ? 0.3 : 0.27) + height * chance.between(-0.02, 0.02);
-
-  const layer = createCanvas(width, height);
+  const spot = how.spot ?? bustSpot(canvas, how.prompt, how.seed);
+  const scale = spot.radius / cutout.head.radius;
+  const layer = createCanvas(canvas.width, canvas.height);
   const context = layer.getContext("2d");
   context.imageSmoothingQuality = "high";
-  if (!cutout.grounded) drawBody(layer, cutout, { middle, top, scale }, look);
-  context.drawImage(
-    cutout.canvas,
-    left - box.left * scale,
-    top - box.top * scale,
-    cutout.canvas.width * scale,
-    cutout.canvas.height * scale,
-  );
-  light(layer, look, averageOf(canvas));
+  if (!how.spot && !cutout.grounded) drawBody(layer, spot, how.look);
+  const [left, top] = [spot.x - cutout.head.x * scale, spot.y - cutout.head.y * scale];
+  const [width, height] = [cutout.canvas.width * scale, cutout.canvas.height * scale];
+  context.drawImage(cutout.canvas, left, top, width, height);
+  if (!how.spot && cutout.grounded && top + height < canvas.height) {
+    continueBody(layer, cutout.canvas, { left, edge: top + height - 4 * scale, width });
+  }
+  relight(layer, lightAt(canvas, spot.x, spot.y, spot.radius), spot.x, spot.radius);
+  if (how.spot) fadeBelow(layer, spot.x, spot.y + (cutout.head.neck - cutout.head.y) * scale, spot.radius);
 
   const target = canvas.getContext("2d");
-  castShadow(target, layer);
+  target.save();
+  target.shadowColor = "rgba(0,0,0,0.5)";
+  target.shadowBlur = spot.radius * 0.35;
   target.drawImage(layer, 0, 0);
+  target.restore();
+}
+
+/** Where the head goes when the scene does not say. */
+function bustSpot(canvas: Canvas, prompt: string, seed: string): Spot {
+  const { width, height } = canvas;
+  const chance = dice(seed, "subject");
+  const far = FAR.test(prompt);
+  const radius = Math.min(width * (far ? 0.13 : 0.26), height * 0.19) * chance.between(0.94, 1.06);
+  const x = width * (0.5 + chance.between(-0.05, 0.05));
+  return { x, y: height * (far ? 0.36 : 0.42), radius };
+}
+
+/** Takes away what is below the neck: softly, and the throat itself a little later. */
+function fadeBelow(layer: Canvas, x: number, neck: number, radius: number): void {
+  const mask = createCanvas(layer.width, layer.height);
+  const context = mask.getContext("2d");
+  const down = context.createLinearGradient(0, neck - radius * 0.08, 0, neck + radius * 0.16);
+  down.addColorStop(0, "rgba(0,0,0,1)");
+  down.addColorStop(1, "rgba(0,0,0,0)");
+  context.fillStyle = down;
+  context.fillRect(0, 0, mask.width, mask.height);
+  context.translate(x, neck);
+  context.scale(0.6, 0.5);
+  const throat = context.createRadialGradient(0, 0, radius * 0.5, 0, 0, radius);
+  throat.addColorStop(0, "rgba(0,0,0,1)");
+  throat.addColorStop(1, "rgba(0,0,0,0)");
+  context.fillStyle = throat;
+  context.fillRect(-radius, -radius, radius * 2, radius * 2);
+  const target = layer.getContext("2d");
+  target.globalCompositeOperation = "destination-in";
+  target.drawImage(mask, 0, 0);
+  target.globalCompositeOperation = "source-over";
+}
+
+/** Lets the body go on below the guide's edge, in the colours it has there, into the dark. */
+function continueBody(layer: Canvas, body: Canvas, place: { left: number; edge: number; width: number }): void {
+  const colours = createCanvas(8, 1);
+  colours.getContext("2d").drawImage(body, 0, body.height - 3, body.width, 1, 0, 0, 8, 1);
+  const column = createCanvas(layer.width, layer.height);
+  const context = column.getContext("2d");
+  context.drawImage(body, 0, body.height - 3, body.width, 1, place.left, place.edge, place.width, layer.height);
+  // The outline of the edge's row, filled with its colours blurred and darkening.
+  context.globalCompositeOperation = "source-atop";
+  context.imageSmoothingQuality = "high";
+  context.drawImage(colours, place.left, place.edge, place.width, layer.height);
+  const dark = context.createLinearGradient(0, place.edge, 0, place.edge + place.width * 0.7);
+  dark.addColorStop(0, "rgba(0,0,0,0)");
+  dark.addColorStop(1, "rgba(0,0,0,0.7)");
+  context.fillStyle = dark;
+  context.fillRect(0, 0, layer.width, layer.height);
+  layer.getContext("2d").drawImage(column, 0, 0);
 }
 
 /** Shoulders and chest in something dark, for a head that came without. */
-function drawBody(
-  layer: Canvas,
-  cutout: Cutout,
-  place: { middle: number; top: number; scale: number },
-  look: Look,
-): void {
+function drawBody(layer: Canvas, { x, y, radius }: Spot, look: Look): void {
   const context = layer.getContext("2d");
   const { height } = layer;
-  const { box } = cutout;
-  const head = (box.right - box.left) * place.scale;
-  const chin = place.top + (box.bottom - box.top) * place.scale * 0.86;
-  const neck = head * 0.24;
-  const shoulder = head * 1.02;
-  const slope = chin + head * 0.42;
+  const chin = y + radius * 0.86;
+  const [neck, shoulder, slope] = [radius * 0.38, radius * 1.6, chin + radius * 0.62];
+  const dark = look.shadow.map((part) => part * 0.6 + 22) as Rgb;
   const cloth = context.createLinearGradient(0, chin, 0, height);
-  const dark: Rgb = [look.shadow[0] * 0.7 + 14, look.shadow[1] * 0.7 + 14, look.shadow[2] * 0.7 + 16];
   cloth.addColorStop(0, `rgb(${dark.map((part) => Math.round(part * 1.5)).join(",")})`);
   cloth.addColorStop(1, `rgb(${dark.map(Math.round).join(",")})`);
   context.fillStyle = cloth;
   context.beginPath();
-  context.moveTo(place.middle - neck, chin - head * 0.1);
-  context.bezierCurveTo(
-    place.middle - neck,
-    chin + head * 0.2,
-    place.middle - shoulder,
-    slope - head * 0.1,
-    place.middle - shoulder,
-    slope + head * 0.3,
-  );
-  context.lineTo(place.middle - shoulder * 1.12, height);
-  context.lineTo(place.middle + shoulder * 1.12, height);
-  context.lineTo(place.middle + shoulder, slope + head * 0.3);
-  context.bezierCurveTo(
-    place.middle + shoulder,
-    slope - head * 0.1,
-    place.middle + neck,
-    chin + head * 0.2,
-    place.middle + neck,
-    chin - head * 0.1,
-  );
+  context.moveTo(x - neck, chin - radius * 0.3);
+  for (const side of [-1, 1]) {
+    const points: [number, number][] = [
+      [neck, chin + radius * 0.35],
+      [shoulder, slope - radius * 0.25],
+      [shoulder, slope + radius * 0.5],
+    ];
+    const [a, b, c] = side < 0 ? points : [points[1], points[0], [neck, chin - radius * 0.3]];
+    if (side > 0) context.lineTo(x + shoulder, slope + radius * 0.5);
+    if (a && b && c) {
+      context.bezierCurveTo(
+        x + side * (a[0] ?? 0),
+        a[1] ?? 0,
+        x + side * (b[0] ?? 0),
+        b[1] ?? 0,
+        x + side * (c[0] ?? 0),
+        c[1] ?? 0,
+      );
+    }
+    if (side < 0) {
+      context.lineTo(x - shoulder * 1.12, height);
+      context.lineTo(x + shoulder * 1.12, height);
+    }
+  }
   context.closePath();
   context.fill();
-}
-
-/** The scene's light on the layer: its average colour all over, the glow's colour from the glow's side. */
-function light(layer: Canvas, look: Look, ambient: Rgb): void {
-  const { width, height } = layer;
-  const context = layer.getContext("2d");
-  const brightness = Math.max(60, ambient[0] * 0.3 + ambient[1] * 0.6 + ambient[2] * 0.1);
-  const tint = ambient.map((part) => Math.round(Math.min(255, 120 + (part / brightness) * 95))).join(",");
-  context.globalCompositeOperation = "multiply";
-  context.fillStyle = `rgb(${tint})`;
-  maskedFill(layer, context);
-  const side = context.createLinearGradient(
-    look.glow.x < 0.5 ? 0 : width,
-    0,
-    look.glow.x < 0.5 ? width : 0,
-    height * 0.2,
-  );
-  side.addColorStop(0, `rgba(${look.light.map(Math.round).join(",")},0.38)`);
-  side.addColorStop(0.5, `rgba(${look.light.map(Math.round).join(",")},0.05)`);
-  side.addColorStop(1, `rgba(${look.shadow.map(Math.round).join(",")},0.3)`);
-  context.globalCompositeOperation = "soft-light";
-  context.fillStyle = side;
-  maskedFill(layer, context);
-  context.globalCompositeOperation = "source-atop";
-  const fall = context.createLinearGradient(0, height * 0.55, 0, height);
-  fall.addColorStop(0, "rgba(0,0,0,0)");
-  fall.addColorStop(1, "rgba(0,0,0,0.45)");
-  context.fillStyle = fall;
-  context.fillRect(0, 0, width, height);
-  context.globalCompositeOperation = "source-over";
-}
-
-/** Fills with the current style and blend, then takes away what fell outside of the shape. */
-function maskedFill(layer: Canvas, context: ReturnType<Canvas["getContext"]>): void {
-  const shape = createCanvas(layer.width, layer.height);
-  shape.getContext("2d").drawImage(layer, 0, 0);
-  context.fillRect(0, 0, layer.width, layer.height);
-  context.globalCompositeOperation = "destination-in";
-  context.drawImage(shape, 0, 0);
-}
-
-/** A soft dark halo behind the person, so that it stands in the scene and not on it. */
-function castShadow(context: ReturnType<Canvas["getContext"]>, layer: Canvas): void {
-  context.save();
-  context.shadowColor = "rgba(0,0,0,0.55)";
-  context.shadowBlur = layer.width * 0.06;
-  context.shadowOffsetY = layer.width * 0.012;
-  context.drawImage(layer, 0, 0);
-  context.restore();
-}
-
-function averageOf(canvas: Canvas): Rgb {
-  const small = createCanvas(8, 8);
-  const context = small.getContext("2d");
-  context.imageSmoothingQuality = "high";
-  context.drawImage(canvas, 0, 0, 8, 8);
-  const { data } = context.getImageData(0, 0, 8, 8);
-  const sum: Rgb = [0, 0, 0];
-  for (let at = 0; at < data.length; at += 4) {
-    sum[0] += data[at] as number;
-    sum[1] += data[at + 1] as number;
-    sum[2] += data[at + 2] as number;
-  }
-  return [sum[0] / 64, sum[1] / 64, sum[2] / 64];
 }

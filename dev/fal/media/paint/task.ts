@@ -1,4 +1,6 @@
 /** What the drawing thread is asked for, and what it answers. */
+import type { Head } from "./head.ts";
+
 export type PictureFormat = "png" | "jpeg" | "webp";
 
 export interface ComposeTask {
@@ -12,6 +14,8 @@ export interface ComposeTask {
   seed: string;
   /** Paths of the pictures that were sent, in order. */
   references: string[];
+  /** For each of them where its head is, if that is known. */
+  heads: (Head | null)[];
 }
 
 export interface EnlargeTask {
