@@ -23,7 +23,7 @@ const LOOK = { width: 54, height: 96 };
 /** Luma, 0-255. A black picture's compression noise stays below; a starry night does not. */
 const BLACK_LUMA = 24;
 /** Luma differences that compression alone makes between two pictures of the same thing. */
-const STILL_DIFFERENCE = 5;
+const STILL_DIFFERENCE = 2;
 
 /** Checks `file` and writes its poster. Throws `gate_*`. Returns the finished loudness. */
 export async function passGate(

@@ -84,7 +84,9 @@ export function outputRate({ nominalRate, averageRate }: VideoStream): Rate {
     return steady && Math.abs(fps / share - Math.round(fps / share)) < 0.001 ? [Math.round(fps / share), 1] : [60, 1];
   }
   if (steady) return own;
-  // Variable: the nearest standard rate that drops no frame, if there is one.
+  // Variable: the rate it was meant to have, else the nearest standard one that drops no frame.
+  const meant = nominalRate && STANDARD_RATES.find((rate) => Math.abs(value(rate) / value(nominalRate) - 1) < 0.0004);
+  if (meant && value(meant) >= fps) return meant;
   return STANDARD_RATES.find((rate) => value(rate) >= fps * 0.99) ?? [60, 1];
 }
 
@@ -151,7 +153,7 @@ function graph(video: VideoStream, frame: Frame, rate: Rate, frames: number, ove
         ]
       : reshaped || recoloured
         ? [
-            `scale=w=${frame.width}:h=${frame.height}:flags=bicubic` +
+            `scale=w=${frame.width}:h=${frame.height}:flags=bicubic${recoloured ? "+accurate_rnd+full_chroma_int" : ""}` +
               (/^(gbr|rgb|bgr)/.test(video.pixelFormat)
                 ? ""
                 : `:in_color_matrix=${matrix}:in_range=${isFullRange(video) ? "pc" : "tv"}`) +

@@ -94,6 +94,9 @@ export interface Setting {
 export function setText(text: string, faces: readonly Face[]): Setting {
   const stack = [...faces, ...SCRIPTS, ...hanOrder(text), ...SYMBOLS];
   const used = new Set<FontFile>();
+  // Blanks belong to the text face: in the emoji face they are as wide as a picture.
+  const blanks = faces[0] && filesOf(faces[0]).find((file) => file.has(0x20));
+  if (blanks && /[^\s\p{Default_Ignorable_Code_Point}]/u.test(text)) used.add(blanks);
   const missing = new Set<string>();
   const counted = { native: 0, all: 0 };
   const kept: string[] = [];

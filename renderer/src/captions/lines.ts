@@ -50,7 +50,7 @@ export function pieces(paragraph: string): Piece[] {
       const text = paragraph.slice(start, end);
       start = end;
       const splitsWord = !wordEnds.has(end) && IDEOGRAPHIC.test(text);
-      return { text, penalty: PAUSE.test(text) ? -0.06 : splitsWord ? 0.1 : IDEOGRAPHIC.test(text) ? 0.03 : 0 };
+      return { text, penalty: PAUSE.test(text) ? -0.06 : splitsWord ? 0.25 : IDEOGRAPHIC.test(text) ? 0.03 : 0 };
     });
 }
 

@@ -1,0 +1,394 @@
+/** The finished file, from whatever video and song: what platforms want, exactly as long as asked. */
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { ffmpegPath } from "../../renderer/src/binaries.ts";
+import { layOnSide, readMp4 } from "./mp4.ts";
+import { ffmpeg, ffprobe, loudnessOf, MUSIC, sound, type VideoOptions, video } from "./sources.ts";
+import { deliveredBy, leftovers, type Stage, stage } from "./stage.ts";
+
+let on: Stage;
+beforeAll(async () => {
+  on = await stage();
+  await sound(`${on.media}/song.mp3`, MUSIC, 12, "-b:a", "128k");
+});
+afterEach(() => expect(leftovers(on)).toEqual([]));
+
+const song = (startSeconds = 0) => ({ url: `${on.origin}/song.mp3`, startSeconds });
+const CAPTION = { text: "I told you “don’t” 😭", style: "clean", placement: "lower" } as const;
+
+interface Wanted {
+  width?: number;
+  height?: number;
+  seconds?: number;
+  fps?: number;
+  /** The sound is mostly silence, which takes few bits. */
+  quiet?: boolean;
+}
+
+/** Everything platforms ask of a file, read from its boxes and by ffprobe. */
+async function expectFit(path: string, { width = 720, height = 1280, seconds = 1.5, fps = 24, quiet = false }: Wanted) {
+  const { layout, tracks } = readMp4(path);
+  expect(layout.indexOf("moov")).toBeLessThan(layout.indexOf("mdat"));
+  expect(tracks.map(({ kind }) => kind)).toEqual(["vide", "soun"]);
+  expect(tracks.map(({ edited }) => edited)).toEqual([false, false]);
+  expect(tracks.map(({ times }) => Math.min(...times))).toEqual([0, 0]);
+  const [picture, track] = tracks;
+  if (!picture || !track) throw new Error("unreachable");
+  expect(picture).toMatchObject({ width, height, profile: 100, colour: [1, 1, 1, 0] });
+
+  const frames = Math.round(seconds * fps);
+  expect(picture.times).toHaveLength(frames);
+  expect(Math.abs(picture.seconds - seconds)).toBeLessThanOrEqual(0.5 / fps + 0.0001);
+  expect(Math.abs(track.seconds - seconds)).toBeLessThan(0.001);
+  // Constant rate: shown one by one, evenly.
+  const shown = [...picture.times].sort((one, other) => one - other);
+  for (const [at, time] of shown.entries()) expect(Math.abs(time - at / fps)).toBeLessThan(0.001);
+  // A keyframe every half second, and closed: nothing shown before a keyframe is stored behind it.
+  const group = Math.max(1, Math.floor(fps / 2 + 0.01));
+  expect(picture.sync.map((sync, at) => (sync ? at : -1)).filter((at) => at >= 0)).toEqual(
+    Array.from({ length: Math.ceil(frames / group) }, (_, at) => at * group),
+  );
+  for (let key = 0; key < frames; key += group) {
+    expect(Math.min(...picture.times.slice(key))).toBe(picture.times[key]);
+  }
+
+  const { streams, format } = await ffprobe(path);
+  expect(streams[0]).toMatchObject({ codec_name: "h264", profile: "High", pix_fmt: "yuv420p", color_range: "tv" });
+  expect(streams[0]).toMatchObject({ color_space: "bt709", color_transfer: "bt709", color_primaries: "bt709" });
+  expect(["1:1", undefined]).toContain(streams[0]?.sample_aspect_ratio);
+  expect(streams[0]?.field_order ?? "progressive").toBe("progressive");
+  expect(streams[1]).toMatchObject({ codec_name: "aac", profile: "LC", sample_rate: "48000", channels: 2 });
+  if (!quiet) expect(Number(streams[1]?.bit_rate)).toBeGreaterThan(192_000);
+  expect(Object.keys(format.tags ?? {})).not.toContain("title");
+
+  const { lufs, peak } = await loudnessOf(path);
+  expect(Math.abs(lufs + 14)).toBeLessThanOrEqual(0.5);
+  expect(peak).toBeLessThanOrEqual(-1);
+}
+
+/** One frame of a file as luma. */
+function lumaOf(path: string, seconds: number): Buffer {
+  // biome-ignore format: an option and its value belong on one line
+  return execFileSync(ffmpegPath(), ["-v", "error", "-ss", String(seconds), "-i", path, "-frames:v", "1",
+    "-vf", "format=gray", "-f", "rawvideo", "-"]);
+}
+
+/** The mean red, green and blue of 16x16 pixels of a frame. */
+function colourOf(path: string, seconds: number, place: string): number[] {
+  const matrix = path.endsWith("jpg") ? "bt601:in_range=pc" : "bt709:in_range=tv";
+  // biome-ignore format: an option and its value belong on one line
+  const pixels = execFileSync(ffmpegPath(), ["-v", "error", ...(seconds > 0 ? ["-ss", String(seconds)] : []), "-i", path, "-frames:v", "1",
+    "-vf", `scale=in_color_matrix=${matrix},format=rgb24,crop=16:16:${place}`, "-f", "rawvideo", "-"]);
+  return [0, 1, 2].map(
+    (channel) => pixels.filter((_, at) => at % 3 === channel).reduce((sum, one) => sum + one, 0) / 256,
+  );
+}
+
+describe("any video becomes the file that platforms want", { timeout: 30_000 }, () => {
+  interface Case extends VideoOptions {
+    name: string;
+    fps: number;
+    file?: string;
+  }
+  const cases: Case[] = [
+    { name: "24 fps", fps: 24, size: "720x1280" },
+    { name: "23.976 fps", fps: 24_000 / 1001, rate: "24000/1001" },
+    { name: "25 fps", fps: 25, rate: "25" },
+    { name: "29.97 fps", fps: 30_000 / 1001, rate: "30000/1001" },
+    { name: "30 fps", fps: 30, rate: "30" },
+    { name: "50 fps", fps: 50, rate: "50" },
+    { name: "59.94 fps", fps: 60_000 / 1001, rate: "60000/1001" },
+    { name: "60 fps", fps: 60, rate: "60" },
+    { name: "120 fps, halved", fps: 60, rate: "120" },
+    { name: "16 fps, each frame twice", fps: 32, rate: "16" },
+    { name: "8 fps, each frame three times", fps: 24, rate: "8" },
+    {
+      name: "a variable rate",
+      fps: 30,
+      rate: "30",
+      filters: "select='not(eq(mod(n\\,7)\\,3))'",
+      options: ["-vsync", "vfr"],
+    },
+    { name: "landscape", fps: 24, size: "640x360" },
+    { name: "square", fps: 24, size: "300x300" },
+    { name: "taller than asked", fps: 24, size: "180x400" },
+    { name: "odd sides", fps: 24, size: "405x721", options: ["-pix_fmt", "yuv444p"] },
+    { name: "tiny", fps: 24, size: "64x48" },
+    { name: "pixels that are not square", fps: 24, size: "320x320", filters: "setsar=9/16" },
+    {
+      name: "full range",
+      fps: 24,
+      filters: "scale=out_range=pc",
+      options: ["-pix_fmt", "yuvj420p", "-color_range", "pc"],
+    },
+    {
+      name: "bt601",
+      fps: 24,
+      options: ["-colorspace", "smpte170m", "-color_primaries", "smpte170m", "-color_trc", "smpte170m"],
+    },
+    { name: "10 bit", fps: 24, options: ["-pix_fmt", "yuv420p10le"] },
+    {
+      name: "HDR (PQ)",
+      fps: 24,
+      options: [
+        "-pix_fmt",
+        "yuv420p10le",
+        "-colorspace",
+        "bt2020nc",
+        "-color_primaries",
+        "bt2020",
+        "-color_trc",
+        "smpte2084",
+      ],
+    },
+    { name: "interlaced", fps: 25, rate: "25", options: ["-flags", "+ilme+ildct", "-x264-params", "tff=1"] },
+    { name: "WebM", fps: 24, file: "v.webm" },
+    { name: "Matroska", fps: 24, file: "v.mkv" },
+    { name: "QuickTime", fps: 24, file: "v.mov" },
+    { name: "longer than asked", fps: 24, seconds: 4 },
+    { name: "a last frame missing", fps: 24, seconds: 1.46 },
+  ];
+
+  it.each(cases)("$name", async ({ name, fps, file, ...options }) => {
+    const input = `${name.replaceAll(/\W/g, "-")}-${file ?? "v.mp4"}`;
+    await video(join(on.media, input), { seconds: 1.75, ...options });
+    const job = on.job(input, { audio: song(2), caption: CAPTION });
+    const { result, error } = await on.post("/render", job);
+    expect(error).toBeUndefined();
+    await expectFit(deliveredBy(on, job), { fps });
+    expect(result?.warnings).toEqual([]);
+  });
+
+  it("at 1080x1920, for a time that is no whole number of frames", async () => {
+    await video(join(on.media, "hd.mp4"), { seconds: 2 });
+    const job = on.job("hd.mp4", { audio: song(), output: { width: 1080, height: 1920, durationSeconds: 1.33 } });
+    const { error } = await on.post("/render", job);
+    expect(error).toBeUndefined();
+    await expectFit(deliveredBy(on, job), { width: 1080, height: 1920, seconds: 1.33 });
+  });
+});
+
+/** A small square that comes and goes, so that a plain picture is not frozen. */
+const BLINK = "drawbox=x=20:y=90:w=20:h=20:c=silver:t=fill:enable='lt(mod(t\\,1)\\,0.5)'";
+/** Filters that make a plain picture of any other. */
+const PLAIN = (colour: string) => `drawbox=c=${colour}:t=fill,${BLINK}`;
+
+describe("the picture", { timeout: 30_000 }, () => {
+  const CORNERS =
+    "color=c=red,drawbox=x=iw/2:w=iw/2:h=ih/2:c=lime:t=fill,drawbox=y=ih/2:w=iw/2:h=ih/2:c=blue:t=fill,drawbox=x=iw/2:y=ih/2:w=iw/2:h=ih/2:c=white:t=fill";
+  it("is turned upright when the file says it lies on its side", async () => {
+    // The generator's own name hides its size, so that drawbox can split the picture into four colours.
+    await ffmpeg(
+      "-v error",
+      [
+        "-f",
+        "lavfi",
+        "-i",
+        `${CORNERS.replace("color=c=red", "color=c=red:s=320x180:r=24:d=1.75")},noise=alls=20:allf=t`,
+      ],
+      ["-f", "lavfi", "-t", "1.75", "-i", MUSIC],
+      "-c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac",
+      [join(on.media, "side.mp4")],
+    );
+    layOnSide(join(on.media, "side.mp4"));
+    const job = on.job("side.mp4");
+    const { error } = await on.post("/render", job);
+    expect(error).toBeUndefined();
+    const path = deliveredBy(on, job);
+    await expectFit(path, {});
+    const turned = ["0:0", "704:0", "0:1264", "704:1264"].map((corner) => {
+      const colour = colourOf(path, 1, corner);
+      return colour.map((value) => (value > 127 ? 1 : 0)).join("");
+    });
+    // Red, green / blue, white: a quarter turn puts blue or green into the first corner, never leaves red there.
+    expect(turned).toEqual(["001", "100", "111", "010"]);
+  });
+
+  it("is cropped in the middle, never stretched", async () => {
+    // A circle stays a circle.
+    await video(join(on.media, "circle.mp4"), {
+      seconds: 1.75,
+      size: "640x360",
+      filters: "noise=alls=6:allf=t,geq=lum='if(lt(hypot(X-320\\,Y-180)\\,80)\\,235\\,40+lum(X\\,Y)/8)':cb=128:cr=128",
+    });
+    const job = on.job("circle.mp4");
+    await on.post("/render", job);
+    const pixels = lumaOf(deliveredBy(on, job), 1);
+    const light = (x: number, y: number) => (pixels[y * 720 + x] ?? 0) > 150;
+    const across = Array.from({ length: 720 }, (_, x) => x).filter((x) => light(x, 640)).length;
+    const along = Array.from({ length: 1280 }, (_, y) => y).filter((y) => light(360, y)).length;
+    expect(Math.abs(across - along)).toBeLessThanOrEqual(6);
+    expect(Math.abs(across - (160 * 1280) / 360)).toBeLessThanOrEqual(8);
+  });
+
+  it.each([
+    ["as it is", []],
+    [
+      "in full range",
+      [
+        "-vf",
+        "scale=out_range=pc:out_color_matrix=bt709,format=yuvj420p",
+        "-color_range",
+        "pc",
+        "-colorspace",
+        "bt709",
+      ],
+    ],
+    [
+      "in bt601",
+      [
+        "-vf",
+        "scale=out_color_matrix=bt601,format=yuv420p",
+        "-colorspace",
+        "smpte170m",
+        "-color_primaries",
+        "smpte170m",
+        "-color_trc",
+        "smpte170m",
+      ],
+    ],
+    ["in RGB", ["-c:v", "libx264rgb", "-vf", "format=rgb24"]],
+  ])("keeps its colours %s", async (name, how) => {
+    const path = join(on.media, `colour-${name.replaceAll(" ", "")}.mp4`);
+    const tags =
+      how.length === 0 ? ["-vf", "scale=out_color_matrix=bt709,format=yuv420p", "-colorspace", "bt709"] : how;
+    await ffmpeg(
+      "-v error -f lavfi",
+      ["-i", `color=c=0xC04020:s=360x640:r=24:d=1.75,format=rgb24,${BLINK}`],
+      "-f lavfi -t 1.75",
+      ["-i", MUSIC],
+      "-c:v libx264 -preset ultrafast -pix_fmt yuv420p",
+      tags.includes("libx264rgb") ? "-pix_fmt rgb24" : [],
+      tags,
+      "-c:a aac",
+      [path],
+    );
+    const job = on.job(path.split("/").at(-1) ?? "");
+    const { error } = await on.post("/render", job);
+    expect(error).toBeUndefined();
+    const [red = 0, green = 0, blue = 0] = colourOf(deliveredBy(on, job), 1, "352:632");
+    expect(Math.max(Math.abs(red - 0xc0), Math.abs(green - 0x40), Math.abs(blue - 0x20))).toBeLessThan(10);
+  });
+
+  it("carries the caption where it belongs, from the first frame to the last", async () => {
+    await video(join(on.media, "plain.mp4"), { seconds: 1.5, picture: "color", filters: PLAIN("gray") });
+    const job = on.job("plain.mp4", { caption: { text: "HELLO", style: "poster", placement: "lower" } });
+    await on.post("/render", job);
+    const path = deliveredBy(on, job);
+    for (const seconds of [0, 0.8, 1.45]) {
+      const pixels = lumaOf(path, seconds);
+      const rows = Array.from({ length: 1280 }, (_, y) => y).filter((y) =>
+        pixels.subarray(y * 720, (y + 1) * 720).some((luma) => luma > 225),
+      );
+      expect(Math.min(...rows)).toBeGreaterThan(615);
+      expect(Math.max(...rows)).toBeLessThan(834);
+    }
+  });
+
+  it("comes with a poster of the same picture", async () => {
+    await video(join(on.media, "poster.mp4"), {
+      seconds: 3,
+      picture: "color",
+      filters: PLAIN("0x2060C0"),
+    });
+    const job = on.job("poster.mp4");
+    const { result } = await on.post("/render", job);
+    const path = deliveredBy(on, job, "poster");
+    expect((await ffprobe(path)).streams[0]).toMatchObject({ codec_name: "mjpeg", width: 720, height: 1280 });
+    const bytes = readFileSync(path);
+    expect(result?.poster).toEqual({
+      bytes: bytes.length,
+      md5: createHash("md5").update(bytes).digest("hex"),
+      width: 720,
+      height: 1280,
+    });
+    const colour = colourOf(path, 0, "352:632");
+    for (const [at, value] of [0x20, 0x60, 0xc0].entries()) expect(Math.abs((colour[at] ?? 0) - value)).toBeLessThan(8);
+  });
+});
+
+describe("the sound", { timeout: 30_000 }, () => {
+  it("that is baked in stays in time with the picture", async () => {
+    // A white flash and a click together, every second.
+    const click = "aevalsrc='0.7*sin(2*PI*1500*t)*lt(mod(t\\,1)\\,0.03)+0.01*sin(2*PI*200*t)':s=44100";
+    await video(join(on.media, "sync.mp4"), {
+      seconds: 4,
+      rate: "25",
+      picture: "color",
+      filters: "drawbox=c=gray:t=fill,noise=alls=8:allf=t,drawbox=c=white:t=fill:enable='lt(mod(t\\,1)\\,0.04)'",
+      sound: click,
+    });
+    const job = on.job("sync.mp4", { output: { width: 720, height: 1280, durationSeconds: 4 } });
+    const { error } = await on.post("/render", job);
+    expect(error).toBeUndefined();
+    const path = deliveredBy(on, job);
+    await expectFit(path, { seconds: 4, fps: 25, quiet: true });
+    const pcm = execFileSync(
+      ffmpegPath(),
+      ["-v", "error", "-i", path, "-vn", "-ac", "1", "-ar", "48000", "-f", "s16le", "-"],
+      { maxBuffer: 1 << 26 },
+    );
+    const light = execFileSync(ffmpegPath(), [
+      "-v",
+      "error",
+      "-i",
+      path,
+      "-an",
+      "-vf",
+      "scale=1:1:flags=area,format=gray",
+      "-f",
+      "rawvideo",
+      "-",
+    ]);
+    for (const second of [1, 2, 3]) {
+      const flash = light.findIndex((luma, at) => at > second * 25 - 10 && luma > 200) / 25;
+      let heard = (second - 0.4) * 48_000;
+      while (heard < pcm.length / 2 && Math.abs(pcm.readInt16LE(heard * 2)) < 6000) heard += 1;
+      expect(Math.abs(heard / 48_000 - flash)).toBeLessThan(0.005);
+    }
+  });
+
+  it("comes from the asked place of the song", async () => {
+    const steps = "aevalsrc='0.3*sin(2*PI*(300+200*floor(t))*t)':s=48000";
+    await sound(`${on.media}/steps.mp3`, steps, 10, "-q:a", "4");
+    await video(join(on.media, "mute.mp4"), { sound: null });
+    const job = on.job("mute.mp4", { audio: { url: `${on.origin}/steps.mp3`, startSeconds: 5 } });
+    await on.post("/render", job);
+    const pcm = execFileSync(
+      ffmpegPath(),
+      ["-v", "error", "-i", deliveredBy(on, job), "-vn", "-ac", "1", "-ar", "48000", "-f", "s16le", "-"],
+      { maxBuffer: 1 << 26 },
+    );
+    const crossings = (from: number, to: number) => {
+      let count = 0;
+      for (let at = Math.round(from * 48_000); at < to * 48_000; at++)
+        if (pcm.readInt16LE(at * 2) < 0 !== pcm.readInt16LE(at * 2 + 2) < 0) count += 1;
+      return count / 2 / (to - from);
+    };
+    expect(crossings(0.2, 0.8)).toBeCloseTo(1300, -2);
+    expect(crossings(1.1, 1.4)).toBeCloseTo(1500, -2);
+  });
+});
+
+describe("a video that is fit already", { timeout: 30_000 }, () => {
+  it("keeps its very frames; only its sound is made anew", async () => {
+    await video(join(on.media, "raw.mp4"), { seconds: 1.75 });
+    const first = on.job("raw.mp4", { audio: song() });
+    await on.post("/render", first);
+    const made = deliveredBy(on, first);
+    on.route("/made.mp4", (_, response) => void response.end(readFileSync(made)));
+    const second = on.job("made.mp4", { audio: song(4) });
+    const { error } = await on.post("/render", second);
+    expect(error).toBeUndefined();
+    const again = deliveredBy(on, second);
+    await expectFit(again, {});
+    const hash = (path: string) =>
+      execFileSync(ffmpegPath(), ["-v", "error", "-i", path, "-map", "0:v", "-c", "copy", "-f", "md5", "-"], {
+        encoding: "utf8",
+      });
+    expect(hash(again)).toBe(hash(made));
+  });
+});
