@@ -177,11 +177,18 @@ describe.each(["real", "instant"] as const)("with %s media", (media) => {
 
 describe("a composed image", () => {
   it("has the face of the first reference in the scene of the second", async () => {
-    const empty = await draw({ prompt: "the room", image_urls: [scene], aspect_ratio: "9:16", seed: 1 });
+    const empty = await draw({
+      prompt: "the room",
+      image_urls: [scene],
+      aspect_ratio: "9:16",
+      resolution: "0.5K",
+      seed: 1,
+    });
     const peopled = await draw({
       prompt: "the artist in the room",
       image_urls: [face, scene],
       aspect_ratio: "9:16",
+      resolution: "0.5K",
       seed: 1,
     });
     const [corner, middle] = [
@@ -215,8 +222,8 @@ describe("a composed image", () => {
   });
 
   it("comes as often as it was asked for", async () => {
-    const urls = await draw({ prompt: "a street", num_images: 3, resolution: "0.5K" }, "fal-ai/nano-banana-2");
-    expect(new Set(urls).size).toBe(3);
+    const urls = await draw({ prompt: "a street", num_images: 2, resolution: "0.5K" }, "fal-ai/nano-banana-2");
+    expect(new Set(urls).size).toBe(2);
   });
 });
 
@@ -238,8 +245,7 @@ describe("a made video", () => {
       a.reduce((sum, value, index) => sum + Math.abs(value - (b[index] ?? 0)), 0) / a.length;
     const steps = Array.from({ length: 95 }, (_, index) => change(frame(index), frame(index + 1)));
     expect(change(frame(0), frame(95))).toBeGreaterThan(2);
-    // No step is a jump: the largest is not much larger than the others.
-    expect(Math.max(...steps)).toBeLessThan(3 * (steps.reduce((sum, step) => sum + step, 0) / steps.length) + 0.3);
+    expect(Math.max(...steps)).toBeLessThan(1.5);
   });
 
   it("carries the audio it was given", async () => {
@@ -279,6 +285,8 @@ describe("a made video", () => {
       prompt: "a blue night",
       audio_url: song,
       video_size: "portrait_16_9",
+      match_audio_length: false,
+      num_frames: 9,
     });
     expect((await probed(made.video.url)).video).toMatchObject({ width: 576, height: 1024 });
   });
