@@ -1,6 +1,7 @@
 /** Puts the person of a face guide into a scene: at the scene's scale, in its light. */
 import { type Canvas, createCanvas, type Image } from "@napi-rs/canvas";
 import { dice } from "../../dice.ts";
+import { clearHead } from "./clear-head.ts";
 import { cutOut } from "./cutout.ts";
 import { lightAt, relight } from "./light.ts";
 import type { Look, Rgb } from "./look.ts";
@@ -24,6 +25,7 @@ export function placeSubject(
   how: { look: Look; prompt: string; seed: string; spot: Spot | undefined },
 ): void {
   const cutout = cutOut(face);
+  if (how.spot) clearHead(canvas, how.spot);
   const spot = how.spot ?? bustSpot(canvas, how.prompt, how.seed);
   const scale = spot.radius / cutout.head.radius;
   const layer = createCanvas(canvas.width, canvas.height);
