@@ -110,7 +110,7 @@ describe("a job", () => {
     const requestId = await submit(client, LLM, ask);
     await client.queue.cancel(LLM, { requestId });
     await completed(client, LLM, requestId);
-    expect(fal.ledger()[0]).toMatchObject({ cancelled: true, outcome: "ok", billing: { unit: "token" } });
+    expect(fal.ledger()[0]).toMatchObject({ cancelled: true, outcome: "ok", billing: { unit: "1,000 input tokens" } });
   });
 });
 

@@ -2,8 +2,9 @@ import { z } from "zod";
 import { answer } from "../text/answer.ts";
 import { defineModel, usd } from "./model.ts";
 
-/** USD per million tokens, in and out; openrouter's own price of a small fast model. */
-const USD_PER_MILLION = { input: 0.3, output: 2.5 };
+/** USD per thousand input tokens of a small fast model, and how many of those an output token counts. */
+const USD_PER_UNIT = 0.0003;
+const OUTPUT_FACTOR = 25 / 3;
 
 /** About how many tokens a text is. */
 const tokens = (text: string): number => Math.ceil(text.length / 4);
@@ -29,7 +30,7 @@ export const languageModel = defineModel({
       input_tokens: tokens(`${input.system_prompt ?? ""}${input.prompt}`),
       output_tokens: tokens(output),
     };
-    const price = (usage.input_tokens * USD_PER_MILLION.input + usage.output_tokens * USD_PER_MILLION.output) / 1e6;
+    const units = Math.round(usage.input_tokens + usage.output_tokens * OUTPUT_FACTOR) / 1000;
     return {
       output: {
         output,
@@ -38,7 +39,7 @@ export const languageModel = defineModel({
         error: null,
         usage: { ...usage, prefill_time_ms: 40, decode_time_ms: usage.output_tokens * 5, ttft_ms: 180 },
       },
-      billing: { units: usage.input_tokens + usage.output_tokens, unit: "token", usd: usd(price) },
+      billing: { units, unit: "1,000 input tokens", usd: usd(units * USD_PER_UNIT) },
     };
   },
 });

@@ -55,7 +55,10 @@ export class Runner {
   /** Starts a request. The promise resolves when it has its outcome, or was stopped. */
   start(request: FalRequest): Promise<void> {
     const abort = new AbortController();
-    const done = this.#run(request, abort.signal).finally(() => this.#running.delete(request.id));
+    const done = this.#run(request, abort.signal)
+      // Its outcome could not be written down: the request stays unfinished, the emulator goes on.
+      .catch((error: unknown) => console.error(`fal emulator: ${request.model} ${request.id}`, error))
+      .finally(() => this.#running.delete(request.id));
     this.#running.set(request.id, { abort, done });
     return done;
   }
