@@ -8,7 +8,7 @@ export const references: Reference[] = [
   },
   {
     file: "02.jpg",
-    description: "sitting on the floor against the bed, knees up, phone propped low, magenta wall and a small lamp",
+    description: "cross-legged on the floor against the bed, phone propped low, magenta wall, guitar and a small lamp",
     head: { x: 0.47, y: 0.4, radius: 0.125 },
   },
   {
