@@ -2,7 +2,7 @@
 
 import type { z } from "zod";
 import { downloadLimits, type JobContext } from "./context.ts";
-import { deliver } from "./deliver.ts";
+import { checkDeliveries, deliver } from "./deliver.ts";
 import { download } from "./download.ts";
 import type { CutResult, cutJob } from "./job.ts";
 import { recognize } from "./media.ts";
@@ -12,6 +12,7 @@ import { cutWav } from "./soundtrack.ts";
 export async function cut(job: z.output<typeof cutJob>, context: JobContext): Promise<CutResult> {
   const { directory, signal, reach } = context;
   const progress = phases({ download: 5, cut: 2, deliver: 3 }, context.progress);
+  checkDeliveries(job.deliver, reach);
   const source = `${directory}/song`;
   await download(job.audio.url, source, downloadLimits(context), signal, (fraction) => progress("download", fraction));
   const clip = `${directory}/clip.wav`;

@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { exchange, ForbiddenAddress } from "./exchange.ts";
+import { checkAddress, exchange, ForbiddenAddress } from "./exchange.ts";
 import { asFailure, JobFailure } from "./failure.ts";
 import type { DeliveredFile } from "./job.ts";
 import { PRIVATE_ADDRESS, type Reach } from "./reach.ts";
@@ -15,6 +15,17 @@ const BACKOFF_MS = 250;
 export interface Delivery {
   url: string;
   headers: Record<string, string>;
+}
+
+/** Throws `delivery_forbidden` when a delivery is out of reach: before anything is spent on what cannot be delivered. */
+export function checkDeliveries(deliveries: Record<string, Delivery>, reach: Reach): void {
+  for (const { url } of Object.values(deliveries)) {
+    try {
+      checkAddress(new URL(url), reach);
+    } catch (error) {
+      throw asDeliveryFailure(error);
+    }
+  }
 }
 
 /**
@@ -69,7 +80,7 @@ async function put(
   const response = await exchange(url, reach, {
     method: "PUT",
     headers: { ...lowerCased(headers), "content-type": contentType, "content-length": String(size) },
-    body: createReadStream(path),
+    body: () => createReadStream(path),
     signal,
   });
   response.resume();

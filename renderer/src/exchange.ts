@@ -11,16 +11,23 @@ export class ForbiddenAddress extends Error {
 export interface ExchangeOptions {
   method: "GET" | "PUT";
   headers?: Record<string, string>;
-  body?: Readable;
+  /** Opens the body once the address has been allowed. */
+  body?: () => Readable;
   signal: AbortSignal;
   /** The longest silence, milliseconds. */
   idleMs?: number;
 }
 
-/** Sends a request and resolves with the response as soon as its headers are there. Rejects with `ForbiddenAddress` when `url` is out of reach. */
-export async function exchange(url: URL, reach: Reach, options: ExchangeOptions): Promise<IncomingMessage> {
+/** Throws `ForbiddenAddress` unless `url` is within reach. Returns how it may be reached. */
+export function checkAddress(url: URL, reach: Reach): "public" | "trusted" {
   const allowed = permission(url, reach);
   if (allowed === "forbidden") throw new ForbiddenAddress(`${url.origin} is not among the allowed origins and hosts`);
+  return allowed;
+}
+
+/** Sends a request and resolves with the response as soon as its headers are there. Rejects with `ForbiddenAddress` when `url` is out of reach. */
+export async function exchange(url: URL, reach: Reach, options: ExchangeOptions): Promise<IncomingMessage> {
+  const allowed = checkAddress(url, reach);
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const send = url.protocol === "https:" ? requestHttps : requestHttp;
   const outgoing = send(url, {
@@ -38,13 +45,13 @@ export async function exchange(url: URL, reach: Reach, options: ExchangeOptions)
   });
   outgoing.once("response", resolve);
   outgoing.on("error", reject);
-  if (options.body) {
-    options.body.on("error", (error) => outgoing.destroy(error));
-    options.body.pipe(outgoing);
-  } else outgoing.end();
+  const body = options.body?.();
+  body?.on("error", (error) => outgoing.destroy(error));
+  if (body) body.pipe(outgoing);
+  else outgoing.end();
   try {
     return await promise;
   } finally {
-    options.body?.unpipe(outgoing).destroy();
+    body?.unpipe(outgoing).destroy();
   }
 }

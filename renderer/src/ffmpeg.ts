@@ -72,8 +72,12 @@ async function run(binary: string, args: readonly string[], options: RunOptions)
   }
 }
 
+/** What ffmpeg said without the machine's own paths and addresses, which mean nothing to the caller. */
+export const tellable = (text: string): string =>
+  text.replaceAll(/ @ 0x[0-9a-f]+/g, "").replaceAll(/(file:)?\/[^\s:']*\//g, "");
+
 function explain(code: number | null, killedBy: string | null, stderr: string, blame: FailureCode): JobFailure {
-  const lastWords = stderr.trim().split("\n").slice(-4).join(" | ").slice(-600);
+  const lastWords = tellable(stderr.trim().split("\n").slice(-4).join(" | ")).slice(-600);
   if (/No space left on device|Disk quota exceeded/i.test(stderr)) return new JobFailure("disk_full", lastWords);
   if (/Picture size .* (is invalid|exceeds)|max_pixels/i.test(stderr))
     return new JobFailure("video_too_large", lastWords);

@@ -3,7 +3,7 @@
  * Of the picture only keyframes are decoded (two a second, a tenth of the cost), of the sound everything.
  */
 import { JobFailure } from "./failure.ts";
-import { input, runFfmpeg } from "./ffmpeg.ts";
+import { input, runFfmpeg, tellable } from "./ffmpeg.ts";
 import { EBUR128, type Loudness, LUFS_FLOOR, readLoudness } from "./loudness.ts";
 import type { MediaFile } from "./media.ts";
 import type { Frame } from "./picture.ts";
@@ -23,7 +23,7 @@ const LOOK = { width: 54, height: 96 };
 /** Luma, 0-255. A black picture's compression noise stays below; a starry night does not. */
 const BLACK_LUMA = 24;
 /** Luma differences that compression alone makes between two pictures of the same thing. */
-const STILL_DIFFERENCE = 2;
+const STILL_DIFFERENCE = 4;
 
 /** Checks `file` and writes its poster. Throws `gate_*`. Returns the finished loudness. */
 export async function passGate(
@@ -49,7 +49,9 @@ export async function passGate(
     { signal, blame: "gate_undecodable" },
   );
   const complaint = /\[(?:error|fatal|panic)\].*/.exec(stderr)?.[0];
-  if (complaint) throw new JobFailure("gate_undecodable", `The finished file does not decode cleanly: ${complaint}`);
+  if (complaint) {
+    throw new JobFailure("gate_undecodable", `The finished file does not decode cleanly: ${tellable(complaint)}`);
+  }
   checkLook(stdout);
   const loudness = readLoudness(stderr);
   checkSound(loudness);

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import type { z } from "zod";
 import { drawCaption } from "./captions/draw.ts";
 import { downloadLimits, type JobContext } from "./context.ts";
-import { deliver } from "./deliver.ts";
+import { checkDeliveries, deliver } from "./deliver.ts";
 import { download } from "./download.ts";
 import { encodeVideo, hasFrequentKeyframes } from "./encode.ts";
 import { JobFailure } from "./failure.ts";
@@ -22,6 +22,7 @@ export async function render(job: Job, context: JobContext): Promise<RenderResul
   const progress = phases({ download: 15, sound: 10, encode: 60, gate: 7, deliver: 8 }, context.progress);
   const { width, height, durationSeconds } = job.output;
 
+  checkDeliveries(job.deliver, reach);
   const { video, song } = await fetchInputs(job, context, (fraction) => progress("download", fraction));
   const probed = await probe(video, "video_unreadable", signal);
   const picture = checkVideo(probed, job);

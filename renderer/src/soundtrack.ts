@@ -82,13 +82,15 @@ export async function makeSoundtrack(
 async function extract(source: MediaFile, stretch: Stretch, path: string, signal: AbortSignal) {
   const { startSeconds, durationSeconds } = stretch;
   const seek = startSeconds > 0 ? ["-ss", String(startSeconds)] : [];
-  // biome-ignore format: an option and its value belong on one line
   const { stderr } = await runFfmpeg(
+    // biome-ignore format: an option and its value belong on one line
     ["-v", "info", ...input(source, ...seek), "-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1",
       "-af", `${toStereo},atrim=end_sample=${samples(durationSeconds)},${EBUR128}`,
       "-c:a", "pcm_f32le", "-ar", String(SAMPLE_RATE), "-ac", "2", "-f", "wav", path],
     { signal, blame: "audio_unreadable" },
-  );
+  ).catch((error: unknown) => {
+    throw error instanceof JobFailure && error.message.includes("matches no streams") ? nothingThere(0) : error;
+  });
   const seconds = (await pcmBytes(path)) / (SAMPLE_RATE * 2 * 4);
   if (seconds < 0.01) throw nothingThere(startSeconds);
   return { file: { path, demuxer: "wav" }, seconds, loudness: readLoudness(stderr) };

@@ -30,9 +30,12 @@ export async function ffprobe(path: string, ...args: string[]) {
   };
 }
 
+// Before any test moves it.
+const TEMPORARY = tmpdir();
+
 /** A folder for the test file that asks, removed after its tests. */
 export async function folder(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), "backline-test-"));
+  const path = await mkdtemp(join(TEMPORARY, "backline-test-"));
   afterAll(() => rm(path, { recursive: true, force: true }));
   return path;
 }

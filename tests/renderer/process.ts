@@ -1,0 +1,53 @@
+/** A renderer as a process of its own, as the container runs it. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+export interface RendererProcess {
+  address: string;
+  child: ChildProcess;
+  said: () => string;
+  /** SIGTERM, and the exit code. */
+  stop(): Promise<number | null>;
+}
+
+const RENDERER = fileURLToPath(new URL("../../renderer/", import.meta.url));
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+export async function spawnRenderer(environment: Record<string, string>, root = RENDERER): Promise<RendererProcess> {
+  const port = await freePort();
+  const child = spawn(process.execPath, ["src/main.ts"], {
+    cwd: root,
+    env: { ...process.env, PORT: String(port), ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => (said += text));
+  const address = `http://127.0.0.1:${port}`;
+  const exited = once(child, "exit");
+  for (let waited = 0; !said.includes("Renderer on port"); waited += 20) {
+    if (child.exitCode !== null || waited > 10_000) throw new Error(`The renderer did not start: ${said}`);
+    await sleep(20);
+  }
+  return {
+    address,
+    child,
+    said: () => said,
+    async stop() {
+      if (child.exitCode === null) child.kill("SIGTERM");
+      await exited;
+      return child.exitCode;
+    },
+  };
+}
