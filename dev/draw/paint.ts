@@ -36,17 +36,27 @@ export function blendOf(from: string, to: string, part: number): string {
   return `#${((channel(16) << 16) | (channel(8) << 8) | channel(0)).toString(16).padStart(6, "0")}`;
 }
 
+export type Gradient = ReturnType<Context["createLinearGradient"]>;
 type Stops = readonly (readonly [at: number, color: string])[];
 
 /** A straight gradient. */
-export function wash(context: Context, line: readonly [number, number, number, number], stops: Stops): CanvasGradient {
+export function wash(context: Context, line: readonly [number, number, number, number], stops: Stops): Gradient {
   const gradient = context.createLinearGradient(...line);
   for (const [at, color] of stops) gradient.addColorStop(at, color);
   return gradient;
 }
 
 /** Light that falls off from a point; added to what is there. */
-export function glow(context: Context, x: number, y: number, radius: number, color: string, alpha: number, squash = 1, blend: Blend = "screen"): void {
+export function glow(
+  context: Context,
+  x: number,
+  y: number,
+  radius: number,
+  color: string,
+  alpha: number,
+  squash = 1,
+  blend: Blend = "screen",
+): void {
   context.save();
   context.globalCompositeOperation = blend;
   context.translate(x, y);
@@ -62,7 +72,11 @@ export function glow(context: Context, x: number, y: number, radius: number, col
 }
 
 /** Draws on a layer of its own, which is then laid over with blur, opacity and blend. */
-export function layer(context: Context, how: { blur?: number; alpha?: number; blend?: Blend }, draw: (context: Context) => void): void {
+export function layer(
+  context: Context,
+  how: { blur?: number; alpha?: number; blend?: Blend },
+  draw: (context: Context) => void,
+): void {
   const { width, height } = context.canvas;
   const sheet = createCanvas(width, height);
   draw(sheet.getContext("2d"));
@@ -79,7 +93,10 @@ export function layer(context: Context, how: { blur?: number; alpha?: number; bl
 export function outline(context: Context, points: readonly (readonly [number, number])[]): void {
   const count = points.length;
   const at = (index: number): readonly [number, number] => points[((index % count) + count) % count] ?? [0, 0];
-  const middle = (index: number): [number, number] => [(at(index)[0] + at(index + 1)[0]) / 2, (at(index)[1] + at(index + 1)[1]) / 2];
+  const middle = (index: number): [number, number] => [
+    (at(index)[0] + at(index + 1)[0]) / 2,
+    (at(index)[1] + at(index + 1)[1]) / 2,
+  ];
   context.beginPath();
   context.moveTo(...middle(-1));
   for (let index = 0; index < count; index++) context.quadraticCurveTo(...at(index), ...middle(index));
@@ -87,7 +104,12 @@ export function outline(context: Context, points: readonly (readonly [number, nu
 }
 
 /** An open line through points, rounded. */
-export function stroke(context: Context, points: readonly (readonly [number, number])[], width: number, color: string): void {
+export function stroke(
+  context: Context,
+  points: readonly (readonly [number, number])[],
+  width: number,
+  color: string,
+): void {
   context.beginPath();
   for (const [index, [x, y]] of points.entries()) {
     const next = points[index + 1];
@@ -107,7 +129,14 @@ export function vignette(context: Context, strength: number, x = 0.5, y = 0.45):
   const { width, height } = context.canvas;
   context.save();
   context.globalCompositeOperation = "multiply";
-  const gradient = context.createRadialGradient(width * x, height * y, height * 0.22, width * x, height * y, height * 0.72);
+  const gradient = context.createRadialGradient(
+    width * x,
+    height * y,
+    height * 0.22,
+    width * x,
+    height * y,
+    height * 0.72,
+  );
   gradient.addColorStop(0, "rgba(255,255,255,1)");
   const dark = Math.round(255 * (1 - strength));
   gradient.addColorStop(1, `rgb(${dark},${dark},${Math.min(255, dark + 8)})`);

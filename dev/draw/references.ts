@@ -8,6 +8,7 @@ import { createCanvas } from "@napi-rs/canvas";
 import { BUILT_IN } from "../../worker/templates/index.ts";
 import { Chance, grain, jpeg } from "./paint.ts";
 import { bedroomScenes, type Scene } from "./scenes/bedroom.ts";
+import { recordStoreScenes } from "./scenes/record-store.ts";
 import { outsideScenes } from "./scenes/outside.ts";
 import { stageScenes } from "./scenes/stage.ts";
 
@@ -15,6 +16,7 @@ const SCENES: Record<string, readonly Scene[]> = {
   "artist-caption-bedroom": bedroomScenes,
   "artist-caption-outside": outsideScenes,
   "artist-caption-stage": stageScenes,
+  "album-record-store": recordStoreScenes,
 };
 
 const NO_HEAD = { x: 0.5, y: 0.35, radius: 0.1 };

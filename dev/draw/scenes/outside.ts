@@ -7,12 +7,27 @@ import type { Scene } from "./bedroom.ts";
 const [W, H] = [864, 1536];
 
 function sky(context: Context, top: string, low: string, horizon: number): void {
-  context.fillStyle = wash(context, [0, 0, 0, horizon], [[0, top], [1, low]]);
+  context.fillStyle = wash(
+    context,
+    [0, 0, 0, horizon],
+    [
+      [0, top],
+      [1, low],
+    ],
+  );
   context.fillRect(0, 0, W, H);
 }
 
 /** A row of houses along one side, running to the vanishing point; windows lit at random. */
-function houses(context: Context, chance: Chance, side: -1 | 1, vanish: readonly [number, number], color: string, lights: readonly string[], height = 1): void {
+function houses(
+  context: Context,
+  chance: Chance,
+  side: -1 | 1,
+  vanish: readonly [number, number],
+  color: string,
+  lights: readonly string[],
+  height = 1,
+): void {
   const edge = side < 0 ? -20 : W + 20;
   const along = (part: number): number => edge + (vanish[0] - edge) * part;
   let part = 0;
@@ -20,14 +35,22 @@ function houses(context: Context, chance: Chance, side: -1 | 1, vanish: readonly
     const next = Math.min(0.92, part + chance.between(0.16, 0.3) * (1 - part));
     const tall = (vanish[1] + 40) * chance.between(0.78, 1.12) * height;
     const top = (at: number): number => vanish[1] - tall * (1 - at);
-    const ground = (at: number): number => vanish[1] + (H * 0.22) * (1 - at);
+    const ground = (at: number): number => vanish[1] + H * 0.22 * (1 - at);
     context.beginPath();
     context.moveTo(along(part), top(part));
     context.lineTo(along(next), top(next));
     context.lineTo(along(next), ground(next));
     context.lineTo(along(part), ground(part));
     context.closePath();
-    context.fillStyle = wash(context, [0, top(part), 0, ground(part)], [[0, blendOf(color, "#000000", 0.45)], [0.75, color], [1, blendOf(color, chance.pick(lights), 0.35)]]);
+    context.fillStyle = wash(
+      context,
+      [0, top(part), 0, ground(part)],
+      [
+        [0, blendOf(color, "#000000", 0.45)],
+        [0.75, color],
+        [1, blendOf(color, chance.pick(lights), 0.35)],
+      ],
+    );
     context.fill();
     for (let row = 0.08; row < 0.72; row += 0.085) {
       for (let column = 0.12; column < 0.9; column += 0.24) {
@@ -44,7 +67,14 @@ function houses(context: Context, chance: Chance, side: -1 | 1, vanish: readonly
 }
 
 /** A sign without letters: a glowing outline. */
-function neon(context: Context, x: number, y: number, size: number, shape: "ring" | "arrow" | "bars" | "moon", color: string): void {
+function neon(
+  context: Context,
+  x: number,
+  y: number,
+  size: number,
+  shape: "ring" | "arrow" | "bars" | "moon",
+  color: string,
+): void {
   const draw = (pen: Context, width: number, ink: string): void => {
     pen.strokeStyle = ink;
     pen.lineWidth = width;
@@ -77,18 +107,47 @@ function neon(context: Context, x: number, y: number, size: number, shape: "ring
 }
 
 function streetLamp(context: Context, x: number, top: number, foot: number, reach: number, color: string): void {
-  stroke(context, [[x, foot], [x, top + 40], [x + reach * 0.3, top], [x + reach, top - 4]], 9, "#07080c");
+  stroke(
+    context,
+    [
+      [x, foot],
+      [x, top + 40],
+      [x + reach * 0.3, top],
+      [x + reach, top - 4],
+    ],
+    9,
+    "#07080c",
+  );
   glow(context, x + reach, top + 6, 420, color, 0.75);
   glow(context, x + reach, top + 6, 60, "#fff2d0", 1, 0.6);
   layer(context, { blur: 46, blend: "screen", alpha: 0.3 }, (pen) => {
-    outline(pen, [[x + reach - 20, top], [x + reach + 20, top], [x + reach + 260, foot], [x + reach - 260, foot]]);
-    pen.fillStyle = wash(pen, [0, top, 0, foot], [[0, color], [1, tone(color, 0)]]);
+    outline(pen, [
+      [x + reach - 20, top],
+      [x + reach + 20, top],
+      [x + reach + 260, foot],
+      [x + reach - 260, foot],
+    ]);
+    pen.fillStyle = wash(
+      pen,
+      [0, top, 0, foot],
+      [
+        [0, color],
+        [1, tone(color, 0)],
+      ],
+    );
     pen.fill();
   });
 }
 
 /** Out-of-focus lights. */
-function bokeh(context: Context, chance: Chance, box: readonly [number, number, number, number], count: number, colors: readonly string[], size: number): void {
+function bokeh(
+  context: Context,
+  chance: Chance,
+  box: readonly [number, number, number, number],
+  count: number,
+  colors: readonly string[],
+  size: number,
+): void {
   layer(context, { blend: "screen", blur: 1.5 }, (pen) => {
     for (let index = 0; index < count; index++) {
       const x = chance.between(box[0], box[2]);
@@ -109,7 +168,14 @@ function bokeh(context: Context, chance: Chance, box: readonly [number, number, 
 function wetGround(context: Context, chance: Chance, horizon: number, tint: string, shine = 0.85): void {
   const above = createCanvas(W, H);
   above.getContext("2d").drawImage(context.canvas as Canvas, 0, 0);
-  context.fillStyle = wash(context, [0, horizon, 0, H], [[0, blendOf(tint, "#000000", 0.35)], [1, blendOf(tint, "#000000", 0.8)]]);
+  context.fillStyle = wash(
+    context,
+    [0, horizon, 0, H],
+    [
+      [0, blendOf(tint, "#000000", 0.35)],
+      [1, blendOf(tint, "#000000", 0.8)],
+    ],
+  );
   context.fillRect(0, horizon, W, H - horizon);
   const mirrored = createCanvas(W, H);
   const pen = mirrored.getContext("2d");
@@ -147,7 +213,15 @@ function wetGround(context: Context, chance: Chance, horizon: number, tint: stri
       const y = horizon + 12 + near * (H - horizon);
       brush.fillStyle = tone("#0a0a12", chance.between(0.3, 0.75));
       brush.beginPath();
-      brush.ellipse(chance.between(-60, W + 60), y, 40 + near * chance.between(60, 260), 3 + near * chance.between(6, 34), 0, 0, Math.PI * 2);
+      brush.ellipse(
+        chance.between(-60, W + 60),
+        y,
+        40 + near * chance.between(60, 260),
+        3 + near * chance.between(6, 34),
+        0,
+        0,
+        Math.PI * 2,
+      );
       brush.fill();
     }
   });
@@ -164,7 +238,15 @@ function drizzle(context: Context, chance: Chance, count: number, color: string)
       const x = chance.between(0, W);
       const y = chance.between(0, H * 0.86);
       const long = chance.between(14, 46);
-      stroke(pen, [[x, y], [x - long * 0.12, y + long]], chance.between(0.8, 2), tone(color, chance.between(0.12, 0.5)));
+      stroke(
+        pen,
+        [
+          [x, y],
+          [x - long * 0.12, y + long],
+        ],
+        chance.between(0.8, 2),
+        tone(color, chance.between(0.12, 0.5)),
+      );
     }
   });
 }
@@ -185,10 +267,53 @@ function ground(context: Context, mask: Canvas, feet: number, alpha: number): vo
 const standing = (feet: number): Pick<Figure, "body" | "limbs"> => ({
   body: [
     trunk(6, 1.42),
-    [[0.1, 5.2], [1.46, 5.2], [1.7, 7.5], [1.75, feet - 2], [1.85, feet - 0.5], [2.3, feet + 0.1], [2.2, feet + 0.5], [0.9, feet + 0.5], [0.85, feet - 1], [0.6, 8.4], [0.2, 6.6]],
-    [[-0.1, 5.2], [-1.46, 5.2], [-1.75, 7.5], [-1.9, feet - 2], [-2, feet - 0.4], [-2.5, feet + 0.3], [-2.4, feet + 0.7], [-1.05, feet + 0.7], [-1, feet - 1], [-0.66, 8.4], [-0.2, 6.6]],
+    [
+      [0.1, 5.2],
+      [1.46, 5.2],
+      [1.7, 7.5],
+      [1.75, feet - 2],
+      [1.85, feet - 0.5],
+      [2.3, feet + 0.1],
+      [2.2, feet + 0.5],
+      [0.9, feet + 0.5],
+      [0.85, feet - 1],
+      [0.6, 8.4],
+      [0.2, 6.6],
+    ],
+    [
+      [-0.1, 5.2],
+      [-1.46, 5.2],
+      [-1.75, 7.5],
+      [-1.9, feet - 2],
+      [-2, feet - 0.4],
+      [-2.5, feet + 0.3],
+      [-2.4, feet + 0.7],
+      [-1.05, feet + 0.7],
+      [-1, feet - 1],
+      [-0.66, 8.4],
+      [-0.2, 6.6],
+    ],
   ],
-  limbs: [{ points: [[1.6, 2], [2.05, 3.6], [1.95, 4.9], [1.4, 5.6]], width: 0.6 }, { points: [[-1.6, 2], [-2.05, 3.6], [-1.95, 4.9], [-1.4, 5.6]], width: 0.6 }],
+  limbs: [
+    {
+      points: [
+        [1.6, 2],
+        [2.05, 3.6],
+        [1.95, 4.9],
+        [1.4, 5.6],
+      ],
+      width: 0.6,
+    },
+    {
+      points: [
+        [-1.6, 2],
+        [-2.05, 3.6],
+        [-1.95, 4.9],
+        [-1.4, 5.6],
+      ],
+      width: 0.6,
+    },
+  ],
 });
 
 const feetAt = (context: Context, head: Parameters<Scene>[2], feet: number): number => {
@@ -209,8 +334,20 @@ const narrowStreet: Scene = (context, chance, head) => {
   neon(context, 190, 700, 60, "moon", "#4a8aff");
   wetGround(context, chance, 1010, "#101524");
   const feet = 12.6;
-  const figure: Figure = { head, ...standing(feet), hair: "hood", hairColor: "#141826", clothes: "#2c3350", skin: "#b58d80", front: 0.4,
-    rims: [{ from: [-1, -0.2], color: "#20f0e0", alpha: 0.95 }, { from: [1, -0.2], color: "#ff4ab0", alpha: 0.95 }], cheek: { side: -1, color: "#5af0e8", alpha: 0.45 } };
+  const figure: Figure = {
+    head,
+    ...standing(feet),
+    hair: "hood",
+    hairColor: "#141826",
+    clothes: "#2c3350",
+    skin: "#b58d80",
+    front: 0.4,
+    rims: [
+      { from: [-1, -0.2], color: "#20f0e0", alpha: 0.95 },
+      { from: [1, -0.2], color: "#ff4ab0", alpha: 0.95 },
+    ],
+    cheek: { side: -1, color: "#5af0e8", alpha: 0.45 },
+  };
   halo(context, head, "#7a4aff", 0.35);
   const mask = paintFigure(context, figure);
   ground(context, mask, feetAt(context, head, feet), 0.75);
@@ -224,15 +361,72 @@ const sodium: Scene = (context, chance, head) => {
   bokeh(context, chance, [0, 760, 520, 1020], 40, ["#ffb050", "#ff6a4a", "#ffe0b0", "#7ab0ff"], 34);
   streetLamp(context, 740, 150, 1060, -190, "#ff9a3a");
   wetGround(context, chance, 1060, "#171410");
-  const mask = paintFigure(context, { head, hair: "curls", hairColor: "#120b0a", clothes: "#3b3038", skin: "#b8866a", front: 0.48,
+  const mask = paintFigure(context, {
+    head,
+    hair: "curls",
+    hairColor: "#120b0a",
+    clothes: "#3b3038",
+    skin: "#b8866a",
+    front: 0.48,
     body: [
       trunk(5.2, 1.5),
-      [[0.4, 4], [1.5, 3.9], [2.3, 4.3], [2.3, 5.2], [2, 6.4], [2.2, 7.2], [2, 7.6], [0.9, 7.6], [1, 6.4], [0.9, 5.4]],
-      [[-0.4, 4], [-1.5, 3.9], [-2.3, 4.3], [-2.4, 5.2], [-2.1, 6.4], [-2.4, 7.3], [-2.2, 7.8], [-1, 7.8], [-1.1, 6.4], [-1, 5.4]],
-      [[1.2, 4.6], [1.1, 6], [-1.1, 6], [-1.2, 4.6]],
+      [
+        [0.4, 4],
+        [1.5, 3.9],
+        [2.3, 4.3],
+        [2.3, 5.2],
+        [2, 6.4],
+        [2.2, 7.2],
+        [2, 7.6],
+        [0.9, 7.6],
+        [1, 6.4],
+        [0.9, 5.4],
+      ],
+      [
+        [-0.4, 4],
+        [-1.5, 3.9],
+        [-2.3, 4.3],
+        [-2.4, 5.2],
+        [-2.1, 6.4],
+        [-2.4, 7.3],
+        [-2.2, 7.8],
+        [-1, 7.8],
+        [-1.1, 6.4],
+        [-1, 5.4],
+      ],
+      [
+        [1.2, 4.6],
+        [1.1, 6],
+        [-1.1, 6],
+        [-1.2, 4.6],
+      ],
     ],
-    limbs: [{ points: [[1.6, 2], [2.2, 3.2], [1.7, 4.1], [0.2, 4.6]], width: 0.6 }, { points: [[-1.6, 2], [-2.2, 3.2], [-1.7, 4.2], [0, 4.8]], width: 0.6 }],
-    rims: [{ from: [0.6, -1], color: "#ffa850", alpha: 1 }, { from: [-1, 0], color: "#6a8aff", alpha: 0.5 }], cheek: { side: 1, color: "#ffb060", alpha: 0.7 } });
+    limbs: [
+      {
+        points: [
+          [1.6, 2],
+          [2.2, 3.2],
+          [1.7, 4.1],
+          [0.2, 4.6],
+        ],
+        width: 0.6,
+      },
+      {
+        points: [
+          [-1.6, 2],
+          [-2.2, 3.2],
+          [-1.7, 4.2],
+          [0, 4.8],
+        ],
+        width: 0.6,
+      },
+    ],
+    rims: [
+      { from: [0.6, -1], color: "#ffa850", alpha: 1 },
+      { from: [-1, 0], color: "#6a8aff", alpha: 0.5 },
+    ],
+    cheek: { side: 1, color: "#ffb060", alpha: 0.7 },
+  });
   const { y, r } = pixels(head, context.canvas);
   ground(context, mask, y + 7.7 * r, 0.7);
   drizzle(context, chance, 220, "#ffd9a0");
@@ -246,7 +440,15 @@ const shopWindow: Scene = (context, chance, head) => {
   layer(context, { blur: 4 }, (pen) => {
     pen.fillStyle = "#0a0a10";
     pen.fillRect(330, 60, 560, 1120);
-    pen.fillStyle = wash(pen, [0, 160, 0, 1040], [[0, "#ffb45a"], [0.5, "#ffd890"], [1, "#b8622a"]]);
+    pen.fillStyle = wash(
+      pen,
+      [0, 160, 0, 1040],
+      [
+        [0, "#ffb45a"],
+        [0.5, "#ffd890"],
+        [1, "#b8622a"],
+      ],
+    );
     pen.fillRect(390, 150, 520, 900);
     for (let shelf = 0; shelf < 5; shelf++) {
       pen.fillStyle = "rgba(90,40,20,0.65)";
@@ -264,19 +466,50 @@ const shopWindow: Scene = (context, chance, head) => {
     pen.fillRect(384, 140, 14, 920);
     pen.fillRect(640, 140, 9, 920);
     pen.fillRect(384, 1046, 520, 20);
-    pen.fillStyle = wash(pen, [0, 60, 0, 150], [[0, "#2a0f16"], [1, "#6a1f2a"]]);
-    outline(pen, [[340, 60], [W + 40, 50], [W + 60, 150], [310, 160]]);
+    pen.fillStyle = wash(
+      pen,
+      [0, 60, 0, 150],
+      [
+        [0, "#2a0f16"],
+        [1, "#6a1f2a"],
+      ],
+    );
+    pen.beginPath();
+    pen.moveTo(340, 60);
+    pen.lineTo(W + 40, 50);
+    pen.lineTo(W + 60, 150);
+    pen.lineTo(310, 160);
     pen.fill();
   });
   for (let drop = 0; drop < 150; drop++) {
     const x = chance.between(400, W);
     const y = chance.between(170, 1030);
-    stroke(context, [[x, y], [x + 1, y + chance.between(3, 26)]], chance.between(1.5, 4), tone("#fff0d0", chance.between(0.1, 0.45)));
+    stroke(
+      context,
+      [
+        [x, y],
+        [x + 1, y + chance.between(3, 26)],
+      ],
+      chance.between(1.5, 4),
+      tone("#fff0d0", chance.between(0.1, 0.45)),
+    );
   }
   wetGround(context, chance, 1130, "#14121a");
   const feet = 11.2;
-  const mask = paintFigure(context, { head, ...standing(feet), hair: "bob", hairColor: "#0e0a10", clothes: "#26304a", skin: "#b48a78", front: 0.44,
-    rims: [{ from: [1, -0.2], color: "#ffb85a", alpha: 1 }, { from: [-1, -0.1], color: "#4a8aff", alpha: 0.85 }], cheek: { side: -1, color: "#7aa8ff", alpha: 0.5 } });
+  const mask = paintFigure(context, {
+    head,
+    ...standing(feet),
+    hair: "bob",
+    hairColor: "#0e0a10",
+    clothes: "#26304a",
+    skin: "#b48a78",
+    front: 0.44,
+    rims: [
+      { from: [1, -0.2], color: "#ffb85a", alpha: 1 },
+      { from: [-1, -0.1], color: "#4a8aff", alpha: 0.85 },
+    ],
+    cheek: { side: -1, color: "#7aa8ff", alpha: 0.5 },
+  });
   ground(context, mask, feetAt(context, head, feet), 0.7);
   vignette(context, 0.58, 0.55, 0.42);
 };
@@ -307,16 +540,45 @@ const bridge: Scene = (context, chance, head) => {
     glow(context, x, 905, 420, "#bfe8ff", 0.5, 0.16);
   }
   layer(context, { blur: 38, blend: "screen", alpha: 0.3 }, (pen) => {
-    for (const [from, to] of [[330, -40], [330, 180], [540, 690], [540, 930]] as const) {
-      outline(pen, [[from - 12, 900], [from + 12, 900], [to + 90, 1500], [to - 90, 1500]]);
-      pen.fillStyle = wash(pen, [0, 900, 0, 1500], [[0, "#fff4d8"], [1, "rgba(255,244,216,0)"]]);
+    for (const [from, to] of [
+      [330, -40],
+      [330, 180],
+      [540, 690],
+      [540, 930],
+    ] as const) {
+      outline(pen, [
+        [from - 12, 900],
+        [from + 12, 900],
+        [to + 90, 1500],
+        [to - 90, 1500],
+      ]);
+      pen.fillStyle = wash(
+        pen,
+        [0, 900, 0, 1500],
+        [
+          [0, "#fff4d8"],
+          [1, "rgba(255,244,216,0)"],
+        ],
+      );
       pen.fill();
     }
   });
   wetGround(context, chance, 1010, "#0e1418", 1);
   const feet = 10.6;
-  const figure: Figure = { head, ...standing(feet), hair: "short", hairColor: "#07080b", clothes: "#1c2630", skin: "#a48a80", front: 0.3,
-    rims: [{ from: [-0.8, 0.3], color: "#e8f6ff", alpha: 1 }, { from: [0.8, 0.3], color: "#fff0cf", alpha: 1 }], cheek: { side: 1, color: "#bfe0f0", alpha: 0.35 } };
+  const figure: Figure = {
+    head,
+    ...standing(feet),
+    hair: "short",
+    hairColor: "#07080b",
+    clothes: "#1c2630",
+    skin: "#a48a80",
+    front: 0.3,
+    rims: [
+      { from: [-0.8, 0.3], color: "#e8f6ff", alpha: 1 },
+      { from: [0.8, 0.3], color: "#fff0cf", alpha: 1 },
+    ],
+    cheek: { side: 1, color: "#bfe0f0", alpha: 0.35 },
+  };
   halo(context, head, "#dff4ff", 0.5);
   const mask = paintFigure(context, figure);
   ground(context, mask, feetAt(context, head, feet), 0.92);
@@ -327,31 +589,111 @@ const kerb: Scene = (context, chance, head) => {
   sky(context, "#080a1c", "#251a3c", 1000);
   houses(context, chance, -1, [600, 960], "#2a2748", ["#ffcf8a", "#8ad0ff"], 0.85);
   bokeh(context, chance, [0, 560, W, 990], 70, ["#ff5a5a", "#ffb860", "#5ad0ff", "#c07aff", "#ffe8c0"], 44);
-  stroke(context, [[770, 1080], [770, 320]], 16, "#06070a");
+  stroke(
+    context,
+    [
+      [770, 1080],
+      [770, 320],
+    ],
+    16,
+    "#06070a",
+  );
   layer(context, { blur: 1.5 }, (pen) => {
     pen.fillStyle = "#0a0b10";
     pen.beginPath();
     pen.roundRect(722, 300, 96, 250, 22);
     pen.fill();
   });
-  for (const [y, color, on] of [[346, "#ff2a2a", 1], [424, "#ffb02a", 0.1], [502, "#2aff7a", 0.1]] as const) {
+  for (const [y, color, on] of [
+    [346, "#ff2a2a", 1],
+    [424, "#ffb02a", 0.1],
+    [502, "#2aff7a", 0.1],
+  ] as const) {
     glow(context, 770, y, on === 1 ? 420 : 60, color, on === 1 ? 0.8 : 0.2);
     glow(context, 770, y, 40, on === 1 ? "#ffd0c8" : color, on);
   }
   wetGround(context, chance, 1040, "#17121c", 1);
   layer(context, { blur: 2 }, (pen) => {
-    pen.fillStyle = wash(pen, [0, 1150, 0, 1270], [[0, "#3a3444"], [0.3, "#221d2c"], [1, "#0c0a12"]]);
-    outline(pen, [[-60, 1170], [W + 60, 1138], [W + 60, 1240], [-60, 1290]]);
+    pen.fillStyle = wash(
+      pen,
+      [0, 1150, 0, 1270],
+      [
+        [0, "#3a3444"],
+        [0.3, "#221d2c"],
+        [1, "#0c0a12"],
+      ],
+    );
+    pen.beginPath();
+    pen.moveTo(-60, 1170);
+    pen.lineTo(W + 60, 1138);
+    pen.lineTo(W + 60, 1240);
+    pen.lineTo(-60, 1290);
     pen.fill();
   });
-  const mask = paintFigure(context, { head, hair: "hood", hairColor: "#1b1420", clothes: "#3a2c44", skin: "#b8887c", front: 0.45,
+  const mask = paintFigure(context, {
+    head,
+    hair: "hood",
+    hairColor: "#1b1420",
+    clothes: "#3a2c44",
+    skin: "#b8887c",
+    front: 0.45,
     body: [
       trunk(5.8, 1.5),
-      [[0.2, 4.9], [1.2, 4.4], [2.4, 4.3], [2.9, 4.9], [2.7, 6.2], [2.5, 7.4], [3, 7.9], [2.8, 8.3], [1.6, 8.3], [1.6, 7.2], [1.7, 6], [1, 6.2]],
-      [[-0.2, 4.9], [-1.2, 4.4], [-2.4, 4.3], [-2.9, 4.9], [-2.8, 6.2], [-2.6, 7.5], [-3.1, 8], [-2.9, 8.5], [-1.7, 8.5], [-1.7, 7.2], [-1.8, 6], [-1, 6.2]],
+      [
+        [0.2, 4.9],
+        [1.2, 4.4],
+        [2.4, 4.3],
+        [2.9, 4.9],
+        [2.7, 6.2],
+        [2.5, 7.4],
+        [3, 7.9],
+        [2.8, 8.3],
+        [1.6, 8.3],
+        [1.6, 7.2],
+        [1.7, 6],
+        [1, 6.2],
+      ],
+      [
+        [-0.2, 4.9],
+        [-1.2, 4.4],
+        [-2.4, 4.3],
+        [-2.9, 4.9],
+        [-2.8, 6.2],
+        [-2.6, 7.5],
+        [-3.1, 8],
+        [-2.9, 8.5],
+        [-1.7, 8.5],
+        [-1.7, 7.2],
+        [-1.8, 6],
+        [-1, 6.2],
+      ],
     ],
-    limbs: [{ points: [[1.6, 2], [2.3, 3.3], [2, 4.3], [0.5, 5]], width: 0.62 }, { points: [[-1.6, 2], [-2.3, 3.3], [-2, 4.3], [-0.3, 5.1]], width: 0.62 }],
-    rims: [{ from: [1, -0.4], color: "#ff4a3a", alpha: 1 }, { from: [-1, -0.2], color: "#6a9aff", alpha: 0.8 }], cheek: { side: 1, color: "#ff6a50", alpha: 0.7 } });
+    limbs: [
+      {
+        points: [
+          [1.6, 2],
+          [2.3, 3.3],
+          [2, 4.3],
+          [0.5, 5],
+        ],
+        width: 0.62,
+      },
+      {
+        points: [
+          [-1.6, 2],
+          [-2.3, 3.3],
+          [-2, 4.3],
+          [-0.3, 5.1],
+        ],
+        width: 0.62,
+      },
+    ],
+    rims: [
+      { from: [1, -0.4], color: "#ff4a3a", alpha: 1 },
+      { from: [-1, -0.2], color: "#6a9aff", alpha: 0.8 },
+    ],
+    cheek: { side: 1, color: "#ff6a50", alpha: 0.7 },
+  });
   const { y, r } = pixels(head, context.canvas);
   ground(context, mask, y + 8.3 * r, 0.7);
   drizzle(context, chance, 130, "#ffd0c8");
@@ -364,14 +706,35 @@ const overTheLens: Scene = (context, chance, head) => {
   houses(context, chance, -1, [470, 1180], "#2a1f48", ["#ffcf8a", "#8ad0ff"], 1.05);
   houses(context, chance, 1, [470, 1180], "#3a1f48", ["#ffcf8a", "#ff8ac0"], 0.95);
   for (let wire = 0; wire < 7; wire++) {
-    stroke(context, [[-20, 90 + wire * 44], [300, 190 + wire * 30], [W + 20, 30 + wire * 62]], 2.5, "rgba(6,4,14,0.85)");
+    stroke(
+      context,
+      [
+        [-20, 90 + wire * 44],
+        [300, 190 + wire * 30],
+        [W + 20, 30 + wire * 62],
+      ],
+      2.5,
+      "rgba(6,4,14,0.85)",
+    );
   }
   streetLamp(context, 90, 430, 1300, 130, "#ffb060");
   streetLamp(context, 800, 560, 1300, -110, "#ff8a6a");
   bokeh(context, chance, [260, 930, 640, 1180], 26, ["#ffcf8a", "#ff6a6a", "#8ad0ff"], 26);
   wetGround(context, chance, 1250, "#1c1226");
-  paintFigure(context, { head, body: [bust.map(([x, y]) => [x * (1 + Math.max(0, y - 2) * 0.015), y] as const)], hair: "bun", hairColor: "#120a14", clothes: "#33284c", skin: "#bd8d84", front: 0.46,
-    rims: [{ from: [-1, -0.3], color: "#ffb46a", alpha: 1 }, { from: [1, -0.2], color: "#ff6ab8", alpha: 0.85 }], cheek: { side: -1, color: "#ffb878", alpha: 0.6 } });
+  paintFigure(context, {
+    head,
+    body: [bust.map(([x, y]) => [x * (1 + Math.max(0, y - 2) * 0.015), y] as const)],
+    hair: "bun",
+    hairColor: "#120a14",
+    clothes: "#33284c",
+    skin: "#bd8d84",
+    front: 0.46,
+    rims: [
+      { from: [-1, -0.3], color: "#ffb46a", alpha: 1 },
+      { from: [1, -0.2], color: "#ff6ab8", alpha: 0.85 },
+    ],
+    cheek: { side: -1, color: "#ffb878", alpha: 0.6 },
+  });
   drizzle(context, chance, 150, "#ffe0d0");
   vignette(context, 0.58, 0.5, 0.42);
 };

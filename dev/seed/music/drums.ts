@@ -17,7 +17,8 @@ export function kick({ hz = 48, sweep = 190, decay = 0.32, click = 0.25 } = {}):
   for (let i = 0; i < out.length; i++) {
     const t = i / RATE;
     phase += (hz + sweep * Math.exp(-t * 34) + 500 * click * Math.exp(-t * 320)) / RATE;
-    out[i] = Math.tanh(Math.sin(phase * Math.PI * 2) * 1.5) * Math.exp(-((t / decay) ** 1.4) * 2.2) * Math.min(1, i / 20);
+    out[i] =
+      Math.tanh(Math.sin(phase * Math.PI * 2) * 1.5) * Math.exp(-((t / decay) ** 1.4) * 2.2) * Math.min(1, i / 20);
   }
   noiseInto(out, (t) => click * 0.4 * Math.exp(-t * 500), 11);
   return out;
@@ -43,7 +44,8 @@ export function clap({ decay = 0.13 } = {}): Float32Array {
     const start = Math.round(delay * RATE);
     const tail = index === 3 ? decay : 0.008;
     for (let i = start; i < out.length; i++) {
-      out[i] = (out[i] ?? 0) + (NOISE[(i * 3 + index * 7919) & NOISE_MASK] ?? 0) * Math.exp(-(i - start) / (tail * RATE));
+      out[i] =
+        (out[i] ?? 0) + (NOISE[(i * 3 + index * 7919) & NOISE_MASK] ?? 0) * Math.exp(-(i - start) / (tail * RATE));
     }
   }
   filter(out, "bandpass", 1500, 0.45);

@@ -94,6 +94,7 @@ const WORDS: Record<string, string> = {
   than: "dh ae n",
   that: "dh ae t",
   the: "dh ah",
+  // biome-ignore lint/suspicious/noThenProperty: a word of a song, and nothing awaits this table
   then: "dh eh n",
   there: "dh eh r",
   tide: "t ay d",

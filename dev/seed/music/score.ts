@@ -144,7 +144,13 @@ export class Score {
       const force = Math.min(1, Math.max(0.1, velocity + this.human(0.07)));
       const place = typeof pan === "number" ? pan : pan(step.note);
       const sound = this.#render(instrument, step.note, step.beats * this.beatSeconds, Math.round(force * 10) / 10);
-      add(bus, sound, this.time(bar, step.at) + Math.max(0, this.human(0.007)), force / (Math.round(force * 10) / 10), place);
+      add(
+        bus,
+        sound,
+        this.time(bar, step.at) + Math.max(0, this.human(0.007)),
+        force / (Math.round(force * 10) / 10),
+        place,
+      );
     }
   }
 

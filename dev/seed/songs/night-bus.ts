@@ -14,9 +14,17 @@ const BASS = [
   "G1 1, - .25, G2 .25, - .5, Bb1 .5, C2 .5, - .25, D2 .25, Eb2 .5",
 ].map(melody);
 const WORDS = [
-  { beat: 0, text: "Night bus, take me the long way round", notes: "D4 1, D4 1.5, F4 .5, F4 .5, D4 .5, G4 1, F4 .5, D4 1.5" },
+  {
+    beat: 0,
+    text: "Night bus, take me the long way round",
+    notes: "D4 1, D4 1.5, F4 .5, F4 .5, D4 .5, G4 1, F4 .5, D4 1.5",
+  },
   { beat: 0, text: "I don't want to be home just yet", notes: "C4 .5, D4 .5, F4 .5, F4 .5, G4 .5, Bb4 1, A4 .5, G4 2" },
-  { beat: 0, text: "every window is a film of town", notes: "D4 .5, D4 .5, F4 .5, F4 .5, D4 .5, F4 .5, G4 1, F4 .5, D4 1.5" },
+  {
+    beat: 0,
+    text: "every window is a film of town",
+    notes: "D4 .5, D4 .5, F4 .5, F4 .5, D4 .5, F4 .5, G4 1, F4 .5, D4 1.5",
+  },
   { beat: 0, text: "every stop is a small regret", notes: "Bb4 .5, A4 .5, G4 1, F4 .5, D4 .5, F4 1, D4 .5, G4 2" },
 ] as const;
 
@@ -48,25 +56,83 @@ export const nightBus: Song = {
     const drums = score.channel({ gain: -4, room: -24 });
     const tops = score.channel({ gain: -13, room: -22 });
     const bass = score.channel({ gain: -4, duck: 0.35 });
-    const stabs = score.channel({ gain: -6.5, room: -12, duck: 0.25, highpass: 160, echo: { beats: 0.75, feedback: 0.42, level: 0.32 }, lowpass: [[0, 600], [4, 1500], [12, 1200], [15.9, 4500], [16, 6000], [32, 5000], [40, 500]] });
+    const stabs = score.channel({
+      gain: -6.5,
+      room: -12,
+      duck: 0.25,
+      highpass: 160,
+      echo: { beats: 0.75, feedback: 0.42, level: 0.32 },
+      lowpass: [
+        [0, 600],
+        [4, 1500],
+        [12, 1200],
+        [15.9, 4500],
+        [16, 6000],
+        [32, 5000],
+        [40, 500],
+      ],
+    });
     const keys = score.channel({ gain: -9, room: -10, chorus: { seconds: 0.0015, hz: 0.9, level: 0.6 } });
-    const pad = score.channel({ gain: -15, room: -8, duck: 0.5, lowpass: [[0, 1800], [12, 900], [16, 3000], [40, 700]] });
-    const voice = score.channel({ gain: -4, room: -13, highpass: 150, echo: { beats: 0.75, feedback: 0.35, level: 0.2 } });
+    const pad = score.channel({
+      gain: -15,
+      room: -8,
+      duck: 0.5,
+      lowpass: [
+        [0, 1800],
+        [12, 900],
+        [16, 3000],
+        [40, 700],
+      ],
+    });
+    const voice = score.channel({
+      gain: -4,
+      room: -13,
+      highpass: 150,
+      echo: { beats: 0.75, feedback: 0.35, level: 0.2 },
+    });
     const plucks = score.channel({ gain: -11, room: -10, duck: 0.2, echo: { beats: 0.75, feedback: 0.5, level: 0.4 } });
     const effects = score.channel({ gain: -9, room: -8 });
-    const sounds = { kick: kick({ hz: 52, sweep: 220, decay: 0.2, click: 0.35 }), snare: snare({ hz: 230, decay: 0.09, snap: 0.9 }), clap: clap({ decay: 0.1 }), rim: rim(), hat: hat(0.022, 8200), open: hat(0.14, 8000), shaker: shaker() };
+    const sounds = {
+      kick: kick({ hz: 52, sweep: 220, decay: 0.2, click: 0.35 }),
+      snare: snare({ hz: 230, decay: 0.09, snap: 0.9 }),
+      clap: clap({ decay: 0.1 }),
+      rim: rim(),
+      hat: hat(0.022, 8200),
+      open: hat(0.14, 8000),
+      shaker: shaker(),
+    };
 
     for (let bar = 0; bar < 40; bar++) {
       const notes = cycle(CHORDS, bar);
       const full = bar >= 16 && bar < 32;
       const quiet = bar >= 4 && bar < 12;
-      score.play(stabs, organ, bar, [...block(notes, 0.75, 0.22), ...block(notes, 2.25, 0.2), ...block(notes, 3.5, 0.3)], full ? 0.95 : 0.7);
-      if (bar % 2 === 0 && bar < 38) score.play(pad, warmPad, bar, [...block(notes, 0, 4), ...block(cycle(CHORDS, bar + 1), 4, 4)], 0.7, 1);
+      score.play(
+        stabs,
+        organ,
+        bar,
+        [...block(notes, 0.75, 0.22), ...block(notes, 2.25, 0.2), ...block(notes, 3.5, 0.3)],
+        full ? 0.95 : 0.7,
+      );
+      if (bar % 2 === 0 && bar < 38)
+        score.play(pad, warmPad, bar, [...block(notes, 0, 4), ...block(cycle(CHORDS, bar + 1), 4, 4)], 0.7, 1);
       if (quiet || bar >= 32) score.strike(keys, electricPiano, bar, block(notes, 0, 2.5), 0.5, (n) => (n - 60) / 30);
-      if (full || (bar >= 8 && bar < 12) || (bar >= 32 && bar < 36)) score.play(bass, subBass, bar, cycle(BASS, bar), full ? 0.9 : 0.7);
+      if (full || (bar >= 8 && bar < 12) || (bar >= 32 && bar < 36))
+        score.play(bass, subBass, bar, cycle(BASS, bar), full ? 0.9 : 0.7);
       if (full || quiet || (bar >= 32 && bar < 38)) {
-        score.kick(drums, sounds.kick, bar, bar % 2 === 0 ? "x--- ---- --x- ----" : "x--- ---- -x-- --x-", full ? 1 : 0.85);
-        score.drums(drums, full ? sounds.snare : sounds.rim, bar, bar % 4 === 3 ? "---- X--. -.-- X-.x" : "---- X--. ---- X--.", full ? 0.6 : 0.5);
+        score.kick(
+          drums,
+          sounds.kick,
+          bar,
+          bar % 2 === 0 ? "x--- ---- --x- ----" : "x--- ---- -x-- --x-",
+          full ? 1 : 0.85,
+        );
+        score.drums(
+          drums,
+          full ? sounds.snare : sounds.rim,
+          bar,
+          bar % 4 === 3 ? "---- X--. -.-- X-.x" : "---- X--. ---- X--.",
+          full ? 0.6 : 0.5,
+        );
         score.drums(tops, sounds.hat, bar, "--x. -xx- --x. -xx.", 0.8, 0.25);
         if (full) {
           score.drums(drums, sounds.clap, bar, "---- x--- ---- x---", 0.4);
@@ -74,7 +140,13 @@ export const nightBus: Song = {
           score.drums(tops, sounds.open, bar, "--x---x---x---x-", 0.4, 0.1);
         }
       } else if (bar >= 12 && bar < 16) {
-        score.drums(drums, sounds.snare, bar, cycle(["----x-------x---", "----x-------x---", "x-x-x-x-x-x-x-x-", "xxxxxxxxxx------"], bar - 12), 0.15 + 0.1 * (bar - 12));
+        score.drums(
+          drums,
+          sounds.snare,
+          bar,
+          cycle(["----x-------x---", "----x-------x---", "x-x-x-x-x-x-x-x-", "xxxxxxxxxx------"], bar - 12),
+          0.15 + 0.1 * (bar - 12),
+        );
         score.drums(tops, sounds.shaker, bar, "x.x.x.x.x.x.x.x.", 0.6, -0.3);
       } else if (bar >= 2) score.drums(tops, sounds.hat, bar, "--x. -xx- --x. -xx.", 0.6, 0.25);
     }
@@ -89,7 +161,12 @@ export const nightBus: Song = {
     }
     for (const line of this.lyrics) {
       const singer = { throat: 1.02, breath: 0.5, vibrato: 12 };
-      score.sing(voice, line, singer, line.bar >= 16 ? { doubles: 0.4, harmony: line.bar >= 28 ? [12] : [-12] } : { doubles: 0.15 });
+      score.sing(
+        voice,
+        line,
+        singer,
+        line.bar >= 16 ? { doubles: 0.4, harmony: line.bar >= 28 ? [12] : [-12] } : { doubles: 0.15 },
+      );
     }
   },
 };

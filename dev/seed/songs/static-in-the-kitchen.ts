@@ -28,13 +28,48 @@ export const staticInTheKitchen: Song = {
   ],
   lyrics: [
     { bar: 4, beat: 0, text: "Radio on in the kitchen", notes: "C5 .5, C5 .5, A4 1, G4 1, F4 .5, G4 .5, A4 1, G4 2" },
-    { bar: 6, beat: 0, text: "nobody there to turn it down", notes: "A4 .5, A4 .5, G4 .5, A4 1, G4 .5, F4 1, E4 .5, F4 2" },
-    { bar: 8, beat: 0, text: "I'm rinsing out two cups again", notes: "C5 .5, C5 .5, A4 .5, G4 1, A4 .5, C5 1, D5 .5, C5 2" },
-    { bar: 10, beat: 0, text: "just to hear that kind of sound", notes: "A4 .5, G4 .5, A4 1, G4 .5, F4 1, E4 .5, F4 2.5" },
-    { bar: 14, beat: 0, text: "Static, static, you come in clear", notes: "D5 .5, C5 1, D5 .5, C5 1, A4 .5, C5 .5, D5 .5, E5 2" },
-    { bar: 16, beat: 0, text: "then you go under, then you're near", notes: "C5 .5, D5 .5, E5 1, C5 .5, A4 1, A4 .5, G4 .5, A4 2" },
-    { bar: 18, beat: 0, text: "I leave the light on, leave it low", notes: "D5 .5, D5 .5, C5 .5, D5 1, C5 1, A4 .5, C5 .5, E5 2" },
-    { bar: 20, beat: 0, text: "I only miss you when I'm home", notes: "C5 .5, D5 .5, C5 .5, A4 1, G4 .5, G4 .5, A4 1, F4 3" },
+    {
+      bar: 6,
+      beat: 0,
+      text: "nobody there to turn it down",
+      notes: "A4 .5, A4 .5, G4 .5, A4 1, G4 .5, F4 1, E4 .5, F4 2",
+    },
+    {
+      bar: 8,
+      beat: 0,
+      text: "I'm rinsing out two cups again",
+      notes: "C5 .5, C5 .5, A4 .5, G4 1, A4 .5, C5 1, D5 .5, C5 2",
+    },
+    {
+      bar: 10,
+      beat: 0,
+      text: "just to hear that kind of sound",
+      notes: "A4 .5, G4 .5, A4 1, G4 .5, F4 1, E4 .5, F4 2.5",
+    },
+    {
+      bar: 14,
+      beat: 0,
+      text: "Static, static, you come in clear",
+      notes: "D5 .5, C5 1, D5 .5, C5 1, A4 .5, C5 .5, D5 .5, E5 2",
+    },
+    {
+      bar: 16,
+      beat: 0,
+      text: "then you go under, then you're near",
+      notes: "C5 .5, D5 .5, E5 1, C5 .5, A4 1, A4 .5, G4 .5, A4 2",
+    },
+    {
+      bar: 18,
+      beat: 0,
+      text: "I leave the light on, leave it low",
+      notes: "D5 .5, D5 .5, C5 .5, D5 1, C5 1, A4 .5, C5 .5, E5 2",
+    },
+    {
+      bar: 20,
+      beat: 0,
+      text: "I only miss you when I'm home",
+      notes: "C5 .5, D5 .5, C5 .5, A4 1, G4 .5, G4 .5, A4 1, F4 3",
+    },
   ],
   finish: { room: 1.6, brightness: 0.45, size: 0.9, level: -13, fade: 2.5 },
   tail: 2,
@@ -46,19 +81,39 @@ export const staticInTheKitchen: Song = {
       highpass: 110,
       duck: 0.25,
       chorus: { seconds: 0.0022, hz: 0.7, level: 0.7 },
-      lowpass: [[0, 1100], [4, 2400], [12, 1600], [13.9, 900], [14, 5200], [22, 5200], [26, 800]],
+      lowpass: [
+        [0, 1100],
+        [4, 2400],
+        [12, 1600],
+        [13.9, 900],
+        [14, 5200],
+        [22, 5200],
+        [26, 800],
+      ],
     });
     const pad = score.channel({ gain: -14, room: -12, duck: 0.35, lowpass: 2600 });
     const bass = score.channel({ gain: -6.5, duck: 0.3 });
     const drums = score.channel({ gain: -4.5, room: -22, drive: 1.2, lowpass: 8500 });
     const tops = score.channel({ gain: -13, room: -20, lowpass: 9000 });
-    const guitars = score.channel({ gain: -11, room: -12, highpass: 200, echo: { beats: 0.75, feedback: 0.35, level: 0.3 } });
+    const guitars = score.channel({
+      gain: -11,
+      room: -12,
+      highpass: 200,
+      echo: { beats: 0.75, feedback: 0.35, level: 0.3 },
+    });
     const lead = score.channel({ gain: -12, room: -10, echo: { beats: 1.5, feedback: 0.3, level: 0.25 } });
     const voice = score.channel({ gain: -4, room: -13, highpass: 170, echo: { beats: 1, feedback: 0.2, level: 0.12 } });
     const dust = score.channel({ gain: -25 });
 
     add(dust, crackle(score.seconds), 0);
-    const sounds = { kick: kick({ hz: 50, sweep: 140, decay: 0.26, click: 0.1 }), snare: snare({ hz: 190, decay: 0.12 }), rim: rim(), hat: hat(0.035, 6500), open: hat(0.2, 6500), clap: clap() };
+    const sounds = {
+      kick: kick({ hz: 50, sweep: 140, decay: 0.26, click: 0.1 }),
+      snare: snare({ hz: 190, decay: 0.12 }),
+      rim: rim(),
+      hat: hat(0.035, 6500),
+      open: hat(0.2, 6500),
+      clap: clap(),
+    };
 
     for (let bar = 0; bar < 26; bar++) {
       const chorus = bar >= 14 && bar < 22;
@@ -89,7 +144,14 @@ export const staticInTheKitchen: Song = {
 
       if (bar >= 8) score.play(pad, warmPad, bar, block(notes.slice(0, 4), 0, 4), bar >= 12 && bar < 22 ? 0.9 : 0.55);
       if (chorus) {
-        score.strike(guitars, (n, s, v) => guitar(n, s, v, 0.5), bar, arpeggio(notes.slice(1), [0, 2, 1, 3, 2, 4, 3, 1], 0.5), 0.6, -0.5);
+        score.strike(
+          guitars,
+          (n, s, v) => guitar(n, s, v, 0.5),
+          bar,
+          arpeggio(notes.slice(1), [0, 2, 1, 3, 2, 4, 3, 1], 0.5),
+          0.6,
+          -0.5,
+        );
       }
     }
     add(drums, riser(score.time(2)), score.time(12), 0.35);

@@ -39,10 +39,43 @@ export const tinRoof: Song = {
     const amp = { room: -17, highpass: 110, lowpass: 4300 } as const;
     const left = score.channel({ ...amp, gain: -10.5, drive: 7, pan: -0.65 });
     const right = score.channel({ ...amp, gain: -10.5, drive: 6, pan: 0.65, lowpass: 4800 });
-    const clean = score.channel({ gain: -6.5, room: -13, highpass: 160, chorus: { seconds: 0.001, hz: 1.1, level: 0.5 }, echo: { beats: 0.75, feedback: 0.25, level: 0.2 }, fader: [[0, 1], [23.9, 1], [24, 0.7]] });
-    const lead = score.channel({ gain: -9.5, room: -11, drive: 4.5, highpass: 250, lowpass: 5200, echo: { beats: 0.75, feedback: 0.35, level: 0.28 } });
-    const sounds = { kick: kick({ hz: 55, sweep: 160, decay: 0.22, click: 0.45 }), snare: snare({ hz: 195, decay: 0.17, snap: 0.85, tone: 0.6 }), hat: hat(0.04, 6000), open: hat(0.22, 5500), crash: crash(2.2), toms: [tom(180), tom(135), tom(98)] };
-    const strum = (bus: Stereo, bar: number, notes: number[], pattern: string, mute: number, force: number, shift: number): void => {
+    const clean = score.channel({
+      gain: -6.5,
+      room: -13,
+      highpass: 160,
+      chorus: { seconds: 0.001, hz: 1.1, level: 0.5 },
+      echo: { beats: 0.75, feedback: 0.25, level: 0.2 },
+      fader: [
+        [0, 1],
+        [23.9, 1],
+        [24, 0.7],
+      ],
+    });
+    const lead = score.channel({
+      gain: -9.5,
+      room: -11,
+      drive: 4.5,
+      highpass: 250,
+      lowpass: 5200,
+      echo: { beats: 0.75, feedback: 0.35, level: 0.28 },
+    });
+    const sounds = {
+      kick: kick({ hz: 55, sweep: 160, decay: 0.22, click: 0.45 }),
+      snare: snare({ hz: 195, decay: 0.17, snap: 0.85, tone: 0.6 }),
+      hat: hat(0.04, 6000),
+      open: hat(0.22, 5500),
+      crash: crash(2.2),
+      toms: [tom(180), tom(135), tom(98)],
+    };
+    const strum = (
+      bus: Stereo,
+      bar: number,
+      notes: number[],
+      pattern: string,
+      mute: number,
+      force: number,
+      shift: number,
+    ): void => {
       const marks = [...pattern];
       for (const [index, mark] of marks.entries()) {
         if (mark === "-") continue;
@@ -50,8 +83,14 @@ export const tinRoof: Song = {
         for (let next = index + 1; marks[next] === "="; next++) beats += 4 / marks.length;
         if (mark === "=") continue;
         for (const [string, pitch] of notes.entries()) {
-          const start = score.time(bar, (index * 4) / marks.length) + string * 0.006 + shift + Math.max(0, score.human(0.004));
-          add(bus, guitar(pitch, beats * score.beatSeconds * 0.95, (mark === "X" ? 1 : 0.8) * force, 0.7, mute), start, 0.5);
+          const start =
+            score.time(bar, (index * 4) / marks.length) + string * 0.006 + shift + Math.max(0, score.human(0.004));
+          add(
+            bus,
+            guitar(pitch, beats * score.beatSeconds * 0.95, (mark === "X" ? 1 : 0.8) * force, 0.7, mute),
+            start,
+            0.5,
+          );
         }
       }
     };
@@ -64,7 +103,15 @@ export const tinRoof: Song = {
       if (bar < 24 || bar >= 40) {
         // Chiming open strings over whatever the bass does.
         const chime = [root + 12, root + 19, note("B3"), note("E4"), note("G#4"), note("E4"), note("B3"), root + 19];
-        if (bar < 43) score.strike(clean, (n, s, v) => guitar(n, s, v, 0.65), bar, chime.map((n, index) => ({ at: index * 0.5, beats: 1, note: n })), 0.65, 0.3);
+        if (bar < 43)
+          score.strike(
+            clean,
+            (n, s, v) => guitar(n, s, v, 0.65),
+            bar,
+            chime.map((n, index) => ({ at: index * 0.5, beats: 1, note: n })),
+            0.65,
+            0.3,
+          );
       }
       if (bar >= 12 && bar < 20) strum(left, bar, power(name), "xxxxxxxx", 0.9, 0.55, 0);
       if (bar >= 20 && bar < 24) {
@@ -73,27 +120,63 @@ export const tinRoof: Song = {
       }
       if (full) {
         strum(left, bar, power(name), "X==x==x=", 0, 0.95, 0);
-        strum(right, bar, power(name).map((n) => n + (bar >= 32 ? 12 : 0)), "X=x=x=xx", 0, 0.9, 0.012);
+        strum(
+          right,
+          bar,
+          power(name).map((n) => n + (bar >= 32 ? 12 : 0)),
+          "X=x=x=xx",
+          0,
+          0.9,
+          0.012,
+        );
       }
-      if (bar >= 4 && bar < 40) score.play(bass, roundBass, bar, pulse(bar >= 20 && bar < 24 ? note("B1") : bassNote, full ? "xxxxxxxx" : "x=x=x=xx", 4), 0.9);
+      if (bar >= 4 && bar < 40)
+        score.play(
+          bass,
+          roundBass,
+          bar,
+          pulse(bar >= 20 && bar < 24 ? note("B1") : bassNote, full ? "xxxxxxxx" : "x=x=x=xx", 4),
+          0.9,
+        );
       if (full) {
         score.kick(drums, sounds.kick, bar, bar % 2 === 0 ? "x--- --x- x--- ----" : "x--- --x- x-x- ----");
         score.drums(drums, sounds.snare, bar, bar % 8 === 7 ? "---- X--- X-x- XxXX" : "---- X--- ---- X--.", 0.75);
         score.drums(tops, sounds.open, bar, "x-x-x-x-", 0.9, 0.3);
       } else if (bar >= 4 && bar < 20) {
         score.kick(drums, sounds.kick, bar, "x--- ---- x-x- ----", 0.9);
-        score.drums(drums, sounds.snare, bar, bar % 8 === 3 ? "---- X--- ---- X-xx" : "---- X--- ---- X---", bar >= 12 ? 0.65 : 0.5);
+        score.drums(
+          drums,
+          sounds.snare,
+          bar,
+          bar % 8 === 3 ? "---- X--- ---- X-xx" : "---- X--- ---- X---",
+          bar >= 12 ? 0.65 : 0.5,
+        );
         score.drums(tops, sounds.hat, bar, "x.x.x.x.", 1, 0.3);
       } else if (bar >= 20 && bar < 24) {
         score.kick(drums, sounds.kick, bar, "x---x---x---x---", 0.9);
-        score.drums(drums, sounds.snare, bar, bar === 23 ? "XXXXXXXX--------" : bar === 22 ? "x-x-x-x-x-x-x-x-" : "x---x---x---x---", 0.4 + (bar - 20) * 0.08);
-        if (bar === 23) for (const [index, sound] of sounds.toms.entries()) add(drums, sound, score.time(23, 2.5 + index * 0.5), 0.6, index * 0.5 - 0.5);
+        score.drums(
+          drums,
+          sounds.snare,
+          bar,
+          bar === 23 ? "XXXXXXXX--------" : bar === 22 ? "x-x-x-x-x-x-x-x-" : "x---x---x---x---",
+          0.4 + (bar - 20) * 0.08,
+        );
+        if (bar === 23)
+          for (const [index, sound] of sounds.toms.entries())
+            add(drums, sound, score.time(23, 2.5 + index * 0.5), 0.6, index * 0.5 - 0.5);
       } else if (bar < 4) score.drums(tops, sounds.hat, bar, "x-x-x-x-", 0.6, 0.3);
     }
     const sustain = (n: number, s: number, v: number): Float32Array => guitar(n, s, v, 0.8);
     score.strike(lead, sustain, 28, melody(LEAD), 0.85, 0);
     score.strike(lead, sustain, 32, melody(LEAD), 0.95, 0);
-    score.strike(lead, sustain, 36, melody(LEAD).map((step) => ({ ...step, note: step.note + 12 })), 0.95, 0.1);
+    score.strike(
+      lead,
+      sustain,
+      36,
+      melody(LEAD).map((step) => ({ ...step, note: step.note + 12 })),
+      0.95,
+      0.1,
+    );
     score.strike(lead, sustain, 36, melody(LEAD), 0.8, -0.1);
     for (const bar of [24, 28, 32, 36, 40]) add(drums, sounds.crash, score.time(bar), 0.45, bar % 8 === 0 ? 0.3 : -0.3);
     score.strike(left, sustain, 40, block(power("E2"), 0, 8), 0.9);
