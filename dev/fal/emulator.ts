@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dice } from "./dice.ts";
 import { type Fault, FaultPlan } from "./faults.ts";
-import { readHeads } from "./media/heads.ts";
+import type { Head } from "./media/paint/head.ts";
 import { Studio } from "./media/studio.ts";
 import type { Json, JsonObject } from "./protocol/outcome.ts";
 import { signingKey } from "./protocol/signature.ts";
@@ -31,8 +31,8 @@ export interface FalEmulatorOptions {
   state?: string;
   /** Folder with the known words of songs: `<sha256 of the audio file>.json`. */
   transcripts?: string;
-  /** JSON file with where the head of the artist is in known scenes: `{"<sha256 of the picture>": {x, y, radius}}`. */
-  heads?: string;
+  /** Where the artist's head is in known scenes, by the SHA-256 of the picture's file. */
+  heads?: ReadonlyMap<string, Head>;
   /** Decides latencies, chances and everything made up. */
   seed?: string;
   settings?: SettingsInput;
@@ -75,7 +75,7 @@ export async function startFalEmulator(options: FalEmulatorOptions = {}): Promis
     files,
     studio,
     transcripts: new Transcripts(options.transcripts),
-    heads: readHeads(options.heads),
+    heads: options.heads ?? new Map(),
     settings,
     seed,
     temporary: files.temporaryFolder,

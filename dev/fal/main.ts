@@ -1,11 +1,12 @@
 /**
  * Starts the emulator from the command line:
- *   --port <number> --host <interface> --origin <url> --state <folder> --transcripts <folder> --heads <file>
+ *   --port <number> --host <interface> --origin <url> --state <folder> --transcripts <folder>
  *   --latency instant|demo --media real|instant --seed <text> --concurrency <number>
  */
 import { parseArgs } from "node:util";
 import { startFalEmulator } from "./emulator.ts";
 import { settings } from "./settings.ts";
+import { templateHeads } from "./template-heads.ts";
 
 const { values } = parseArgs({
   options: {
@@ -14,7 +15,6 @@ const { values } = parseArgs({
     origin: { type: "string" },
     state: { type: "string" },
     transcripts: { type: "string" },
-    heads: { type: "string" },
     latency: { type: "string", default: "demo" },
     media: { type: "string", default: "real" },
     seed: { type: "string", default: "backline" },
@@ -36,11 +36,11 @@ const emulator = await startFalEmulator({
   port: Number(values.port),
   host: values.host,
   seed: values.seed,
+  heads: templateHeads(),
   settings: parsed.data,
   ...(values.origin === undefined ? {} : { origin: values.origin }),
   ...(values.state === undefined ? {} : { state: values.state }),
   ...(values.transcripts === undefined ? {} : { transcripts: values.transcripts }),
-  ...(values.heads === undefined ? {} : { heads: values.heads }),
 });
 console.log(`fal emulator ready at ${emulator.origin}`);
 

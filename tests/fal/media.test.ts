@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -201,6 +202,25 @@ describe("a composed image", () => {
     const [red, , blue] = await colour(url, ...middle);
     const [redBefore, , blueBefore] = await colour(other, ...middle);
     expect(red - blue).toBeGreaterThan(redBefore - blueBefore + 20);
+  });
+
+  it("has the head where the scene is known to have one", async () => {
+    const bytes = plain(360, 640);
+    const heads = new Map([[createHash("sha256").update(bytes).digest("hex"), { x: 0.25, y: 0.3, radius: 0.14 }]]);
+    const knowing = await startFal({ heads, settings: { media: "real" } });
+    const own = clientOf(knowing.origin);
+    const image_urls = [
+      await upload(own, png(300, 400, "#c9c2b8"), "image/png", "face.png"),
+      await upload(own, bytes, "image/png", "scene.png"),
+    ];
+    const input = { prompt: "the artist in the room", image_urls, aspect_ratio: "9:16", resolution: "0.5K" };
+    const { images } = await subscribe<{ images: { url: string }[] }>(own, EDIT, input);
+    const redness = async (...part: [number, number, number, number]) => {
+      const [red, , blue] = await colour(images[0]?.url ?? "", ...part);
+      return red - blue;
+    };
+    expect(await redness(0.2, 0.27, 0.1, 0.05)).toBeGreaterThan((await redness(0.6, 0.4, 0.1, 0.05)) + 40);
+    await knowing.close();
   });
 
   it("has nobody in it when the prompt wants nobody", async () => {

@@ -1,7 +1,7 @@
 /** What a model of the emulator is: one file each beside this one. */
 import type { z } from "zod";
 import type { Dice } from "../dice.ts";
-import type { Heads } from "../media/heads.ts";
+import type { Head } from "../media/paint/head.ts";
 import type { Studio } from "../media/studio.ts";
 import type { Billing, Detail, Json, JsonObject } from "../protocol/outcome.ts";
 import { details } from "../protocol/validation.ts";
@@ -27,7 +27,7 @@ export interface Work {
   studio: Studio;
   transcripts: Transcripts;
   /** Where the heads of known pictures are, by the SHA-256 of the file. */
-  heads: Heads;
+  heads: ReadonlyMap<string, Head>;
   log(message: string): void;
   /** Downloads, or fails with what fal answers when it cannot: 422 `file_download_error`. */
   fetch(loc: Loc, url: string): Promise<Fetched>;

@@ -6,7 +6,7 @@ import { dice } from "../dice.ts";
 import { carried, type Flaw, flawOf } from "../faults.ts";
 import { Gate } from "../gate.ts";
 import { fetchInput } from "../media/fetch-input.ts";
-import type { Heads } from "../media/heads.ts";
+import type { Head } from "../media/paint/head.ts";
 import type { Studio } from "../media/studio.ts";
 import type { Model } from "../models/model.ts";
 import { models } from "../models/table.ts";
@@ -24,7 +24,7 @@ export interface RunnerParts {
   files: FileStore;
   studio: Studio;
   transcripts: Transcripts;
-  heads: Heads;
+  heads: ReadonlyMap<string, Head>;
   settings: () => Settings;
   seed: string;
   temporary: string;
