@@ -36,11 +36,13 @@ export const renderJob = z.strictObject({
     })
     .nullable(),
   /** Pixels and seconds of the finished file. */
-  output: z.strictObject({
-    width: z.union([z.literal(720), z.literal(1080)]),
-    height: z.union([z.literal(1280), z.literal(1920)]),
-    durationSeconds: z.number().min(1).max(60),
-  }),
+  output: z
+    .strictObject({
+      width: z.union([z.literal(720), z.literal(1080)]),
+      height: z.union([z.literal(1280), z.literal(1920)]),
+      durationSeconds: z.number().min(1).max(60),
+    })
+    .refine(({ width, height }) => width * 16 === height * 9, "must be 720x1280 or 1080x1920"),
   deliver: z.strictObject({ video: delivery, poster: delivery }),
 });
 export type RenderJob = z.input<typeof renderJob>;

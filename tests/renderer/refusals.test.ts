@@ -18,7 +18,7 @@ const song = (name = "song.mp3", startSeconds = 0) => ({ url: `${on.origin}/${na
 
 beforeAll(async () => {
   on = await stage({ MAX_DOWNLOAD_BYTES: "3000000" });
-  await video(at("good.mp4"), { seconds: 1.75 });
+  await video(at("good.mp4"), { seconds: 1.25 });
   await sound(at("song.mp3"), MUSIC, 4);
 });
 afterEach(() => expect(leftovers(on)).toEqual([]));
@@ -112,7 +112,7 @@ describe("a video that cannot be used", { timeout: 20_000 }, () => {
     [
       "lost its end, and its index with it",
       "cut.mp4",
-      () => writeFileSync(at("cut.mp4"), readFileSync(at("good.mp4")).subarray(0, 60_000)),
+      () => writeFileSync(at("cut.mp4"), readFileSync(at("good.mp4")).subarray(0, 40_000)),
       "video_unreadable",
       false,
     ],
@@ -121,7 +121,7 @@ describe("a video that cannot be used", { timeout: 20_000 }, () => {
       "cut2.mp4",
       async () => {
         await indexFirst("cut2.mp4");
-        truncateSync(at("cut2.mp4"), 60_000);
+        truncateSync(at("cut2.mp4"), 40_000);
       },
       "video_too_short",
       false,
@@ -139,7 +139,7 @@ describe("a video that cannot be used", { timeout: 20_000 }, () => {
       "video_unreadable",
       false,
     ],
-    ["is shorter than asked", "short.mp4", () => video(at("short.mp4"), { seconds: 1 }), "video_too_short", false],
+    ["is shorter than asked", "short.mp4", () => video(at("short.mp4"), { seconds: 0.8 }), "video_too_short", false],
     ["claims a gigapixel picture", "huge.mp4", () => huge(at("huge.mp4")), "video_too_large", false],
     [
       "is larger than allowed",
@@ -152,14 +152,14 @@ describe("a video that cannot be used", { timeout: 20_000 }, () => {
     [
       "has no sound when none is laid under it",
       "mute.mp4",
-      () => video(at("mute.mp4"), { sound: null, seconds: 1.75 }),
+      () => video(at("mute.mp4"), { sound: null, seconds: 1.25 }),
       "video_without_sound",
       false,
     ],
     [
       "is silent when nothing is laid under it",
       "silent.mp4",
-      () => video(at("silent.mp4"), { sound: "anullsrc=r=48000:cl=stereo", seconds: 1.75 }),
+      () => video(at("silent.mp4"), { sound: "anullsrc=r=48000:cl=stereo", seconds: 1.25 }),
       "audio_silent",
       false,
     ],
@@ -178,18 +178,18 @@ describe("a video that cannot be used", { timeout: 20_000 }, () => {
   });
 
   it("is black from beginning to end", async () => {
-    await video(at("black.mp4"), { seconds: 1.75, picture: "color" });
+    await video(at("black.mp4"), { seconds: 1.25, picture: "color" });
     expect((await on.post("/render", on.job("black.mp4"))).error?.code).toBe("gate_black");
   });
 
   it("is one still picture", async () => {
-    await video(at("still.mp4"), { seconds: 1.75, filters: "trim=end_frame=1,tpad=stop_mode=clone:stop_duration=2" });
+    await video(at("still.mp4"), { seconds: 1.25, filters: "trim=end_frame=1,tpad=stop_mode=clone:stop_duration=2" });
     expect((await on.post("/render", on.job("still.mp4"))).error?.code).toBe("gate_frozen");
   });
 
   it("moves only in one corner, which is not frozen", async () => {
     const corner = "drawbox=c=gray:t=fill,drawbox=x=60:y=100:w=16:h=16:c=silver:t=fill:enable='lt(mod(t\\,1)\\,0.5)'";
-    await video(at("corner.mp4"), { seconds: 1.75, filters: corner });
+    await video(at("corner.mp4"), { seconds: 1.25, filters: corner });
     expect((await on.post("/render", on.job("corner.mp4"))).error).toBeUndefined();
   });
 });
@@ -414,7 +414,7 @@ describe("delivery", { timeout: 20_000 }, () => {
       md5: createHash("md5").update(bytes).digest("hex"),
       width: 720,
       height: 1280,
-      durationSeconds: 1.5,
+      durationSeconds: 1,
     });
     const poster = on.requests.find(({ method, url }) => method === "PUT" && job.deliver.poster.url.endsWith(url));
     expect(poster?.headers["content-type"]).toBe("image/jpeg");

@@ -120,7 +120,7 @@ export async function stage(settings: Record<string, string> = {}): Promise<Stag
         video: { url: video.includes("://") ? video : `${origin}/${video}` },
         audio: null,
         caption: null,
-        output: { width: 720, height: 1280, durationSeconds: 1.5 },
+        output: { width: 720, height: 1280, durationSeconds: 1 },
         deliver: {
           video: { url: `${origin}/${deliveries}.mp4?X-Amz-Signature=abc` },
           poster: { url: `${origin}/${deliveries}.jpg` },
