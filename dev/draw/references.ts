@@ -8,8 +8,8 @@ import { createCanvas } from "@napi-rs/canvas";
 import { BUILT_IN } from "../../worker/templates/index.ts";
 import { Chance, grain, jpeg } from "./paint.ts";
 import { bedroomScenes, type Scene } from "./scenes/bedroom.ts";
-import { recordStoreScenes } from "./scenes/record-store.ts";
 import { outsideScenes } from "./scenes/outside.ts";
+import { recordStoreScenes } from "./scenes/record-store.ts";
 import { stageScenes } from "./scenes/stage.ts";
 
 const SCENES: Record<string, readonly Scene[]> = {

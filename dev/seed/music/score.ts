@@ -1,12 +1,12 @@
 /** What a song is written in: bars and beats, notes as text, drum patterns, lines of lyrics, channels with effects. */
 import { chorus, delay, drive, duck, reverb } from "./effects.ts";
 import { filterStereo } from "./filter.ts";
+import { type Line, singable } from "./lyrics.ts";
 import { master } from "./master.ts";
 import { type Random, seededRandom } from "./random.ts";
 import { add, type Curve, decibels, note, RATE, type Stereo, silence, valueAt } from "./sound.ts";
 import { type Patch, play } from "./synth.ts";
 import { type Singer, sing } from "./voice.ts";
-import { singable, type Line } from "./lyrics.ts";
 
 export interface Meter {
   /** Beats per minute. */

@@ -1,6 +1,6 @@
 import { crash, kick, riser, shaker, snare, tom } from "../music/drums.ts";
-import { block, pulse } from "../music/phrases.ts";
 import { roundBass, softLead, warmPad } from "../music/patches.ts";
+import { block, pulse } from "../music/phrases.ts";
 import { melody, type Step } from "../music/score.ts";
 import type { Song } from "../music/song.ts";
 import { add, chord, note } from "../music/sound.ts";
@@ -18,9 +18,9 @@ const CHORUS = [F_MAJOR, C_MAJOR, G_MAJOR, A_MINOR, F_MAJOR, C_MAJOR, E_MAJOR, A
 const BARS = [...INTRO, ...VERSE, ...CHORUS, ...INTRO, ...CHORUS, ...INTRO.slice(0, 3), A_MINOR];
 
 const CHORUS_WORDS = [
-  { beat: 0, text: "Over, over, carry me over", notes: "C5 2, B4 1, C5 2, A4 1, G4 1, G4 1, A4 1, E5 2, C5 1" },
+  { beat: 0, text: "Over, over, carry me over", notes: "C5 2, B4 1, C5 2, A4 1, G4 1, G4 1, A4 1, E5 2, C5 .7" },
   { beat: 0, text: "leave my name on the other side", notes: "B4 1, C5 1, D5 2, B4 1, G4 1, A4 2, B4 1, C5 2.5" },
-  { beat: 0, text: "Over, over, colder and older", notes: "C5 2, B4 1, C5 2, A4 1, G4 1, G4 1, A4 1, E5 2, C5 1" },
+  { beat: 0, text: "Over, over, colder and older", notes: "C5 2, B4 1, C5 2, A4 1, G4 1, G4 1, A4 1, E5 2, C5 .7" },
   { beat: 0, text: "home again on the morning tide", notes: "B4 1, C5 1, D5 2, B4 1, G#4 1, B4 2, G#4 1, A4 3" },
 ] as const;
 
@@ -45,25 +45,25 @@ export const ferrySong: Song = {
       bar: 3,
       beat: 5,
       text: "The ferry goes out and the ferry comes in",
-      notes: "E4 1, A4 1, A4 1, B4 1, C5 1, B4 1, A4 1, B4 1, A4 1, G4 1, D4 2",
+      notes: "E4 1, A4 1, A4 1, B4 1, C5 1, B4 1, A4 1, B4 1, A4 1, G4 1, D4 1.6",
     },
     {
       bar: 5,
       beat: 5,
       text: "and I keep the time with a spoon and a tin",
-      notes: "D4 .5, E4 .5, F4 2, F4 1, A4 1, G4 1, F4 1, E4 1, G4 1, A4 1, G4 2",
+      notes: "D4 .5, E4 .5, F4 2, F4 1, A4 1, G4 1, F4 1, E4 1, G4 1, A4 1, G4 1.6",
     },
     {
       bar: 7,
       beat: 5,
       text: "My father said wait and my mother said go",
-      notes: "E4 1, A4 1, A4 1, B4 1, C5 1, D5 1, C5 1, B4 1, A4 1, G4 1, D5 2",
+      notes: "E4 1, A4 1, A4 1, B4 1, C5 1, D5 1, C5 1, B4 1, A4 1, G4 1, D5 1.6",
     },
     {
       bar: 9,
       beat: 5,
       text: "the river says nothing, the river says slow",
-      notes: "C5 1, C5 1, B4 1, A4 1, C5 1, A4 1, F4 1, G#4 1, B4 1, A4 1, G#4 2",
+      notes: "C5 1, C5 1, B4 1, A4 1, C5 1, A4 1, F4 1, G#4 1, B4 1, A4 1, G#4 1.6",
     },
     ...CHORUS_WORDS.map((line, index) => ({ ...line, bar: 12 + index * 2 })),
     ...CHORUS_WORDS.map((line, index) => ({ ...line, bar: 24 + index * 2 })),

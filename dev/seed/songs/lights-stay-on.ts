@@ -1,6 +1,6 @@
 import { clap, crash, hat, impact, kick, riser, shaker, snare } from "../music/drums.ts";
-import { block, cycle } from "../music/phrases.ts";
 import { leadSynth, organ, pluckSynth, subBass, supersaw, warmPad } from "../music/patches.ts";
+import { block, cycle } from "../music/phrases.ts";
 import { melody } from "../music/score.ts";
 import type { Song } from "../music/song.ts";
 import { add, chord, note } from "../music/sound.ts";

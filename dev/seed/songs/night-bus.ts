@@ -1,6 +1,6 @@
 import { clap, crash, hat, impact, kick, rim, riser, shaker, snare } from "../music/drums.ts";
-import { block, cycle } from "../music/phrases.ts";
 import { organ, pluckSynth, subBass, warmPad } from "../music/patches.ts";
+import { block, cycle } from "../music/phrases.ts";
 import { melody } from "../music/score.ts";
 import type { Song } from "../music/song.ts";
 import { add, chord } from "../music/sound.ts";

@@ -1,6 +1,6 @@
 import { impact, riser, shaker } from "../music/drums.ts";
-import { arpeggio, block } from "../music/phrases.ts";
 import { softLead, warmPad } from "../music/patches.ts";
+import { arpeggio, block } from "../music/phrases.ts";
 import { melody } from "../music/score.ts";
 import type { Song } from "../music/song.ts";
 import { add, chord, note } from "../music/sound.ts";

@@ -1,6 +1,6 @@
 import { clap, crash, hat, impact, kick, riser, snare } from "../music/drums.ts";
-import { arpeggio, block, cycle, pulse } from "../music/phrases.ts";
 import { drivenBass, leadSynth, pluckSynth, supersaw } from "../music/patches.ts";
+import { arpeggio, block, cycle, pulse } from "../music/phrases.ts";
 import { melody } from "../music/score.ts";
 import type { Song } from "../music/song.ts";
 import { add, chord, note } from "../music/sound.ts";

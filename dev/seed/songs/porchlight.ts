@@ -1,6 +1,6 @@
 import { crash, kick, shaker, snare, tom } from "../music/drums.ts";
-import { arpeggio, block, pulse } from "../music/phrases.ts";
 import { roundBass, softLead, warmPad } from "../music/patches.ts";
+import { arpeggio, block, pulse } from "../music/phrases.ts";
 import { melody } from "../music/score.ts";
 import type { Song } from "../music/song.ts";
 import { add, chord, note } from "../music/sound.ts";

@@ -1,6 +1,6 @@
 import { crash, hat, kick, snare, tom } from "../music/drums.ts";
-import { block, cycle, pulse } from "../music/phrases.ts";
 import { roundBass } from "../music/patches.ts";
+import { block, cycle, pulse } from "../music/phrases.ts";
 import { melody } from "../music/score.ts";
 import type { Song } from "../music/song.ts";
 import { add, note, type Stereo } from "../music/sound.ts";
