@@ -18,7 +18,8 @@ export interface Figure {
   body: readonly (readonly Point[])[];
   /** Limbs as thick lines: points, width. */
   limbs?: readonly { points: readonly Point[]; width: number }[];
-  hair: "short" | "bob" | "bun" | "hood" | "curls";
+  /** Close to the head: hair over the shoulders would be somebody else's. */
+  hair: "short" | "bun" | "curls";
   hairColor: string;
   skin: string;
   clothes: string;
@@ -108,32 +109,6 @@ function hairShape(context: Context, hair: Figure["hair"]): void {
     context.fill();
   };
   if (hair === "short") cap(0.88, 1.2, -0.02);
-  if (hair === "bob") {
-    outline(context, [
-      [0, -1.34],
-      [0.48, -1.28],
-      [0.88, -0.98],
-      [1.02, -0.5],
-      [1.02, 0.2],
-      [0.98, 0.86],
-      [0.82, 1.1],
-      [0.66, 0.9],
-      [0.76, 0.3],
-      [0.68, -0.24],
-      [0.3, -0.62],
-      [-0.36, -0.5],
-      [-0.68, -0.14],
-      [-0.76, 0.3],
-      [-0.66, 0.9],
-      [-0.82, 1.1],
-      [-0.98, 0.86],
-      [-1.02, 0.2],
-      [-1.02, -0.5],
-      [-0.88, -0.98],
-      [-0.48, -1.28],
-    ]);
-    context.fill();
-  }
   if (hair === "bun") {
     cap(0.86, 1.16, 0);
     context.beginPath();
@@ -147,29 +122,6 @@ function hairShape(context: Context, hair: Figure["hair"]): void {
       context.arc(Math.cos(angle) * 0.84, -0.22 + Math.sin(angle) * 0.86, 0.27 + (index % 3) * 0.05, 0, Math.PI * 2);
       context.fill();
     }
-  }
-  if (hair === "hood") {
-    context.beginPath();
-    outline(context, [
-      [0, -1.3],
-      [0.8, -1.16],
-      [1.12, -0.4],
-      [1.08, 0.5],
-      [1.2, 1.4],
-      [0.5, 1.7],
-      [0.74, 0.6],
-      [0.72, -0.2],
-      [0.42, -0.76],
-      [-0.42, -0.76],
-      [-0.72, -0.2],
-      [-0.74, 0.6],
-      [-0.5, 1.7],
-      [-1.2, 1.4],
-      [-1.08, 0.5],
-      [-1.12, -0.4],
-      [-0.8, -1.16],
-    ]);
-    context.fill();
   }
 }
 

@@ -330,7 +330,7 @@ const floor: Scene = (context, chance, head) => {
   guitarShape(context, 90, 1120, 0.9, -0.2, "#5a2a3a", "#ff9ad0");
   paintFigure(context, {
     head,
-    hair: "bob",
+    hair: "curls",
     hairColor: "#140710",
     clothes: "#402038",
     skin: "#c08a80",
@@ -542,7 +542,7 @@ const close: Scene = (context, _chance, head) => {
   paintFigure(context, {
     head,
     body: [bust],
-    hair: "bob",
+    hair: "short",
     hairColor: "#170816",
     clothes: "#2a1a38",
     skin: "#c98e86",

@@ -337,7 +337,7 @@ const narrowStreet: Scene = (context, chance, head) => {
   const figure: Figure = {
     head,
     ...standing(feet),
-    hair: "hood",
+    hair: "short",
     hairColor: "#141826",
     clothes: "#2c3350",
     skin: "#b58d80",
@@ -499,7 +499,7 @@ const shopWindow: Scene = (context, chance, head) => {
   const mask = paintFigure(context, {
     head,
     ...standing(feet),
-    hair: "bob",
+    hair: "bun",
     hairColor: "#0e0a10",
     clothes: "#26304a",
     skin: "#b48a78",
@@ -632,7 +632,7 @@ const kerb: Scene = (context, chance, head) => {
   });
   const mask = paintFigure(context, {
     head,
-    hair: "hood",
+    hair: "curls",
     hairColor: "#1b1420",
     clothes: "#3a2c44",
     skin: "#b8887c",

@@ -389,7 +389,8 @@ const singing = (reach: number): Pick<Figure, "body" | "limbs"> => ({
 const atMicrophone = (context: Context, figure: Figure, light: string, foot: number): void => {
   paintFigure(context, figure);
   const { x, y, r } = pixels(figure.head, context.canvas);
-  microphone(context, x + r * 0.12, y + r * 1.34, r, light, foot);
+  // Beside the neck, where it hides neither mouth nor collar.
+  microphone(context, x + r * 0.62, y + r * 1.5, r, light, foot);
 };
 
 const amberCross: Scene = (context, chance, head) => {
@@ -437,7 +438,7 @@ const coldSide: Scene = (context, chance, head) => {
     {
       head,
       ...singing(3.8),
-      hair: "bob",
+      hair: "bun",
       hairColor: "#070a12",
       clothes: "#22304a",
       skin: "#9a8a98",
@@ -641,7 +642,7 @@ const fanned: Scene = (context, chance, head) => {
   floorEdge(context, 1290, "#7a4aff");
   paintFigure(context, {
     head,
-    hair: "hood",
+    hair: "short",
     hairColor: "#0e0a1c",
     clothes: "#2c2350",
     skin: "#b08a98",
@@ -694,7 +695,7 @@ const fanned: Scene = (context, chance, head) => {
     cheek: { side: 1, color: "#6af0e8", alpha: 0.5 },
   });
   const { x, y, r } = pixels(head, context.canvas);
-  microphone(context, x - r * 0.1, y + r * 1.4, r * 0.9, "#b0a0ff", y + r * 2.1, -0.1);
+  microphone(context, x - r * 0.62, y + r * 1.6, r * 0.9, "#b0a0ff", y + r * 2.3, -0.1);
   crowd(context, chance, 1230, "#8a5aff");
   arm(context, 660, 1030, 40, "#5ae8e0");
   arm(context, 150, 1090, -40, "#a86aff");

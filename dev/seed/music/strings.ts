@@ -32,7 +32,7 @@ export function piano(note: number, seconds: number, velocity: number): Float32A
   const out = new Float32Array(Math.ceil((seconds + 0.9) * RATE));
   const fundamental = hertz(note);
   const held = seconds * RATE;
-  for (let partial = 1; partial <= 14; partial++) {
+  for (let partial = 1; partial <= 11; partial++) {
     const hz = fundamental * partial * Math.sqrt(1 + 0.00042 * partial * partial);
     if (hz > 9000) break;
     const amplitude = (velocity ** (0.6 + partial * 0.16) * 0.5) / partial ** 1.15 / (partial % 7 === 0 ? 3 : 1);
