@@ -41,4 +41,9 @@ const child = spawn(join(bin, "node"), ["--disable-warning=ExperimentalWarning",
   env: { ...process.env, PATH: `${bin}:${process.env.PATH ?? ""}` },
 });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+// npm that is killed cannot pass the signal on: without this, what it started would stay behind.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) child.kill("SIGTERM");
+}, 500).unref();
 child.on("exit", (code, signal) => process.exit(signal ? 128 + (signal === "SIGINT" ? 2 : 15) : (code ?? 1)));

@@ -22,6 +22,8 @@ export interface Model<Input, Output> {
   /** What the price counts, and the price of one in US dollars. */
   unit: string;
   unitPrice: number;
+  /** Whether fal.ai's X-Fal-Billable-Units counts in this unit, so that its figure is better than ours. */
+  billedInUnits: boolean;
   /** How many units a call uses: before the call from its input alone, after it from what came back too. */
   units(input: Input, result?: { output: Output; media: Record<string, StoredMedia> }): number;
   /** How long a request may take, its wait in fal.ai's queue included, before it is given up. */
@@ -121,6 +123,7 @@ export const MODELS = {
     // Billed by compute time; a word-level pass runs some fifty times faster than the audio plays.
     unit: "compute second",
     unitPrice: 0.00111,
+    billedInUnits: false,
     units: (_input, result) => {
       const last = result?.output.chunks?.at(-1)?.timestamp;
       return (last?.[1] ?? last?.[0] ?? 180) / 50;
@@ -136,6 +139,7 @@ export const MODELS = {
     // Input tokens cost 0.30 and output tokens 2.50 per million: count in thousands of input tokens.
     unit: "1,000 input tokens (an output token counts 25/3)",
     unitPrice: 0.0003,
+    billedInUnits: false,
     units: (input, result) => {
       const usage = result?.output.usage;
       const read = usage?.input_tokens ?? (input.prompt.length + input.system_prompt.length) / 4;
@@ -152,6 +156,7 @@ export const MODELS = {
     producesMedia: true,
     unit: "image at 1K",
     unitPrice: 0.08,
+    billedInUnits: true,
     units: (input) => input.num_images,
     deadlineSeconds: minutes(30),
     typicalSeconds: 20,
@@ -163,6 +168,7 @@ export const MODELS = {
     producesMedia: true,
     unit: "megapixel",
     unitPrice: 0.001,
+    billedInUnits: true,
     units: (input, result) => {
       const { width, height } = result?.media.image ?? {};
       return width && height ? (width * height) / 1e6 : PLANNED.imageMegapixels * input.upscale_factor ** 2;
@@ -177,6 +183,7 @@ export const MODELS = {
     producesMedia: true,
     unit: "second without audio",
     unitPrice: 0.1,
+    billedInUnits: true,
     units: (input) => Number.parseInt(input.duration, 10),
     deadlineSeconds: minutes(60),
     typicalSeconds: 60,
@@ -188,6 +195,7 @@ export const MODELS = {
     producesMedia: true,
     unit: "second",
     unitPrice: 0.1,
+    billedInUnits: true,
     units: (_input, result) => result?.media.video?.durationSeconds ?? PLANNED.videoSeconds,
     deadlineSeconds: minutes(60),
     typicalSeconds: 60,
@@ -199,6 +207,7 @@ export const MODELS = {
     producesMedia: true,
     unit: "megapixel of video (width × height × frames)",
     unitPrice: 0.001,
+    billedInUnits: true,
     units: (_input, result) => {
       const { width, height, durationSeconds } = result?.media.video ?? {};
       const megapixels = width && height ? (width * height) / 1e6 : PLANNED.videoMegapixels;
@@ -228,5 +237,6 @@ export function costMicros(
   result: { output: unknown; media: Record<string, StoredMedia> },
   billedUnits: number | undefined,
 ): number {
-  return Math.round((billedUnits ?? model.units(input, result)) * model.unitPrice * 1e6);
+  const units = (model.billedInUnits ? billedUnits : undefined) ?? model.units(input, result);
+  return Math.round(units * model.unitPrice * 1e6);
 }

@@ -1,0 +1,103 @@
+/** What tests of the running stack do: call the API, look into the emulator's ledger, steer faults, wait. */
+import { inject } from "vitest";
+import type { RunBody, RunDetailBody } from "../../worker/http/schemas.ts";
+import type { GateJob, GateState } from "./renderer-gate.ts";
+
+const stack = inject("stack");
+
+export const url = stack.url;
+const [first, second] = stack.accounts;
+if (!first || !second) throw new Error("The seed has two accounts");
+export const [owner, stranger] = [first, second];
+export const artistId = first.artistIds[0] ?? "";
+
+/** A call with the owner's key, unless `headers` say otherwise. */
+export function call(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
+  return fetch(`${url}${path}`, { ...init, headers: { "x-api-key": owner.apiKey, ...init.headers } });
+}
+
+export const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+  call(path, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "content-type": "application/json", ...headers },
+  });
+
+/** Creates runs; throws the API's sentence when it refuses. */
+export async function create(parameters: Record<string, unknown> = {}): Promise<string[]> {
+  const response = await post("/api/content/create", { artist_account_id: artistId, ...parameters });
+  const body = (await response.json()) as { runIds: string[]; error?: string };
+  if (response.status !== 202) throw new Error(`${response.status}: ${body.error}`);
+  return body.runIds;
+}
+
+export async function readRun(runId: string): Promise<RunDetailBody> {
+  const response = await call(`/api/tasks/runs?runId=${runId}`);
+  const { runs } = (await response.json()) as { runs: RunDetailBody[] };
+  if (!runs[0]) throw new Error(`No run ${runId}`);
+  return runs[0];
+}
+
+export async function listRuns(limit: number): Promise<RunBody[]> {
+  return ((await (await call(`/api/tasks/runs?limit=${limit}`)).json()) as { runs: RunBody[] }).runs;
+}
+
+const OVER = ["COMPLETED", "FAILED", "CANCELED", "TIMED_OUT"];
+
+/** Waits until every run is over. */
+export async function finish(runIds: string[], seconds = 120): Promise<RunDetailBody[]> {
+  const giveUpAt = Date.now() + seconds * 1000;
+  for (;;) {
+    const runs = await Promise.all(runIds.map(readRun));
+    if (runs.every(({ status }) => OVER.includes(status))) return runs;
+    if (Date.now() > giveUpAt) {
+      const open = runs.filter(({ status }) => !OVER.includes(status));
+      throw new Error(
+        `Still open after ${seconds} s: ${JSON.stringify(
+          open.map((run) => run.metadata.logs),
+          null,
+          2,
+        )}`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** An entry of the emulator's ledger. */
+export interface Submission {
+  model: string;
+  input: Record<string, unknown>;
+  requestId: string | null;
+  webhookUrl: string | null;
+  accepted: boolean;
+  outcome: string | null;
+  callbacks: unknown[];
+}
+
+export const fal = {
+  ledger: async (): Promise<Submission[]> =>
+    ((await (await fetch(`${stack.falOrigin}/control/ledger`)).json()) as { submissions: Submission[] }).submissions,
+  /** Changes settings, faults among them. */
+  async set(settings: Record<string, unknown>): Promise<void> {
+    const response = await fetch(`${stack.falOrigin}/control/settings`, {
+      method: "PATCH",
+      body: JSON.stringify(settings),
+    });
+    if (!response.ok) throw new Error(await response.text());
+  },
+};
+
+export const renderer = {
+  async set(state: Partial<GateState>): Promise<void> {
+    await fetch(`${stack.rendererGate}/control`, { method: "PUT", body: JSON.stringify(state) });
+  },
+  jobs: async (): Promise<GateJob[]> =>
+    ((await (await fetch(`${stack.rendererGate}/control`)).json()) as { jobs: GateJob[] }).jobs,
+};
+
+/** Everything as it should be. */
+export async function calm(): Promise<void> {
+  await fal.set({ faults: [] });
+  await renderer.set({ render: "instant", cut: "real" });
+}

@@ -1,0 +1,44 @@
+/** Starts the stack that the tests of the `stack` project share: the real Worker, D1, Queues, R2, emulator, renderer. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { freePort } from "../../dev/stack/process.ts";
+import { startStack } from "../../dev/stack/stack.ts";
+import { startRendererGate } from "./renderer-gate.ts";
+
+export interface SharedStack {
+  url: string;
+  falOrigin: string;
+  rendererGate: string;
+  state: string;
+  accounts: { accountId: string; apiKey: string; artistIds: string[] }[];
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    stack: SharedStack;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const state = mkdtempSync(join(tmpdir(), "backline-test-"));
+  const port = await freePort();
+  const gate = await startRendererGate(join(state, "logs"), `http://localhost:${port}`);
+  const stack = await startStack({
+    state,
+    port,
+    ignoreDevVars: true,
+    fal: { latency: "instant", media: "instant" },
+    rendererUrl: gate.url,
+    settings: { TIME_SCALE: "0.1" },
+  });
+  if (stack.falOrigin === undefined) throw new Error("The tests never call fal.ai itself");
+  const { url, falOrigin, accounts } = stack;
+  project.provide("stack", { url, falOrigin, accounts, state, rendererGate: gate.url });
+  return async () => {
+    await stack.stop();
+    await gate.stop();
+    rmSync(state, { recursive: true, force: true });
+  };
+}
