@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { fault } from "./faults.ts";
 
-export const LATENCY_PROFILES = ["instant", "demo"] as const;
+const LATENCY_PROFILES = ["instant", "demo"] as const;
 
 export const settings = z.strictObject({
   latency: z

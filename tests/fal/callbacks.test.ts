@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import type { FalClient } from "@fal-ai/client";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { FalEmulator } from "../../dev/fal/emulator.ts";
 import { callbackReceiver, clientOf, completed, type ReceivedCallback, startFal, submit, until } from "./harness.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const LLM = "openrouter/router";
 const ask = { model: "m", prompt: "Say “hello” — ünïcode 🌙." };

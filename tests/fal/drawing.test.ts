@@ -1,9 +1,10 @@
 /** The parts that make pictures and frames, without the server around them. */
-import { createCanvas } from "@napi-rs/canvas";
+import { createCanvas, loadImage } from "@napi-rs/canvas";
 import { describe, expect, it } from "vitest";
 import { dice } from "../../dev/fal/dice.ts";
 import { cameraPath, MAX_ZOOM, type MoveName, moveFor } from "../../dev/fal/media/camera.ts";
 import { cutOut } from "../../dev/fal/media/paint/cutout.ts";
+import { png } from "../../dev/fal/media/paint/png.ts";
 import { rolesOf } from "../../dev/fal/media/paint/roles.ts";
 import { sizeLike } from "../../dev/fal/media/paint/size.ts";
 import { resample, yuvBytes } from "../../dev/fal/media/resample.ts";
@@ -150,6 +151,14 @@ describe("a person cut out of a face guide", () => {
     expect(cutout.grounded).toBe(false);
     expect(cutout.canvas.getContext("2d").getImageData(2, 2, 1, 1).data[3]).toBe(0);
   });
+});
+
+it("a PNG holds exactly the pixels it was made from", async () => {
+  const rgba = Uint8ClampedArray.from({ length: 7 * 5 * 4 }, (_, at) => (at % 4 === 3 ? 255 : (at * 37) % 256));
+  const image = await loadImage(Buffer.from(png(rgba, 7, 5)));
+  const context = createCanvas(7, 5).getContext("2d");
+  context.drawImage(image, 0, 0);
+  expect([...context.getImageData(0, 0, 7, 5).data]).toEqual([...rgba]);
 });
 
 describe("JSON as Python writes it", () => {

@@ -1,7 +1,9 @@
 import type { FalClient } from "@fal-ai/client";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { FalEmulator } from "../../dev/fal/emulator.ts";
 import { clientOf, completed, startFal, submit, subscribe } from "./harness.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const LLM = "openrouter/router";
 const IMAGE = "fal-ai/nano-banana-2";

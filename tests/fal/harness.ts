@@ -41,7 +41,7 @@ export async function until<Value>(
   look: () => Value | Promise<Value>,
   done: (value: Value) => boolean,
 ): Promise<Value> {
-  const end = Date.now() + 8000;
+  const end = Date.now() + 20_000;
   for (;;) {
     const value = await look();
     if (done(value)) return value;

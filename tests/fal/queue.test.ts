@@ -1,7 +1,9 @@
 import { ApiError, type FalClient } from "@fal-ai/client";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { FalEmulator } from "../../dev/fal/emulator.ts";
 import { clientOf, completed, startFal, submit, subscribe, until } from "./harness.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const LLM = "openrouter/router";
 const ask = (prompt = "Say something.") => ({ model: "google/gemini-2.5-flash", prompt });

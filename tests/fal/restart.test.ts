@@ -3,9 +3,11 @@ import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FalEmulator } from "../../dev/fal/emulator.ts";
 import { callbackReceiver, clientOf, completed, png, startFal, submit, subscribe, until, upload } from "./harness.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const LLM = "openrouter/router";
 const ask = { model: "m", prompt: "Say something." };

@@ -1,7 +1,9 @@
 import type { FalClient } from "@fal-ai/client";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { FalEmulator } from "../../dev/fal/emulator.ts";
 import { clientOf, png, startFal, upload } from "./harness.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 let fal: FalEmulator;
 let client: FalClient;

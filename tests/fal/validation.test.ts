@@ -1,8 +1,10 @@
 import { type FalClient, ValidationError } from "@fal-ai/client";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { FalEmulator } from "../../dev/fal/emulator.ts";
 import { models } from "../../dev/fal/models/table.ts";
 import { clientOf, png, startFal, submit, subscribe, upload, wav } from "./harness.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 let fal: FalEmulator;
 let client: FalClient;

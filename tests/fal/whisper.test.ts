@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FalClient } from "@fal-ai/client";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { FalEmulator } from "../../dev/fal/emulator.ts";
 import { clientOf, startFal, subscribe, upload, wav } from "./harness.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 interface Transcription {
   text: string;

@@ -63,7 +63,7 @@ export async function moveOverPicture(
       ],
       ...soundInput(sound, seconds),
       ...H264,
-      ...["-crf", "22", "-r", String(fps)],
+      ...["-crf", "24", "-r", String(fps)],
       ...BT709,
       ...soundOutput(sound, seconds),
       ...MP4,
@@ -73,14 +73,25 @@ export async function moveOverPicture(
   );
 }
 
-/** The picture, filling the frame with the margin that the camera moves in. */
+/** The picture without its grain, filling the frame with the margin that the camera moves in. */
 async function largerPicture(image: string, size: Size, signal: AbortSignal) {
   // In steps of 8, as YuvPicture asks.
   const width = Math.ceil((size.width * MAX_ZOOM) / 8) * 8;
   const height = even(size.height * MAX_ZOOM);
+  // Grain that moves with the camera looks like dirt on the lens, and costs bits and time.
   const fill = `scale=${width}:${height}:force_original_aspect_ratio=increase:flags=bicubic:out_color_matrix=bt709`;
   const data = await ffmpeg(
-    ["-i", image, "-frames:v", "1", "-vf", `${fill},crop=${width}:${height},format=yuv420p`, "-f", "rawvideo", "-"],
+    [
+      "-i",
+      image,
+      "-frames:v",
+      "1",
+      "-vf",
+      `${fill},crop=${width}:${height},hqdn3d=8:6:0:0,format=yuv420p`,
+      "-f",
+      "rawvideo",
+      "-",
+    ],
     { signal },
   );
   if (data.length !== yuvBytes(width, height)) throw new Error(`The picture decoded to ${data.length} bytes.`);

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Dice } from "../dice.ts";
 import type { Head } from "../media/paint/head.ts";
 import type { Studio } from "../media/studio.ts";
-import type { Billing, Detail, Json, JsonObject } from "../protocol/outcome.ts";
+import type { Billing, Detail, JsonObject } from "../protocol/outcome.ts";
 import { details } from "../protocol/validation.ts";
 import type { StoredFile } from "../store/files.ts";
 import type { Transcripts } from "../text/transcripts.ts";
@@ -81,5 +81,3 @@ export const imageFile = (published: PublishedFile, size: { width: number; heigh
   ...published,
   ...size,
 });
-
-export type { Json, JsonObject };

@@ -21,7 +21,7 @@ export function signingKey(path: string): SigningKey {
   return { privateKey, jwks: { keys: [{ kty: "OKP", crv: "Ed25519", x, kid, use: "sig", alg: "EdDSA" }] } };
 }
 
-export const WEBHOOK_USER_ID = "local-emulator";
+const WEBHOOK_USER_ID = "local-emulator";
 
 /** The four headers of a callback. `timestamp` in whole seconds since 1970. */
 export function webhookHeaders(

@@ -10,11 +10,7 @@ import type { RequestBook } from "./book.ts";
 import type { FalRequest } from "./request.ts";
 
 /** The body of a callback, before it is written as Python writes it. */
-export function callbackBody(
-  requestId: string,
-  request: FalRequest,
-  absolute: (json: JsonObject) => JsonObject,
-): JsonObject {
+function callbackBody(requestId: string, request: FalRequest, absolute: (json: JsonObject) => JsonObject): JsonObject {
   const outcome = request.completed?.outcome;
   const ids = { request_id: requestId, gateway_request_id: requestId };
   if (outcome?.kind === "ok") return { ...ids, status: "OK", payload: absolute(outcome.output), error: null };

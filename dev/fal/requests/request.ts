@@ -2,7 +2,7 @@
 import type { Fault } from "../faults.ts";
 import type { Billing, Outcome } from "../protocol/outcome.ts";
 
-export interface Log {
+interface Log {
   message: string;
   level: "INFO" | "ERROR";
   source: "USER";

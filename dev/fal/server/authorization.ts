@@ -3,9 +3,9 @@ import type { IncomingMessage } from "node:http";
 import type { Reply } from "./exchange.ts";
 
 /** A key that fal does not know. */
-export const INVALID_KEY = "invalid";
+const INVALID_KEY = "invalid";
 /** The key of an account without credit. */
-export const LOCKED_KEY = "locked";
+const LOCKED_KEY = "locked";
 
 const LOCKED = "User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing";
 

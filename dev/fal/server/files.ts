@@ -10,7 +10,7 @@ interface Range {
 }
 
 /** The one range of a Range header, `undefined` without one, `null` when it cannot be satisfied. */
-export function parseRange(header: string | undefined, size: number): Range | null | undefined {
+function parseRange(header: string | undefined, size: number): Range | null | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");
   if (!match || (match[1] === "" && match[2] === "")) return undefined;
   const start = match[1] === "" ? Math.max(0, size - Number(match[2])) : Number(match[1]);

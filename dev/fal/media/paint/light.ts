@@ -9,7 +9,7 @@ export interface LocalLight {
   right: Rgb;
 }
 
-export const luma = ([red, green, blue]: Rgb): number => red * 0.2126 + green * 0.7152 + blue * 0.0722;
+const luma = ([red, green, blue]: Rgb): number => red * 0.2126 + green * 0.7152 + blue * 0.0722;
 
 /** Reads the light around a place: what is to its left and to its right, about one radius away. */
 export function lightAt(scene: Canvas, x: number, y: number, radius: number): LocalLight {
