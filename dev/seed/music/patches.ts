@@ -11,7 +11,7 @@ export const warmPad: Patch = {
   attack: 0.6,
   decay: 1,
   sustain: 0.85,
-  release: 0.5,
+  release: 0.32,
   cutoff: 900,
   sweep: 0.6,
   sweepDecay: 1.5,

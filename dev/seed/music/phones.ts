@@ -70,5 +70,3 @@ export const PHONES = {
   k: { formants: [400, 1900, 2400], voice: 0, breath: 0.45, hiss: 2300, seconds: 0.08, stop: true },
   g: { formants: [300, 1900, 2400], voice: 0.2, breath: 0.25, hiss: 2000, seconds: 0.06, stop: true },
 } satisfies Record<string, Phone>;
-
-export type PhoneName = keyof typeof PHONES;

@@ -57,7 +57,15 @@ function blep(phase: number, step: number): number {
 }
 
 /** Adds one oscillator to the scratch. One loop per shape: this is where a song's rendering time goes. */
-function oscillate(shape: Oscillator["shape"], width: number, pitch: number, start: number, l: number, r: number, total: number): void {
+function oscillate(
+  shape: Oscillator["shape"],
+  width: number,
+  pitch: number,
+  start: number,
+  l: number,
+  r: number,
+  total: number,
+): void {
   const { left, right, vibrato } = scratch;
   let phase = start;
   for (let from = 0; from < total; from += BLOCK) {
