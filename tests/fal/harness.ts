@@ -27,7 +27,7 @@ export function clientOf(origin: string, credentials = "test-key"): FalClient {
 
 /** Submits, polls and reads, as an untyped call: tests send wrong inputs too. */
 export async function subscribe<Result>(client: FalClient, model: string, input: unknown): Promise<Result> {
-  const { data } = await client.subscribe(model as never, { input: input as never, pollInterval: 10 });
+  const { data } = await client.subscribe(model as never, { input: input as never, pollInterval: 40 });
   return data as Result;
 }
 
