@@ -35,7 +35,7 @@ export async function passGate(
   checkShape(await probe(file, "gate_undecodable", signal), expected);
   const { stdout, stderr } = await runFfmpeg(
     // biome-ignore format: an option and its value belong on one line
-    ["-v", "level+info", ...input(file, ...(expected.thorough ? [] : ["-skip_frame", "nokey"])), "-filter_complex",
+    ["-v", "level+info", ...input(file, ...(expected.thorough ? [] : ["-threads", "1", "-skip_frame", "nokey"])), "-filter_complex",
       [
         "[0:v]split[look][poster]",
         `[look]scale=${LOOK.width}:${LOOK.height}:flags=area,format=gray[small]`,
