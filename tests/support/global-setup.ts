@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { freePort } from "../../dev/stack/process.ts";
 import { startStack } from "../../dev/stack/stack.ts";
+import { type ExtraRows, insertExtraRows } from "./extra-rows.ts";
 import { startRendererGate } from "./renderer-gate.ts";
 
 export interface SharedStack {
@@ -13,6 +14,7 @@ export interface SharedStack {
   rendererGate: string;
   state: string;
   accounts: { accountId: string; apiKey: string; artistIds: string[] }[];
+  extra: ExtraRows;
 }
 
 declare module "vitest" {
@@ -25,8 +27,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const state = mkdtempSync(join(tmpdir(), "backline-test-"));
   const port = await freePort();
   const gate = await startRendererGate(join(state, "logs"), `http://localhost:${port}`);
+  let extra: ExtraRows | undefined;
   const stack = await startStack({
     state,
+    addToSeed: async (db) => {
+      extra = await insertExtraRows(db);
+    },
     port,
     ignoreDevVars: true,
     fal: { latency: "instant", media: "instant" },
@@ -34,8 +40,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     settings: { TIME_SCALE: "0.1" },
   });
   if (stack.falOrigin === undefined) throw new Error("The tests never call fal.ai itself");
+  if (!extra) throw new Error("The database was not new");
   const { url, falOrigin, accounts } = stack;
-  project.provide("stack", { url, falOrigin, accounts, state, rendererGate: gate.url });
+  project.provide("stack", { url, falOrigin, accounts, extra, state, rendererGate: gate.url });
   return async () => {
     await stack.stop();
     await gate.stop();

@@ -14,7 +14,7 @@ import { ROOT } from "../../dev/stack/stack.ts";
 import { ffmpegPath } from "../../renderer/src/binaries.ts";
 import type { JobEvent, RenderJob, RenderResult } from "../../renderer/src/job.ts";
 
-/** real: pass on. instant: a ready-made video. The others: what a renderer in trouble does, `times` times, then real. */
+/** real: pass on. instant: a ready-made video. The others: what a renderer in trouble does, `times` times, then instant. */
 export type GateMode = "real" | "instant" | "busy" | "reset" | "hang" | "disk-full" | "vanish" | "lie" | "bad-input";
 
 export interface GateState {
@@ -116,7 +116,7 @@ export async function startRendererGate(logs: string, workerOrigin: string) {
     if (path !== "/render" && path !== "/cut") return "real";
     const mode = path === "/render" ? state.render : state.cut;
     if (mode === "real" || state.times === null) return mode;
-    if (state.times === 0) return "real";
+    if (state.times === 0) return path === "/render" ? "instant" : "real";
     state.times -= 1;
     return mode;
   }

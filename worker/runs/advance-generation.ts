@@ -3,7 +3,7 @@
 import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
 import { type MediaRef, parseRef, resolveMediaInputs } from "../domain/media.ts";
 import { FalAnswer, FalSilence } from "../fal/client.ts";
-import { judge, provesNotAccepted } from "../fal/errors.ts";
+import { isModelError, judge, provesNotAccepted } from "../fal/errors.ts";
 import { costMicros, type Model, modelNamed } from "../fal/models.ts";
 import { describe, type LogFields } from "../log.ts";
 import { copyMedia } from "../media/copy.ts";
@@ -17,6 +17,9 @@ import {
   settleGeneration,
 } from "./generations.ts";
 import { backoffSeconds, MOST_ATTEMPTS, MOST_FAILURES, SECONDS, scaledMs } from "./timing.ts";
+
+/** After so many server errors in a row that do not look like a model's, a result is taken to be one. */
+const GATEWAY_ERRORS = 3;
 
 /** What became of one look at a generation. */
 type Outcome =
@@ -115,10 +118,11 @@ async function poll(services: Services, generation: Generation, model: Model<unk
   const { fal, now } = services;
   const { requestId } = generation;
   if (requestId === null) throw new Error(`Generation ${generation.id} is submitted and has no request id`);
+  const past = generation.deadlineAt !== null && now() > generation.deadlineAt;
   try {
     const state = await fal.status(model.id, requestId);
     if (state === "COMPLETED") return await collect(services, generation, model, requestId);
-    if (generation.deadlineAt !== null && now() > generation.deadlineAt) {
+    if (past) {
       await cancelQuietly(services, generation, model, requestId);
       return submitAgain(services, generation, model, {
         code: "fal_timeout",
@@ -128,30 +132,22 @@ async function poll(services: Services, generation: Generation, model: Model<unk
     }
     return { kind: "later", change: { failures: 0, dueAt: now() + scaledMs(services, pollInterval(model)) } };
   } catch (error) {
-    if (error instanceof FalSilence) {
-      // Polling costs nothing and loses nothing: go on until the deadline.
-      const past = generation.deadlineAt !== null && now() > generation.deadlineAt;
-      const failure = { code: "fal_unavailable", message: "fal.ai cannot be reached.", retryable: true } as const;
-      if (past) return fail(services, generation, failure, requestId);
-      return { kind: "later", change: pause(services, generation, failure) };
-    }
-    if (!(error instanceof FalAnswer)) throw error;
-    report(services, "generation_answered", generation, { requestId, status: error.status });
-    if (error.status === 404) {
+    if (!(error instanceof FalAnswer || error instanceof FalSilence)) throw error;
+    report(services, "poll_failed", generation, { requestId, reason: describe(error) });
+    if (error instanceof FalAnswer && error.status === 404) {
       return submitAgain(services, generation, model, {
         code: "fal_result_expired",
         message: "fal.ai no longer knows the request.",
         retryable: true,
       });
     }
-    const verdict = judge(error);
-    // Refusals of the key or the account say nothing about the request: keep its id, so that a retry polls it.
-    const accountRefused = error.status === 401 || error.status === 403;
-    if (verdict.kind === "permanent") {
-      return fail(services, generation, verdict.failure, accountRefused ? requestId : null);
-    }
-    if (error.status === 429) return tryLater(services, generation, "submitted", verdict.failure, verdict.delaySeconds);
-    return submitAgain(services, generation, model, verdict.failure);
+    const unreachable = { code: "fal_unavailable", message: "fal.ai cannot be reached.", retryable: true } as const;
+    const verdict = error instanceof FalAnswer ? judge(error) : undefined;
+    // The request may well be done: its id stays, so that a retry of the run goes on polling it.
+    if (verdict?.kind === "permanent") return fail(services, generation, verdict.failure, requestId);
+    // Polling costs nothing and loses nothing: go on until the deadline.
+    if (past) return fail(services, generation, unreachable, requestId);
+    return { kind: "later", change: pause(services, generation, unreachable, verdict?.delaySeconds) };
   }
 }
 
@@ -162,7 +158,20 @@ async function collect(
   model: Model<unknown, unknown>,
   requestId: string,
 ): Promise<Outcome> {
-  const { data, billedUnits } = await services.fal.result(model.id, requestId);
+  let result: Awaited<ReturnType<Services["fal"]["result"]>>;
+  try {
+    result = await services.fal.result(model.id, requestId);
+  } catch (error) {
+    if (error instanceof FalAnswer && endsRequest(error, generation)) {
+      report(services, "request_failed", generation, { requestId, status: error.status });
+      const verdict = judge(error);
+      return verdict.kind === "permanent"
+        ? fail(services, generation, verdict.failure)
+        : submitAgain(services, generation, model, verdict.failure);
+    }
+    throw error;
+  }
+  const { data, billedUnits } = result;
   const parsed = model.output.safeParse(data);
   const files = parsed.success ? model.media(parsed.data) : [];
   if (!parsed.success || (files.length === 0 && model.producesMedia)) {
@@ -195,6 +204,12 @@ async function collect(
     return tryLater(services, generation, "submitted", error.failure, error.delaySeconds);
   }
 }
+
+/** A failed request gives its error as its result; so does a gateway that has a bad moment, but not time after time. */
+const endsRequest = ({ status, body }: FalAnswer, { failures }: Generation): boolean => {
+  if ([401, 403, 404, 429].includes(status)) return false;
+  return status < 500 || isModelError(body) || failures >= GATEWAY_ERRORS;
+};
 
 /** Submits once more, where the budget allows; the request id goes, because it will never give a result. */
 async function submitAgain(

@@ -30,7 +30,11 @@ const CALLS: Partial<
   "upscale-image": () => ({ model: "upscaleImage", input: { upscale_factor: 2 }, note: "Twice the width and height." }),
   video: ({ lipsync }) =>
     lipsync
-      ? { model: "audioToVideo", input: {}, note: `${VIDEO_SECONDS} seconds, moved by the clip.` }
+      ? {
+          model: "audioToVideo",
+          input: { video_size: { width: 720, height: 1280 }, fps: 25 },
+          note: `${VIDEO_SECONDS} seconds, moved by the clip.`,
+        }
       : { model: "imageToVideo", input: { duration: `${VIDEO_SECONDS}s` }, note: `${VIDEO_SECONDS} seconds.` },
   "upscale-video": () => ({ model: "upscaleVideo", input: {}, note: `${VIDEO_SECONDS} seconds at 1080x1920.` }),
   caption: () => ({
