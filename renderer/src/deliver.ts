@@ -11,8 +11,10 @@ import { PRIVATE_ADDRESS, type Reach } from "./reach.ts";
 
 const ATTEMPTS = 4;
 const BACKOFF_MS = 250;
+/** A store may think for a while about a large file before it answers. */
+const PUT_IDLE_MS = 60_000;
 
-export interface Delivery {
+interface Delivery {
   url: string;
   headers: Record<string, string>;
 }
@@ -82,6 +84,7 @@ async function put(
     headers: { ...lowerCased(headers), "content-type": contentType, "content-length": String(size) },
     body: () => createReadStream(path),
     signal,
+    idleMs: PUT_IDLE_MS,
   });
   response.resume();
   return response.statusCode ?? 0;

@@ -41,7 +41,7 @@ export const input = ({ path, demuxer }: MediaFile, ...before: string[]): string
 ];
 
 /** Nothing but local files, and no picture larger than memory. */
-export const OPENING = ["-protocol_whitelist", "file,pipe", "-max_pixels", String(MAX_PIXELS)];
+const OPENING = ["-protocol_whitelist", "file,pipe", "-max_pixels", String(MAX_PIXELS)];
 
 async function run(binary: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   options.signal.throwIfAborted();

@@ -6,7 +6,7 @@ import { JobFailure } from "./failure.ts";
 import { input, runFfmpeg, tellable } from "./ffmpeg.ts";
 import { EBUR128, type Loudness, LUFS_FLOOR, readLoudness } from "./loudness.ts";
 import type { MediaFile } from "./media.ts";
-import type { Frame } from "./picture.ts";
+import { type Frame, groupLength } from "./picture.ts";
 import { type Probe, probe, type Rate } from "./probe.ts";
 import { CEILING_DBTP, TARGET_LUFS } from "./soundtrack.ts";
 
@@ -25,37 +25,66 @@ const BLACK_LUMA = 24;
 /** Luma differences that compression alone makes between two pictures of the same thing. */
 const STILL_DIFFERENCE = 4;
 
-/** Checks `file` and writes its poster. Throws `gate_*`. Returns the finished loudness. */
+/** Pictures that the poster is chosen from. */
+const CANDIDATES = 4;
+
+export interface Passed {
+  loudness: Loudness;
+  /** Path of the poster, a JPEG as large as the video. */
+  poster: string;
+}
+
+/** Checks `file` and makes its poster in `directory`. Throws `gate_*`. */
 export async function passGate(
   file: MediaFile,
   expected: Expected,
-  posterPath: string,
+  directory: string,
   signal: AbortSignal,
-): Promise<Loudness> {
-  checkShape(await probe(file, "gate_undecodable", signal), expected);
+): Promise<Passed> {
+  const probed = await probe(file, "gate_undecodable", signal);
+  checkShape(probed, expected);
+  const { frames, rate, thorough } = expected;
+  const pictures = thorough ? frames : Math.ceil(frames / groupLength(rate));
+  const candidates = Array.from({ length: CANDIDATES }, (_, at) => Math.floor(((at + 0.5) * pictures) / CANDIDATES));
   const { stdout, stderr } = await runFfmpeg(
     // biome-ignore format: an option and its value belong on one line
-    ["-v", "level+info", ...input(file, ...(expected.thorough ? [] : ["-threads", "1", "-skip_frame", "nokey"])), "-filter_complex",
+    ["-v", "level+info", ...input(file, ...(thorough ? [] : ["-threads", "1", "-skip_frame", "nokey"])), "-filter_complex",
       [
         "[0:v]split[look][poster]",
         `[look]scale=${LOOK.width}:${LOOK.height}:flags=area,format=gray[small]`,
-        // The most typical of the first keyframes, so neither a fade from black nor a flash.
-        "[poster]thumbnail=n=8,select=eq(n\\,0),scale=in_color_matrix=bt709:in_range=tv:out_color_matrix=bt601:out_range=pc,format=yuvj420p[still]",
+        `[poster]select=${candidates.map((at) => `eq(n\\,${at})`).join("+")},scale=flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt709:in_range=tv:out_color_matrix=bt601:out_range=pc,format=yuvj420p[still]`,
         `[0:a]${EBUR128}[sound]`,
       ].join(";"),
       "-map", "[small]", "-vsync", "0", "-f", "rawvideo", "pipe:1",
       "-map", "[sound]", "-f", "null", "-",
-      "-map", "[still]", "-vsync", "0", "-c:v", "mjpeg", "-q:v", "3", "-map_metadata", "-1", "-f", "image2", "-update", "1", posterPath],
+      "-map", "[still]", "-vsync", "0", "-c:v", "mjpeg", "-q:v", "3", "-map_metadata", "-1", "-f", "image2", `${directory}/poster-%d.jpg`],
     { signal, blame: "gate_undecodable" },
   );
   const complaint = /\[(?:error|fatal|panic)\].*/.exec(stderr)?.[0];
   if (complaint) {
     throw new JobFailure("gate_undecodable", `The finished file does not decode cleanly: ${tellable(complaint)}`);
   }
-  checkLook(stdout);
+  const looks = split(stdout);
+  checkLook(looks);
   const loudness = readLoudness(stderr);
   checkSound(loudness);
-  return loudness;
+  const contrasts = [...new Set(candidates)].map((at) => contrast(looks[at] ?? Buffer.alloc(0)));
+  return { loudness, poster: `${directory}/poster-${contrasts.indexOf(Math.max(...contrasts)) + 1}.jpg` };
+}
+
+/** The small pictures in a stream of raw pixels. */
+function split(pixels: Buffer): Buffer[] {
+  const size = LOOK.width * LOOK.height;
+  return Array.from({ length: Math.floor(pixels.length / size) }, (_, at) =>
+    pixels.subarray(at * size, (at + 1) * size),
+  );
+}
+
+/** How much there is to see in a picture: the variance of its luma. Fades to black and flashes of white have little. */
+function contrast(picture: Buffer): number {
+  if (picture.length === 0) return -1;
+  const mean = picture.reduce((sum, luma) => sum + luma, 0) / picture.length;
+  return picture.reduce((sum, luma) => sum + (luma - mean) ** 2, 0) / picture.length;
 }
 
 function checkShape({ video, audio }: Probe, expected: Expected): void {
@@ -77,11 +106,7 @@ function checkShape({ video, audio }: Probe, expected: Expected): void {
   }
 }
 
-function checkLook(pixels: Buffer): void {
-  const size = LOOK.width * LOOK.height;
-  const pictures = Array.from({ length: Math.floor(pixels.length / size) }, (_, at) =>
-    pixels.subarray(at * size, (at + 1) * size),
-  );
+function checkLook(pictures: readonly Buffer[]): void {
   const [first] = pictures;
   if (!first) throw new JobFailure("gate_undecodable", "The finished file has no picture that decodes.");
   if (pictures.every((picture) => picture.every((luma) => luma <= BLACK_LUMA))) {

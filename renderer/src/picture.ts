@@ -96,7 +96,7 @@ const reduce = ([over, under]: Rate, times: number): Rate => {
 };
 
 /** The stretch of the stored picture (turned upright) that fills `frame` without being distorted. */
-export function coverCrop(video: VideoStream, frame: Frame): { x: number; y: number; width: number; height: number } {
+function coverCrop(video: VideoStream, frame: Frame): { x: number; y: number; width: number; height: number } {
   const turned = video.rotation % 180 !== 0;
   const width = turned ? video.height : video.width;
   const height = turned ? video.width : video.height;
@@ -177,15 +177,15 @@ function graph(video: VideoStream, frame: Frame, rate: Rate, frames: number, ove
 
 /**
  * H.264 as platforms ask for it: a closed group of pictures every half second, two B-frames, bt709 said four times.
- * The search for motion is cut short: it is a quarter of the cost, and what it finds is worth a thousandth of SSIM
- * (measured by bench/render), while platforms encode everything again.
+ * Two B-frames always, and a short search for motion: looking further is a quarter of the cost and worth a thousandth
+ * of SSIM (measured by bench/render), while platforms encode everything again.
  */
 function encoding(frame: Frame, rate: Rate): string[] {
-  const group = String(Math.max(1, Math.floor(rate[0] / rate[1] / 2 + 0.01)));
+  const group = String(groupLength(rate));
   const megabits = frame.width >= 1080 ? 16 : 10;
   // biome-ignore format: an option and its value belong on one line
   return [
-    "-c:v", "libx264", "-preset", "veryfast", "-crf", "21", "-x264-params", "me=dia:subme=1", "-profile:v", "high", "-pix_fmt", "yuv420p",
+    "-c:v", "libx264", "-preset", "veryfast", "-crf", "21", "-x264-params", "me=dia:subme=1:b-adapt=0", "-profile:v", "high", "-pix_fmt", "yuv420p",
     "-maxrate", `${megabits}M`, "-bufsize", `${megabits}M`,
     "-bf", "2", "-g", group, "-keyint_min", group, "-sc_threshold", "0", "-flags", "+cgop",
     ...BT709,
@@ -215,6 +215,9 @@ function isFit(video: VideoStream, frame: Frame, rate: Rate, frames: number): bo
     Math.abs(video.startSeconds) < 0.001
   );
 }
+
+/** Frames from keyframe to keyframe: as many as fit into half a second. */
+export const groupLength = ([over, under]: Rate): number => Math.max(1, Math.floor(over / under / 2 + 0.01));
 
 /** The longest gap between keyframes that still counts as half a second, in frames. */
 export const longestGroup = ([over, under]: Rate): number => Math.ceil(over / under / 2);

@@ -54,11 +54,10 @@ export async function render(job: Job, context: JobContext): Promise<RenderResul
     (fraction) => progress("encode", fraction),
   );
 
-  const poster = `${directory}/poster.jpg`;
-  const loudness = await passGate(
+  const { loudness, poster } = await passGate(
     finished,
     { width, height, durationSeconds, rate: plan.rate, frames: plan.frames, thorough: plan.copy },
-    poster,
+    directory,
     signal,
   );
   progress("gate", 1);

@@ -135,7 +135,7 @@ const samples = (seconds: number): number => Math.round(seconds * SAMPLE_RATE);
  * The filters of one pass: gain, limiter (unless nothing reaches the ceiling), fades, exact length.
  * The first samples are left out because the encoder's run-in takes their time: what follows is in sync to the sample.
  */
-export function masterFilters(stretch: Stretch, gainDb: number, ceilingDb: number | undefined): string {
+function masterFilters(stretch: Stretch, gainDb: number, ceilingDb: number | undefined): string {
   const length = samples(stretch.durationSeconds);
   const rate = SAMPLE_RATE * OVERSAMPLING;
   const limiter =

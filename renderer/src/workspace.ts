@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export const WORKSPACE_PREFIX = "backline-job-";
+const WORKSPACE_PREFIX = "backline-job-";
 
 /** Runs `work` with a new empty folder and removes the folder afterwards. */
 export async function withWorkspace<Result>(work: (directory: string) => Promise<Result>): Promise<Result> {
