@@ -52,7 +52,7 @@ export function createRenderer(settings: Settings): Renderer {
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = new URL(request.url ?? "/", "http://renderer").pathname;
+    const path = URL.parse(request.url ?? "/", "http://renderer")?.pathname ?? "";
     if (path === "/health") {
       if (request.method !== "GET") return refuse(response, wrongMethod("GET"), { allow: "GET" });
       return json(response, draining ? 503 : 200, {
