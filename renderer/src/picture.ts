@@ -146,7 +146,8 @@ function graph(video: VideoStream, frame: Frame, rate: Rate, frames: number, ove
     ...(isHdr(video)
       ? [
           // Said outright, since files that tell their transfer do not always tell the rest.
-          `zscale=w=${frame.width}:h=${frame.height}:tin=${video.transfer}:min=2020_ncl:pin=2020:rin=${isFullRange(video) ? "full" : "limited"}:t=linear:npl=100`,
+          `setparams=range=${isFullRange(video) ? "pc" : "tv"}:color_primaries=bt2020:color_trc=${video.transfer}:colorspace=bt2020nc`,
+          `zscale=w=${frame.width}:h=${frame.height}:t=linear:npl=100`,
           "format=gbrpf32le",
           "zscale=p=bt709",
           "tonemap=tonemap=hable:desat=0",
