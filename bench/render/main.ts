@@ -96,7 +96,12 @@ async function compare(title: string, frame: Frame, input: string, seconds: numb
     console.log(`${way.name.padEnd(8)} ${cells.map((cell) => cell.padStart(7)).join(" ")}`);
   }
   const { rival = 0, floor = 0, pass = 0, ours = 0 } = cpu;
-  const ratios = { "rival / ours": rival / ours, "pass / floor": pass / floor, "ours / floor": ours / floor };
+  const ratios = {
+    "rival / pass": rival / pass,
+    "rival / ours": rival / ours,
+    "pass / floor": pass / floor,
+    "ours / floor": ours / floor,
+  };
   console.log(
     `CPU: ${Object.entries(ratios)
       .map(([name, ratio]) => `${name} ${ratio.toFixed(2)}`)

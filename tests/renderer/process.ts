@@ -1,6 +1,7 @@
 /** A renderer as a process of its own, as the container runs it. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -50,4 +51,23 @@ export async function spawnRenderer(environment: Record<string, string>, root = 
       return child.exitCode;
     },
   };
+}
+
+/** The command lines of the children of this process. */
+export function childCommands(): string[] {
+  if (!existsSync("/proc/self/stat")) {
+    return execFileSync("ps", ["-Ao", "ppid=,args="], { encoding: "utf8" })
+      .split("\n")
+      .filter((line) => Number.parseInt(line, 10) === process.pid);
+  }
+  return readdirSync("/proc").flatMap((entry) => {
+    if (!/^\d+$/.test(entry)) return [];
+    try {
+      const stat = readFileSync(`/proc/${entry}/stat`, "utf8");
+      const parent = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+      return parent === process.pid ? [readFileSync(`/proc/${entry}/cmdline`, "utf8").replaceAll("\0", " ")] : [];
+    } catch {
+      return []; // It ended while we looked.
+    }
+  });
 }

@@ -1,5 +1,4 @@
 /** Inputs that cannot or must not be rendered: the right code, told apart from "try again", and nothing left behind. */
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -9,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ffmpegPath } from "../../renderer/src/binaries.ts";
 import { isPublicAddress, permission } from "../../renderer/src/reach.ts";
+import { childCommands, spawnRenderer } from "./process.ts";
 import { ffmpeg, MUSIC, sound, video } from "./sources.ts";
 import { deliveredBy, leftovers, type Stage, stage } from "./stage.ts";
 
@@ -464,17 +464,12 @@ describe("delivery", { timeout: 20_000 }, () => {
 });
 
 describe("ffmpeg in trouble", { timeout: 20_000 }, () => {
-  /** A stand-in for ffmpeg that runs the real one except when it encodes; then it does `instead`. */
-  const withFfmpeg = async (instead: string, test: () => Promise<void>) => {
-    const folder = at("bin");
-    mkdirSync(folder, { recursive: true });
-    const path = join(folder, "ffmpeg");
-    writeFileSync(path, `#!/bin/sh\ncase "$*" in *libx264*) ${instead};; esac\nexec "${ffmpegPath()}" "$@"\n`, {
-      mode: 0o755,
-    });
-    process.env.RENDERER_TEST_FFMPEG = path;
-    // The path is looked up once per process: a renderer process of its own uses the stand-in.
-    await test();
+  /** A stand-in that runs the real ffmpeg except to encode a picture; then it does `instead`. */
+  const standIn = (instead: string): string => {
+    mkdirSync(at("bin"), { recursive: true });
+    const script = `#!/bin/sh\ncase "$*" in *libx264*) ${instead};; esac\nexec "${ffmpegPath()}" "$@"\n`;
+    writeFileSync(at("bin/ffmpeg"), script, { mode: 0o755 });
+    return at("bin/ffmpeg");
   };
 
   it.each([
@@ -483,24 +478,20 @@ describe("ffmpeg in trouble", { timeout: 20_000 }, () => {
     ["meets a full disk", "echo 'av_interleaved_write_frame(): No space left on device' >&2; exit 1", "disk_full"],
     ["gets no memory", "echo 'Error: Cannot allocate memory' >&2; exit 1", "out_of_memory"],
   ])("%s", async (_, instead, code) => {
-    await withFfmpeg(instead, async () => {
-      const { spawnRenderer } = await import("./process.ts");
-      const renderer = await spawnRenderer({
-        FFMPEG_PATH: process.env.RENDERER_TEST_FFMPEG ?? "",
-        ALLOWED_ORIGINS: on.origin,
-        TMPDIR: on.temporary,
-      });
-      try {
-        const response = await fetch(`${renderer.address}/render`, {
-          method: "POST",
-          body: JSON.stringify(on.job("good.mp4")),
-        });
-        const last = JSON.parse((await response.text()).trim().split("\n").at(-1) ?? "");
-        expect(last.error).toMatchObject({ code, retryable: true });
-      } finally {
-        await renderer.stop();
-      }
+    // A process of its own: where ffmpeg is gets looked up once.
+    const renderer = await spawnRenderer({
+      FFMPEG_PATH: standIn(instead),
+      ALLOWED_ORIGINS: on.origin,
+      TMPDIR: on.temporary,
     });
+    try {
+      const body = JSON.stringify(on.job("good.mp4"));
+      const response = await fetch(`${renderer.address}/render`, { method: "POST", body });
+      const last = JSON.parse((await response.text()).trim().split("\n").at(-1) ?? "");
+      expect(last.error).toMatchObject({ code, retryable: true });
+    } finally {
+      await renderer.stop();
+    }
   });
 });
 
@@ -509,8 +500,7 @@ describe("a job that is stopped", { timeout: 20_000 }, () => {
     await video(at("long.mp4"), { size: "90x160", seconds: 12, rate: "60", sound: MUSIC });
   });
   const long = () => on.job("long.mp4", { output: { width: 1080, height: 1920, durationSeconds: 12 } });
-  const encoding = () =>
-    execFileSync("ps", ["-o", "args=", "--ppid", String(process.pid)], { encoding: "utf8" }).includes("libx264");
+  const encoding = () => childCommands().some((command) => command.includes("libx264"));
 
   it("ends with its caller: ffmpeg is gone, the folder too, the place is free", async () => {
     const caller = new AbortController();

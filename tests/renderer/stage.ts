@@ -1,5 +1,4 @@
 /** A renderer on a port of its own, with an origin beside it that serves test media and takes what is delivered. */
-import { execFileSync } from "node:child_process";
 import { createReadStream, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -8,6 +7,7 @@ import { afterAll } from "vitest";
 import type { Failure, JobEvent, RenderJob, RenderResult } from "../../renderer/src/job.ts";
 import { createRenderer } from "../../renderer/src/server.ts";
 import { readSettings } from "../../renderer/src/settings.ts";
+import { childCommands } from "./process.ts";
 import { folder } from "./sources.ts";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -146,6 +146,5 @@ export const deliveredBy = (stage: Stage, job: RenderJob, what: "video" | "poste
 
 /** What is left of jobs: their temporary folders and their ffmpeg processes. */
 export function leftovers(stage: Stage): string[] {
-  const children = execFileSync("ps", ["-o", "comm=", "--ppid", String(process.pid)], { encoding: "utf8" });
-  return [...readdirSync(stage.temporary), ...children.split("\n").filter((name) => /^ff/.test(name))];
+  return [...readdirSync(stage.temporary), ...childCommands().filter((command) => /ff(mpeg|probe)/.test(command))];
 }
