@@ -31,8 +31,8 @@ const { signal } = new AbortController();
 
 const folder = mkdtempSync(join(tmpdir(), "backline-bench-"));
 const run = (args: string[]) => runFfmpeg(["-v", "error", ...args], { signal, blame: "internal" });
-const FONT = new URL("../../renderer/node_modules/@fontsource/anton/files/anton-latin-400-normal.woff", import.meta.url)
-  .pathname;
+const PACKAGES = new URL("../../renderer/node_modules/", import.meta.url).pathname;
+const FONT = `${PACKAGES}@fontsource/anton/files/anton-latin-400-normal.woff`;
 
 const median = (values: number[]) => values.sort((one, other) => one - other)[values.length >> 1] ?? 0;
 
