@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { drizzle } from "drizzle-orm/d1";
+import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import { getPlatformProxy, unstable_readConfig } from "wrangler";
 import * as schema from "../../worker/db/schema.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
@@ -24,6 +24,9 @@ export interface SeedAccount {
   artistIds: string[];
 }
 
+/** The database, as whoever adds to the seed gets it. */
+export type LocalDatabase = DrizzleD1Database<typeof schema>;
+
 /** Applies the migrations that are not applied yet. */
 export function migrate(root: string, state: string): void {
   const { status, stdout, stderr } = spawnSync(
@@ -34,15 +37,26 @@ export function migrate(root: string, state: string): void {
   if (status !== 0) throw new Error(`The migrations failed:\n${stdout}${stderr}`);
 }
 
-/** Writes accounts, artists and songs into an empty database, and gives new keys to the accounts. */
-export async function seedDatabase(root: string, state: string, manifest: SeedManifest): Promise<SeedAccount[]> {
+/**
+ * Writes accounts, artists and songs into an empty database, and gives new keys to the accounts. `addToSeed` runs last,
+ * because nothing else may open the database once the Worker has it.
+ */
+export async function seedDatabase(
+  root: string,
+  state: string,
+  manifest: SeedManifest,
+  addToSeed?: (db: LocalDatabase) => Promise<void>,
+): Promise<SeedAccount[]> {
   // Only what is needed here: the platform proxy warns of every binding that it cannot offer.
   const { d1_databases, r2_buckets, compatibility_date } = unstable_readConfig(
     { config: join(root, "wrangler.toml") },
     { hideWarnings: true },
   );
   const configPath = join(state, "seed.wrangler.json");
-  const buckets = r2_buckets.map(({ binding, bucket_name }: { binding: string; bucket_name: string }) => ({ binding, bucket_name }));
+  const buckets = r2_buckets.map(({ binding, bucket_name }: { binding: string; bucket_name: string }) => ({
+    binding,
+    bucket_name,
+  }));
   await writeFile(
     configPath,
     JSON.stringify({ name: "backline-seed", compatibility_date, d1_databases, r2_buckets: buckets }),
@@ -117,6 +131,7 @@ export async function seedDatabase(root: string, state: string, manifest: SeedMa
       }
       seeded.push({ accountId: account.id, apiKey, artistIds: account.artists.map(({ id }) => id) });
     }
+    await addToSeed?.(db);
     return seeded;
   } finally {
     await proxy.dispose();

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSeed } from "../seed/build.ts";
-import { migrate, type SeedAccount, seedDatabase } from "./database.ts";
+import { type LocalDatabase, migrate, type SeedAccount, seedDatabase } from "./database.ts";
 import { freePort, type Service, startService, untilAnswers } from "./process.ts";
 import { formatSettings, localSettings, readDevVars } from "./settings.ts";
 import { wranglerEnv, wranglerScript } from "./wrangler.ts";
@@ -28,6 +28,8 @@ export interface StackOptions {
   falOrigin?: string;
   /** More settings of the Worker. */
   settings?: Record<string, string>;
+  /** Writes more rows into a database that is new, before anything runs. */
+  addToSeed?: (db: LocalDatabase) => Promise<void>;
   /** Tests: do not read .dev.vars. */
   ignoreDevVars?: boolean;
   onProgress?: (what: string) => void;
@@ -71,7 +73,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     onProgress("composing the seed songs and pictures");
     const seedFolder = join(LOCAL, "seed");
     const seed = await buildSeed(seedFolder);
-    const accounts = await prepareData(state, seed, onProgress);
+    const accounts = await prepareData(state, seed, onProgress, options.addToSeed);
 
     onProgress("starting the services");
     const emulated = devVars.FAL_KEY === undefined || options.falOrigin !== undefined;
@@ -158,6 +160,7 @@ async function prepareData(
   state: string,
   seed: Awaited<ReturnType<typeof buildSeed>>,
   onProgress: (what: string) => void,
+  addToSeed: StackOptions["addToSeed"],
 ): Promise<SeedAccount[]> {
   const accountsFile = join(state, "accounts.json");
   onProgress("preparing the database");
@@ -166,7 +169,7 @@ async function prepareData(
   migrate(ROOT, state);
   // Our own file, written below.
   if (existsSync(accountsFile)) return JSON.parse(readFileSync(accountsFile, "utf8")) as SeedAccount[];
-  const accounts = await seedDatabase(ROOT, state, seed);
+  const accounts = await seedDatabase(ROOT, state, seed, addToSeed);
   writeFileSync(accountsFile, JSON.stringify(accounts, null, 2), { mode: 0o600 });
   return accounts;
 }
