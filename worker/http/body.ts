@@ -1,7 +1,7 @@
 import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
 import type { AppEnv } from "./app-env.ts";
-import { ApiError, tooLarge } from "./errors.ts";
+import { ApiError, tooLarge, unsupportedMediaType } from "./errors.ts";
 
 const limit = bodyLimit({
   maxSize: 64 * 1024,
@@ -18,7 +18,7 @@ export const requireJson = createMiddleware<AppEnv>((c, next) =>
     const contentType = c.req.header("content-type");
     if (text.trim() === "") throw new ApiError(400, "invalid_json", "The body is empty: send a JSON object.");
     if (!/^application\/([\w.-]+\+)?json *(;|$)/i.test(contentType ?? "")) {
-      throw new ApiError(415, "unsupported_media_type", "Send the body as content-type: application/json.");
+      throw unsupportedMediaType();
     }
     try {
       JSON.parse(text);

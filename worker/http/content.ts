@@ -50,7 +50,12 @@ content.openapi(
         missing,
       });
     }
-    const request: RunRequest = { ...body, lipsync: body.lipsync ?? template.defaultLipsync };
+    const request: RunRequest = {
+      ...body,
+      // As the database writes it: callers may send a UUID in capitals.
+      artist_account_id: artist.id,
+      lipsync: body.lipsync ?? template.defaultLipsync,
+    };
     const { runIds } = await admitBatch(services, {
       accountId,
       request,
@@ -129,7 +134,7 @@ content.openapi(
     const ready = isReady(missing);
     const common = {
       status: "success" as const,
-      artist_account_id,
+      artist_account_id: artist.id,
       ready,
       songs: artist.songIds.length,
       templates: BUILT_IN.map(({ name }) => name),

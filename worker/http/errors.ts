@@ -114,8 +114,12 @@ export function renderError(error: unknown, c: Context<AppEnv>): Response {
 function fromHono(error: unknown): ApiError | undefined {
   if (!(error instanceof HTTPException)) return undefined;
   if (error.status === 413) return tooLarge();
+  if (error.status === 415) return unsupportedMediaType();
   if (error.status === 400) return new ApiError(400, "invalid_json", "The body is not valid JSON.");
   return undefined;
 }
 
 export const tooLarge = () => new ApiError(413, "payload_too_large", "The body is too large: 64 KiB are allowed.");
+
+export const unsupportedMediaType = () =>
+  new ApiError(415, "unsupported_media_type", "Send the body as content-type: application/json.");
