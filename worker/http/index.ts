@@ -61,7 +61,9 @@ app.doc31("/openapi.json", (c) => ({
 }));
 
 app.notFound((c) => {
-  const allowed = METHODS.filter((method) => takes(method, c.req.path));
+  const allowed = METHODS.filter((method) => takes(method, c.req.path)).flatMap((method) =>
+    method === "GET" ? ["GET", "HEAD"] : [method],
+  );
   const error =
     allowed.length === 0
       ? new ApiError(404, "not_found", `There is nothing at ${c.req.path}.`)
