@@ -62,6 +62,7 @@ CREATE TABLE `generations` (
 	`output` text,
 	`error` text,
 	`cost_micros` integer DEFAULT 0 NOT NULL,
+	`wasted_micros` integer DEFAULT 0 NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	`finished_at` integer

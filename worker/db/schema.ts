@@ -204,6 +204,8 @@ export const generations = sqliteTable(
     output: text("output", { mode: "json" }).$type<GenerationOutput>(),
     error: text("error", { mode: "json" }).$type<Failure>(),
     costMicros: integer("cost_micros").notNull().default(0),
+    /** What attempts may have cost that gave no usable answer: by the price table, so an upper bound. */
+    wastedMicros: integer("wasted_micros").notNull().default(0),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
     finishedAt: integer("finished_at"),

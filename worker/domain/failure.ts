@@ -13,6 +13,7 @@ export const FAILURE_CODES = [
   // fal.ai said no
   "fal_key_refused",
   "fal_balance_exhausted",
+  "fal_cancelled",
   "fal_content_policy",
   "fal_input_rejected",
   "fal_rate_limited",

@@ -34,6 +34,9 @@ export function judge(answer: FalAnswer): Verdict {
       retryable: true,
     });
   }
+  if (status === 499) {
+    return permanent({ code: "fal_cancelled", message: "The request was cancelled at fal.ai.", retryable: true });
+  }
   if (status === 429) {
     return transient({ code: "fal_rate_limited", message: `fal.ai asks to slow down: ${detail}`, retryable: true });
   }

@@ -16,6 +16,7 @@ export const ERROR_CODES = [
   "not_found",
   "artist_not_found",
   "run_not_found",
+  "run_not_retryable",
   "method_not_allowed",
   "payload_too_large",
   "unsupported_media_type",

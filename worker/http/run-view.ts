@@ -8,7 +8,10 @@ import type { RunBody, RunDetailBody } from "./schemas.ts";
 export type RunRow = typeof runs.$inferSelect;
 export type StepRow = typeof steps.$inferSelect;
 /** What of a generation shows on a run. */
-export type GenerationSummary = Pick<typeof generations.$inferSelect, "id" | "runId" | "step" | "model" | "costMicros">;
+export type GenerationSummary = Pick<
+  typeof generations.$inferSelect,
+  "id" | "runId" | "step" | "model" | "costMicros" | "wastedMicros"
+>;
 
 const iso = (time: number) => new Date(time).toISOString();
 const isoOrNull = (time: number | null) => (time === null ? null : iso(time));
@@ -34,6 +37,7 @@ export function viewRun(run: RunRow, stepRows: StepRow[], paid: GenerationSummar
       progress: progressOf(run, sorted),
       logs: logsOf(run, sorted),
       steps: sorted.map((step) => viewStep(step, paid)),
+      wastedInCents: cents(paid.reduce((sum, { wastedMicros }) => sum + wastedMicros, 0)),
     },
     costInCents: cents(paid.reduce((sum, { costMicros }) => sum + costMicros, 0)),
     durationMs: run.startedAt === null ? 0 : Math.max(0, (run.finishedAt ?? now) - run.startedAt),

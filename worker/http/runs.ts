@@ -2,11 +2,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { and, desc, eq, sql } from "drizzle-orm";
 import { generations, runs as runsTable, steps } from "../db/schema.ts";
+import { cancelRun } from "../runs/end-run.ts";
+import { retryRun } from "../runs/retry.ts";
 import type { Services } from "../services.ts";
 import { ApiError } from "./errors.ts";
 import { newRouter } from "./router.ts";
 import { type GenerationSummary, type RunRow, type StepRow, viewRun, viewRunDetail } from "./run-view.ts";
-import { errors, json, runBody, runDetailBody, security } from "./schemas.ts";
+import { errors, json, type RunDetailBody, runBody, runDetailBody, security } from "./schemas.ts";
 
 export const runs = newRouter();
 
@@ -43,12 +45,77 @@ runs.openapi(
       const views = found.map(({ run, stepRows, paid }) => viewRun(run, stepRows, paid, now));
       return c.json({ status: "success" as const, runs: views }, 200);
     }
-    const [found] = await readRuns(services, and(eq(runsTable.accountId, accountId), eq(runsTable.id, runId)), 1);
-    if (!found) throw new ApiError(404, "run_not_found", "There is no such run.");
-    const view = viewRunDetail(found.run, found.stepRows, found.paid, now, services.media.publicUrl);
-    return c.json({ status: "success" as const, runs: [view] }, 200);
+    return c.json({ status: "success" as const, runs: [await readRun(services, accountId, runId)] }, 200);
   },
 );
+
+const runPath = z.object({ runId: z.string().min(1).max(100) });
+
+runs.openapi(
+  createRoute({
+    method: "post",
+    path: "/{runId}/cancel",
+    summary: "Cancel a run",
+    description:
+      "Ends a run that is not over, and asks fal.ai to cancel what it still makes for it. A run that is over stays as it is; `canceled` says which it was.",
+    tags: ["Runs"],
+    security,
+    request: { params: runPath },
+    responses: {
+      200: json(
+        z.object({ status: z.literal("success"), canceled: z.boolean(), run: runDetailBody }),
+        "What the run is now.",
+      ),
+      ...errors(401, 404, 500),
+    },
+  }),
+  async (c) => {
+    const { runId } = c.req.valid("param");
+    const services = c.get("services");
+    const { accountId } = c.get("caller");
+    const canceled = await cancelRun(services, accountId, runId);
+    return c.json({ status: "success" as const, canceled, run: await readRun(services, accountId, runId) }, 200);
+  },
+);
+
+runs.openapi(
+  createRoute({
+    method: "post",
+    path: "/{runId}/retry",
+    summary: "Retry a run",
+    description:
+      "Lets a FAILED, CANCELED or TIMED_OUT run go on from the steps it stopped at. What was paid for is used again.",
+    tags: ["Runs"],
+    security,
+    request: { params: runPath },
+    responses: {
+      200: json(z.object({ status: z.literal("success"), run: runDetailBody }), "The run goes on."),
+      ...errors(401, 404, 409, 500),
+    },
+  }),
+  async (c) => {
+    const { runId } = c.req.valid("param");
+    const services = c.get("services");
+    const { accountId } = c.get("caller");
+    const resumed = await retryRun(services, accountId, runId);
+    const run = await readRun(services, accountId, runId);
+    if (!resumed) {
+      throw new ApiError(
+        409,
+        "run_not_retryable",
+        `The run is ${run.status}: only one that failed, was canceled or timed out can be retried.`,
+      );
+    }
+    return c.json({ status: "success" as const, run }, 200);
+  },
+);
+
+/** The account's run in full. Throws 404 when there is none. */
+async function readRun(services: Services, accountId: string, runId: string): Promise<RunDetailBody> {
+  const [found] = await readRuns(services, and(eq(runsTable.accountId, accountId), eq(runsTable.id, runId)), 1);
+  if (!found) throw new ApiError(404, "run_not_found", "There is no such run.");
+  return viewRunDetail(found.run, found.stepRows, found.paid, services.now(), services.media.publicUrl);
+}
 
 /** Runs, newest first, each with its steps and the generations it pays for, in one round trip. */
 async function readRuns(
@@ -93,6 +160,7 @@ async function readRuns(
         step: generations.step,
         model: generations.model,
         costMicros: generations.costMicros,
+        wastedMicros: generations.wastedMicros,
       })
       .from(generations)
       .where(sql`${generations.runId} IN (${chosen.getSQL()})`),

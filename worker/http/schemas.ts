@@ -76,6 +76,9 @@ export const runBody = z
       progress: z.number().min(0).max(1).openapi({ description: "Never goes back." }),
       logs: z.array(z.string()).openapi({ description: "What happened, in order, for people." }),
       steps: z.array(stepTimeline),
+      wastedInCents: z.number().openapi({
+        description: "What attempts may have cost that gave nothing of use, by the price table. Not in costInCents.",
+      }),
     }),
     costInCents: z.number().openapi({ description: "What this run's calls to fal.ai cost so far." }),
     durationMs: z.number().int(),
@@ -144,6 +147,7 @@ export const json = <Schema extends z.ZodType>(schema: Schema, description: stri
 const ERROR_DESCRIPTIONS = {
   400: "Something in the request is wrong; `issues` lists all of it.",
   401: "No key, two keys, or one that is not valid.",
+  409: "The state it is in does not allow it.",
   404: "There is no such thing, or it is another account's.",
   405: "The path is known, the method is not; `Allow` names those that are.",
   413: "The body is too large.",

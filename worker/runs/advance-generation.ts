@@ -51,7 +51,7 @@ function look(services: Services, generation: Generation): Promise<Outcome> {
   if (generation.status === "submitting") {
     // Due means that the deadline passed: no reply, no callback. It may have been accepted and paid for all the same.
     report(services, "possible_double_charge", generation, { reason: "no answer to the submit by its deadline" });
-    return submitAgain(services, generation, model, {
+    return submitAgain(services, wasted(generation, model), model, {
       code: "fal_unavailable",
       message: "fal.ai did not answer the request before its deadline.",
       retryable: true,
@@ -124,7 +124,7 @@ async function poll(services: Services, generation: Generation, model: Model<unk
     if (state === "COMPLETED") return await collect(services, generation, model, requestId);
     if (past) {
       await cancelQuietly(services, generation, model, requestId);
-      return submitAgain(services, generation, model, {
+      return submitAgain(services, wasted(generation, model), model, {
         code: "fal_timeout",
         message: `fal.ai did not finish within ${Math.round(model.deadlineSeconds / 60)} minutes.`,
         retryable: true,
@@ -135,7 +135,7 @@ async function poll(services: Services, generation: Generation, model: Model<unk
     if (!(error instanceof FalAnswer || error instanceof FalSilence)) throw error;
     report(services, "poll_failed", generation, { requestId, reason: describe(error) });
     if (error instanceof FalAnswer && error.status === 404) {
-      return submitAgain(services, generation, model, {
+      return submitAgain(services, wasted(generation, model), model, {
         code: "fal_result_expired",
         message: "fal.ai no longer knows the request.",
         retryable: true,
@@ -175,7 +175,7 @@ async function collect(
   const parsed = model.output.safeParse(data);
   const files = parsed.success ? model.media(parsed.data) : [];
   if (!parsed.success || (files.length === 0 && model.producesMedia)) {
-    return fail(services, generation, {
+    return fail(services, wasted(generation, model), {
       code: "fal_result_without_media",
       message: "The model finished without the result it should have given.",
       retryable: true,
@@ -198,9 +198,10 @@ async function collect(
     });
     return { kind: "settled", runIds };
   } catch (error) {
-    if (error instanceof PermanentError) return fail(services, generation, error.failure);
+    if (error instanceof PermanentError) return fail(services, wasted(generation, model), error.failure);
     if (!(error instanceof TransientError)) throw error;
     report(services, "media_not_copied", generation, { requestId, reason: describe(error) });
+    if (generation.failures + 1 >= MOST_FAILURES) return fail(services, wasted(generation, model), error.failure);
     return tryLater(services, generation, "submitted", error.failure, error.delaySeconds);
   }
 }
@@ -210,6 +211,12 @@ const endsRequest = ({ status, body }: FalAnswer, { failures }: Generation): boo
   if ([401, 403, 404, 429].includes(status)) return false;
   return status < 500 || isModelError(body) || failures >= GATEWAY_ERRORS;
 };
+
+/** The generation with the price of its current attempt counted as lost: it may be billed, and gave nothing of use. */
+const wasted = (generation: Generation, model: Model<unknown, unknown>): Generation => ({
+  ...generation,
+  wastedMicros: generation.wastedMicros + Math.round(model.units(generation.input) * model.unitPrice * 1e6),
+});
 
 /** Submits once more, where the budget allows; the request id goes, because it will never give a result. */
 async function submitAgain(
@@ -223,7 +230,12 @@ async function submitAgain(
   if (generation.status === "submitting") return submit(services, generation, model);
   return {
     kind: "later",
-    change: { ...pause(services, generation, failure), status: "pending", requestId: null },
+    change: {
+      ...pause(services, generation, failure),
+      status: "pending",
+      requestId: null,
+      wastedMicros: generation.wastedMicros,
+    },
   };
 }
 
@@ -252,7 +264,8 @@ async function fail(
   requestId: string | null = null,
 ): Promise<Outcome> {
   report(services, "generation_failed", generation, { code: error.code, reason: error.message });
-  const runIds = await settleGeneration(services, generation, { status: "failed", error, requestId });
+  const { wastedMicros } = generation;
+  const runIds = await settleGeneration(services, generation, { status: "failed", error, requestId, wastedMicros });
   return { kind: "settled", runIds };
 }
 
@@ -269,7 +282,8 @@ async function surprise(services: Services, generation: Generation, error: unkno
   // for its callback so does the time until which it waits.
   const { dueAt, ...change } = pause(services, generation, failure);
   if (generation.failures + 1 < MOST_FAILURES) return { kind: "later", change: { ...change, notBefore: dueAt } };
-  const settlement = { status: "failed", error: failure, requestId: generation.requestId } as const;
+  const { requestId, wastedMicros } = generation;
+  const settlement = { status: "failed", error: failure, requestId, wastedMicros } as const;
   return {
     kind: "settled",
     runIds: await settleGeneration(services, generation, settlement, ["pending", "submitted"]),

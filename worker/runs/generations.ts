@@ -124,6 +124,7 @@ export async function beginSubmit(
         attempt: generation.attempt + 1,
         submits: generation.submits + 1,
         requestId: null,
+        wastedMicros: generation.wastedMicros,
         submittedAt: time,
         deadlineAt,
         dueAt: deadlineAt,
@@ -203,7 +204,9 @@ export async function releaseGeneration(
     dueAt,
     notBefore,
     ...change
-  }: Partial<Pick<Generation, "status" | "requestId" | "failures" | "error" | "dueAt"> & { notBefore: number }> = {},
+  }: Partial<
+    Pick<Generation, "status" | "requestId" | "failures" | "error" | "dueAt" | "wastedMicros"> & { notBefore: number }
+  > = {},
 ): Promise<number | undefined> {
   const nextDueAt = dueAt ?? sql`max(${generations.dueAt}, ${notBefore ?? 0})`;
   const [released] = await repeatable(() =>
@@ -227,7 +230,7 @@ export async function settleGeneration(
   generation: Generation,
   settlement:
     | { status: "completed"; output: GenerationOutput; costMicros: number }
-    | { status: "failed"; error: NonNullable<Generation["error"]>; requestId: string | null },
+    | { status: "failed"; error: NonNullable<Generation["error"]>; requestId: string | null; wastedMicros: number },
   from: readonly Generation["status"][] = OPEN,
 ): Promise<string[]> {
   const time = now();

@@ -1,8 +1,8 @@
 /** Finds what a crash, a lost message or a lost callback left behind. Runs on cron; repeating it changes nothing. */
-import { and, inArray, lte, sql } from "drizzle-orm";
-import { generations, runs, steps } from "../db/schema.ts";
-import { ACTIVE_STATUSES } from "../domain/run.ts";
+import { sql } from "drizzle-orm";
+import { generations, steps } from "../db/schema.ts";
 import type { Services } from "../services.ts";
+import { timeOutRuns } from "./end-run.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
 
 /** Rows per kind and sweep; what is left waits for the next one. */
@@ -18,17 +18,8 @@ export async function sweep(services: Services): Promise<void> {
       AND ((steps.status = 'ready' AND steps.due_at <= ${lostBefore})
         OR (steps.status = 'running' AND steps.lease_until <= ${time} AND steps.due_at <= ${lostBefore}))
     LIMIT ${MOST_ROWS}`;
-  const [timedOut, lostSteps, lostGenerations] = await db.batch([
-    db
-      .update(runs)
-      .set({
-        status: "TIMED_OUT",
-        error: sql`json_object('code', 'run_timed_out', 'message', 'The run did not finish in time.', 'retryable', json('true'))`,
-        finishedAt: time,
-        updatedAt: time,
-      })
-      .where(and(inArray(runs.status, ACTIVE_STATUSES), lte(runs.deadlineAt, time)))
-      .returning({ id: runs.id }),
+  const timedOut = await timeOutRuns(services);
+  const [lostSteps, lostGenerations] = await db.batch([
     db
       .update(steps)
       // Counts from now again, so that a step whose turn has not come in a long queue is not sent with every sweep.
