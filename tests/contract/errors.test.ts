@@ -1,0 +1,129 @@
+/** Paths, methods and headers that every route shares. */
+import { describe, expect, test } from "vitest";
+import { artistId, call, post, url } from "../support/client.ts";
+import { refusal } from "./expectations.ts";
+
+describe("a path that is unknown", () => {
+  test.each([
+    "/",
+    "/nothing-here",
+    "/api/nothing-here",
+    "/api/content",
+    "/api/tasks",
+    "/api/tasks/runs/",
+    "/api/content/create/more",
+    "/API/artists",
+    "/templates/no-such-template/01.jpg",
+    "/../../etc/passwd",
+    "/%2e%2e/%2e%2e/etc/passwd",
+    "/api/content/%E0%A4%A",
+  ])("%s is 404, in the shape of every error", async (path) => {
+    for (const method of ["GET", "DELETE"]) await refusal(await call(path, { method }), 404, "not_found");
+  });
+});
+
+describe("a method that a path does not take", () => {
+  const cases: [string, string[], string][] = [
+    ["/api/content/create", ["GET", "PUT", "PATCH", "DELETE", "PROPFIND"], "POST"],
+    ["/api/tasks/runs", ["POST", "PUT", "PATCH", "DELETE"], "GET"],
+    ["/api/artists", ["POST", "DELETE"], "GET"],
+    ["/api/content/templates", ["POST"], "GET"],
+    ["/api/content/validate", ["POST"], "GET"],
+    ["/api/content/estimate", ["POST"], "GET"],
+    ["/health", ["POST"], "GET"],
+    ["/openapi.json", ["POST"], "GET"],
+    ["/callbacks/fal/gen_1/1", ["GET", "PUT"], "POST"],
+  ];
+  test.each(cases.flatMap(([path, methods, allowed]) => methods.map((method) => ({ path, method, allowed }))))(
+    "$method $path is 405, and Allow says $allowed",
+    async ({ path, method, allowed }) => {
+      const response = await call(path, { method });
+      const expected = allowed === "GET" ? ["GET", "HEAD", "OPTIONS"] : [allowed, "OPTIONS"];
+      expect(response.headers.get("allow")?.split(", ").sort()).toEqual(expected.sort());
+      await refusal(response, 405, "method_not_allowed");
+    },
+  );
+});
+
+describe("HEAD", () => {
+  test.each(["/health", "/openapi.json", "/api/artists", "/api/content/templates", "/api/tasks/runs"])(
+    "%s answers as GET does, without the body",
+    async (path) => {
+      const [head, get] = await Promise.all([call(path, { method: "HEAD" }), call(path)]);
+      expect(head.status).toBe(200);
+      expect(head.headers.get("content-type")).toBe(get.headers.get("content-type"));
+      expect(await head.text()).toBe("");
+    },
+  );
+
+  test("is refused where GET is", async () => {
+    const create = await call("/api/content/create", { method: "HEAD" });
+    expect([create.status, create.headers.get("allow"), await create.text()]).toEqual([405, "POST, OPTIONS", ""]);
+    expect((await fetch(`${url}/api/artists`, { method: "HEAD" })).status).toBe(401);
+    expect((await call("/nothing-here", { method: "HEAD" })).status).toBe(404);
+  });
+});
+
+describe("request ids", () => {
+  test("every answer has one of its own", async () => {
+    const answers = await Promise.all([
+      call("/health"),
+      call("/api/artists"),
+      call("/nothing-here"),
+      call("/api/content/create", { method: "OPTIONS" }),
+      fetch(`${url}/api/artists`),
+      post("/api/content/create", {}),
+    ]);
+    const ids = answers.map(({ headers }) => headers.get("x-request-id"));
+    for (const id of ids) expect(id).toMatch(/^req_[1-9a-km-z]{21}$/);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("a caller cannot choose it", async () => {
+    const response = await call("/nothing-here", { headers: { "x-request-id": "mine" } });
+    expect((await refusal(response, 404, "not_found")).request_id).not.toBe("mine");
+  });
+});
+
+describe("browsers", () => {
+  const EXPOSED = ["x-request-id", "ratelimit", "ratelimit-policy", "retry-after", "location"];
+  const list = (response: Response, header: string) =>
+    (response.headers.get(header) ?? "").split(",").map((item) => item.trim().toLowerCase());
+
+  test.each(["/api/content/create", "/api/tasks/runs", "/api/artists"])(
+    "%s may be asked from any page: the preflight needs no key",
+    async (path) => {
+      const response = await fetch(`${url}${path}`, {
+        method: "OPTIONS",
+        headers: {
+          origin: "https://app.example.com",
+          "access-control-request-method": "POST",
+          "access-control-request-headers": "content-type,x-api-key,idempotency-key,authorization",
+        },
+      });
+      expect([response.status, await response.text()]).toEqual([204, ""]);
+      expect(response.headers.get("access-control-allow-origin")).toBe("*");
+      expect(list(response, "access-control-allow-headers").sort()).toEqual(
+        ["authorization", "content-type", "idempotency-key", "x-api-key"].sort(),
+      );
+      expect(list(response, "access-control-allow-methods")).toEqual(expect.arrayContaining(["get", "post"]));
+      expect(response.headers.get("access-control-allow-credentials")).toBeNull();
+    },
+  );
+
+  test("answers, good and bad, can be read from any page, with the headers that help", async () => {
+    const origin = { origin: "https://app.example.com" };
+    const answers = await Promise.all([
+      call("/api/artists", { headers: origin }),
+      call("/nothing-here", { headers: origin }),
+      call("/api/tasks/runs", { method: "DELETE", headers: origin }),
+      fetch(`${url}/api/artists`, { headers: origin }),
+      post("/api/content/create", { artist_account_id: artistId, batch: 0 }, origin),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 404, 405, 401, 400]);
+    for (const answer of answers) {
+      expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+      expect(list(answer, "access-control-expose-headers")).toEqual(expect.arrayContaining(EXPOSED));
+    }
+  });
+});

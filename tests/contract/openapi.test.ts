@@ -1,0 +1,172 @@
+/** GET /openapi.json: a document that tools can use, and that says what the API does. */
+import { beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { artistId, call, calm, create, finish, url } from "../support/client.ts";
+
+type Json = Record<string, unknown>;
+const object = z.record(z.string(), z.unknown());
+
+const operation = z.object({
+  summary: z.string().min(1),
+  tags: z.array(z.string()).min(1),
+  security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
+  parameters: z
+    .array(z.object({ name: z.string(), in: z.enum(["query", "path", "header"]), schema: object }))
+    .optional(),
+  requestBody: z
+    .object({ required: z.literal(true), content: z.object({ "application/json": z.object({ schema: object }) }) })
+    .optional(),
+  responses: z.record(
+    z.string().regex(/^[2-5]\d\d$/),
+    z.object({
+      description: z.string().min(1),
+      content: z.object({ "application/json": z.object({ schema: object }) }),
+    }),
+  ),
+});
+const documentShape = z.object({
+  openapi: z.string().regex(/^3\.1\.\d+$/),
+  info: z.object({ title: z.string().min(1), version: z.string().min(1), license: z.object({ name: z.string() }) }),
+  servers: z.array(z.object({ url: z.url() })).min(1),
+  paths: z.record(z.string().startsWith("/"), z.record(z.enum(["get", "post"]).or(z.string()), operation)),
+  components: z.object({
+    schemas: z.record(z.string().regex(/^[\w.-]+$/), object),
+    securitySchemes: z.record(z.string(), object),
+    parameters: object.optional(),
+  }),
+});
+
+let document: z.infer<typeof documentShape>;
+let raw: Json;
+beforeAll(async () => {
+  await calm();
+  const response = await call("/openapi.json");
+  expect(response.headers.get("content-type")).toMatch(/^application\/json/);
+  raw = object.parse(await response.json());
+  document = documentShape.parse(raw);
+});
+
+const ROUTES: [string, string, number[], boolean][] = [
+  ["post", "/api/content/create", [202, 400, 401, 404, 413, 415, 500], true],
+  ["get", "/api/content/templates", [200, 401, 500], true],
+  ["get", "/api/content/validate", [200, 400, 401, 404, 500], true],
+  ["get", "/api/content/estimate", [200, 400, 401, 500], true],
+  ["get", "/api/tasks/runs", [200, 400, 401, 404, 500], true],
+  ["get", "/api/artists", [200, 401, 500], true],
+  ["get", "/health", [200, 500], false],
+];
+
+test("lists every route and no others", () => {
+  const listed = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+  expect(listed.sort()).toEqual(ROUTES.map(([method, path]) => `${method} ${path}`).sort());
+  expect(document.servers).toEqual([{ url }]);
+});
+
+test.each(ROUTES)("%s %s names its answers, its errors and its keys", (method, path, statuses, secured) => {
+  const found = document.paths[path]?.[method];
+  expect(Object.keys(found?.responses ?? {}).map(Number)).toEqual(statuses);
+  for (const status of statuses.filter((status) => status >= 400)) {
+    expect(found?.responses[status]?.content["application/json"].schema).toEqual({
+      $ref: "#/components/schemas/Error",
+    });
+  }
+  const names = (found?.security ?? []).flatMap((requirement) => Object.keys(requirement));
+  expect(names).toEqual(secured ? ["apiKey", "bearer"] : []);
+});
+
+test("the two ways to send a key are described", () => {
+  expect(document.components.securitySchemes).toEqual({
+    apiKey: { type: "apiKey", in: "header", name: "x-api-key" },
+    bearer: { type: "http", scheme: "bearer" },
+  });
+});
+
+test("create's six parameters have the contract's types, limits and defaults", () => {
+  const { properties, required, additionalProperties } = z
+    .object({
+      properties: z.record(z.string(), object),
+      required: z.array(z.string()),
+      additionalProperties: z.literal(false),
+    })
+    .parse(document.components.schemas.CreateContent);
+  expect([required, additionalProperties]).toEqual([["artist_account_id"], false]);
+  expect(Object.keys(properties).sort()).toEqual(
+    ["artist_account_id", "batch", "caption_length", "lipsync", "template", "upscale"].sort(),
+  );
+  expect(properties).toMatchObject({
+    artist_account_id: { type: "string", format: "uuid" },
+    template: { type: "string", default: "artist-caption-bedroom" },
+    lipsync: { type: "boolean" },
+    caption_length: { type: "string", enum: ["short", "medium", "long"], default: "short" },
+    upscale: { type: "boolean", default: false },
+    batch: { type: "integer", minimum: 1, maximum: 30, default: 1 },
+  });
+  expect(properties.lipsync).not.toHaveProperty("default");
+});
+
+/** Every object of the document, with the path to it. */
+function* objects(value: unknown, path = "#"): Generator<[string, Json]> {
+  if (typeof value !== "object" || value === null) return;
+  if (!Array.isArray(value)) yield [path, value as Json];
+  for (const [key, item] of Object.entries(value)) yield* objects(item, `${path}/${key}`);
+}
+
+/** The schema, with what it refers to put in its place, as JSON Schema's own reader wants it. */
+const standalone = (schema: Json): Json => ({
+  ...(JSON.parse(JSON.stringify(schema).replaceAll("#/components/schemas/", "#/$defs/")) as Json),
+  $defs: JSON.parse(
+    JSON.stringify(document.components.schemas).replaceAll("#/components/schemas/", "#/$defs/"),
+  ) as Json,
+});
+
+test("every reference leads somewhere", () => {
+  const references = [...objects(raw)].flatMap(([, { $ref }]) => (typeof $ref === "string" ? [$ref] : []));
+  expect(references.length).toBeGreaterThan(10);
+  for (const reference of references) {
+    const target = reference
+      .slice(2)
+      .split("/")
+      .reduce<unknown>((at, key) => (at as Json | undefined)?.[key], raw);
+    expect(target, reference).toBeDefined();
+  }
+});
+
+test("every example is one that its schema allows", () => {
+  const withExample = [...objects(raw)].filter(([, { type, example }]) => type !== undefined && example !== undefined);
+  expect(withExample.length).toBeGreaterThan(2);
+  for (const [path, schema] of withExample) {
+    expect(z.fromJSONSchema(schema).safeParse(schema.example).error, path).toBeUndefined();
+  }
+});
+
+describe("what the API answers is what the document describes", () => {
+  const describedBy = (method: string, path: string, status: number) => {
+    const schema = document.paths[path]?.[method]?.responses[status]?.content["application/json"].schema;
+    if (!schema) throw new Error(`${method} ${path} ${status} is not described`);
+    return z.fromJSONSchema(standalone(schema));
+  };
+
+  test.each([
+    ["/health", 200, ""],
+    ["/api/artists", 200, ""],
+    ["/api/content/templates", 200, ""],
+    ["/api/content/validate", 200, `?artist_account_id=${artistId}`],
+    ["/api/content/validate", 400, "?artist_account_id=x"],
+    ["/api/content/estimate", 200, "?compare=true"],
+    ["/api/tasks/runs", 200, ""],
+    ["/api/tasks/runs", 400, "?limit=0"],
+    ["/api/tasks/runs", 404, "?runId=x"],
+  ])("%s %i %s", async (path, status, query) => {
+    const response = await call(`${path}${query}`);
+    expect(response.status).toBe(status);
+    expect(describedBy("get", path, status).safeParse(await response.json()).error).toBeUndefined();
+  });
+
+  test("a completed run", async () => {
+    const [run] = await finish(await create({ template: "album-record-store" }));
+    const body = { status: "success", runs: [run] };
+    expect(describedBy("get", "/api/tasks/runs", 200).safeParse(body).error).toBeUndefined();
+  });
+});

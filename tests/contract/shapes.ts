@@ -1,0 +1,234 @@
+/**
+ * The contract's shapes, written out by hand and closed: a field that is renamed, missing, or new fails. On purpose not
+ * the Worker's own schemas, which would be renamed along with the field.
+ */
+import { z } from "zod";
+
+const uuid = z.uuid();
+const time = z.iso.datetime();
+const publicUrl = z.url({ protocol: /^https?$/ });
+const runId = z.string().regex(/^run_[1-9a-km-z]{21}$/);
+
+export const errorShape = z.strictObject({
+  status: z.literal("error"),
+  error: z.string().min(10),
+  code: z.string().regex(/^[a-z]+(_[a-z]+)*$/),
+  request_id: z.string().regex(/^req_[1-9a-km-z]{21}$/),
+  field: z.array(z.union([z.string(), z.number()])).optional(),
+  issues: z
+    .array(
+      z.strictObject({
+        path: z.array(z.union([z.string(), z.number()])),
+        code: z.string().min(1),
+        message: z.string().min(1),
+      }),
+    )
+    .min(1)
+    .optional(),
+  ready: z.literal(false).optional(),
+  missing: z.lazy(() => z.array(missingShape).min(1)).optional(),
+  available_templates: z.array(z.string()).min(1).optional(),
+});
+
+const missingShape = z.strictObject({
+  file: z.string().min(1),
+  severity: z.enum(["required", "recommended"]),
+  description: z.string().min(1),
+  fix: z.string().min(1),
+});
+
+export const createdShape = z.strictObject({
+  runIds: z.array(runId).min(1),
+  status: z.literal("triggered"),
+  artist_account_id: uuid,
+  template: z.string(),
+  lipsync: z.boolean(),
+});
+
+const stepShape = z.strictObject({
+  name: z.string(),
+  title: z.string().min(1),
+  status: z.enum(["blocked", "ready", "running", "waiting", "done", "failed"]),
+  startedAt: time.nullable(),
+  finishedAt: time.nullable(),
+  durationMs: z.int().min(0).nullable(),
+  failures: z.int().min(0),
+  model: z.string().nullable(),
+  costInCents: z.number().min(0),
+  error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+});
+
+const run = {
+  id: runId,
+  status: z.enum(["QUEUED", "EXECUTING", "REATTEMPTING", "COMPLETED", "FAILED", "CANCELED", "TIMED_OUT"]),
+  taskIdentifier: z.literal("create-content"),
+  createdAt: time,
+  updatedAt: time,
+  startedAt: time.nullable(),
+  finishedAt: time.nullable(),
+  tags: z.array(z.string()),
+  metadata: z.strictObject({
+    currentStep: z.string().nullable(),
+    progress: z.number().min(0).max(1),
+    logs: z.array(z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z \S/)).min(1),
+    steps: z.array(stepShape).min(7).max(10),
+  }),
+  costInCents: z.number().min(0),
+  durationMs: z.int().min(0),
+  batchId: z.string().regex(/^batch_[1-9a-km-z]{21}$/),
+  idempotencyKey: z.null(),
+  isTest: z.literal(true),
+};
+
+/** A run of a list. */
+export const runShape = z.strictObject(run);
+
+const payload = z.strictObject({
+  artist_account_id: uuid,
+  template: z.string(),
+  lipsync: z.boolean(),
+  caption_length: z.enum(["short", "medium", "long"]),
+  upscale: z.boolean(),
+  batch: z.int().min(1).max(30),
+});
+
+const output = z.strictObject({
+  status: z.literal("completed"),
+  accountId: uuid,
+  artistSlug: z.string().min(1),
+  template: z.string(),
+  lipsync: z.boolean(),
+  videoSourceUrl: publicUrl,
+  posterUrl: publicUrl,
+  renderedVideoBytes: z.int().min(1),
+  width: z.int(),
+  height: z.int(),
+  durationSeconds: z.number(),
+  imageUrl: publicUrl,
+  captionText: z.string().min(1),
+  audio: z.strictObject({
+    songTitle: z.string().min(1),
+    songFilename: z.string().min(1),
+    startSeconds: z.number().min(0),
+    durationSeconds: z.number().positive().max(8),
+    clipLyrics: z.string(),
+    clipMood: z.string(),
+  }),
+  warnings: z.array(z.string()),
+});
+
+const error = z.strictObject({
+  message: z.string().min(10),
+  name: z.string(),
+  code: z.string(),
+  step: z.string().nullable(),
+  retryable: z.boolean(),
+  costInCents: z.number().min(0),
+});
+
+/** A run asked for by its id: not over, completed, failed. */
+export const openRunShape = z.strictObject({
+  ...run,
+  finishedAt: z.null(),
+  payload,
+  output: z.null(),
+  error: z.null(),
+});
+export const completedRunShape = z.strictObject({
+  ...run,
+  status: z.literal("COMPLETED"),
+  startedAt: time,
+  finishedAt: time,
+  payload,
+  output,
+  error: z.null(),
+});
+export const failedRunShape = z.strictObject({
+  ...run,
+  status: z.literal("FAILED"),
+  startedAt: time,
+  finishedAt: time,
+  payload,
+  output: z.null(),
+  error,
+});
+
+export const runsShape = <Run extends z.ZodType>(shape: Run) =>
+  z.strictObject({ status: z.literal("success"), runs: z.array(shape) });
+
+export const artistsShape = z.strictObject({
+  status: z.literal("success"),
+  artists: z.array(
+    z.strictObject({
+      account_id: uuid,
+      name: z.string().min(1),
+      image: publicUrl.nullable(),
+      pinned: z.boolean(),
+      socials: z.array(
+        z.strictObject({
+          id: z.string().min(1),
+          platform: z.string().min(1),
+          username: z.string().min(1),
+          profile_url: publicUrl,
+        }),
+      ),
+    }),
+  ),
+});
+
+export const templatesShape = z.strictObject({
+  status: z.literal("success"),
+  templates: z.array(
+    z.strictObject({ name: z.string(), description: z.string().min(10), defaultLipsync: z.boolean() }),
+  ),
+});
+
+const validation = {
+  status: z.literal("success"),
+  artist_account_id: uuid,
+  songs: z.int().min(0),
+  templates: z.array(z.string()).min(4),
+};
+export const readyShape = z.strictObject({
+  ...validation,
+  ready: z.literal(true),
+  checks: z.strictObject({
+    face_guide: z.strictObject({ status: z.literal("ok") }),
+    songs: z.strictObject({ status: z.literal("ok"), count: z.int().min(1) }),
+    context_notes: z.strictObject({ status: z.enum(["ok", "warning"]) }),
+  }),
+});
+export const notReadyShape = z.strictObject({
+  ...validation,
+  ready: z.literal(false),
+  missing: z.array(missingShape).min(1),
+});
+
+const price = {
+  lipsync: z.boolean(),
+  upscale: z.boolean(),
+  per_video: z.number().positive(),
+  total: z.number().positive(),
+  steps: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        model: z.string().regex(/\//),
+        cost: z.number().min(0),
+        unit: z.string().min(1),
+        unitPrice: z.number().positive(),
+        note: z.string().min(1),
+      }),
+    )
+    .min(5),
+};
+const estimate = {
+  status: z.literal("success"),
+  currency: z.literal("USD"),
+  batch: z.int().min(1),
+  ...price,
+};
+export const estimateShape = z.strictObject(estimate);
+export const comparisonShape = z.strictObject({ ...estimate, alternatives: z.array(z.strictObject(price)).min(1) });
+
+export const healthShape = z.strictObject({ status: z.literal("ok") });
