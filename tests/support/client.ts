@@ -73,6 +73,8 @@ export interface Submission {
   webhookUrl: string | null;
   accepted: boolean;
   outcome: string | null;
+  status: string | null;
+  cancelled: boolean;
   callbacks: unknown[];
 }
 
@@ -99,6 +101,6 @@ export const renderer = {
 
 /** Everything as it should be. */
 export async function calm(): Promise<void> {
-  await fal.set({ faults: [] });
+  await fal.set({ faults: [], latency: { profile: "instant" } });
   await renderer.set({ render: "instant", cut: "real" });
 }

@@ -35,7 +35,8 @@ export function judge(answer: FalAnswer): Verdict {
     });
   }
   if (status === 499) {
-    return permanent({ code: "fal_cancelled", message: "The request was cancelled at fal.ai.", retryable: true });
+    // By us, for a run that was canceled: whoever wants the answer after all has to ask again.
+    return transient({ code: "fal_cancelled", message: "The request was cancelled at fal.ai.", retryable: true });
   }
   if (status === 429) {
     return transient({ code: "fal_rate_limited", message: `fal.ai asks to slow down: ${detail}`, retryable: true });

@@ -10,6 +10,7 @@ import { copyMedia } from "../media/copy.ts";
 import type { Services } from "../services.ts";
 import {
   beginSubmit,
+  type ClaimedGeneration,
   claimGeneration,
   type Generation,
   recordRequest,
@@ -45,7 +46,7 @@ export async function advanceGeneration(services: Services, id: string): Promise
   ]);
 }
 
-function look(services: Services, generation: Generation): Promise<Outcome> {
+function look(services: Services, generation: ClaimedGeneration): Promise<Outcome> {
   const model = modelNamed(generation.model);
   if (generation.status === "pending") return submit(services, generation, model);
   if (generation.status === "submitting") {
@@ -114,7 +115,11 @@ async function inputUrl({ media, fal, settings }: Services, ref: MediaRef): Prom
   return fal.upload(file, key.slice(key.lastIndexOf("/") + 1));
 }
 
-async function poll(services: Services, generation: Generation, model: Model<unknown, unknown>): Promise<Outcome> {
+async function poll(
+  services: Services,
+  generation: ClaimedGeneration,
+  model: Model<unknown, unknown>,
+): Promise<Outcome> {
   const { fal, now } = services;
   const { requestId } = generation;
   if (requestId === null) throw new Error(`Generation ${generation.id} is submitted and has no request id`);
@@ -130,6 +135,8 @@ async function poll(services: Services, generation: Generation, model: Model<unk
         retryable: true,
       });
     }
+    // Every run that wanted it is over. It may finish all the same, so it is polled until it is known how it ended.
+    if (!generation.isWanted) await cancelQuietly(services, generation, model, requestId);
     return { kind: "later", change: { failures: 0, dueAt: now() + scaledMs(services, pollInterval(model)) } };
   } catch (error) {
     if (!(error instanceof FalAnswer || error instanceof FalSilence)) throw error;

@@ -3,8 +3,6 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { repeatable } from "../db/database.ts";
 import { generations, runs } from "../db/schema.ts";
 import { ACTIVE_STATUSES, type RunStatus } from "../domain/run.ts";
-import { modelNamed } from "../fal/models.ts";
-import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
 
 /** Cancels a run of the account that is not over. False: it was over already, or is not the account's. */
@@ -46,12 +44,8 @@ export async function timeOutRuns(services: Services): Promise<string[]> {
   return ids;
 }
 
-/**
- * Asks fal.ai to cancel what only ended runs wait for, and has those generations looked at: fal.ai may have finished
- * them all the same, and what is paid for is kept for a retry. Failing here loses money at most, never a run.
- */
-async function releaseGenerations(services: Services, runIds: string[]): Promise<void> {
-  const { db, fal, queues, log, now } = services;
+/** Has what these runs wait for at fal.ai looked at: what no other run wants is canceled there. */
+async function releaseGenerations({ db, queues, log, now }: Services, runIds: string[]): Promise<void> {
   try {
     const released = await db
       .update(generations)
@@ -61,24 +55,15 @@ async function releaseGenerations(services: Services, runIds: string[]): Promise
           eq(generations.status, "submitted"),
           sql`${generations.id} IN (SELECT generation_id FROM steps
             WHERE status = 'waiting' AND run_id IN (SELECT value FROM json_each(${JSON.stringify(runIds)})))`,
-          sql`NOT EXISTS (SELECT 1 FROM steps JOIN runs ON runs.id = steps.run_id
-            WHERE steps.generation_id = ${generations.id} AND steps.status = 'waiting'
-              AND runs.status IN ('QUEUED', 'EXECUTING', 'REATTEMPTING'))`,
         ),
       )
-      .returning({ id: generations.id, model: generations.model, requestId: generations.requestId });
-    for (const { id, model, requestId } of released) {
-      if (requestId === null) continue;
-      await fal.cancel(modelNamed(model).id, requestId).catch((error: unknown) => {
-        // Finished already, or out of reach: the look at it below says which.
-        log.info("cancel_refused", { generationId: id, reason: describe(error) });
-      });
-    }
+      .returning({ id: generations.id });
     await queues.send(
       "steps",
       released.map(({ id }) => ({ message: { generationId: id } })),
     );
   } catch (error) {
+    // The runs have ended; the next poll of each generation comes to the same.
     log.error("generations_not_released", error, { runs: runIds.length });
   }
 }

@@ -2,7 +2,7 @@
  * Generations: calls to fal.ai that are paid for, so each is written down before it is made. A generation is found by
  * what is asked, submitted once, and after it has a request id it is only ever polled.
  */
-import { and, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { repeatable } from "../db/database.ts";
 import { generations, steps } from "../db/schema.ts";
 import type { GenerationOutput, StepName } from "../domain/run.ts";
@@ -12,6 +12,11 @@ import type { Ask } from "../steps/step.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
 
 export type Generation = typeof generations.$inferSelect;
+
+/** Whether a run that is not over waits for the answer: without one, nothing more is spent on it. */
+const isWanted = sql<number>`EXISTS (SELECT 1 FROM steps JOIN runs ON runs.id = steps.run_id
+  WHERE steps.generation_id = ${generations.id} AND steps.status = 'waiting'
+    AND runs.status IN ('QUEUED', 'EXECUTING', 'REATTEMPTING'))`;
 
 const OPEN = ["pending", "submitting", "submitted"] as const;
 
@@ -83,8 +88,11 @@ export async function findOrCreateGeneration(
   return generation;
 }
 
+/** A generation as its claimant sees it. */
+export type ClaimedGeneration = Generation & { isWanted: number };
+
 /** Takes the generation for a while, if it is due and nobody else has it. */
-export async function claimGeneration(services: Services, id: string): Promise<Generation | undefined> {
+export async function claimGeneration(services: Services, id: string): Promise<ClaimedGeneration | undefined> {
   const { db, now } = services;
   const time = now();
   const [claimed] = await db
@@ -99,7 +107,7 @@ export async function claimGeneration(services: Services, id: string): Promise<G
         lte(generations.dueAt, time + 1000),
       ),
     )
-    .returning();
+    .returning({ ...getTableColumns(generations), isWanted });
   return claimed;
 }
 
@@ -130,15 +138,7 @@ export async function beginSubmit(
         dueAt: deadlineAt,
         updatedAt: time,
       })
-      .where(
-        and(
-          claimedBy(generation),
-          inArray(generations.status, ["pending", "submitting"]),
-          sql`EXISTS (SELECT 1 FROM steps JOIN runs ON runs.id = steps.run_id
-            WHERE steps.generation_id = ${generation.id} AND steps.status = 'waiting'
-              AND runs.status IN ('QUEUED', 'EXECUTING', 'REATTEMPTING'))`,
-        ),
-      )
+      .where(and(claimedBy(generation), inArray(generations.status, ["pending", "submitting"]), isWanted))
       .returning({ id: generations.id }),
   );
   return begun.length === 1;
@@ -155,7 +155,14 @@ export async function recordRequest(
   await repeatable(() =>
     db
       .update(generations)
-      .set({ status: "submitted", requestId, failures: 0, dueAt: now() + pollInMs, updatedAt: now() })
+      .set({
+        status: "submitted",
+        requestId,
+        failures: 0,
+        // A run canceled meanwhile: look at once, and cancel it at fal.ai too.
+        dueAt: sql`${now()} + ${pollInMs} * ${isWanted}`,
+        updatedAt: now(),
+      })
       .where(and(claimedBy(generation), eq(generations.status, "submitting"))),
   );
 }
