@@ -56,7 +56,6 @@ export type CutJob = z.input<typeof cutJob>;
 
 /** POST /analyze: what a song is like. */
 export const analyzeJob = z.strictObject({ audio: source });
-export type AnalyzeJob = z.input<typeof analyzeJob>;
 
 /** A delivered file: what was PUT, so that the Worker can check that it is what R2 holds. */
 export interface DeliveredFile {
