@@ -169,7 +169,7 @@ describe("a video that cannot be used", { timeout: 20_000 }, () => {
     await make();
     const { status, error, events } = await on.post(
       "/render",
-      on.job(name, name === "scrap.mp4" ? { audio: song() } : {}),
+      on.job(name, /scrap|cut2/.test(name) ? { audio: song() } : {}),
     );
     expect(status).toBe(200);
     expect(error).toMatchObject({ code, retryable });
