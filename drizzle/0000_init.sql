@@ -89,9 +89,11 @@ CREATE TABLE `runs` (
 	`started_at` integer,
 	`finished_at` integer,
 	`deadline_at` integer NOT NULL,
+	`tidied_at` integer,
 	FOREIGN KEY (`batch_id`) REFERENCES `batches`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE INDEX `runs_tidied_finished` ON `runs` (`tidied_at`,`finished_at`);--> statement-breakpoint
 CREATE INDEX `runs_account_created` ON `runs` (`account_id`,`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `runs_batch` ON `runs` (`batch_id`);--> statement-breakpoint
 CREATE INDEX `runs_status_deadline` ON `runs` (`status`,`deadline_at`);--> statement-breakpoint

@@ -128,8 +128,11 @@ export const runs = sqliteTable(
     startedAt: integer("started_at"),
     finishedAt: integer("finished_at"),
     deadlineAt: integer("deadline_at").notNull(),
+    /** When the files of attempts that came to nothing were deleted. */
+    tidiedAt: integer("tidied_at"),
   },
   (table) => [
+    index("runs_tidied_finished").on(table.tidiedAt, table.finishedAt),
     index("runs_account_created").on(table.accountId, table.createdAt, table.id),
     index("runs_batch").on(table.batchId),
     index("runs_status_deadline").on(table.status, table.deadlineAt),

@@ -21,9 +21,12 @@ export async function inspect(
   key: string,
   kind: "image" | "video",
 ): Promise<{ found: Inspection } | { wrong: string }> {
+  // R2 refuses to read a range of nothing, so the size comes first.
+  const size = (await bucket.head(key))?.size;
+  if (size === undefined) return { wrong: "it is not there" };
+  if (size === 0) return { wrong: "it is empty" };
   const head = await bucket.get(key, { range: { offset: 0, length: HEAD_BYTES } });
   if (!head) return { wrong: "it is not there" };
-  if (head.size === 0) return { wrong: "it is empty" };
   const bytes = new Uint8Array(await head.arrayBuffer());
   const contentType = (await fileTypeFromBuffer(bytes))?.mime ?? "application/octet-stream";
   const expected = kind === "image" ? IMAGE_TYPES : VIDEO_TYPES;
@@ -32,7 +35,7 @@ export async function inspect(
   try {
     return kind === "image"
       ? await inspectImage(bucket, key, bytes, contentType)
-      : await inspectVideo(bucket, key, head.size, contentType);
+      : await inspectVideo(bucket, key, size, contentType);
   } catch (error) {
     return { wrong: `it cannot be read (${error instanceof Error ? error.message : String(error)})` };
   }

@@ -17,6 +17,7 @@ import {
   releaseGeneration,
   settleGeneration,
 } from "./generations.ts";
+import { generationFile } from "./media-keys.ts";
 import { backoffSeconds, MOST_ATTEMPTS, MOST_FAILURES, SECONDS, scaledMs } from "./timing.ts";
 
 /** After so many server errors in a row that do not look like a model's, a result is taken to be one. */
@@ -191,7 +192,7 @@ async function collect(
   try {
     const copies = files.map(async ({ name, kind, url }) => {
       const extension = kind === "image" ? "png" : "mp4";
-      const ref: MediaRef = `media:generations/${generation.id}/${generation.attempt}-${name}.${extension}`;
+      const ref = generationFile(generation.id, generation.attempt, name, extension);
       return [name, await copyMedia(services.media, url, ref, kind, scaledMs(services, SECONDS.copyTimeout))] as const;
     });
     const media = Object.fromEntries(await Promise.all(copies));

@@ -4,6 +4,7 @@ import { TransientError } from "../domain/failure.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type { Services } from "../services.ts";
 import type { RenderTask, StepOutputs } from "../steps/step.ts";
+import { clipFile, posterFile, videoFile } from "./media-keys.ts";
 import { noteFraction, type StepRow } from "./steps.ts";
 import { SECONDS } from "./timing.ts";
 
@@ -21,8 +22,7 @@ export async function performRenderTask(
   const onProgress = progressNotes(services, step);
 
   if (task.kind === "cut") {
-    // One key per attempt: a late attempt can never overwrite what a later one delivered.
-    const audio: MediaRef = `library:clips/${step.accountId}/${step.runId}/${step.fence}.wav`;
+    const audio = clipFile(step.accountId, step.runId, step.fence);
     const result = await renderer.cut(
       step.runId,
       {
@@ -39,8 +39,8 @@ export async function performRenderTask(
     return { audio };
   }
 
-  const video: MediaRef = `media:videos/${step.runId}/${step.fence}.mp4`;
-  const poster: MediaRef = `media:videos/${step.runId}/${step.fence}.jpg`;
+  const video = videoFile(step.runId, step.fence);
+  const poster = posterFile(step.runId, step.fence);
   const result = await renderer.render(
     step.runId,
     {

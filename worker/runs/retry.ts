@@ -19,6 +19,7 @@ export async function retryRun(services: Services, accountId: string, runId: str
           status: "REATTEMPTING",
           error: null,
           finishedAt: null,
+          tidiedAt: null,
           deadlineAt: time + scaledMs(services, SECONDS.runDeadline),
           updatedAt: time,
         })

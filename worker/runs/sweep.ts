@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { generations, steps } from "../db/schema.ts";
 import type { Services } from "../services.ts";
 import { timeOutRuns } from "./end-run.ts";
+import { tidyRuns } from "./tidy.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
 
 /** Rows per kind and sweep; what is left waits for the next one. */
@@ -55,4 +56,6 @@ export async function sweep(services: Services): Promise<void> {
       generations: lostGenerations.length,
     });
   }
+  // Last: nobody waits for it.
+  await tidyRuns(services);
 }

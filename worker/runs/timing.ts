@@ -15,7 +15,7 @@ export const SECONDS = {
   runDeadline: 6 * 3600,
   /** URLs handed to fal.ai and to the renderer. fal.ai may fetch an input only when its turn comes. */
   falUrl: 24 * 3600,
-  renderUrl: 3600,
+  renderUrl: 900,
 } as const;
 
 /** Errors in passing that a step or a generation survives between two steps forward. */

@@ -36,6 +36,7 @@ export const CAPTION_BOUNDS: Record<CaptionLength, Bounds> = {
 
 const words = new Intl.Segmenter(undefined, { granularity: "word" });
 const sentences = new Intl.Segmenter(undefined, { granularity: "sentence" });
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** Words as the script of the text has them: Japanese and Thai put no spaces between theirs. */
 export const countWords = (text: string): number =>
@@ -43,19 +44,41 @@ export const countWords = (text: string): number =>
 
 const characters = (text: string): number => [...text].length;
 
+/**
+ * Sentences, each with what stands between it and the next. By Unicode's rules a full stop before lower case ends
+ * none, and captions are lower case: here it does, unless it may be an abbreviation's (a.m.) or one of several.
+ */
 const sentencesOf = (text: string): string[] =>
-  [...sentences.segment(text)].map(({ segment }) => segment.trim()).filter((sentence) => countWords(sentence) > 0);
+  [...sentences.segment(text)].flatMap(({ segment }) =>
+    segment.split(/(?<=[\p{L}\p{N}]{2}\.["'”’)\]]*\s+)(?=\S)/u),
+  );
 
-/** The text without what models put around it: quotation marks, a label, markdown, stray line breaks. */
+const countSentences = (parts: readonly string[]): number => parts.filter((part) => countWords(part) > 0).length;
+
+const QUOTES = ['""', "''", "“”", "‘’", "«»", "»«", "„“", "「」", "『』"];
+
+/** The text without one pair of quotation marks around the whole of it. */
+function unquoted(text: string): string {
+  const pair = QUOTES.find(([open = "", close = ""]) => text.length > 1 && text.startsWith(open) && text.endsWith(close));
+  if (pair === undefined) return text;
+  const inner = text.slice(1, -1);
+  // In `"stay" or "go"` the first mark is closed before the end. An apostrophe within a word closes nothing.
+  const marks = inner.replace(/(?<=\p{L})['’](?=\p{L})/gu, "");
+  return [...pair].some((mark) => marks.includes(mark)) ? text : inner.trim();
+}
+
+/** The text without what models put around it: a code fence, markdown, a label, quotation marks, stray line breaks. */
 export function cleanCaption(text: string): string {
-  return text
-    .replace(/[\p{Cc}--\n]/gv, "")
+  const plain = text
+    .replace(/[\p{Cc}--[\n\t]]/gv, "")
     .trim()
-    .replace(/^caption\s*:\s*/i, "")
-    .replace(/\*\*|__|^#+\s/g, "")
-    .replace(/^["“”«»„']+|["“”«»„']+$/g, "")
-    .replace(/\s*\n\s*/g, "\n")
+    .replace(/^```\w*\n|\n```$/g, "")
+    .replace(/^#+\s+/, "")
+    // Emphasis stands around words; the star in a word that is not spelled out does not.
+    .replace(/(?<![\p{L}\p{N}*_])(\*{1,3}|__)(?=[^\s*_])([^*]*?[^\s*])\1(?![\p{L}\p{N}*_])/gu, "$2");
+  return unquoted(unquoted(plain.trim()).replace(/^caption\s*:\s*/i, ""))
     .replace(/[ \t]+/g, " ")
+    .replace(/ ?\s*\n\s*/g, "\n")
     .trim();
 }
 
@@ -69,24 +92,31 @@ export function brokenRule(text: string, length: CaptionLength): string | undefi
   if (characters(text) > bounds.mostCharacters) {
     return `it has ${characters(text)} characters, at most ${bounds.mostCharacters} are allowed`;
   }
-  const count2 = sentencesOf(text).length;
-  if (count2 > bounds.mostSentences) return `it has ${count2} sentences, at most ${bounds.mostSentences} are allowed`;
+  const sentenceCount = countSentences(sentencesOf(text));
+  if (sentenceCount > bounds.mostSentences) {
+    return `it has ${sentenceCount} sentences or lines, at most ${bounds.mostSentences} are allowed`;
+  }
   return undefined;
 }
 
-/** The longest run of whole sentences within the bounds; failing that, of whole words, with an ellipsis. */
+/** As many whole sentences as the bounds allow; failing that, whole words, failing that, characters, and an ellipsis. */
 export function trimCaption(text: string, length: CaptionLength): string {
   const { mostWords, mostCharacters, mostSentences } = CAPTION_BOUNDS[length];
   const fits = (candidate: string) => countWords(candidate) <= mostWords && characters(candidate) <= mostCharacters;
   const parts = sentencesOf(text);
-  for (let count = Math.min(parts.length, mostSentences); count > 0; count--) {
-    const candidate = parts.slice(0, count).join(" ");
-    if (fits(candidate)) return candidate;
+  for (let count = parts.length; count > 0; count--) {
+    const kept = parts.slice(0, count);
+    const candidate = kept.join("").trim();
+    if (countWords(candidate) > 0 && countSentences(kept) <= mostSentences && fits(candidate)) return candidate;
   }
-  let trimmed = "";
-  for (const { segment } of words.segment(text)) {
-    if (!fits(`${trimmed}${segment}…`)) break;
-    trimmed += segment;
-  }
-  return `${trimmed.replace(/[\s,;:.\-–—]+$/u, "")}…`;
+  const cut = (segments: Intl.Segments): string => {
+    let kept = "";
+    for (const { segment } of segments) {
+      if (!fits(`${kept}${segment}…`)) break;
+      kept += segment;
+    }
+    return kept.replace(/[\s,;:.\-–—]+$/u, "");
+  };
+  const byWords = cut(words.segment(text));
+  return `${countWords(byWords) > 0 ? byWords : cut(graphemes.segment(text))}…`;
 }

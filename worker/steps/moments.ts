@@ -132,14 +132,17 @@ export const lyricsBetween = (words: readonly Word[], from: number, to: number):
     .map(({ text }) => text)
     .join(" ");
 
-/** The loudest stretches that do not overlap, loudest first: power is averaged, as the ear does. */
+/**
+ * The loudest stretches that do not overlap, loudest first: power is averaged, as the ear does. Between equals the one
+ * nearer the middle, because a song's first seconds are rarely what it is heard for.
+ */
 export function loudestMoments(loudness: readonly number[], durationSeconds: number, words: readonly Word[]): Moment[] {
   const power = loudness.map((lufs) => 10 ** (lufs / 10));
   const lastStart = Math.max(0, Math.floor(durationSeconds - VIDEO_SECONDS));
   const windows = Array.from({ length: lastStart + 1 }, (_, start) => ({
     start,
     power: power.slice(start, start + VIDEO_SECONDS).reduce((sum, value) => sum + value, 0),
-  })).sort((a, b) => b.power - a.power);
+  })).sort((a, b) => b.power - a.power || Math.abs(a.start - lastStart / 2) - Math.abs(b.start - lastStart / 2));
   const chosen: number[] = [];
   for (const { start } of windows) {
     if (chosen.length === MOST_MOMENTS) break;

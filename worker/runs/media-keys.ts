@@ -1,0 +1,22 @@
+/** Where a run's files lie. One key per attempt: a late attempt can never overwrite what a later one stored. */
+import type { MediaRef } from "../domain/media.ts";
+
+/** Everything that was stored for a generation. */
+export const generationFolder = (generationId: string): MediaRef => `media:generations/${generationId}/`;
+
+export const generationFile = (generationId: string, attempt: number, name: string, extension: string): MediaRef =>
+  `${generationFolder(generationId)}${attempt}-${name}.${extension}`;
+
+const videoFolder = (runId: string): MediaRef => `media:videos/${runId}/`;
+const clipFolder = (accountId: string, runId: string): MediaRef => `library:clips/${accountId}/${runId}/`;
+
+/** Everything that the renderer delivered for a run. */
+export const renderFolders = (accountId: string, runId: string): MediaRef[] => [
+  videoFolder(runId),
+  clipFolder(accountId, runId),
+];
+
+export const videoFile = (runId: string, fence: number): MediaRef => `${videoFolder(runId)}${fence}.mp4`;
+export const posterFile = (runId: string, fence: number): MediaRef => `${videoFolder(runId)}${fence}.jpg`;
+export const clipFile = (accountId: string, runId: string, fence: number): MediaRef =>
+  `${clipFolder(accountId, runId)}${fence}.wav`;

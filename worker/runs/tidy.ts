@@ -1,0 +1,62 @@
+/**
+ * Deletes what attempts that came to nothing left in R2: a renderer that was given up and delivered all the same, a
+ * model's file of a request that was made again. Looks at a run once, when no URL of its attempts can be written any more.
+ */
+import { and, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import { generations, runs, steps } from "../db/schema.ts";
+import type { MediaRef } from "../domain/media.ts";
+import type { Services } from "../services.ts";
+import { generationFolder, renderFolders } from "./media-keys.ts";
+import { SECONDS, scaledMs } from "./timing.ts";
+
+/** Runs per sweep: each takes a few requests to R2. */
+const MOST_RUNS = 20;
+
+export async function tidyRuns(services: Services): Promise<void> {
+  const { db, media, log, now } = services;
+  const settledBefore = now() - scaledMs(services, SECONDS.renderUrl + SECONDS.renderLease);
+  const due = await db
+    .select({ id: runs.id, accountId: runs.accountId, status: runs.status, finishedAt: runs.finishedAt })
+    .from(runs)
+    .where(and(isNull(runs.tidiedAt), lte(runs.finishedAt, settledBefore)))
+    .limit(MOST_RUNS);
+  for (const run of due) {
+    const [rendered, made] = await db.batch([
+      db
+        .select({ output: steps.output })
+        .from(steps)
+        .where(and(eq(steps.runId, run.id), inArray(steps.name, ["cut", "render"]), eq(steps.status, "done"))),
+      // One that is still open may yet store what it is given.
+      db
+        .select({ id: generations.id, output: generations.output })
+        .from(generations)
+        .where(and(eq(generations.runId, run.id), inArray(generations.status, ["completed", "failed"]))),
+    ]);
+    const kept = new Set<string>(rendered.flatMap(({ output }) => refsIn(output)));
+    for (const { output } of made) for (const { ref } of Object.values(output?.media ?? {})) kept.add(ref);
+    const folders = [...renderFolders(run.accountId, run.id), ...made.map(({ id }) => generationFolder(id))];
+    let deleted = 0;
+    for (const folder of folders) deleted += await deleteOthers(media, folder, kept);
+    // A retry began meanwhile: its files are looked at when it has ended.
+    await db
+      .update(runs)
+      .set({ tidiedAt: now() })
+      .where(and(eq(runs.id, run.id), sql`${runs.finishedAt} IS ${run.finishedAt}`));
+    if (deleted > 0) log.info("run_tidied", { runId: run.id, deleted });
+  }
+}
+
+/** Every ref among the values of a step's output. */
+const refsIn = (output: unknown): string[] =>
+  Object.values(output ?? {}).filter(
+    (value): value is string => typeof value === "string" && /^(media|library):/.test(value),
+  );
+
+async function deleteOthers({ bucket }: Services["media"], folder: MediaRef, kept: Set<string>): Promise<number> {
+  const { bucket: binding, key: prefix } = bucket(folder);
+  const store = folder.slice(0, folder.indexOf(":"));
+  const { objects } = await binding.list({ prefix });
+  const others = objects.map(({ key }) => key).filter((key) => !kept.has(`${store}:${key}`));
+  if (others.length > 0) await binding.delete(others);
+  return others.length;
+}
