@@ -8,7 +8,17 @@ export function seeded(seed: number, purpose: string): RandomGenerator {
   let hash = seed | 0;
   for (const character of purpose)
     hash = (Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) + 0x9e3779b9) | 0;
-  return xoroshiro128plus(hash);
+  return xoroshiro128plus(mixed(hash));
+}
+
+/**
+ * MurmurHash3's finalizer: every bit depends on every other. Without it the low bits of two purposes' hashes are tied
+ * to each other, whatever the seed, and half of all pairs of choices never come up.
+ */
+function mixed(hash: number): number {
+  let bits = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) | 0;
 }
 
 /** A whole number in [0, 2^31): fits every model's seed field. */
