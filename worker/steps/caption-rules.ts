@@ -49,9 +49,7 @@ const characters = (text: string): number => [...text].length;
  * none, and captions are lower case: here it does, unless it may be an abbreviation's (a.m.) or one of several.
  */
 const sentencesOf = (text: string): string[] =>
-  [...sentences.segment(text)].flatMap(({ segment }) =>
-    segment.split(/(?<=[\p{L}\p{N}]{2}\.["'”’)\]]*\s+)(?=\S)/u),
-  );
+  [...sentences.segment(text)].flatMap(({ segment }) => segment.split(/(?<=[\p{L}\p{N}]{2}\.["'”’)\]]*\s+)(?=\S)/u));
 
 const countSentences = (parts: readonly string[]): number => parts.filter((part) => countWords(part) > 0).length;
 
@@ -59,7 +57,9 @@ const QUOTES = ['""', "''", "“”", "‘’", "«»", "»«", "„“", "「�
 
 /** The text without one pair of quotation marks around the whole of it. */
 function unquoted(text: string): string {
-  const pair = QUOTES.find(([open = "", close = ""]) => text.length > 1 && text.startsWith(open) && text.endsWith(close));
+  const pair = QUOTES.find(
+    ([open = "", close = ""]) => text.length > 1 && text.startsWith(open) && text.endsWith(close),
+  );
   if (pair === undefined) return text;
   const inner = text.slice(1, -1);
   // In `"stay" or "go"` the first mark is closed before the end. An apostrophe within a word closes nothing.

@@ -42,7 +42,7 @@ function prompt(context: StepContext, length: CaptionLength, broken: { text: str
     `MOOD: ${moodOf(context).name}; the clip feels ${clip.mood || "as it sounds"}`,
     `LYRICS: ${clip.lyrics || "(instrumental)"}`,
     "",
-    `Write the caption shown on a ${VIDEO_SECONDS}-second vertical video of this artist, in the artist's own voice.`,
+    `Write the caption shown on a vertical video of this artist, ${VIDEO_SECONDS} seconds long, in the artist's own voice.`,
     `Tone: ${guide.tone}`,
     `Shape: ${format}`,
     ...guide.rules.map((rule) => `- ${rule}`),
