@@ -245,12 +245,12 @@ describe("a song that cannot be used", { timeout: 20_000 }, () => {
 
 describe("addresses", { timeout: 20_000 }, () => {
   let other: string;
+  const server = createServer((_, response) => response.end(readFileSync(at("good.mp4"))));
   beforeAll(async () => {
-    const server = createServer((_, response) => response.end(readFileSync(at("good.mp4"))));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     other = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    afterAll(() => server.close());
   });
+  afterAll(() => server.close());
 
   it.each([
     ["the cloud's metadata", () => "http://169.254.169.254/latest/meta-data/"],

@@ -33,10 +33,14 @@ export async function ffprobe(path: string, ...args: string[]) {
 // Before any test moves it.
 const TEMPORARY = tmpdir();
 
-/** A folder for the test file that asks, removed after its tests. */
+const folders: string[] = [];
+// Registered while the test file is read: inside another hook it would come too late.
+afterAll(() => Promise.all(folders.map((path) => rm(path, { recursive: true, force: true }))));
+
+/** A folder, removed after the tests of the file that asks. */
 export async function folder(): Promise<string> {
   const path = await mkdtemp(join(TEMPORARY, "backline-test-"));
-  afterAll(() => rm(path, { recursive: true, force: true }));
+  folders.push(path);
   return path;
 }
 

@@ -45,6 +45,17 @@ const listen = async (server: Server): Promise<string> => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 
+const open: { renderer: ReturnType<typeof createRenderer>; servers: Server[] }[] = [];
+afterAll(() => {
+  for (const { renderer, servers } of open) {
+    renderer.cancel();
+    for (const server of servers) {
+      server.close();
+      server.closeAllConnections();
+    }
+  }
+});
+
 export async function stage(settings: Record<string, string> = {}): Promise<Stage> {
   const root = await folder();
   const [media, temporary, delivered] = ["media", "temporary", "delivered"].map((name) => join(root, name)) as [
@@ -72,13 +83,7 @@ export async function stage(settings: Record<string, string> = {}): Promise<Stag
   const origin = await listen(server);
   const renderer = createRenderer(readSettings({ ALLOWED_ORIGINS: origin, CAPACITY: "4", ...settings }));
   const address = await listen(renderer.server);
-  afterAll(() => {
-    renderer.cancel();
-    for (const one of [server, renderer.server]) {
-      one.close();
-      one.closeAllConnections();
-    }
-  });
+  open.push({ renderer, servers: [server, renderer.server] });
 
   let deliveries = 0;
   return {
