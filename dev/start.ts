@@ -1,11 +1,8 @@
 /** `npm start`: the local stack, up until interrupted. PORT chooses another port than 8787. */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { ROOT, type Stack, startStack } from "./stack/stack.ts";
+import { describeStack, findRunningStack, removeLocalFile, writeLocalFile } from "./stack/local-file.ts";
+import { STATE, type Stack, startStack } from "./stack/stack.ts";
 
 const DEFAULT_PORT = 8787;
-const folder = join(ROOT, ".backline");
-const localFile = join(folder, "local.json");
 
 const port = Number(process.env.PORT ?? DEFAULT_PORT);
 if (!Number.isInteger(port) || port < 1 || port > 65535) {
@@ -13,12 +10,18 @@ if (!Number.isInteger(port) || port < 1 || port > 65535) {
   process.exit(2);
 }
 
+const running = await findRunningStack();
+if (running) {
+  console.error(`Backline is up already, at ${running.url}: two stacks would share one database.`);
+  process.exit(1);
+}
+
 let stack: Stack | undefined;
 let stopping = false;
 async function stop(exitCode: number): Promise<void> {
   if (stopping) return;
   stopping = true;
-  rmSync(localFile, { force: true });
+  removeLocalFile();
   await stack?.stop();
   process.exit(exitCode);
 }
@@ -26,22 +29,14 @@ process.on("SIGINT", () => void stop(0));
 process.on("SIGTERM", () => void stop(0));
 
 stack = await startStack({
-  state: join(folder, "state"),
+  state: STATE,
   port,
   onProgress: (what) => console.log(`… ${what}`),
 });
 if (stopping) await stack.stop();
 
-const [first, second] = stack.accounts;
-const local = {
-  url: stack.url,
-  api_key: first?.apiKey,
-  artist_account_id: first?.artistIds[0],
-  second_api_key: second?.apiKey,
-  second_artist_account_id: second?.artistIds[0],
-};
-mkdirSync(folder, { recursive: true });
-writeFileSync(localFile, `${JSON.stringify(local, null, 2)}\n`, { mode: 0o600 });
+const local = describeStack(stack);
+writeLocalFile(local);
 
 if (!stack.url.endsWith(`:${port}`)) console.log(`Port ${port} is taken.`);
 console.log(`

@@ -2,7 +2,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunDetailBody } from "../../worker/http/schemas.ts";
-import { ROOT, type Stack, startStack } from "../stack/stack.ts";
+import { describeStack, findRunningStack } from "../stack/local-file.ts";
+import { ROOT, STATE, type Stack, startStack } from "../stack/stack.ts";
 import { type Api, openApi } from "./api.ts";
 import { readOptions, USAGE } from "./options.ts";
 import { openBars } from "./progress.ts";
@@ -30,21 +31,23 @@ for (const [signal, code] of [
 }
 
 try {
-  stack = await startStack({
-    state: join(ROOT, ".backline", "state"),
-    port: Number(process.env.PORT ?? 8787),
-    onProgress: (what) => console.log(`… ${what}`),
-  });
-  const [account] = stack.accounts;
-  if (!account) throw new Error("The seed has no account");
-  const api = openApi(stack.url, account.apiKey);
-  const runs = await makeBatch(api, account.artistIds[0] ?? "");
+  const local = (await findRunningStack()) ?? describeStack(await startOwnStack());
+  const runs = await makeBatch(openApi(local.url, local.api_key), local.artist_account_id);
   process.exitCode = await save(runs);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 } finally {
   await stack?.stop();
+}
+
+async function startOwnStack(): Promise<Stack> {
+  stack = await startStack({
+    state: STATE,
+    port: Number(process.env.PORT ?? 8787),
+    onProgress: (what) => console.log(`… ${what}`),
+  });
+  return stack;
 }
 
 /** Creates the batch and watches it until every run is over. */
@@ -105,7 +108,7 @@ async function save(runs: RunDetailBody[]): Promise<number> {
     });
   }
   writeFileSync(join(OUT, "demo.json"), `${JSON.stringify(report, null, 2)}\n`);
-  console.log("\nThe URLs are served again by `npm start`. Figures are in out/demo.json.");
+  console.log(`\n${stack ? "The URLs are served again by `npm start`. " : ""}Figures are in out/demo.json.`);
   return report.every(({ status }) => status === "completed") ? 0 : 1;
 }
 

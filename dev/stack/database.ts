@@ -1,6 +1,7 @@
 /** Puts the schema and the seed data into the local D1 and R2, through wrangler's own bindings. */
 import { spawnSync } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import { getPlatformProxy, unstable_readConfig } from "wrangler";
@@ -15,6 +16,7 @@ import { wranglerEnv, wranglerScript } from "./wrangler.ts";
 interface LocalBindings {
   DB: D1Database;
   LIBRARY: R2Bucket;
+  MEDIA: R2Bucket;
 }
 
 /** An account of the seed, with a key to it. */
@@ -37,16 +39,8 @@ export function migrate(root: string, state: string): void {
   if (status !== 0) throw new Error(`The migrations failed:\n${stdout}${stderr}`);
 }
 
-/**
- * Writes accounts, artists and songs into an empty database, and gives new keys to the accounts. `addToSeed` runs last,
- * because nothing else may open the database once the Worker has it.
- */
-export async function seedDatabase(
-  root: string,
-  state: string,
-  manifest: SeedManifest,
-  addToSeed?: (db: LocalDatabase) => Promise<void>,
-): Promise<SeedAccount[]> {
+/** The local database and buckets, while no Worker has them open. Dispose of it before the Worker starts. */
+export function openLocalBindings(root: string, state: string) {
   // Only what is needed here: the platform proxy warns of every binding that it cannot offer.
   const { d1_databases, r2_buckets, compatibility_date } = unstable_readConfig(
     { config: join(root, "wrangler.toml") },
@@ -57,15 +51,28 @@ export async function seedDatabase(
     binding,
     bucket_name,
   }));
-  await writeFile(
+  writeFileSync(
     configPath,
     JSON.stringify({ name: "backline-seed", compatibility_date, d1_databases, r2_buckets: buckets }),
   );
-  const proxy = await getPlatformProxy<LocalBindings>({
+  return getPlatformProxy<LocalBindings>({
     configPath,
     persist: { path: join(state, "v3") },
     envFiles: [],
   });
+}
+
+/**
+ * Writes accounts, artists and songs into an empty database, and gives new keys to the accounts. `addToSeed` runs last,
+ * because nothing else may open the database once the Worker has it.
+ */
+export async function seedDatabase(
+  root: string,
+  state: string,
+  manifest: SeedManifest,
+  addToSeed?: (db: LocalDatabase) => Promise<void>,
+): Promise<SeedAccount[]> {
+  const proxy = await openLocalBindings(root, state);
   try {
     const db = drizzle(proxy.env.DB, { schema });
     const now = Date.now();

@@ -13,6 +13,8 @@ import { wranglerEnv, wranglerScript } from "./wrangler.ts";
 
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const LOCAL = join(ROOT, ".backline");
+/** What `npm start` and the demo keep. */
+export const STATE = join(LOCAL, "state");
 const SWEEP_EVERY_MS = 5000;
 
 export interface StackOptions {
@@ -21,7 +23,7 @@ export interface StackOptions {
   /** Of the Worker; another one is taken when it is not free. */
   port?: number;
   /** Arguments of the emulator; see dev/fal/main.ts. */
-  fal?: { latency?: "instant" | "demo"; media?: "real" | "instant" };
+  fal?: { latency?: "instant" | "demo"; media?: "real" | "instant"; seed?: string };
   /** A renderer that runs already, instead of one of our own. */
   rendererUrl?: string;
   /** An emulator that runs already, instead of one of our own. */
@@ -30,6 +32,10 @@ export interface StackOptions {
   settings?: Record<string, string>;
   /** Writes more rows into a database that is new, before anything runs. */
   addToSeed?: (db: LocalDatabase) => Promise<void>;
+  /** Entry file of another Worker than the product's, with the same bindings. */
+  script?: string;
+  /** How often the sweeper runs. */
+  sweepEveryMs?: number;
   /** Tests: do not read .dev.vars. */
   ignoreDevVars?: boolean;
   onProgress?: (what: string) => void;
@@ -43,6 +49,8 @@ export interface Stack {
   services: { worker: Service; renderer?: Service; fal?: Service };
   /** Runs the sweeper now. */
   sweep(): Promise<void>;
+  /** Kills the Worker as a crash would, and starts it again on the same port and state; the others go on. */
+  restartWorker(): Promise<void>;
   /** Resolves when one of the services ends by itself. */
   failed: Promise<string>;
   stop(): Promise<void>;
@@ -72,7 +80,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     onProgress("composing the seed songs and pictures");
     const seedFolder = join(LOCAL, "seed");
-    const seed = await buildSeed(seedFolder);
+    const seed = await buildSeed(seedFolder, (made) => onProgress(`  ${made}`));
     const accounts = await prepareData(state, seed, onProgress, options.addToSeed);
 
     onProgress("starting the services");
@@ -88,16 +96,19 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     writeFileSync(settingsFile, formatSettings(settings), { mode: 0o600 });
 
-    const [worker, renderer, fal] = await Promise.all([
+    const launchWorker = () =>
       launch(
         "worker",
         [
-          ...[wranglerScript(ROOT), "dev", "--port", String(port), "--persist-to", state],
+          ...[wranglerScript(ROOT), "dev", ...(options.script ? [options.script] : [])],
+          ...["--config", join(ROOT, "wrangler.toml"), "--port", String(port), "--persist-to", state],
           ...["--env-file", settingsFile, "--show-interactive-dev-session=false", "--log-level", "info"],
         ],
         wranglerEnv,
         `${origin}/health`,
-      ),
+      );
+    const [worker, renderer, fal] = await Promise.all([
+      launchWorker(),
       options.rendererUrl === undefined
         ? launch(
             "renderer",
@@ -114,6 +125,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
               ...["--port", String(falPort), "--host", "localhost", "--origin", falOrigin],
               ...["--state", join(state, "fal"), "--transcripts", join(seedFolder, "transcripts")],
               ...["--latency", options.fal?.latency ?? "demo", "--media", options.fal?.media ?? "real"],
+              ...["--seed", options.fal?.seed ?? "backline"],
             ],
             {},
             `${falOrigin}/rest/.well-known/jwks.json`,
@@ -126,15 +138,21 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await answer.body?.cancel();
     };
     // Cron does not fire locally. A sweep that fails is a Worker that is going down or restarting: the next one counts.
-    const sweeper = setInterval(() => void sweep().catch(() => {}), SWEEP_EVERY_MS);
+    const sweeper = setInterval(() => void sweep().catch(() => {}), options.sweepEveryMs ?? SWEEP_EVERY_MS);
     let stopping = false;
+    const services: Stack["services"] = { worker, ...(renderer ? { renderer } : {}), ...(fal ? { fal } : {}) };
     return {
       url: origin,
       falOrigin,
       rendererUrl,
       accounts,
-      services: { worker, ...(renderer ? { renderer } : {}), ...(fal ? { fal } : {}) },
+      services,
       sweep,
+      async restartWorker() {
+        await services.worker.kill();
+        started.splice(started.indexOf(services.worker), 1);
+        services.worker = await launchWorker();
+      },
       failed: Promise.race(
         started.map(async ({ name, ended }) => {
           await ended;
