@@ -33,6 +33,8 @@ export const renderJob = z.strictObject({
       text: z.string().min(1).max(4000),
       style: captionStyle,
       placement: z.enum(["lower", "center"]),
+      /** No more lines than this, as long as a legible size allows it. */
+      mostLines: z.number().int().min(1).optional(),
     })
     .nullable(),
   /** Pixels and seconds of the finished file. */

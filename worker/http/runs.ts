@@ -66,7 +66,7 @@ runs.openapi(
         z.object({ status: z.literal("success"), canceled: z.boolean(), run: runDetailBody }),
         "What the run is now.",
       ),
-      ...errors(401, 404, 500),
+      ...errors(400, 401, 404, 500),
     },
   }),
   async (c) => {
@@ -90,7 +90,7 @@ runs.openapi(
     request: { params: runPath },
     responses: {
       200: json(z.object({ status: z.literal("success"), run: runDetailBody }), "The run goes on."),
-      ...errors(401, 404, 409, 500),
+      ...errors(400, 401, 404, 409, 500),
     },
   }),
   async (c) => {

@@ -23,6 +23,7 @@ export const render: Step<"render"> = {
         text: outputOf(context, "caption").text,
         style: context.template.captionStyle,
         placement: request.caption_length === "long" ? "center" : "lower",
+        ...(request.caption_length === "short" ? { mostLines: 2 } : {}),
       },
       output: request.upscale
         ? { width: 1080, height: 1920, durationSeconds: VIDEO_SECONDS }

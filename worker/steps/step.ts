@@ -86,7 +86,12 @@ export type RenderTask =
       kind: "render";
       video: MediaInput;
       audio: { song: MediaInput; startSeconds: number } | null;
-      caption: { text: string; style: Template["captionStyle"]; placement: "lower" | "center" } | null;
+      caption: {
+        text: string;
+        style: Template["captionStyle"];
+        placement: "lower" | "center";
+        mostLines?: number;
+      } | null;
       output: { width: 720 | 1080; height: 1280 | 1920; durationSeconds: number };
     };
 

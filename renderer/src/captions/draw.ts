@@ -13,6 +13,8 @@ export interface Caption {
   text: string;
   style: CaptionStyle;
   placement: Placement;
+  /** No more lines than this, as long as a legible size allows it. */
+  mostLines?: number | undefined;
 }
 
 export interface CaptionImage {
@@ -45,7 +47,10 @@ export function drawCaption(caption: Caption, frame: { width: number; height: nu
   const place = area(caption.placement, frame.width);
   const zone = safeZone(frame.width);
   for (let smaller = 0; ; smaller++) {
-    const layout = layOut(text, style, place, frame.width / DESIGN_WIDTH, measure, smaller);
+    const layout = layOut(text, style, place, frame.width / DESIGN_WIDTH, measure, {
+      smaller,
+      mostLines: caption.mostLines,
+    });
     if (!layout) return { image: undefined, warnings: [...warnings, "The caption does not fit the picture."] };
     const canvas = createCanvas(frame.width, zone.bottom + zone.top);
     paint(canvas.getContext("2d"), layout, style, setting);

@@ -59,14 +59,17 @@ export function area(placement: Placement, width: number): Box {
 /** What it costs to be smaller, against the cost of uneven lines and unwelcome breaks. */
 const SHRINKING = 0.35;
 
-/** Lays `text` out in `place`. `smaller` skips that many sizes: for when what was drawn came out larger than measured. */
+/**
+ * Lays `text` out in `place`. `smaller` skips that many sizes: for when what was drawn came out larger than measured.
+ * `mostLines` is kept where any size keeps it.
+ */
 export function layOut(
   text: string,
   style: Style,
   place: Box,
   scale: number,
   measure: Measure,
-  smaller = 0,
+  { smaller = 0, mostLines = Number.POSITIVE_INFINITY }: { smaller?: number; mostLines?: number | undefined } = {},
 ): Layout | undefined {
   const sizes = style.sizes.map((size) => size * scale).slice(Math.min(smaller, style.sizes.length - 1));
   const attempt = (candidate: string, size: number, wholeWords: boolean) =>
@@ -75,12 +78,13 @@ export function layOut(
   const [largest = 0] = sizes;
   for (const wholeWords of [true, false]) {
     // Larger is better, but not at any price: a somewhat smaller size may break where the reader pauses.
-    const [best] = sizes
+    const fitting = sizes
       .flatMap((size) => {
         const set = attempt(text, size, wholeWords);
         return set ? [{ size, lines: set.lines, cost: set.cost + SHRINKING * (1 - size / largest) }] : [];
       })
       .sort((one, other) => one.cost - other.cost);
+    const best = fitting.find(({ lines }) => lines.length <= mostLines) ?? fitting[0];
     if (best) return { size: best.size, centre, lines: best.lines, shortened: false };
   }
   const size = sizes.at(-1) ?? 0;
