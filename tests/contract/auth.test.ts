@@ -39,6 +39,7 @@ describe.each<[string, Record<string, string>]>([
     ["GET", "/api/artists"],
     ["GET", "/api/tasks/runs"],
     ["POST", "/api/content/create"],
+    ["POST", "/api/tasks/runs/run_123456789abcdefghijkm/cancel"],
   ])("is refused: %s %s", async (method, path) => {
     const response = await fetch(`${url}${path}`, {
       method,

@@ -26,6 +26,8 @@ describe("a method that a path does not take", () => {
   const cases: [string, string[], string][] = [
     ["/api/content/create", ["GET", "PUT", "PATCH", "DELETE", "PROPFIND"], "POST"],
     ["/api/tasks/runs", ["POST", "PUT", "PATCH", "DELETE"], "GET"],
+    ["/api/tasks/runs/run_1/cancel", ["GET", "DELETE"], "POST"],
+    ["/api/tasks/runs/run_1/retry", ["GET"], "POST"],
     ["/api/artists", ["POST", "DELETE"], "GET"],
     ["/api/content/templates", ["POST"], "GET"],
     ["/api/content/validate", ["POST"], "GET"],

@@ -52,6 +52,8 @@ const ROUTES: [string, string, number[], boolean][] = [
   ["get", "/api/content/validate", [200, 400, 401, 404, 500], true],
   ["get", "/api/content/estimate", [200, 400, 401, 500], true],
   ["get", "/api/tasks/runs", [200, 400, 401, 404, 500], true],
+  ["post", "/api/tasks/runs/{runId}/cancel", [200, 400, 401, 404, 500], true],
+  ["post", "/api/tasks/runs/{runId}/retry", [200, 400, 401, 404, 409, 500], true],
   ["get", "/api/artists", [200, 401, 500], true],
   ["get", "/health", [200, 500], false],
 ];
@@ -74,6 +76,15 @@ test.each(ROUTES)("%s %s names its answers, its errors and its keys", (method, p
   }
   const names = (found?.security ?? []).flatMap((requirement) => Object.keys(requirement));
   expect(names).toEqual(secured ? ["apiKey", "bearer"] : []);
+});
+
+test("every parameter in a path is described, and no other", () => {
+  for (const [path, methods] of Object.entries(document.paths)) {
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    for (const { parameters = [] } of Object.values(methods)) {
+      expect(parameters.filter(({ in: place }) => place === "path").map(({ name }) => name)).toEqual(inPath);
+    }
+  }
 });
 
 test("the two ways to send a key are described", () => {

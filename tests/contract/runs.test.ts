@@ -1,10 +1,22 @@
 /** GET /api/tasks/runs: one run by its id, or the account's recent ones. */
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { artistId, call, calm, create, fal, finish, owner, post, renderer, stranger } from "../support/client.ts";
-import { fingerprint, refusal } from "./expectations.ts";
-import { completedRunShape, createdShape, failedRunShape, openRunShape, runShape, runsShape } from "./shapes.ts";
+import { fingerprint, quiet, refusal } from "./expectations.ts";
+import {
+  canceledShape,
+  completedRunShape,
+  createdShape,
+  failedRunShape,
+  openRunShape,
+  retriedShape,
+  runShape,
+  runsShape,
+} from "./shapes.ts";
 
-beforeAll(calm);
+beforeAll(async () => {
+  await calm();
+  await quiet();
+});
 afterEach(calm);
 
 const read = async (runId: string): Promise<unknown> => (await call(`/api/tasks/runs?runId=${runId}`)).json();
@@ -153,5 +165,46 @@ describe("a list of runs", () => {
     expect(theirList.map(({ id }) => id)).toEqual(expect.arrayContaining(theirs));
     expect(ownList.every(({ tags }) => owner.artistIds.some((id) => tags.includes(`artist:${id}`)))).toBe(true);
     expect(theirList.every(({ tags }) => tags.includes(`artist:${stranger.artistIds[0]}`))).toBe(true);
+  });
+});
+
+describe("cancel and retry", () => {
+  const act = (action: string, runId: string, apiKey = owner.apiKey) =>
+    call(`/api/tasks/runs/${runId}/${action}`, { method: "POST", headers: { "x-api-key": apiKey } });
+
+  test("answer with the run as it is now", async () => {
+    await renderer.set({ render: "busy" });
+    const [runId = ""] = await create({ template: "album-record-store" });
+    const canceled = await act("cancel", runId);
+    expect(canceled.status).toBe(200);
+    expect(canceledShape.parse(await canceled.json())).toMatchObject({
+      canceled: true,
+      run: { id: runId, status: "CANCELED", finishedAt: expect.any(String), output: null },
+    });
+    expect(canceledShape.parse(await (await act("cancel", runId)).json())).toMatchObject({
+      canceled: false,
+      run: { status: "CANCELED" },
+    });
+
+    await renderer.set({ render: "instant" });
+    const retried = await act("retry", runId);
+    expect(retried.status).toBe(200);
+    expect(retriedShape.parse(await retried.json()).run.id).toBe(runId);
+    const [run] = await finish([runId]);
+    expect(run?.status).toBe("COMPLETED");
+    const refused = await refusal(await act("retry", runId), 409, "run_not_retryable");
+    expect(refused.error).toContain("COMPLETED");
+  });
+
+  test.each(["cancel", "retry"])("%s knows no other account's runs, and leaves them alone", async (action) => {
+    const [runId = ""] = await create({ template: "album-record-store" });
+    const unknown = await act(action, "run_123456789abcdefghijkm", stranger.apiKey);
+    await refusal(unknown.clone(), 404, "run_not_found");
+    expect(await fingerprint(await act(action, runId, stranger.apiKey))).toEqual(await fingerprint(unknown));
+    expect((await finish([runId]))[0]?.status).toBe("COMPLETED");
+  });
+
+  test.each(["cancel", "retry"])("%s refuses what is too long to be an id", async (action) => {
+    await refusal(await act(action, "x".repeat(101)), 400, "validation_failed");
   });
 });

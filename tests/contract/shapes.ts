@@ -72,6 +72,7 @@ const run = {
     progress: z.number().min(0).max(1),
     logs: z.array(z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z \S/)).min(1),
     steps: z.array(stepShape).min(7).max(10),
+    wastedInCents: z.number().min(0),
   }),
   costInCents: z.number().min(0),
   durationMs: z.int().min(0),
@@ -152,6 +153,14 @@ export const failedRunShape = z.strictObject({
   output: z.null(),
   error,
 });
+
+export const canceledShape = z.strictObject({
+  status: z.literal("success"),
+  canceled: z.boolean(),
+  run: z.strictObject({ ...run, payload, output: output.nullable(), error: error.nullable() }),
+});
+
+export const retriedShape = z.strictObject({ status: z.literal("success"), run: openRunShape });
 
 export const runsShape = <Run extends z.ZodType>(shape: Run) =>
   z.strictObject({ status: z.literal("success"), runs: z.array(shape) });
