@@ -1,0 +1,170 @@
+/** A caller of the API who knows that calls may fail: creates, cancels and retries runs, and watches them. */
+import { createHash } from "node:crypto";
+import type { Dice } from "../../dev/fal/dice.ts";
+import type { SeedAccount } from "../../dev/stack/database.ts";
+import type { MediaRef } from "../../worker/domain/media.ts";
+import { ACTIVE_STATUSES, CAPTION_LENGTHS, type RunStatus } from "../../worker/domain/run.ts";
+import type { RunBody, RunDetailBody } from "../../worker/http/schemas.ts";
+import type { Facts, Sighting } from "./facts.ts";
+
+/** Chances, per run, that its caller changes his mind. */
+const CANCELS = 0.1;
+const RETRIES = 0.6;
+const MOST_RETRIES = 2;
+
+export const isOver = (status: RunStatus) => !(ACTIVE_STATUSES as readonly string[]).includes(status);
+
+export class Caller {
+  readonly answered: Facts["answered"] = [];
+  readonly sightings: Sighting[] = [];
+  readonly publications: Facts["publications"] = [];
+  readonly retries: Facts["retries"] = [];
+  cancels = 0;
+  /** Creates that were not answered with 202: their runs, if any, have no known ids. */
+  refusedCreates = 0;
+
+  readonly #url: string;
+  readonly #accounts: SeedAccount[];
+  readonly #dice: Dice;
+  readonly #last = new Map<string, Sighting>();
+  readonly #retried = new Map<string, number>();
+  /** What the caller will do, and when. */
+  #plans: { at: number; act: () => Promise<void> }[] = [];
+
+  constructor(url: string, accounts: SeedAccount[], dice: Dice) {
+    this.#url = url;
+    this.#accounts = accounts;
+    this.#dice = dice;
+  }
+
+  get open(): string[] {
+    return this.answered.map(({ runId }) => runId).filter((runId) => !this.#isOver(runId));
+  }
+
+  get hasPlans(): boolean {
+    return this.#plans.length > 0;
+  }
+
+  #isOver(runId: string): boolean {
+    const last = this.#last.get(runId);
+    return last !== undefined && isOver(last.status);
+  }
+
+  /** Creates up to `most` runs with options drawn by dice. */
+  async create(most: number): Promise<void> {
+    const account = this.#dice.pick(this.#accounts);
+    const response = await this.#call(account, "/api/content/create", {
+      artist_account_id: this.#dice.pick(account?.artistIds ?? []),
+      batch: 1 + Math.floor(this.#dice.roll() * Math.min(most, 30)),
+      lipsync: this.#dice.roll() < 0.3,
+      upscale: this.#dice.roll() < 0.3,
+      caption_length: this.#dice.pick(CAPTION_LENGTHS),
+    });
+    if (response?.status !== 202 || !account) {
+      this.refusedCreates += 1;
+      return;
+    }
+    const { runIds } = response.body as { runIds: string[] };
+    for (const runId of runIds) {
+      this.answered.push({ runId, accountId: account.accountId });
+      if (this.#dice.roll() < CANCELS) this.#plan(this.#dice.between(0, 8), () => this.#cancel(account, runId));
+    }
+  }
+
+  /** Does what is due. */
+  async act(): Promise<void> {
+    const now = Date.now();
+    const due = this.#plans.filter(({ at }) => at <= now);
+    this.#plans = this.#plans.filter(({ at }) => at > now);
+    await Promise.all(due.map(({ act }) => act()));
+  }
+
+  /** Looks at every run that was open; one look after the other, so that none overtakes another. */
+  async look(): Promise<void> {
+    for (const account of this.#accounts) {
+      const listed = (await this.#call(account, "/api/tasks/runs?limit=100"))?.body as { runs?: RunBody[] } | undefined;
+      for (const run of listed?.runs ?? []) await this.#see(account, run);
+      const missing = this.answered.filter(
+        ({ runId, accountId }) =>
+          accountId === account.accountId && !this.#isOver(runId) && !listed?.runs?.some(({ id }) => id === runId),
+      );
+      if (listed?.runs) for (const { runId } of missing) await this.#lookAt(account, runId);
+    }
+  }
+
+  async #lookAt(account: SeedAccount, runId: string): Promise<void> {
+    const run = await this.#read(account, runId);
+    if (run) await this.#see(account, run);
+  }
+
+  async #read(account: SeedAccount, runId: string): Promise<RunDetailBody | undefined> {
+    const answer = await this.#call(account, `/api/tasks/runs?runId=${runId}`);
+    // Undefined where it was an error.
+    return (answer?.body as { runs?: RunDetailBody[] } | undefined)?.runs?.[0];
+  }
+
+  async #see(account: SeedAccount, { id, status, metadata }: RunBody): Promise<void> {
+    const before = this.#last.get(id);
+    if (before?.status === status && before.progress === metadata.progress) return;
+    const sighting = { runId: id, at: Date.now(), status, progress: metadata.progress };
+    this.sightings.push(sighting);
+    this.#last.set(id, sighting);
+    if (before?.status === status) return;
+    if (status === "COMPLETED") this.#plan(0, () => this.#keepPublished(account, id));
+    else if (isOver(status)) {
+      const times = this.#retried.get(id) ?? 0;
+      if (times < MOST_RETRIES && this.#dice.roll() < RETRIES) {
+        this.#retried.set(id, times + 1);
+        this.#plan(this.#dice.between(0, 3), () => this.#retry(account, id));
+      }
+    }
+  }
+
+  #plan(seconds: number, act: () => Promise<void>): void {
+    this.#plans.push({ at: Date.now() + seconds * 1000, act });
+  }
+
+  async #cancel(account: SeedAccount, runId: string): Promise<void> {
+    this.cancels += 1;
+    await this.#call(account, `/api/tasks/runs/${runId}/cancel`, {});
+  }
+
+  async #retry(account: SeedAccount, runId: string): Promise<void> {
+    this.retries.push({ runId, at: Date.now() });
+    // Whatever is answered, it may have been done: the run counts as open until it is seen over again.
+    await this.#call(account, `/api/tasks/runs/${runId}/retry`, {});
+    this.#last.delete(runId);
+  }
+
+  async #keepPublished(account: SeedAccount, runId: string): Promise<void> {
+    const url = (await this.#read(account, runId))?.output?.videoSourceUrl;
+    const response = url ? await fetch(url).catch(() => undefined) : undefined;
+    if (!url || !response || response.status >= 500) {
+      // The question failed, not the video: asked again.
+      this.#plan(1, () => this.#keepPublished(account, runId));
+      return;
+    }
+    const sha256 = createHash("sha256")
+      .update(new Uint8Array(await response.arrayBuffer()))
+      .digest("hex");
+    const ref: MediaRef = `media:${decodeURIComponent(url.slice(url.indexOf("/videos/") + 1))}`;
+    this.publications.push({ runId, ref, sha256 });
+  }
+
+  async #call(
+    account: SeedAccount | undefined,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: unknown } | undefined> {
+    try {
+      const response = await fetch(`${this.#url}${path}`, {
+        headers: { "x-api-key": account?.apiKey ?? "", "content-type": "application/json" },
+        ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(20_000),
+      });
+      return { status: response.status, body: await response.json() };
+    } catch {
+      return undefined; // Killed in the middle, or answered by something that speaks no JSON.
+    }
+  }
+}

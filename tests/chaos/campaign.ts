@@ -1,0 +1,284 @@
+/** One campaign: the whole stack under faults, callers who change their minds, then quiet, then every fact there is. */
+import { randomUUID } from "node:crypto";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { dice } from "../../dev/fal/dice.ts";
+import { ROOT, type Stack, startStack } from "../../dev/stack/stack.ts";
+import { SECONDS } from "../../worker/runs/timing.ts";
+import { Caller } from "./caller.ts";
+import type { Facts } from "./facts.ts";
+import { CALM, type Profile } from "./faults.ts";
+import type { Mutation } from "./mutations.ts";
+import { ARM_PATH, type Arming, type FaultLine } from "./rates.ts";
+import { startChaosRenderer } from "./renderer.ts";
+import { journal, readStored, readSubmissions } from "./snapshot.ts";
+
+export interface CampaignOptions {
+  runs: number;
+  seed: number;
+  profile: Profile;
+  timeScale: number;
+  renderer: "instant" | "real";
+  /** Kills the Worker's processes this often; undefined: never. */
+  killEverySeconds?: number | undefined;
+  mutation?: Mutation | undefined;
+  /** Runs under way at once. */
+  atOnce: number;
+  onProgress(what: string): void;
+}
+
+/** How often each fault struck, and how many runs it is known to have touched. */
+export interface Injection {
+  fault: string;
+  times: number;
+  runs: number | null;
+}
+
+export interface Campaign {
+  facts: Facts;
+  injections: Injection[];
+  /** Events of the Worker's log that tell what it did about them. */
+  reactions: Record<string, number>;
+  cancels: number;
+  refusedCreates: number;
+  seconds: number;
+}
+
+const REACTIONS = [
+  "possible_double_charge",
+  "generation_submitted_again",
+  "submit_unanswered",
+  "generation_refused",
+  "poll_failed",
+  "request_failed",
+  "media_not_copied",
+  "generation_error",
+  "message_failed",
+  "message_dead",
+  "step_postponed",
+  "step_outpaced",
+  "callback_refused",
+  "messages_not_sent",
+];
+
+/** Seconds a model takes: long enough to be canceled in the middle. */
+const LATENCY_SECONDS = 0.3;
+const LOOK_EVERY_MS = 500;
+
+export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
+  const { seed, timeScale, profile, onProgress } = options;
+  const startedAt = Date.now();
+  const state = join(ROOT, ".backline", "chaos", `${seed}-${process.pid}-${randomUUID().slice(0, 4)}`);
+  mkdirSync(state, { recursive: true });
+  const renderer = await startChaosRenderer(seed, timeScale);
+  let stack: Stack | undefined;
+  let forged = 0;
+  let kills = 0;
+  try {
+    stack = await startStack({
+      state,
+      script: copyWorker(state, options.mutation),
+      sweepEveryMs: Math.max(250, SECONDS.lostMessage * 500 * timeScale),
+      ignoreDevVars: true,
+      fal: { latency: "instant", media: "instant", seed: String(seed) },
+      ...(options.renderer === "instant" ? { rendererUrl: renderer.url } : {}),
+      settings: { TIME_SCALE: String(timeScale) },
+      onProgress,
+    });
+    const { url, falOrigin, accounts } = stack;
+    if (falOrigin === undefined) throw new Error("Chaos never calls fal.ai itself");
+    const caller = new Caller(url, accounts, dice(seed, "caller"));
+    const random = dice(seed, "campaign");
+
+    const impose = async ({ worker, fal, renderer: rendering }: Profile) => {
+      const arming: Arming = {
+        seed: seed + kills,
+        rates: worker,
+        stallMs: SECONDS.generationLease * 1200 * timeScale,
+        patienceMs: Math.max(1500, 120_000 * timeScale),
+      };
+      await post(`${url}${ARM_PATH}`, "POST", arming);
+      await post(`${falOrigin}/control/settings`, "PATCH", {
+        faults: fal,
+        latency: { profile: "instant", seconds: Object.fromEntries(MODEL_IDS.map((id) => [id, LATENCY_SECONDS])) },
+      });
+      renderer.set(rendering);
+    };
+    await impose(profile);
+
+    let journalRead = 0;
+    const forge = async () => {
+      if (profile.forged === 0) return;
+      const { entries, next } = journal(state, journalRead);
+      journalRead = next;
+      for (const entry of entries) {
+        if (entry.entry !== "submission" || !entry.submission.webhookUrl || random.roll() >= profile.forged) continue;
+        forged += 1;
+        void forgeCallback(entry.submission.webhookUrl);
+      }
+    };
+
+    const runLastsMs = SECONDS.runDeadline * 1000 * timeScale;
+    let giveUpAt = Date.now() + runLastsMs + 60_000;
+    let killAt = Date.now() + (options.killEverySeconds ?? Number.POSITIVE_INFINITY) * 1000;
+    let toldAt = 0;
+    for (;;) {
+      const { open } = caller;
+      const missing = options.runs - caller.answered.length;
+      if (missing <= 0 && open.length === 0 && !caller.hasPlans) break;
+      if (Date.now() > giveUpAt) break;
+      if (missing > 0 && open.length < options.atOnce) {
+        await caller.create(Math.min(missing, options.atOnce - open.length));
+        giveUpAt = Date.now() + runLastsMs + 60_000;
+      }
+      if (Date.now() > killAt) {
+        kills += 1;
+        await stack.restartWorker();
+        await impose(profile);
+        killAt = Date.now() + (options.killEverySeconds ?? 0) * 1000 * random.between(0.5, 1.5);
+      }
+      await caller.act();
+      await caller.look();
+      await forge();
+      if (Date.now() > toldAt + 10_000) {
+        toldAt = Date.now();
+        onProgress(`${caller.answered.length} of ${options.runs} runs created, ${open.length} under way`);
+      }
+      await sleep(caller.open.length > 0 ? LOOK_EVERY_MS / 5 : LOOK_EVERY_MS);
+    }
+
+    onProgress("quiet: no more faults, only the sweeper");
+    await impose(CALM);
+    // Longer than any lease, so that whoever stood still has come back; then until fal.ai makes nothing any more.
+    await sleep(SECONDS.renderLease * 1000 * timeScale + 3000);
+    const quietUntil = Date.now() + 3600 * 1000 * timeScale + 10_000;
+    while (Date.now() < quietUntil && (await readSubmissions(falOrigin, state)).some(isUnderWay)) await sleep(1000);
+    await sleep(2000);
+    await caller.act();
+    await caller.look();
+    await caller.act();
+
+    onProgress("reading every row and object");
+    const submissions = await readSubmissions(falOrigin, state);
+    const readAt = Date.now();
+    await stack.stop();
+    stack = undefined;
+    const { answered, sightings, publications, retries, cancels, refusedCreates } = caller;
+    const facts: Facts = {
+      ...{ readAt, timeScale, answered, sightings, publications, retries, submissions },
+      ...(await readStored(state)),
+    };
+    const log = readFileSync(join(state, "logs", "worker.log"), "utf8").split("\n");
+    return {
+      facts,
+      injections: [
+        ...(kills > 0 ? [{ fault: "worker killed -9", times: kills, runs: null }] : []),
+        ...workerInjections(log),
+        ...falInjections(facts),
+        ...[...renderer.injected].map(([fault, times]) => ({ fault: `renderer ${fault}`, times, runs: null })),
+        ...(forged > 0 ? [{ fault: "callback forged", times: forged, runs: null }] : []),
+      ],
+      reactions: reactionsIn(log),
+      cancels,
+      refusedCreates,
+      seconds: (Date.now() - startedAt) / 1000,
+    };
+  } finally {
+    await stack?.stop();
+    await renderer.stop();
+    if (!process.env.KEEP_CHAOS) rmSync(state, { recursive: true, force: true });
+  }
+}
+
+const MODEL_IDS = [
+  "fal-ai/whisper",
+  "openrouter/router",
+  "fal-ai/nano-banana-2/edit",
+  "fal-ai/veo3.1/fast/image-to-video",
+  "fal-ai/ltx-2-19b/audio-to-video",
+];
+
+const isUnderWay = ({ accepted, status }: Facts["submissions"][number]) => accepted && status !== "COMPLETED";
+
+/** The Worker's code as it is now, with a mutation or without: edits made meanwhile must not reach a campaign. */
+function copyWorker(state: string, mutation: Mutation | undefined): string {
+  const code = join(state, "code");
+  for (const path of ["worker", "renderer/src/job.ts", "tests/chaos/worker", "tests/chaos/rates.ts"]) {
+    cpSync(join(ROOT, path), join(code, path), { recursive: true });
+  }
+  for (const { file, find, replace } of mutation?.edits ?? []) {
+    const path = join(code, file);
+    const text = readFileSync(path, "utf8");
+    const times = text.split(find).length - 1;
+    if (times !== 1) throw new Error(`${mutation?.name}: the text to replace stands ${times} times in ${file}`);
+    writeFileSync(
+      path,
+      text.replace(find, () => replace),
+    );
+  }
+  return join(code, "tests", "chaos", "worker", "main.ts");
+}
+
+async function post(url: string, method: "POST" | "PATCH", body: unknown): Promise<void> {
+  const response = await fetch(url, { method, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
+  await response.body?.cancel();
+}
+
+/** As whoever learned a callback URL could send it: everything right but the signature and the request. */
+async function forgeCallback(webhookUrl: string): Promise<void> {
+  const requestId = randomUUID();
+  await fetch(webhookUrl, {
+    method: "POST",
+    body: JSON.stringify({ request_id: requestId, gateway_request_id: requestId, status: "OK", payload: {} }),
+    headers: {
+      "content-type": "application/json",
+      "x-fal-webhook-request-id": requestId,
+      "x-fal-webhook-user-id": "forger",
+      "x-fal-webhook-timestamp": String(Math.floor(Date.now() / 1000)),
+      "x-fal-webhook-signature": "ab".repeat(64),
+    },
+  }).then(
+    (response) => response.body?.cancel(),
+    () => undefined,
+  );
+}
+
+function workerInjections(log: string[]): Injection[] {
+  const lines = log
+    .filter((line) => line.startsWith('{"chaos"'))
+    // Written by our own Worker; a kill may have cut the last one short.
+    .flatMap((line): FaultLine[] => (line.endsWith("}") ? [JSON.parse(line) as FaultLine] : []));
+  return [...Map.groupBy(lines, ({ chaos }) => chaos)].map(([fault, all]) => {
+    const runs = new Set(all.flatMap(({ runId }) => runId ?? []));
+    return { fault, times: all.length, runs: runs.size > 0 ? runs.size : null };
+  });
+}
+
+function falInjections({ submissions, generations }: Facts): Injection[] {
+  const runOf = new Map(generations.map(({ id, runId }) => [id, runId]));
+  const struck = submissions.flatMap(({ faults, webhookUrl }) =>
+    faults.map((fault) => ({
+      name:
+        "status" in fault
+          ? `${fault.kind} ${fault.status}${"accepted" in fault && fault.accepted ? " accepted" : ""}`
+          : fault.kind,
+      runId: runOf.get(webhookUrl?.split("/").at(-2) ?? ""),
+    })),
+  );
+  return [...Map.groupBy(struck, ({ name }) => name)].map(([name, all]) => ({
+    fault: `fal ${name}`,
+    times: all.length,
+    runs: new Set(all.map(({ runId }) => runId)).size,
+  }));
+}
+
+function reactionsIn(log: string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const line of log) {
+    const event = /"event":"(\w+)"/.exec(line)?.[1];
+    if (event && REACTIONS.includes(event)) counts[event] = (counts[event] ?? 0) + 1;
+  }
+  return counts;
+}

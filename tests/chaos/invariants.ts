@@ -1,0 +1,272 @@
+/** What must hold after any fault. Each invariant is a pure function of the facts that names what breaks it. */
+import { ACTIVE_STATUSES } from "../../worker/domain/run.ts";
+import { modelNamed } from "../../worker/fal/models.ts";
+import type { Facts, Submission } from "./facts.ts";
+
+export interface Invariant {
+  name: string;
+  statement: string;
+  /** One sentence per break. */
+  breaks(facts: Facts): string[];
+}
+
+const isActive = (status: string) => (ACTIVE_STATUSES as readonly string[]).includes(status);
+
+/** A ledger line may be a little later than the clock that its deadline runs by: the POST comes after the row. */
+const CLOCK_SLACK_MS = 1000;
+
+/** Faults after which an answer is of no use, however often it is asked for. */
+const USELESS = [
+  "result-expired",
+  "result-without-media",
+  "media-missing",
+  "media-truncated",
+  "media-cut-off",
+  "media-wrong-type",
+  "media-huge",
+];
+
+/** The generation and attempt that a callback URL names. */
+export function namedBy(webhookUrl: string | null): { generationId: string; attempt: number } | undefined {
+  const found = /\/callbacks\/fal\/([^/]+)\/(\d+)$/.exec(webhookUrl ?? "");
+  return found?.[1] ? { generationId: found[1], attempt: Number(found[2]) } : undefined;
+}
+
+export function acceptedByGeneration({ submissions }: Facts): Map<string, Submission[]> {
+  const accepted = submissions.filter((submission) => submission.accepted);
+  const grouped = Map.groupBy(accepted, ({ webhookUrl }) => namedBy(webhookUrl)?.generationId ?? "");
+  for (const each of grouped.values()) each.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return grouped;
+}
+
+/** Why it was right to submit again after `earlier`, or undefined when it was not. */
+export function excuse(earlier: Submission, next: Submission, deadlineMs: number): string | undefined {
+  const nextAt = Date.parse(next.at);
+  const ended = earlier.completedAt !== null && earlier.completedAt <= nextAt;
+  if (ended && earlier.outcome !== "ok") return `it had ended as ${earlier.outcome}`;
+  const useless = earlier.faults.find(({ kind }) => USELESS.includes(kind));
+  if (ended && useless) return `its answer was of no use: ${useless.kind}`;
+  // We heard of it in time, so it was known and could be collected, deadline or not.
+  const heard = earlier.callbacks.some(
+    ({ faulty, answer, at }) => !faulty && answer === 200 && Date.parse(at) < nextAt - CLOCK_SLACK_MS,
+  );
+  if (!heard && nextAt >= Date.parse(earlier.at) + deadlineMs - CLOCK_SLACK_MS) return "its deadline had passed";
+  return undefined;
+}
+
+const TERMINAL_WITHOUT_OUTPUT = ["FAILED", "CANCELED", "TIMED_OUT"];
+
+export const INVARIANTS: Invariant[] = [
+  {
+    name: "no-run-lost",
+    statement: "Every run whose id was answered with 202 is in the database and is over.",
+    breaks: ({ answered, runs }) => {
+      const known = new Map(runs.map((run) => [run.id, run]));
+      return answered.flatMap(({ runId }) => {
+        const run = known.get(runId);
+        if (!run) return [`${runId} is gone`];
+        return isActive(run.status) ? [`${runId} is still ${run.status}`] : [];
+      });
+    },
+  },
+  {
+    name: "no-run-overdue",
+    statement: "No run is unfinished past its deadline.",
+    breaks: ({ runs, readAt }) =>
+      runs
+        .filter(({ status, deadlineAt }) => isActive(status) && deadlineAt < readAt)
+        .map(({ id, status, deadlineAt }) => `${id} is ${status}, ${readAt - deadlineAt} ms past its deadline`),
+  },
+  {
+    name: "no-generation-left-open",
+    statement: "A generation that a finished run waited for is settled, or cancelled at fal.ai, by the end.",
+    breaks: ({ generations, submissions }) => {
+      const ended = new Map(submissions.map((each) => [each.requestId, each]));
+      return generations
+        .filter(({ status, requestId }) => status === "submitted" && ended.get(requestId)?.status !== "COMPLETED")
+        .map(({ id, requestId }) => `${id}: fal.ai still makes ${requestId}`);
+    },
+  },
+  {
+    name: "not-paid-twice",
+    statement:
+      "fal.ai accepts a generation again only after the earlier request ended without a usable answer, or its deadline passed unheard of.",
+    breaks: (facts) => {
+      const models = new Map(facts.generations.map(({ id, model }) => [id, modelNamed(model)]));
+      return [...acceptedByGeneration(facts)].flatMap(([generationId, accepted]) => {
+        const deadlineMs = (models.get(generationId)?.deadlineSeconds ?? 0) * 1000 * facts.timeScale;
+        return accepted.flatMap((earlier, position) => {
+          const next = accepted[position + 1];
+          if (!next || excuse(earlier, next, deadlineMs)) return [];
+          const kinds = (submission: Submission) => submission.faults.map(({ kind }) => kind).join("+") || "no fault";
+          const seconds = ((Date.parse(next.at) - Date.parse(earlier.at)) / 1000).toFixed(1);
+          return [
+            `${generationId} (${earlier.model}): ${earlier.requestId} (${kinds(earlier)}, ${earlier.outcome}), and ${seconds} s later ${next.requestId} (${kinds(next)})`,
+          ];
+        });
+      });
+    },
+  },
+  {
+    name: "every-payment-known",
+    statement: "What fal.ai accepted belongs to a generation in the database.",
+    breaks: (facts) => {
+      const known = new Set(facts.generations.map(({ id }) => id));
+      return [...acceptedByGeneration(facts)]
+        .filter(([generationId]) => !known.has(generationId))
+        .map(([generationId, accepted]) => `${accepted.length} requests for ${generationId || "nothing"}`);
+    },
+  },
+  {
+    name: "one-video-per-run",
+    statement: "A COMPLETED run has one video, which is stored with the size that the run shows.",
+    breaks: ({ runs, objects }) => {
+      const stored = new Map(objects.map((object) => [object.ref as string, object]));
+      return runs
+        .filter(({ status }) => status === "COMPLETED")
+        .flatMap(({ id, output }) => {
+          if (!output) return [`${id} has no output`];
+          const video = stored.get(output.videoSourceUrl);
+          if (!video) return [`${id}: ${output.videoSourceUrl} is not stored`];
+          if (video.bytes !== output.renderedVideoBytes)
+            return [`${id}: ${video.bytes} bytes are stored, ${output.renderedVideoBytes} shown`];
+          return stored.has(output.posterUrl) ? [] : [`${id}: ${output.posterUrl} is not stored`];
+        });
+    },
+  },
+  {
+    name: "published-bytes-stay",
+    statement: "A video that was published is, to the end, the one that was published, with the same bytes.",
+    breaks: ({ publications, runs, objects }) => {
+      const stored = new Map(objects.map((object) => [object.ref, object]));
+      const known = new Map(runs.map((run) => [run.id, run]));
+      return publications.flatMap(({ runId, ref, sha256 }) => {
+        const now = known.get(runId)?.output?.videoSourceUrl;
+        if (now !== ref) return [`${runId} showed ${ref} and now shows ${now}`];
+        return stored.get(ref)?.sha256 === sha256 ? [] : [`${runId}: the bytes of ${ref} changed`];
+      });
+    },
+  },
+  {
+    name: "no-output-without-success",
+    statement: "A run that failed, was canceled or timed out shows no output.",
+    breaks: ({ runs }) =>
+      runs
+        .filter(({ status, output }) => TERMINAL_WITHOUT_OUTPUT.includes(status) && output !== null)
+        .map(({ id, status }) => `${id} is ${status} and has an output`),
+  },
+  {
+    name: "settled-stays-settled",
+    statement: "A run that was seen over does not change, unless we asked for a retry.",
+    breaks: ({ sightings, retries, runs, readAt }) => {
+      const last = runs.map(({ id, status }) => ({ runId: id, at: readAt, status }));
+      return [...Map.groupBy([...sightings, ...last], ({ runId }) => runId)].flatMap(([runId, seen]) =>
+        seen.flatMap((sighting, position) => {
+          const before = seen[position - 1];
+          if (!before || isActive(before.status) || before.status === sighting.status) return [];
+          const asked =
+            before.status !== "COMPLETED" && retries.some((retry) => retry.runId === runId && retry.at < sighting.at);
+          return asked ? [] : [`${runId} went from ${before.status} to ${sighting.status}`];
+        }),
+      );
+    },
+  },
+  {
+    name: "progress-never-back",
+    statement: "Progress never goes back, nor above 1.",
+    breaks: ({ sightings }) =>
+      [...Map.groupBy(sightings, ({ runId }) => runId)].flatMap(([runId, seen]) =>
+        seen.flatMap(({ progress }, position) => {
+          const before = seen[position - 1]?.progress ?? 0;
+          if (progress > 1) return [`${runId} was at ${progress}`];
+          return progress < before ? [`${runId} went from ${before} back to ${progress}`] : [];
+        }),
+      ),
+  },
+  {
+    name: "failures-explained",
+    statement: "A FAILED run names its step, a code and a cause.",
+    breaks: ({ runs }) =>
+      runs
+        .filter(({ status }) => status === "FAILED")
+        .flatMap(({ id, error }) => {
+          if (!error?.code || error.message.length < 10) return [`${id} does not say why it failed`];
+          return error.step ? [] : [`${id} (${error.code}) does not name its step`];
+        }),
+  },
+  {
+    name: "costs-as-billed",
+    statement: "A completed generation costs what fal.ai bills for the request whose answer it holds.",
+    breaks: ({ generations, submissions }) => {
+      const billed = new Map(submissions.map(({ requestId, billing }) => [requestId, billing]));
+      return generations
+        .filter(({ status }) => status === "completed")
+        .flatMap(({ id, model, requestId, costMicros }) => {
+          const bill = billed.get(requestId);
+          if (!bill) return [`${id} completed with ${requestId}, which fal.ai does not bill`];
+          // Where fal.ai's units are not the price's, ours are an estimate, checked by its own tests.
+          if (!modelNamed(model).billedInUnits) return [];
+          const difference = Math.abs(costMicros - bill.usd * 1e6);
+          return difference <= 1 ? [] : [`${id} (${model}) costs ${costMicros}, fal.ai bills ${bill.usd * 1e6}`];
+        });
+    },
+  },
+  {
+    name: "waste-never-hidden",
+    statement: "What fal.ai bills beyond the answers we hold is counted as wasted.",
+    breaks: (facts) => {
+      const accepted = acceptedByGeneration(facts);
+      return facts.generations.flatMap(({ id, model, requestId, status, wastedMicros }) => {
+        // Estimates would have to agree to the cent.
+        if (!modelNamed(model).billedInUnits) return [];
+        const lost = (accepted.get(id) ?? [])
+          .filter((each) => each.outcome === "ok" && !(status === "completed" && each.requestId === requestId))
+          .filter((each) => status === "failed" || status === "completed" || each.requestId !== requestId)
+          .reduce((sum, { billing }) => sum + (billing?.usd ?? 0) * 1e6, 0);
+        return lost > wastedMicros * 1.5 + 1
+          ? [`${id} (${model}, ${status}) wasted ${lost}, and says ${wastedMicros}`]
+          : [];
+      });
+    },
+  },
+  {
+    name: "accounts-apart",
+    statement: "No row of one account points at another's.",
+    breaks: (facts) => {
+      const ownerOf = new Map<string, string>();
+      for (const row of [...facts.batches, ...facts.artists, ...facts.songs, ...facts.runs, ...facts.generations]) {
+        ownerOf.set(row.id, row.accountId);
+      }
+      const strangers = (what: string, accountId: string, ids: (string | null)[]) =>
+        ids
+          .filter((id) => id !== null && ownerOf.get(id) !== accountId)
+          .map(
+            (id) => `${what} of ${accountId} points at ${id}, ${ownerOf.has(id ?? "") ? "another's" : "which is gone"}`,
+          );
+      return [
+        ...facts.answered.flatMap(({ runId, accountId }) => strangers("an answer", accountId, [runId])),
+        ...facts.songs.flatMap((song) => strangers(song.id, song.accountId, [song.artistId])),
+        ...facts.runs.flatMap((run) => strangers(run.id, run.accountId, [run.batchId, run.artistId, run.songId])),
+        ...facts.steps.flatMap((step) =>
+          strangers(`${step.runId}/${step.name}`, step.accountId, [step.runId, step.generationId]),
+        ),
+        ...facts.generations.flatMap((generation) =>
+          strangers(generation.id, generation.accountId, [generation.runId]),
+        ),
+      ];
+    },
+  },
+];
+
+/** Files of runs that no row names: what attempts left behind that came to nothing. Not a break; collected elsewhere. */
+export function orphans({ objects, runs, steps, generations }: Facts): string[] {
+  const text = JSON.stringify([
+    runs.map(({ output }) => output),
+    steps.map(({ output }) => output),
+    generations.map(({ output, input }) => [output, input]),
+  ]);
+  const named = new Set(text.match(/(?:media|library):[^"\\]+/g));
+  return objects
+    .map(({ ref }) => ref)
+    .filter((ref) => /^(media:videos|media:generations|library:clips)\//.test(ref) && !named.has(ref));
+}

@@ -1,0 +1,113 @@
+/**
+ * `npm run chaos`: runs under every fault there is, then everything that must hold.
+ *   --runs <number> --seed <number> --rate <0..1> --time-scale <number> --at-once <number>
+ *   --faults all|none|<group,…>     groups: see faults.ts
+ *   --renderer instant|real
+ *   --kill-every <seconds>          kills the Worker's processes with SIGKILL and starts them on the same state
+ *   --without <protection>|all      takes a protection away (mutations.ts) and expects that an invariant breaks
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ROOT } from "../../dev/stack/stack.ts";
+import { type CampaignOptions, runCampaign } from "./campaign.ts";
+import { GROUPS, type Group, profileOf } from "./faults.ts";
+import { MUTATIONS, type Mutation } from "./mutations.ts";
+import { figures, judge, outcomes, print } from "./report.ts";
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string" },
+    seed: { type: "string", default: String(Math.floor(Math.random() * 1e6)) },
+    rate: { type: "string", default: "0.1" },
+    "time-scale": { type: "string" },
+    "at-once": { type: "string", default: "60" },
+    faults: { type: "string", default: "all" },
+    renderer: { type: "string", default: "instant" },
+    "kill-every": { type: "string" },
+    without: { type: "string" },
+  },
+});
+
+function number(name: string, text: string): number {
+  const value = Number(text);
+  if (!(value >= 0)) throw new Error(`--${name} must be a number, not ${text}`);
+  return value;
+}
+
+function groupsNamed(text: string): Group[] {
+  if (text === "all") return [...GROUPS];
+  if (text === "none") return [];
+  return text.split(",").map((name) => {
+    const group = GROUPS.find((each) => each === name);
+    if (!group) throw new Error(`--faults: there is no ${name}; there are ${GROUPS.join(", ")}`);
+    return group;
+  });
+}
+
+const seed = number("seed", values.seed);
+const killEverySeconds = values["kill-every"] === undefined ? undefined : number("kill-every", values["kill-every"]);
+const common = {
+  seed,
+  atOnce: number("at-once", values["at-once"]),
+  renderer: values.renderer === "real" ? ("real" as const) : ("instant" as const),
+  onProgress: (what: string) => console.log(`… ${what}`),
+};
+
+async function attack(options: CampaignOptions, name: string) {
+  const campaign = await runCampaign(options);
+  const verdicts = judge(campaign);
+  print(campaign, verdicts);
+  mkdirSync(join(ROOT, "out"), { recursive: true });
+  const file = join(ROOT, "out", `${name}.json`);
+  const { mutation, runs, timeScale, profile } = options;
+  const data = {
+    ...{ seed, runs, timeScale, without: mutation?.name, killEverySeconds: options.killEverySeconds, profile },
+    ...{ injections: campaign.injections, outcomes: outcomes(campaign), figures: figures(campaign), verdicts },
+  };
+  writeFileSync(file, `${JSON.stringify(data, null, 2)}\n`);
+  console.log(`\nSeed ${seed}. Figures: ${file}`);
+  return verdicts.filter(({ breaks }) => breaks.length > 0).map((verdict) => verdict.name);
+}
+
+async function attackWithout(mutation: Mutation): Promise<boolean> {
+  console.log(`\nWithout ${mutation.name}, under ${mutation.groups.join(", ")} at ${mutation.rate}:`);
+  const timeScale = number("time-scale", values["time-scale"] ?? String(mutation.timeScale ?? 0.02));
+  const broken = await attack(
+    {
+      ...common,
+      ...{ timeScale, mutation, killEverySeconds, runs: number("runs", values.runs ?? "50") },
+      profile: profileOf(mutation.groups, mutation.rate, timeScale),
+    },
+    `chaos-${seed}-without-${mutation.name}`,
+  );
+  const noticed = mutation.breaks.some((name) => broken.includes(name));
+  console.log(
+    noticed
+      ? `Noticed: ${broken.join(", ")}.`
+      : `NOT NOTICED: ${mutation.breaks.join(", ")} should have broken, ${broken.join(", ") || "nothing"} did.`,
+  );
+  return noticed;
+}
+
+let ok: boolean;
+if (values.without === undefined) {
+  const timeScale = number("time-scale", values["time-scale"] ?? "0.03");
+  console.log(`Seed ${seed}.`);
+  const broken = await attack(
+    {
+      ...common,
+      ...{ timeScale, killEverySeconds, runs: number("runs", values.runs ?? "100") },
+      profile: profileOf(groupsNamed(values.faults), number("rate", values.rate), timeScale),
+    },
+    `chaos-${seed}`,
+  );
+  ok = broken.length === 0;
+  console.log(ok ? "Every invariant holds." : `Broken: ${broken.join(", ")}.`);
+} else {
+  const chosen = MUTATIONS.filter(({ name }) => values.without === "all" || values.without === name);
+  if (chosen.length === 0) throw new Error(`--without: there are ${MUTATIONS.map(({ name }) => name).join(", ")}, all`);
+  ok = true;
+  for (const mutation of chosen) ok = (await attackWithout(mutation)) && ok;
+}
+process.exitCode = ok ? 0 : 1;

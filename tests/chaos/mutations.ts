@@ -1,0 +1,104 @@
+/** The protections, each with the edit that takes it away, and the faults under which that must show. */
+import type { Group } from "./faults.ts";
+
+export interface Mutation {
+  name: string;
+  edits: { file: string; find: string; replace: string }[];
+  groups: Group[];
+  rate: number;
+  /** Where deadlines have to pass sooner. */
+  timeScale?: number;
+  /** Invariants of which at least one must break. */
+  breaks: string[];
+}
+
+export const MUTATIONS: Mutation[] = [
+  {
+    name: "claim-guard",
+    edits: [
+      {
+        file: "worker/runs/generations.ts",
+        find: `        lte(generations.leaseUntil, time),
+        // A delayed message may come a moment early.
+        lte(generations.dueAt, time + 1000),
+`,
+        replace: "",
+      },
+    ],
+    groups: ["queue", "submit"],
+    rate: 0.3,
+    breaks: ["not-paid-twice"],
+  },
+  {
+    name: "adoption",
+    edits: [
+      {
+        file: "worker/runs/generations.ts",
+        find: 'and(eq(generations.status, "submitting"), isNull(generations.requestId)),',
+        replace: 'and(eq(generations.status, "submitting"), eq(generations.requestId, requestId)),',
+      },
+    ],
+    groups: ["submit"],
+    rate: 0.5,
+    breaks: ["not-paid-twice"],
+  },
+  {
+    name: "no-replay",
+    edits: [
+      {
+        file: "worker/fal/client.ts",
+        find: "throw new FalAnswer(response.status, parse(await response.text()), response.headers);",
+        replace:
+          "if (response.status !== 404) return response;\n          throw new FalAnswer(response.status, parse(await response.text()), response.headers);",
+      },
+    ],
+    groups: ["submit"],
+    rate: 0.5,
+    breaks: ["not-paid-twice"],
+  },
+  {
+    name: "fencing",
+    edits: [
+      {
+        file: "worker/runs/generations.ts",
+        find: "and(eq(generations.id, id), eq(generations.fence, fence))",
+        replace: "and(eq(generations.id, id), gte(generations.fence, fence))",
+      },
+      {
+        file: "worker/runs/generations.ts",
+        find: "import { and, eq, getTableColumns,",
+        replace: "import { and, eq, gte, getTableColumns,",
+      },
+    ],
+    groups: ["stall", "submit", "queue"],
+    rate: 0.6,
+    breaks: ["not-paid-twice"],
+  },
+  {
+    name: "sweeper",
+    edits: [
+      {
+        file: "worker/index.ts",
+        find: "scheduled: (_controller, env) => sweep(servicesOf(env)),",
+        replace: "scheduled: async (_controller, env) => void (sweep && servicesOf(env)),",
+      },
+    ],
+    groups: ["queue"],
+    rate: 0.2,
+    timeScale: 0.005,
+    breaks: ["no-run-lost"],
+  },
+  {
+    name: "signature",
+    edits: [
+      {
+        file: "worker/fal/callback.ts",
+        find: 'if (await crypto.subtle.verify("Ed25519", key, signature, message)) return true;',
+        replace: 'if ((await crypto.subtle.verify("Ed25519", key, signature, message)) || true) return true;',
+      },
+    ],
+    groups: ["submit", "callback", "forged"],
+    rate: 0.3,
+    breaks: ["not-paid-twice"],
+  },
+];

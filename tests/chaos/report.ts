@@ -1,0 +1,111 @@
+/** A campaign told in tables, and as data. */
+
+import { modelNamed } from "../../worker/fal/models.ts";
+import type { Campaign } from "./campaign.ts";
+import { acceptedByGeneration, excuse, INVARIANTS, orphans } from "./invariants.ts";
+
+export interface Verdict {
+  name: string;
+  statement: string;
+  breaks: string[];
+}
+
+export const judge = ({ facts }: Pick<Campaign, "facts">): Verdict[] =>
+  INVARIANTS.map(({ name, statement, breaks }) => ({ name, statement, breaks: breaks(facts) }));
+
+/** How the runs ended: by status, and by code where they failed. */
+export function outcomes({ facts }: Pick<Campaign, "facts">): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status, error } of facts.runs) {
+    const name = status === "FAILED" ? `FAILED ${error?.code} at ${error?.step}` : status;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return Object.fromEntries(Object.entries(counts).sort(([, a], [, b]) => b - a));
+}
+
+/** The figures that no invariant is about. */
+export function figures({ facts, cancels, refusedCreates, seconds, reactions }: Campaign) {
+  const usd = (values: (number | undefined)[]) =>
+    values.reduce<number>((sum, value) => sum + (value ?? 0), 0).toFixed(2);
+  const models = new Map(facts.generations.map(({ id, model }) => [id, modelNamed(model)]));
+  const excuses: Record<string, number> = {};
+  for (const [generationId, accepted] of acceptedByGeneration(facts)) {
+    const deadlineMs = (models.get(generationId)?.deadlineSeconds ?? 0) * 1000 * facts.timeScale;
+    for (const [position, earlier] of accepted.entries()) {
+      const next = accepted[position + 1];
+      if (!next) continue;
+      const why = excuse(earlier, next, deadlineMs) ?? "no excuse";
+      excuses[why] = (excuses[why] ?? 0) + 1;
+    }
+  }
+  return {
+    seconds: Math.round(seconds),
+    runsAnswered: facts.answered.length,
+    runsStored: facts.runs.length,
+    createsRefused: refusedCreates,
+    cancels,
+    retries: facts.retries.length,
+    generations: facts.generations.length,
+    submits: facts.submissions.length,
+    accepted: facts.submissions.filter(({ accepted }) => accepted).length,
+    acceptedAgain: excuses,
+    billedUsd: usd(facts.submissions.map(({ billing }) => billing?.usd)),
+    costUsd: usd(facts.generations.map(({ costMicros }) => costMicros / 1e6)),
+    wastedUsdAtMost: usd(facts.generations.map(({ wastedMicros }) => wastedMicros / 1e6)),
+    orphanObjects: orphans(facts).length,
+    objects: facts.objects.length,
+    reactions,
+  };
+}
+
+const MOST_SHOWN = 5;
+
+export function print(campaign: Campaign, verdicts: Verdict[]): void {
+  table(
+    ["fault injected", "times", "runs touched"],
+    campaign.injections
+      .toSorted((a, b) => a.fault.localeCompare(b.fault))
+      .map(({ fault, times, runs }) => [fault, String(times), runs === null ? "" : String(runs)]),
+  );
+  table(
+    ["outcome", "runs"],
+    Object.entries(outcomes(campaign)).map(([name, count]) => [name, String(count)]),
+  );
+  const { reactions, acceptedAgain, ...rest } = figures(campaign);
+  table(
+    ["figure", ""],
+    Object.entries(rest).map(([name, value]) => [name, String(value)]),
+  );
+  table(
+    ["the Worker's log says", "times"],
+    Object.entries(reactions).map(([name, count]) => [name, String(count)]),
+  );
+  table(
+    ["accepted by fal.ai once more, because", "times"],
+    Object.entries(acceptedAgain).map(([name, count]) => [name, String(count)]),
+  );
+  table(
+    ["invariant", "breaks", ""],
+    verdicts.map(({ name, statement, breaks }) => [name, String(breaks.length), statement]),
+  );
+  for (const { name, breaks } of verdicts) {
+    for (const each of breaks.slice(0, MOST_SHOWN)) console.log(`  ${name}: ${each}`);
+    if (breaks.length > MOST_SHOWN) console.log(`  ${name}: and ${breaks.length - MOST_SHOWN} more`);
+  }
+}
+
+function table(head: string[], rows: string[][]): void {
+  if (rows.length === 0) return;
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const show = (row: string[]) =>
+    console.log(
+      `  ${row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd()}`,
+    );
+  console.log("");
+  show(head);
+  console.log(`  ${widths.map((width) => "─".repeat(width)).join("  ")}`);
+  for (const row of rows) show(row);
+}

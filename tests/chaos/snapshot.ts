@@ -1,0 +1,78 @@
+/** Reads what is left when the Worker has stopped: every row, every object, the emulator's books. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { drizzle } from "drizzle-orm/d1";
+import type { LedgerEntry } from "../../dev/fal/requests/request.ts";
+import { openLocalBindings } from "../../dev/stack/database.ts";
+import { ROOT } from "../../dev/stack/stack.ts";
+import * as schema from "../../worker/db/schema.ts";
+import type { MediaRef } from "../../worker/domain/media.ts";
+import type { Facts, StoredObject, Submission } from "./facts.ts";
+
+type Stored = Pick<Facts, "batches" | "artists" | "songs" | "runs" | "steps" | "generations" | "objects">;
+
+export async function readStored(state: string): Promise<Stored> {
+  const proxy = await openLocalBindings(ROOT, state);
+  try {
+    const db = drizzle(proxy.env.DB, { schema });
+    return {
+      batches: await db.select().from(schema.batches),
+      artists: await db.select().from(schema.artists),
+      songs: await db.select().from(schema.songs),
+      runs: await db.select().from(schema.runs),
+      steps: await db.select().from(schema.steps),
+      generations: await db.select().from(schema.generations),
+      objects: [...(await objectsOf(proxy.env.MEDIA, "media")), ...(await objectsOf(proxy.env.LIBRARY, "library"))],
+    };
+  } finally {
+    await proxy.dispose();
+  }
+}
+
+async function objectsOf(bucket: R2Bucket, store: "media" | "library"): Promise<StoredObject[]> {
+  const objects: StoredObject[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await bucket.list(cursor === undefined ? {} : { cursor });
+    for (const { key, size } of page.objects) {
+      const ref: MediaRef = `${store}:${key}`;
+      const isVideo = key.startsWith("videos/") && key.endsWith(".mp4");
+      const whole = isVideo ? await bucket.get(key) : null;
+      const digest =
+        whole &&
+        createHash("sha256")
+          .update(new Uint8Array(await whole.arrayBuffer()))
+          .digest("hex");
+      objects.push({ ref, bytes: size, ...(digest ? { sha256: digest } : {}) });
+    }
+    cursor = page.truncated ? page.cursor : undefined;
+  } while (cursor !== undefined);
+  return objects;
+}
+
+/** The ledger, with the times that only the emulator's journal has. Both are the vendor's view, not the Worker's. */
+export async function readSubmissions(falOrigin: string, state: string): Promise<Submission[]> {
+  const { submissions } = (await (await fetch(`${falOrigin}/control/ledger`)).json()) as { submissions: LedgerEntry[] };
+  const completedAt = new Map<string, number>();
+  for (const entry of journal(state, 0).entries) {
+    if (entry.entry === "completed") completedAt.set(entry.id, Date.parse(entry.completed.at));
+  }
+  return submissions.map((submission) => ({
+    ...submission,
+    completedAt: completedAt.get(submission.requestId ?? "") ?? null,
+  }));
+}
+
+type JournalEntry =
+  | { entry: "completed"; id: string; completed: { at: string } }
+  | { entry: "submission"; submission: { requestId: string | null; webhookUrl: string | null } }
+  | { entry: "accepted" | "cancelled" | "callback" };
+
+/** Whole lines of the emulator's journal from byte `from` on, and where the next read goes on. */
+export function journal(state: string, from: number): { entries: JournalEntry[]; next: number } {
+  const bytes = readFileSync(join(state, "fal", "requests.jsonl")).subarray(from);
+  const end = bytes.lastIndexOf(10) + 1;
+  const lines = bytes.subarray(0, end).toString().split("\n");
+  return { entries: lines.filter((line) => line !== "").map((line) => JSON.parse(line)), next: from + end };
+}

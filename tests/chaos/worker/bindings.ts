@@ -1,0 +1,104 @@
+/** The Worker's bindings, each call of which is an effect that may fail. */
+import type { Env } from "../../../worker/env.ts";
+import type { Message } from "../../../worker/runs/messages.ts";
+import { type Invocation, roll } from "./invocation.ts";
+
+export function faultyEnv(env: Env, invocation: Invocation): Env {
+  return {
+    ...env,
+    DB: faultyD1(env.DB, invocation),
+    LIBRARY: faultyR2(env.LIBRARY, invocation, "LIBRARY"),
+    MEDIA: faultyR2(env.MEDIA, invocation, "MEDIA"),
+    STEPS: faultyQueue(env.STEPS, invocation, "STEPS"),
+    RENDERS: faultyQueue(env.RENDERS, invocation, "RENDERS"),
+  };
+}
+
+const D1_ERRORS = [
+  "D1_ERROR: Network connection lost.",
+  "D1_ERROR: Internal error in D1 storage caused object to be reset.",
+  "D1_ERROR: D1 DB storage operation exceeded timeout which caused object to be reset.",
+  "D1_ERROR: D1 DB reset because its code was updated.",
+  "D1_ERROR: Cannot resolve D1 DB due to transient issue on remote node.",
+  "D1_ERROR: D1 DB is overloaded. Requests queued for too long.",
+];
+const d1Error = () => new Error(D1_ERRORS[Math.floor(roll() * D1_ERRORS.length)]);
+
+/** The statement behind a wrapped one: D1's own `batch` takes only its own. */
+const original = new WeakMap<object, D1PreparedStatement>();
+
+function faultyD1(d1: D1Database, invocation: Invocation): D1Database {
+  const effect = <Result>(at: string, act: () => Promise<Result>) =>
+    invocation.effect(at, act, { refused: "d1-refused", replyLost: "d1-reply-lost", error: d1Error });
+  const wrap = (statement: D1PreparedStatement, at: string): D1PreparedStatement => {
+    const wrapped = new Proxy(statement, {
+      get(target, name) {
+        if (name === "bind") return (...values: unknown[]) => wrap(target.bind(...values), at);
+        const member: unknown = Reflect.get(target, name, target);
+        if (typeof member !== "function") return member;
+        return (...parameters: unknown[]) => effect(at, () => member.apply(target, parameters));
+      },
+    });
+    original.set(wrapped, statement);
+    return wrapped;
+  };
+  return new Proxy(d1, {
+    get(target, name) {
+      if (name === "prepare") return (query: string) => wrap(target.prepare(query), `d1 ${summary(query)}`);
+      if (name === "batch") {
+        return (statements: D1PreparedStatement[]) =>
+          effect("d1 batch", () => target.batch(statements.map((statement) => original.get(statement) ?? statement)));
+      }
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === "function" ? member.bind(target) : member;
+    },
+  });
+}
+
+/** `update "generations"` of a whole statement. */
+const summary = (query: string) => /^\s*(\w+)(?:\s+into|\s+from)?\s+"?(\w+)"?/i.exec(query)?.slice(1).join(" ") ?? "";
+
+function faultyR2(bucket: R2Bucket, invocation: Invocation, name: string): R2Bucket {
+  return new Proxy(bucket, {
+    get(target, member) {
+      const value: unknown = Reflect.get(target, member, target);
+      if (typeof value !== "function") return value;
+      const at = `r2 ${name}.${String(member)}`;
+      return (...parameters: unknown[]) =>
+        invocation.effect(at, () => value.apply(target, parameters), {
+          refused: "r2-refused",
+          replyLost: "r2-reply-lost",
+          error: () => new Error(`${String(member)}: We encountered an internal error. Please try again. (10001)`),
+        });
+    },
+  });
+}
+
+function faultyQueue(queue: Queue<Message>, invocation: Invocation, name: string): Queue<Message> {
+  const at = `queue ${name}`;
+  async function sendBatch(requests: Iterable<MessageSendRequest<Message>>): Promise<QueueSendBatchResponse> {
+    const kept: MessageSendRequest<Message>[] = [];
+    for (const request of requests) {
+      if (invocation.strikes("queue-lost", at)) continue;
+      const delayed = invocation.strikes("queue-delayed", at);
+      kept.push(
+        delayed ? { ...request, delaySeconds: (request.delaySeconds ?? 0) + 1 + Math.floor(roll() * 5) } : request,
+      );
+      if (invocation.strikes("queue-twice", at)) kept.push(request);
+    }
+    if (kept.length > 1 && invocation.strikes("queue-shuffled", at)) kept.sort(() => roll() - 0.5);
+    return invocation.effect(
+      at,
+      async () => (kept.length > 0 ? queue.sendBatch(kept) : ({} as QueueSendBatchResponse)),
+      { refused: "queue-send-refused", error: () => new Error("Queue sendBatch failed: Queue is overloaded (10250)") },
+    );
+  }
+  return new Proxy(queue, {
+    get(target, member) {
+      if (member === "sendBatch") return sendBatch;
+      if (member === "send") return (body: Message, options?: QueueSendOptions) => sendBatch([{ body, ...options }]);
+      const value: unknown = Reflect.get(target, member, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}

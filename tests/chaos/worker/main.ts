@@ -1,0 +1,117 @@
+/**
+ * The Worker with faults in all that surrounds it. Its handlers are the product's own; each invocation gets bindings
+ * that may fail, and may be killed or stand still at any of its effects.
+ *
+ * Queues deliver as in production rather than as locally: consumers run at the same time, and a message whose consumer
+ * does not answer in time goes to another one while the first may still be at work. For that, a batch taken from the
+ * local queue (which runs one consumer after the other) is handed on to invocations of their own.
+ */
+import type { Env } from "../../../worker/env.ts";
+import product from "../../../worker/index.ts";
+import type { Message } from "../../../worker/runs/messages.ts";
+import { ARM_PATH, type Arming } from "../rates.ts";
+import { faultyEnv } from "./bindings.ts";
+import { arm, Invocation, interceptFetch, patienceMs, roll } from "./invocation.ts";
+
+export { Renderer } from "../../../worker/index.ts";
+
+interceptFetch();
+
+const DELIVER_PATH = "/chaos/deliver";
+
+/** A message on its way to a consumer. */
+interface Parcel {
+  id: string;
+  timestamp: number;
+  attempts: number;
+  body: Message;
+}
+/** What the consumer did with it: nothing (null), acknowledged, or asked for it again after a while. */
+type Verdict = null | { ack: true } | { retryAfter: number | undefined };
+
+export default {
+  async fetch(request, env, ctx) {
+    const { pathname } = new URL(request.url);
+    if (pathname === ARM_PATH) {
+      arm((await request.json()) as Arming);
+      return new Response(null, { status: 204 });
+    }
+    if (pathname === DELIVER_PATH) return deliver(request, env, ctx);
+    const invocation = new Invocation();
+    return invocation.run(async () => product.fetch(request, faultyEnv(env, invocation), ctx));
+  },
+
+  async queue(batch, _env, ctx) {
+    // `exports` is typed by a generated file that this project does without; `default` is this very module.
+    const { default: self } = ctx.exports as unknown as { default: Fetcher };
+    await Promise.all(
+      shares([...batch.messages]).map(async (messages) => {
+        const parcels = messages.map(
+          ({ id, timestamp, attempts, body }): Parcel => ({ id, timestamp: timestamp.getTime(), attempts, body }),
+        );
+        const body = JSON.stringify({ queue: batch.queue, parcels });
+        const delivery = self.fetch(`http://chaos${DELIVER_PATH}`, { method: "POST", body }).then(
+          async (response) => (response.ok ? ((await response.json()) as Verdict[]) : undefined),
+          () => undefined,
+        );
+        const verdicts = await Promise.race([delivery, sleep(patienceMs())]);
+        const transport = new Invocation();
+        for (const [position, message] of messages.entries()) {
+          const verdict = verdicts?.[position];
+          if (verdict && "ack" in verdict && !transport.strikes("ack-lost", `queue ${batch.queue}`)) message.ack();
+          else if (verdict && "retryAfter" in verdict && verdict.retryAfter !== undefined) {
+            message.retry({ delaySeconds: verdict.retryAfter });
+          } else message.retry();
+        }
+      }),
+    );
+  },
+
+  async scheduled(controller, env) {
+    const invocation = new Invocation();
+    await invocation.run(async () => product.scheduled(controller, faultyEnv(env, invocation)));
+  },
+} satisfies ExportedHandler<Env, Message>;
+
+/** Splits a batch into those of several consumers. */
+function shares<Item>(items: Item[]): Item[][] {
+  const rest = [...items];
+  const result: Item[][] = [];
+  while (rest.length > 0) result.push(rest.splice(0, 1 + Math.floor(roll() * 4)));
+  return result;
+}
+
+/** One invocation of the consumer. It goes on when nobody waits for its answer any more. */
+async function deliver(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
+  const { queue, parcels } = (await request.json()) as { queue: string; parcels: Parcel[] };
+  const verdicts: Verdict[] = parcels.map(() => null);
+  const about = parcels.map(({ body }) => body).find((body) => "runId" in body);
+  const invocation = new Invocation(about);
+  const messages = parcels.map(({ id, timestamp, attempts, body }, position) => {
+    const decide = (verdict: Verdict) => {
+      // Like the real one, only the first decision counts.
+      if (!invocation.dead) verdicts[position] ??= verdict;
+    };
+    return {
+      ...{ id, attempts, body, timestamp: new Date(timestamp) },
+      ack: () => decide({ ack: true }),
+      retry: (options?: QueueRetryOptions) => decide({ retryAfter: options?.delaySeconds }),
+    };
+  });
+  const batch = {
+    ...{ queue, messages, metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } },
+    ackAll: () => messages.forEach((message) => void message.ack()),
+    retryAll: (options?: QueueRetryOptions) => messages.forEach((message) => void message.retry(options)),
+  };
+  const work = invocation
+    .run(async () => product.queue(batch, faultyEnv(env, invocation)))
+    .then(
+      () => Response.json(verdicts),
+      // A killed consumer acknowledges nothing.
+      () => new Response(null, { status: 500 }),
+    );
+  ctx.waitUntil(work);
+  return work;
+}
+
+const sleep = (ms: number) => new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), ms));
