@@ -37,7 +37,8 @@ test("a lip-synced run completes with files that fal.ai's own storage serves, an
 
   const response = await fetch(`${stack.falOrigin}/control/ledger`);
   const { submissions } = (await response.json()) as { submissions: Submission[] };
-  expect(submissions.length).toBeGreaterThanOrEqual(5);
+  // An instrumental song is listened to, and asks no model for its moments.
+  expect(submissions.length).toBeGreaterThanOrEqual(4);
   const urls = submissions.flatMap(({ input }) =>
     [input.audio_url, input.image_url, input.image_urls].flat().filter((url) => url !== undefined),
   );

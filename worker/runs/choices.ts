@@ -13,13 +13,20 @@ export interface Pools {
   movements: readonly string[];
 }
 
-/** Items in a random order, then in another one, and so on. */
-function cycles<Item>(items: readonly Item[], seed: number, purpose: string): () => Item {
+/**
+ * Items in a random order, then in another one, and so on. An item that `suits` goes before one that is next: the
+ * others keep their place, so that every item is drawn once before any is drawn again.
+ */
+function cycles<Item>(
+  items: readonly Item[],
+  seed: number,
+  purpose: string,
+): (suits?: (item: Item) => boolean) => Item {
   const random = seeded(seed, purpose);
-  let left: Item[] = [];
-  return () => {
-    if (left.length === 0) left = shuffled(items, random);
-    const item = left.pop();
+  const left: Item[] = [];
+  return (suits = () => true) => {
+    if (!left.some(suits)) left.push(...shuffled(items, random));
+    const [item] = left.splice(Math.max(0, left.findIndex(suits)), 1);
     if (item === undefined) throw new Error(`Nothing to draw a ${purpose} from`);
     return item;
   };
@@ -37,11 +44,9 @@ export function drawChoices(seed: number, count: number, pools: Pools): RunChoic
     const reference = nextReference();
     const songId = nextSong();
     const mood = nextMood();
-    let movement = nextMovement();
-    for (let tries = 0; looks.has(`${reference}/${mood}/${movement}`) && tries < pools.movements.length; tries++) {
-      movement = nextMovement();
-    }
-    looks.add(`${reference}/${mood}/${movement}`);
+    const look = (movement: string) => `${reference}/${mood}/${movement}`;
+    const movement = nextMovement((candidate) => !looks.has(look(candidate)));
+    looks.add(look(movement));
     const clip = songUses.get(songId) ?? 0;
     songUses.set(songId, clip + 1);
     return { reference, songId, clip, clipSeed: seed, mood, movement };

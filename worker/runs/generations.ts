@@ -9,7 +9,7 @@ import type { GenerationOutput, StepName } from "../domain/run.ts";
 import { newId, sha256Hex } from "../ids.ts";
 import type { Services } from "../services.ts";
 import type { Ask } from "../steps/step.ts";
-import { SECONDS, scaledMs } from "./timing.ts";
+import { earlyMs, SECONDS, scaledMs } from "./timing.ts";
 
 export type Generation = typeof generations.$inferSelect;
 
@@ -103,8 +103,7 @@ export async function claimGeneration(services: Services, id: string): Promise<C
         eq(generations.id, id),
         inArray(generations.status, OPEN),
         lte(generations.leaseUntil, time),
-        // A delayed message may come a moment early.
-        lte(generations.dueAt, time + 1000),
+        lte(generations.dueAt, time + earlyMs(services)),
       ),
     )
     .returning({ ...getTableColumns(generations), isWanted });

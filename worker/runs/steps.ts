@@ -5,7 +5,7 @@ import { runs, steps } from "../db/schema.ts";
 import type { Failure } from "../domain/failure.ts";
 import { ACTIVE_STATUSES, type RunOutput } from "../domain/run.ts";
 import type { Services } from "../services.ts";
-import { SECONDS, scaledMs } from "./timing.ts";
+import { earlyMs, SECONDS, scaledMs } from "./timing.ts";
 
 export type StepRow = typeof steps.$inferSelect;
 
@@ -30,8 +30,7 @@ export async function claimSteps(services: Services, runId: string, queue: "step
           eq(steps.runId, runId),
           eq(steps.queue, queue),
           or(
-            // A delayed message may come a moment early.
-            and(eq(steps.status, "ready"), lte(steps.dueAt, time + 1000)),
+            and(eq(steps.status, "ready"), lte(steps.dueAt, time + earlyMs(services))),
             and(eq(steps.status, "running"), lte(steps.leaseUntil, time)),
           ),
           runIsActive,

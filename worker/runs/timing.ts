@@ -26,6 +26,9 @@ export const MOST_ATTEMPTS = 3;
 export const scaledMs = ({ settings }: Pick<Services, "settings">, seconds: number): number =>
   Math.max(1, Math.round(seconds * 1000 * settings.TIME_SCALE));
 
+/** How early a delayed message may come and still find its row due. */
+export const earlyMs = (services: Pick<Services, "settings">): number => scaledMs(services, 0.25);
+
 /** Exponential, capped, with jitter so that thirty runs do not come back at the same instant. Seconds. */
 export const backoffSeconds = (failures: number): number =>
   Math.min(300, 2 * 2 ** Math.min(failures, 10)) * (0.75 + Math.random() / 2);
