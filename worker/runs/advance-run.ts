@@ -51,10 +51,10 @@ async function answersSoFar(services: Services, step: StepRow, context: RunConte
     const generation = await findOrCreateGeneration(services, asker, action);
     if (generation.status === "failed" && generation.error) throw new PermanentError(generation.error);
     if (generation.status !== "completed") {
-      if (await waitForGeneration(services, step, generation.id)) {
-        return { kind: "waiting" as const, generationId: generation.id };
-      }
-      continue; // It settled in between, or the claim is lost: ask again and see.
+      const found = await waitForGeneration(services, step, generation.id);
+      // An outpaced claimant looks after the generation too: whoever came after may have left that to us.
+      if (found !== "settled") return { kind: "waiting" as const, generationId: generation.id };
+      continue;
     }
     answers.push(answerOf(generation));
     generationId = generation.id;

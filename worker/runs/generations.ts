@@ -198,6 +198,15 @@ export async function adoptRequest(
   return true;
 }
 
+/** What is written when a claim is let go of. */
+export interface Release
+  extends Partial<Pick<Generation, "status" | "requestId" | "failures" | "error" | "dueAt" | "wastedMicros">> {
+  /** Due at this time or later. */
+  notBefore?: number;
+  /** Write nothing when a callback has moved the generation on from this status. */
+  from?: Generation["status"];
+}
+
 /**
  * Lets go of a claim, and says when the generation is due next: `dueAt`, or now when fal.ai called in the meantime.
  * Undefined when it needs no more attention, or is another's.
@@ -206,28 +215,26 @@ export async function releaseGeneration(
   { db, now }: Services,
   generation: Generation,
   claimedAt: number,
-  {
-    dueAt,
-    notBefore,
-    ...change
-  }: Partial<
-    Pick<Generation, "status" | "requestId" | "failures" | "error" | "dueAt" | "wastedMicros"> & { notBefore: number }
-  > = {},
+  { dueAt, notBefore, from, ...change }: Release = {},
 ): Promise<number | undefined> {
   const nextDueAt = dueAt ?? sql`max(${generations.dueAt}, ${notBefore ?? 0})`;
-  const [released] = await repeatable(() =>
-    db
-      .update(generations)
-      .set({
-        ...change,
-        leaseUntil: 0,
-        dueAt: sql`CASE WHEN ${generations.calledBackAt} >= ${claimedAt} THEN ${now()} ELSE ${nextDueAt} END`,
-        updatedAt: now(),
-      })
-      .where(and(claimedBy(generation), inArray(generations.status, OPEN)))
-      .returning({ dueAt: generations.dueAt }),
+  const [, released] = await repeatable(() =>
+    db.batch([
+      db
+        .update(generations)
+        .set({ ...change, dueAt: nextDueAt, updatedAt: now() })
+        .where(and(claimedBy(generation), from ? eq(generations.status, from) : inArray(generations.status, OPEN))),
+      db
+        .update(generations)
+        .set({
+          leaseUntil: 0,
+          dueAt: sql`CASE WHEN ${generations.calledBackAt} >= ${claimedAt} THEN ${now()} ELSE ${generations.dueAt} END`,
+        })
+        .where(and(claimedBy(generation), inArray(generations.status, OPEN)))
+        .returning({ dueAt: generations.dueAt }),
+    ]),
   );
-  return released?.dueAt;
+  return released[0]?.dueAt;
 }
 
 /** Ends the generation and wakes the steps that wait for it. Gives the runs to go on with; none when fenced out. */

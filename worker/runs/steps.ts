@@ -49,23 +49,31 @@ const claimedBy = ({ runId, name, fence }: StepRow) =>
   and(eq(steps.runId, runId), eq(steps.name, name), eq(steps.fence, fence), eq(steps.status, "running"));
 
 /**
- * Lets the step wait for a generation. False: that is settled already, go on at once (the claim is kept), or the claim
- * is lost, which the next write will find out.
+ * Lets the step wait for a generation. `settled`: there is nothing to wait for, and the claim is kept. `outpaced`: the
+ * claim is lost.
  */
-export async function waitForGeneration({ db, now }: Services, step: StepRow, generationId: string): Promise<boolean> {
-  const waiting = await repeatable(() =>
-    db
-      .update(steps)
-      .set({ status: "waiting", generationId, leaseUntil: 0, dueAt: now() })
-      .where(
-        and(
-          claimedBy(step),
-          sql`(SELECT status FROM generations WHERE generations.id = ${generationId}) NOT IN ('completed', 'failed')`,
-        ),
-      )
-      .returning({ name: steps.name }),
+export async function waitForGeneration(
+  { db, now }: Services,
+  step: StepRow,
+  generationId: string,
+): Promise<"waiting" | "settled" | "outpaced"> {
+  const [waiting, claimed] = await repeatable(() =>
+    db.batch([
+      db
+        .update(steps)
+        .set({ status: "waiting", generationId, leaseUntil: 0, dueAt: now() })
+        .where(
+          and(
+            claimedBy(step),
+            sql`(SELECT status FROM generations WHERE generations.id = ${generationId}) NOT IN ('completed', 'failed')`,
+          ),
+        )
+        .returning({ name: steps.name }),
+      db.select({ name: steps.name }).from(steps).where(claimedBy(step)),
+    ]),
   );
-  return waiting.length === 1;
+  if (waiting.length === 1) return "waiting";
+  return claimed.length === 1 ? "settled" : "outpaced";
 }
 
 /** Steps that became ready, by queue. */

@@ -1,0 +1,88 @@
+/** What a look at a generation can come to, and how each of these is written down. */
+import type { Failure } from "../domain/failure.ts";
+import type { Model } from "../fal/models.ts";
+import type { LogFields } from "../log.ts";
+import type { Services } from "../services.ts";
+import { type Generation, type Release, settleGeneration } from "./generations.ts";
+import { backoffSeconds, MOST_ATTEMPTS, MOST_FAILURES, scaledMs } from "./timing.ts";
+
+/** What became of one look at a generation. */
+export type Outcome =
+  /** Look again when it is due; `change` is written with the release. */
+  { kind: "later"; change?: Release } | { kind: "settled"; runIds: string[] };
+
+/**
+ * Submits once more, where the budget allows; the request id goes, because it will never give a result. A callback
+ * that came at the last moment is believed instead.
+ */
+export async function submitAgain(services: Services, generation: Generation, failure: Failure): Promise<Outcome> {
+  const from = generation.status;
+  if (generation.submits >= MOST_ATTEMPTS) return fail(services, generation, failure, null, [from]);
+  report(services, "generation_submitted_again", generation, { code: failure.code });
+  // A deadline that passed was wait enough.
+  const { dueAt, ...paused } = pause(services, generation, failure);
+  return {
+    kind: "later",
+    change: {
+      ...paused,
+      from,
+      dueAt: generation.status === "submitting" ? services.now() : dueAt,
+      status: "pending",
+      requestId: null,
+      wastedMicros: generation.wastedMicros,
+    },
+  };
+}
+
+/** The same again after a pause, until the budget for errors in passing is used up. */
+export async function tryLater(
+  services: Services,
+  generation: Generation,
+  status: "pending" | "submitted",
+  failure: Failure,
+  delaySeconds?: number,
+): Promise<Outcome> {
+  if (generation.failures + 1 >= MOST_FAILURES) return fail(services, generation, failure);
+  return { kind: "later", change: { ...pause(services, generation, failure, delaySeconds), status } };
+}
+
+export const pause = (services: Services, generation: Generation, error: Failure, delaySeconds?: number) => ({
+  error,
+  failures: generation.failures + 1,
+  dueAt: services.now() + scaledMs(services, delaySeconds ?? backoffSeconds(generation.failures)),
+});
+
+export async function fail(
+  services: Services,
+  generation: Generation,
+  error: Failure,
+  requestId: string | null = null,
+  from?: readonly Generation["status"][],
+): Promise<Outcome> {
+  report(services, "generation_failed", generation, { code: error.code, reason: error.message });
+  const { wastedMicros } = generation;
+  const runIds = await settleGeneration(
+    services,
+    generation,
+    { status: "failed", error, requestId, wastedMicros },
+    from,
+  );
+  return { kind: "settled", runIds };
+}
+
+/** The generation with the price of its current attempt counted as lost: it may be billed, and gave nothing of use. */
+export const wasted = (generation: Generation, model: Model<unknown, unknown>): Generation => ({
+  ...generation,
+  wastedMicros: generation.wastedMicros + Math.round(model.units(generation.input) * model.unitPrice * 1e6),
+});
+
+export const fieldsOf = ({ id, runId, step, model, attempt }: Generation): LogFields => ({
+  generationId: id,
+  runId,
+  step,
+  model,
+  attempt,
+});
+
+export const report = ({ log }: Services, event: string, generation: Generation, fields: LogFields) =>
+  log.info(event, { ...fieldsOf(generation), ...fields });

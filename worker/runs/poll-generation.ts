@@ -1,0 +1,136 @@
+/** Asks fal.ai how a request is doing, and keeps what came of it. A callback leads here too: nothing in it is believed. */
+import { PermanentError, TransientError } from "../domain/failure.ts";
+import { FalAnswer, FalSilence } from "../fal/client.ts";
+import { isModelError, judge } from "../fal/errors.ts";
+import { costMicros, type Model } from "../fal/models.ts";
+import { describe } from "../log.ts";
+import { copyMedia } from "../media/copy.ts";
+import type { Services } from "../services.ts";
+import { fail, type Outcome, pause, report, submitAgain, tryLater, wasted } from "./generation-outcome.ts";
+import { type ClaimedGeneration, type Generation, settleGeneration } from "./generations.ts";
+import { generationFile } from "./media-keys.ts";
+import { MOST_FAILURES, SECONDS, scaledMs } from "./timing.ts";
+
+/** After so many server errors in a row that do not look like a model's, a result is taken to be one. */
+const GATEWAY_ERRORS = 3;
+
+export async function poll(
+  services: Services,
+  generation: ClaimedGeneration,
+  model: Model<unknown, unknown>,
+): Promise<Outcome> {
+  const { fal, now } = services;
+  const { requestId } = generation;
+  if (requestId === null) throw new Error(`Generation ${generation.id} is submitted and has no request id`);
+  const past = generation.deadlineAt !== null && now() > generation.deadlineAt;
+  try {
+    const state = await fal.status(model.id, requestId);
+    if (state === "COMPLETED") return await collect(services, generation, model, requestId);
+    if (past) {
+      await cancelQuietly(services, generation, model, requestId);
+      return submitAgain(services, wasted(generation, model), {
+        code: "fal_timeout",
+        message: `fal.ai did not finish within ${Math.round(model.deadlineSeconds / 60)} minutes.`,
+        retryable: true,
+      });
+    }
+    // Every run that wanted it is over. It may finish all the same, so it is polled until it is known how it ended.
+    if (!generation.isWanted) await cancelQuietly(services, generation, model, requestId);
+    return { kind: "later", change: { failures: 0, dueAt: now() + scaledMs(services, pollInterval(model)) } };
+  } catch (error) {
+    if (!(error instanceof FalAnswer || error instanceof FalSilence)) throw error;
+    report(services, "poll_failed", generation, { requestId, reason: describe(error) });
+    if (error instanceof FalAnswer && error.status === 404) {
+      return submitAgain(services, wasted(generation, model), {
+        code: "fal_result_expired",
+        message: "fal.ai no longer knows the request.",
+        retryable: true,
+      });
+    }
+    const unreachable = { code: "fal_unavailable", message: "fal.ai cannot be reached.", retryable: true } as const;
+    const verdict = error instanceof FalAnswer ? judge(error) : undefined;
+    // The request may well be done: its id stays, so that a retry of the run goes on polling it.
+    if (verdict?.kind === "permanent") return fail(services, generation, verdict.failure, requestId);
+    // Polling costs nothing and loses nothing: go on until the deadline.
+    if (past) return fail(services, generation, unreachable, requestId);
+    return { kind: "later", change: pause(services, generation, unreachable, verdict?.delaySeconds) };
+  }
+}
+
+/** A finished request: its data checked, its files brought home, its price written down. */
+async function collect(
+  services: Services,
+  generation: Generation,
+  model: Model<unknown, unknown>,
+  requestId: string,
+): Promise<Outcome> {
+  let result: Awaited<ReturnType<Services["fal"]["result"]>>;
+  try {
+    result = await services.fal.result(model.id, requestId);
+  } catch (error) {
+    if (error instanceof FalAnswer && endsRequest(error, generation)) {
+      report(services, "request_failed", generation, { requestId, status: error.status });
+      const verdict = judge(error);
+      return verdict.kind === "permanent"
+        ? fail(services, generation, verdict.failure)
+        : submitAgain(services, generation, verdict.failure);
+    }
+    throw error;
+  }
+  const { data, billedUnits } = result;
+  const parsed = model.output.safeParse(data);
+  const files = parsed.success ? model.media(parsed.data) : [];
+  if (!parsed.success || (files.length === 0 && model.producesMedia)) {
+    return fail(services, wasted(generation, model), {
+      code: "fal_result_without_media",
+      message: "The model finished without the result it should have given.",
+      retryable: true,
+    });
+  }
+  try {
+    const copies = files.map(async ({ name, kind, url }) => {
+      const extension = kind === "image" ? "png" : "mp4";
+      const ref = generationFile(generation.id, generation.attempt, name, extension);
+      return [name, await copyMedia(services.media, url, ref, kind, scaledMs(services, SECONDS.copyTimeout))] as const;
+    });
+    const media = Object.fromEntries(await Promise.all(copies));
+    const cost = costMicros(model, generation.input, { output: parsed.data, media }, billedUnits);
+    const output = { data: parsed.data, media };
+    const runIds = await settleGeneration(services, generation, { status: "completed", output, costMicros: cost });
+    report(services, "generation_completed", generation, {
+      requestId,
+      costMicros: cost,
+      durationMs: services.now() - (generation.submittedAt ?? generation.createdAt),
+    });
+    return { kind: "settled", runIds };
+  } catch (error) {
+    if (error instanceof PermanentError) return fail(services, wasted(generation, model), error.failure);
+    if (!(error instanceof TransientError)) throw error;
+    report(services, "media_not_copied", generation, { requestId, reason: describe(error) });
+    if (generation.failures + 1 >= MOST_FAILURES) return fail(services, wasted(generation, model), error.failure);
+    return tryLater(services, generation, "submitted", error.failure, error.delaySeconds);
+  }
+}
+
+/** A failed request gives its error as its result; so does a gateway that has a bad moment, but not time after time. */
+const endsRequest = ({ status, body }: FalAnswer, { failures }: Generation): boolean => {
+  if ([401, 403, 404, 429].includes(status)) return false;
+  return status < 500 || isModelError(body) || failures >= GATEWAY_ERRORS;
+};
+
+async function cancelQuietly(
+  services: Services,
+  generation: Generation,
+  model: Model<unknown, unknown>,
+  requestId: string,
+): Promise<void> {
+  try {
+    await services.fal.cancel(model.id, requestId);
+  } catch (error) {
+    // Already finished, unknown, or out of reach: it is given up either way.
+    report(services, "cancel_refused", generation, { requestId, reason: describe(error) });
+  }
+}
+
+/** Seconds between polls: the callback is what normally ends the wait. */
+const pollInterval = ({ typicalSeconds }: Model<unknown, unknown>) => Math.max(10, typicalSeconds);

@@ -1,0 +1,69 @@
+/** Makes the call that is paid for: written down before, and never made again without proof that it was not accepted. */
+import { PermanentError } from "../domain/failure.ts";
+import { type MediaRef, parseRef, resolveMediaInputs } from "../domain/media.ts";
+import { FalAnswer, FalSilence } from "../fal/client.ts";
+import { judge, provesNotAccepted } from "../fal/errors.ts";
+import type { Model } from "../fal/models.ts";
+import { describe } from "../log.ts";
+import type { Services } from "../services.ts";
+import { fail, type Outcome, report, tryLater } from "./generation-outcome.ts";
+import { beginSubmit, type Generation, recordRequest } from "./generations.ts";
+import { SECONDS, scaledMs } from "./timing.ts";
+
+export async function submit(
+  services: Services,
+  generation: Generation,
+  model: Model<unknown, unknown>,
+): Promise<Outcome> {
+  const { fal, settings } = services;
+  const input = await resolveMediaInputs(generation.input, (ref) => inputUrl(services, ref));
+  if (!(await beginSubmit(services, generation, model.deadlineSeconds))) {
+    // Either another claim took over, and this changes nothing, or every run that wanted it has ended meanwhile.
+    return fail(services, generation, {
+      code: "no_longer_needed",
+      message: "Every run that wanted this had ended.",
+      retryable: true,
+    });
+  }
+  const attempt = generation.attempt + 1;
+  report(services, "generation_submitting", generation, { attempt });
+  try {
+    const requestId = await fal.submit(model.id, input, {
+      startWithinSeconds: model.deadlineSeconds,
+      ...(settings.FAL_INPUTS === "upload"
+        ? {}
+        : { callbackUrl: `${settings.PUBLIC_ORIGIN}/callbacks/fal/${generation.id}/${attempt}` }),
+    });
+    await recordRequest(services, generation, requestId, scaledMs(services, model.typicalSeconds * 2));
+    report(services, "generation_submitted", generation, { attempt, requestId });
+    return { kind: "later" };
+  } catch (error) {
+    if (error instanceof FalAnswer && provesNotAccepted(error)) {
+      const verdict = judge(error);
+      report(services, "generation_refused", generation, { attempt, status: error.status });
+      if (verdict.kind === "permanent") return fail(services, generation, verdict.failure);
+      return tryLater(services, generation, "pending", verdict.failure, verdict.delaySeconds);
+    }
+    if (error instanceof FalAnswer || error instanceof FalSilence) {
+      // It may have been accepted: its callback names this attempt and adopts it, or its deadline passes.
+      report(services, "submit_unanswered", generation, { attempt, reason: describe(error) });
+      return { kind: "later" };
+    }
+    throw error;
+  }
+}
+
+/** The URL under which fal.ai reads one of our files. */
+async function inputUrl({ media, fal, settings }: Services, ref: MediaRef): Promise<string> {
+  if (settings.FAL_INPUTS === "presigned") return media.readUrl(ref, SECONDS.falUrl);
+  const file = await media.read(ref);
+  if (!file) {
+    throw new PermanentError({
+      code: "input_missing",
+      message: `A file this needs is gone: ${ref}.`,
+      retryable: false,
+    });
+  }
+  const { key } = parseRef(ref);
+  return fal.upload(file, key.slice(key.lastIndexOf("/") + 1));
+}
