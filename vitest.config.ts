@@ -6,7 +6,10 @@ export default defineConfig({
       {
         test: {
           name: "parts",
-          include: ["tests/{domain,steps,runs,keys,fal,renderer,templates,seed,media,db}/**/*.test.ts"],
+          include: [
+            "tests/{domain,steps,runs,keys,fal,renderer,templates,seed,media,db}/**/*.test.ts",
+            "tests/chaos/invariants.test.ts",
+          ],
           testTimeout: 60_000,
         },
       },
@@ -14,7 +17,7 @@ export default defineConfig({
         // Files share one running stack and look at what it did, so they take turns.
         test: {
           name: "stack",
-          include: ["tests/{contract,e2e}/**/*.test.ts"],
+          include: ["tests/{contract,e2e}/**/*.test.ts", "tests/chaos/slice.test.ts"],
           globalSetup: ["tests/support/global-setup.ts"],
           fileParallelism: false,
           testTimeout: 180_000,

@@ -6,6 +6,7 @@ import { ROOT } from "./stack/stack.ts";
 const bin = (name: string) => join(ROOT, "node_modules", ".bin", name);
 const CHECKS = [
   { name: "types of the Worker", command: bin("tsc"), args: ["-p", "worker"] },
+  { name: "types of the faulty Worker", command: bin("tsc"), args: ["-p", "tests/chaos/worker"] },
   { name: "types of the rest", command: bin("tsc"), args: ["-p", "."] },
   { name: "lint and format", command: bin("biome"), args: ["check", "--error-on-warnings"] },
   { name: "dead code", command: bin("knip"), args: ["--no-progress"] },

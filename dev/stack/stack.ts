@@ -34,6 +34,8 @@ export interface StackOptions {
   addToSeed?: (db: LocalDatabase) => Promise<void>;
   /** Entry file of another Worker than the product's, with the same bindings. */
   script?: string;
+  /** What the Worker's log keeps: with `info`, warnings and errors of its own. */
+  workerLog?: "info" | "log";
   /** How often the sweeper runs. */
   sweepEveryMs?: number;
   /** Tests: do not read .dev.vars. */
@@ -102,7 +104,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         [
           ...[wranglerScript(ROOT), "dev", ...(options.script ? [options.script] : [])],
           ...["--config", join(ROOT, "wrangler.toml"), "--port", String(port), "--persist-to", state],
-          ...["--env-file", settingsFile, "--show-interactive-dev-session=false", "--log-level", "info"],
+          ...[
+            "--env-file",
+            settingsFile,
+            "--show-interactive-dev-session=false",
+            "--log-level",
+            options.workerLog ?? "info",
+          ],
         ],
         wranglerEnv,
         `${origin}/health`,

@@ -75,11 +75,20 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   let stack: Stack | undefined;
   let forged = 0;
   let kills = 0;
+  const interrupted = () => {
+    // The stack's services are process groups of their own: nobody else would end them.
+    void (async () => {
+      await stack?.stop();
+      process.exit(130);
+    })();
+  };
+  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
   try {
     stack = await startStack({
       state,
       script: copyWorker(state, options.mutation),
       sweepEveryMs: Math.max(250, SECONDS.lostMessage * 500 * timeScale),
+      workerLog: "log",
       ignoreDevVars: true,
       fal: { latency: "instant", media: "instant", seed: String(seed) },
       ...(options.renderer === "instant" ? { rendererUrl: renderer.url } : {}),
@@ -185,6 +194,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       seconds: (Date.now() - startedAt) / 1000,
     };
   } finally {
+    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
     await stack?.stop();
     await renderer.stop();
     if (!process.env.KEEP_CHAOS) rmSync(state, { recursive: true, force: true });

@@ -1,0 +1,185 @@
+/** Each invariant can fail: facts that are in order, and for every invariant the smallest change that breaks it. */
+import { describe, expect, test } from "vitest";
+import { modelNamed } from "../../worker/fal/models.ts";
+import type { Facts, Submission } from "./facts.ts";
+import { excuse, INVARIANTS, orphans } from "./invariants.ts";
+
+const T0 = Date.parse("2026-11-22T10:00:00Z");
+const at = (seconds: number) => new Date(T0 + seconds * 1000).toISOString();
+
+const submission = (change: Partial<Submission> = {}): Submission => ({
+  number: 1,
+  at: at(0),
+  via: "queue",
+  model: modelNamed("image").id,
+  input: {},
+  headers: {},
+  webhookUrl: "http://localhost/callbacks/fal/gen_1/1",
+  requestId: "request-1",
+  answer: 200,
+  faults: [],
+  accepted: true,
+  status: "COMPLETED",
+  outcome: "ok",
+  billing: { units: 1, unit: "image", usd: 0.08 },
+  cancelled: false,
+  callbacks: [],
+  completedAt: T0 + 1000,
+  ...change,
+});
+
+/** One completed run of one generation, as everyone saw it. */
+function inOrder(): Facts {
+  const video = "media:videos/run_1/1.mp4";
+  // Of the rows only what the invariants look at; the database's own types ask for every column.
+  const rows = {
+    batches: [{ id: "batch_1", accountId: "a" }],
+    artists: [{ id: "artist_1", accountId: "a" }],
+    songs: [{ id: "song_1", accountId: "a", artistId: "artist_1" }],
+    runs: [
+      {
+        ...{ id: "run_1", accountId: "a", batchId: "batch_1", artistId: "artist_1", songId: "song_1" },
+        ...{ status: "COMPLETED", error: null, deadlineAt: T0 + 60_000 },
+        output: { videoSourceUrl: video, posterUrl: "media:videos/run_1/1.jpg", renderedVideoBytes: 10 },
+      },
+    ],
+    steps: [{ runId: "run_1", name: "image", accountId: "a", generationId: "gen_1", output: null }],
+    generations: [
+      {
+        ...{ id: "gen_1", accountId: "a", runId: "run_1", model: "image", status: "completed", requestId: "request-1" },
+        ...{ input: {}, output: { data: {}, media: {} }, costMicros: 80_000, wastedMicros: 0 },
+      },
+    ],
+  } as unknown as Pick<Facts, "batches" | "artists" | "songs" | "runs" | "steps" | "generations">;
+  return {
+    ...rows,
+    readAt: T0 + 30_000,
+    timeScale: 0.1,
+    answered: [{ runId: "run_1", accountId: "a" }],
+    sightings: [
+      { runId: "run_1", at: T0, status: "EXECUTING", progress: 0.5 },
+      { runId: "run_1", at: T0 + 2000, status: "COMPLETED", progress: 1 },
+    ],
+    publications: [{ runId: "run_1", ref: video, sha256: "abc" }],
+    retries: [],
+    submissions: [submission()],
+    objects: [
+      { ref: video, bytes: 10, sha256: "abc" },
+      { ref: "media:videos/run_1/1.jpg", bytes: 1 },
+    ],
+  };
+}
+
+const breaksOf = (facts: Facts) => INVARIANTS.filter(({ breaks }) => breaks(facts).length > 0).map(({ name }) => name);
+const first = <Item>(items: Item[]): Item => {
+  const [item] = items;
+  if (item === undefined) throw new Error("There is none");
+  return item;
+};
+
+test("facts that are in order break nothing", () => {
+  expect(breaksOf(inOrder())).toEqual([]);
+});
+
+test.each<[string, (facts: Facts) => void]>([
+  ["no-run-lost", (facts) => facts.answered.push({ runId: "run_2", accountId: "a" })],
+  ["no-run-lost", (facts) => Object.assign(first(facts.runs), { status: "EXECUTING" })],
+  ["no-run-overdue", (facts) => Object.assign(first(facts.runs), { status: "QUEUED", deadlineAt: T0 })],
+  [
+    "no-generation-left-open",
+    (facts) => {
+      Object.assign(first(facts.generations), { status: "submitted" });
+      Object.assign(first(facts.submissions), { status: "IN_PROGRESS" });
+    },
+  ],
+  ["not-paid-twice", (facts) => facts.submissions.push(submission({ at: at(2), requestId: "request-2" }))],
+  [
+    "every-payment-known",
+    (facts) => facts.submissions.push(submission({ webhookUrl: "http://localhost/callbacks/fal/gen_9/1" })),
+  ],
+  ["one-video-per-run", (facts) => facts.objects.shift()],
+  ["one-video-per-run", (facts) => Object.assign(first(facts.objects), { bytes: 9 })],
+  ["one-video-per-run", (facts) => Object.assign(first(facts.runs), { output: null })],
+  ["published-bytes-stay", (facts) => Object.assign(first(facts.objects), { sha256: "other" })],
+  ["published-bytes-stay", (facts) => Object.assign(first(facts.publications), { ref: "media:videos/run_1/2.mp4" })],
+  ["no-output-without-success", (facts) => Object.assign(first(facts.runs), { status: "CANCELED" })],
+  [
+    "settled-stays-settled",
+    (facts) => facts.sightings.push({ runId: "run_1", at: T0 + 3000, status: "EXECUTING", progress: 1 }),
+  ],
+  [
+    "progress-never-back",
+    (facts) => facts.sightings.push({ runId: "run_1", at: T0 + 3000, status: "COMPLETED", progress: 0.9 }),
+  ],
+  ["progress-never-back", (facts) => Object.assign(first(facts.sightings), { progress: 1.1 })],
+  ["failures-explained", (facts) => Object.assign(first(facts.runs), { status: "FAILED", error: null })],
+  [
+    "failures-explained",
+    (facts) =>
+      Object.assign(first(facts.runs), {
+        status: "FAILED",
+        error: { code: "fal_timeout", message: "It took too long." },
+      }),
+  ],
+  ["costs-as-billed", (facts) => Object.assign(first(facts.generations), { costMicros: 160_000 })],
+  ["costs-as-billed", (facts) => Object.assign(first(facts.generations), { requestId: "request-9" })],
+  [
+    "waste-never-hidden",
+    (facts) => facts.submissions.push(submission({ at: at(2), requestId: "request-2", outcome: "ok" })),
+  ],
+  ["accounts-apart", (facts) => Object.assign(first(facts.generations), { accountId: "b" })],
+  ["accounts-apart", (facts) => Object.assign(first(facts.answered), { accountId: "b" })],
+  ["accounts-apart", (facts) => Object.assign(first(facts.songs), { artistId: "gone" })],
+])("%s can break", (name, change) => {
+  const facts = inOrder();
+  change(facts);
+  expect(breaksOf(facts)).toContain(name);
+});
+
+test("every invariant is seen to break above", () => {
+  expect(INVARIANTS.length).toBe(14);
+});
+
+test("a run that was retried on our request may leave its end", () => {
+  const facts = inOrder();
+  facts.sightings = [
+    { runId: "run_1", at: T0, status: "FAILED", progress: 0.5 },
+    { runId: "run_1", at: T0 + 2000, status: "EXECUTING", progress: 0.5 },
+    { runId: "run_1", at: T0 + 3000, status: "COMPLETED", progress: 1 },
+  ];
+  expect(breaksOf(facts)).toEqual(["settled-stays-settled"]);
+  facts.retries = [{ runId: "run_1", at: T0 + 1000 }];
+  expect(breaksOf(facts)).toEqual([]);
+});
+
+describe("a request may be made again", () => {
+  const deadlineMs = 60_000;
+  const next = (seconds: number) => submission({ at: at(seconds), requestId: "request-2" });
+  const heard = [{ at: at(1), faulty: false, answer: 200, final: true }];
+
+  test.each<[string, Submission, Submission, string | undefined]>([
+    ["when it failed", submission({ outcome: "internal_server_error" }), next(2), "it had ended as"],
+    ["when it was cancelled", submission({ outcome: "client_cancelled" }), next(2), "it had ended as"],
+    ["when its file is gone", submission({ faults: [{ kind: "media-missing" }] }), next(2), "its answer was of no use"],
+    ["when its deadline passed", submission({ completedAt: null, outcome: null }), next(60), "its deadline had passed"],
+    ["not before its deadline", submission({ completedAt: null, outcome: null }), next(50), undefined],
+    ["not before it failed", submission({ outcome: "internal_server_error" }), next(0.5), undefined],
+    ["not when it answered well", submission(), next(2), undefined],
+    ["not when we heard of its answer before the deadline", submission({ callbacks: heard }), next(70), undefined],
+  ])("%s", (_what, earlier, later, expected) => {
+    const why = excuse(earlier, later, deadlineMs);
+    if (expected === undefined) expect(why).toBeUndefined();
+    else expect(why).toContain(expected);
+  });
+});
+
+test("files that no row names are orphans, files of accounts are not", () => {
+  const facts = inOrder();
+  facts.objects.push(
+    { ref: "media:videos/run_1/2.mp4", bytes: 1 },
+    { ref: "media:generations/gen_1/1-image.png", bytes: 1 },
+    { ref: "library:clips/a/run_1/1.wav", bytes: 1 },
+    { ref: "library:songs/x/y", bytes: 1 },
+  );
+  expect(orphans(facts)).toHaveLength(3);
+});

@@ -1,0 +1,25 @@
+/** A small, seeded part of what `npm run chaos` does: twenty runs, every fault at once. */
+import { expect, test } from "vitest";
+import { runCampaign } from "./campaign.ts";
+import { GROUPS, profileOf } from "./faults.ts";
+import { judge } from "./report.ts";
+
+const RUNS = 20;
+/** Deadlines of minutes pass in a second. */
+const TIME_SCALE = 0.01;
+
+test("twenty runs under every fault at once lose nothing and pay for nothing twice", async () => {
+  const campaign = await runCampaign({
+    runs: RUNS,
+    seed: 7,
+    profile: profileOf(GROUPS, 0.1, TIME_SCALE),
+    timeScale: TIME_SCALE,
+    renderer: "instant",
+    atOnce: RUNS,
+    onProgress: () => {},
+  });
+  expect(campaign.facts.answered.length).toBeGreaterThanOrEqual(RUNS);
+  expect(judge(campaign).flatMap(({ name, breaks }) => breaks.map((each) => `${name}: ${each}`))).toEqual([]);
+  // Chaos that injects nothing proves nothing.
+  expect(campaign.injections.length).toBeGreaterThan(20);
+}, 240_000);
