@@ -62,8 +62,8 @@ const REACTIONS = [
   "messages_not_sent",
 ];
 
-/** Seconds a model takes: long enough to be canceled in the middle. */
-const LATENCY_SECONDS = 0.3;
+/** Seconds a model takes, scaled like all times: long enough to be canceled in the middle, and to be answered in time. */
+const LATENCY_SECONDS = 8;
 const LOOK_EVERY_MS = 500;
 
 export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
@@ -110,7 +110,10 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       await post(`${url}${ARM_PATH}`, "POST", arming);
       await post(`${falOrigin}/control/settings`, "PATCH", {
         faults: fal,
-        latency: { profile: "instant", seconds: Object.fromEntries(MODEL_IDS.map((id) => [id, LATENCY_SECONDS])) },
+        latency: {
+          profile: "instant",
+          seconds: Object.fromEntries(MODEL_IDS.map((id) => [id, LATENCY_SECONDS * timeScale])),
+        },
       });
       renderer.set(rendering);
     };

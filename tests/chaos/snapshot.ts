@@ -1,6 +1,6 @@
 /** Reads what is left when the Worker has stopped: every row, every object, the emulator's books. */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/d1";
 import type { LedgerEntry } from "../../dev/fal/requests/request.ts";
@@ -71,7 +71,10 @@ type JournalEntry =
 
 /** Whole lines of the emulator's journal from byte `from` on, and where the next read goes on. */
 export function journal(state: string, from: number): { entries: JournalEntry[]; next: number } {
-  const bytes = readFileSync(join(state, "fal", "requests.jsonl")).subarray(from);
+  const path = join(state, "fal", "requests.jsonl");
+  // There is none before the first request.
+  if (!existsSync(path)) return { entries: [], next: from };
+  const bytes = readFileSync(path).subarray(from);
   const end = bytes.lastIndexOf(10) + 1;
   const lines = bytes.subarray(0, end).toString().split("\n");
   return { entries: lines.filter((line) => line !== "").map((line) => JSON.parse(line)), next: from + end };

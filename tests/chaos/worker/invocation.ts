@@ -36,12 +36,18 @@ export class Invocation {
   #die: (reason: Killed) => void = () => {};
   /** Rejects when the invocation is killed. */
   readonly died: Promise<never>;
+  #stand: () => void = () => {};
+  /** Resolves when the invocation stands still for the first time. */
+  readonly stalled: Promise<void>;
   readonly #about: { runId?: string };
 
   constructor(about: { runId?: string } = {}) {
     this.#about = about;
     this.died = new Promise((_, reject) => {
       this.#die = reject;
+    });
+    this.stalled = new Promise((resolve) => {
+      this.#stand = resolve;
     });
     // Nobody may be listening yet, or any more.
     this.died.catch(() => {});
@@ -71,7 +77,10 @@ export class Invocation {
     own?: { refused: WorkerFault; replyLost?: WorkerFault; error: () => Error },
   ): Promise<Result> {
     if (this.#dead) return never();
-    if (this.strikes("stalled", at)) await new Promise((resolve) => setTimeout(resolve, arming.stallMs));
+    if (this.strikes("stalled", at)) {
+      this.#stand();
+      await new Promise((resolve) => setTimeout(resolve, arming.stallMs));
+    }
     if (this.#dead) return never();
     if (this.strikes("killed-before", at)) return this.#kill(at);
     if (own && this.strikes(own.refused, at)) throw own.error();

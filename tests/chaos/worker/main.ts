@@ -111,7 +111,8 @@ async function deliver(request: Request, env: Env, ctx: ExecutionContext): Promi
       () => new Response(null, { status: 500 }),
     );
   ctx.waitUntil(work);
-  return work;
+  // One that stands still is given up at once rather than when patience ends: the local queue waits for each batch.
+  return Promise.race([work, invocation.stalled.then(() => new Response(null, { status: 504 }))]);
 }
 
 const sleep = (ms: number) => new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), ms));
