@@ -9,7 +9,7 @@ import { SECONDS } from "../../worker/runs/timing.ts";
 import { Caller } from "./caller.ts";
 import type { Facts } from "./facts.ts";
 import { CALM, type Profile } from "./faults.ts";
-import type { Mutation } from "./mutations.ts";
+import { apply, type Mutation } from "./mutations.ts";
 import { ARM_PATH, type Arming, type FaultLine } from "./rates.ts";
 import { startChaosRenderer } from "./renderer.ts";
 import { journal, readStored, readSubmissions } from "./snapshot.ts";
@@ -220,15 +220,9 @@ function copyWorker(state: string, mutation: Mutation | undefined): string {
   for (const path of ["worker", "renderer/src/job.ts", "tests/chaos/worker", "tests/chaos/rates.ts"]) {
     cpSync(join(ROOT, path), join(code, path), { recursive: true });
   }
-  for (const { file, find, replace } of mutation?.edits ?? []) {
-    const path = join(code, file);
-    const text = readFileSync(path, "utf8");
-    const times = text.split(find).length - 1;
-    if (times !== 1) throw new Error(`${mutation?.name}: the text to replace stands ${times} times in ${file}`);
-    writeFileSync(
-      path,
-      text.replace(find, () => replace),
-    );
+  for (const edit of mutation?.edits ?? []) {
+    const path = join(code, edit.file);
+    writeFileSync(path, apply(edit, readFileSync(path, "utf8")));
   }
   return join(code, "tests", "chaos", "worker", "main.ts");
 }

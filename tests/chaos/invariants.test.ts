@@ -1,8 +1,12 @@
 /** Each invariant can fail: facts that are in order, and for every invariant the smallest change that breaks it. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { ROOT } from "../../dev/stack/stack.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
 import type { Facts, Submission } from "./facts.ts";
 import { excuse, INVARIANTS, orphans } from "./invariants.ts";
+import { apply, MUTATIONS } from "./mutations.ts";
 
 const T0 = Date.parse("2026-11-22T10:00:00Z");
 const at = (seconds: number) => new Date(T0 + seconds * 1000).toISOString();
@@ -182,4 +186,8 @@ test("files that no row names are orphans, files of accounts are not", () => {
     { ref: "library:songs/x/y", bytes: 1 },
   );
   expect(orphans(facts)).toHaveLength(3);
+});
+
+test.each(MUTATIONS)("the edit that takes away the $name protection still finds its text", ({ edits }) => {
+  for (const edit of edits) expect(apply(edit, readFileSync(join(ROOT, edit.file), "utf8"))).toContain(edit.replace);
 });

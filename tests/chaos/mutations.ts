@@ -1,9 +1,15 @@
 /** The protections, each with the edit that takes it away, and the faults under which that must show. */
 import type { Group } from "./faults.ts";
 
+export interface Edit {
+  file: string;
+  find: string;
+  replace: string;
+}
+
 export interface Mutation {
   name: string;
-  edits: { file: string; find: string; replace: string }[];
+  edits: Edit[];
   groups: Group[];
   rate: number;
   /** Where deadlines have to pass sooner. */
@@ -19,8 +25,7 @@ export const MUTATIONS: Mutation[] = [
       {
         file: "worker/runs/generations.ts",
         find: `        lte(generations.leaseUntil, time),
-        // A delayed message may come a moment early.
-        lte(generations.dueAt, time + 1000),
+        lte(generations.dueAt, time + earlyMs(services)),
 `,
         replace: "",
       },
@@ -97,8 +102,15 @@ export const MUTATIONS: Mutation[] = [
         replace: 'if ((await crypto.subtle.verify("Ed25519", key, signature, message)) || true) return true;',
       },
     ],
-    groups: ["submit", "callback", "forged"],
+    groups: ["submit", "forged"],
     rate: 0.3,
     breaks: ["not-paid-twice"],
   },
 ];
+
+/** Throws unless the text to replace stands there exactly once: a protection that moved must not seem untouched. */
+export function apply({ file, find, replace }: Edit, text: string): string {
+  const times = text.split(find).length - 1;
+  if (times !== 1) throw new Error(`The text to replace stands ${times} times in ${file}: ${find}`);
+  return text.replace(find, () => replace);
+}
