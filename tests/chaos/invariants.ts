@@ -219,9 +219,9 @@ export const INVARIANTS: Invariant[] = [
       return facts.generations.flatMap(({ id, model, requestId, status, wastedMicros }) => {
         // Estimates would have to agree to the cent.
         if (!modelNamed(model).billedInUnits) return [];
+        // The answer of a generation that failed and keeps its request id waits to be collected: it is not lost yet.
         const lost = (accepted.get(id) ?? [])
-          .filter((each) => each.outcome === "ok" && !(status === "completed" && each.requestId === requestId))
-          .filter((each) => status === "failed" || status === "completed" || each.requestId !== requestId)
+          .filter((each) => each.outcome === "ok" && each.requestId !== requestId)
           .reduce((sum, { billing }) => sum + (billing?.usd ?? 0) * 1e6, 0);
         return lost > wastedMicros * 1.5 + 1
           ? [`${id} (${model}, ${status}) wasted ${lost}, and says ${wastedMicros}`]

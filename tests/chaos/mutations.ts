@@ -45,6 +45,7 @@ export const MUTATIONS: Mutation[] = [
     ],
     groups: ["submit"],
     rate: 0.5,
+    timeScale: 0.005,
     breaks: ["not-paid-twice"],
   },
   {
@@ -90,7 +91,7 @@ export const MUTATIONS: Mutation[] = [
     ],
     groups: ["queue"],
     rate: 0.2,
-    timeScale: 0.005,
+    timeScale: 0.002,
     breaks: ["no-run-lost"],
   },
   {

@@ -52,6 +52,12 @@ export function figures({ facts, cancels, refusedCreates, seconds, reactions }: 
     billedUsd: usd(facts.submissions.map(({ billing }) => billing?.usd)),
     costUsd: usd(facts.generations.map(({ costMicros }) => costMicros / 1e6)),
     wastedUsdAtMost: usd(facts.generations.map(({ wastedMicros }) => wastedMicros / 1e6)),
+    // Paid, and kept by a failed generation for the next retry.
+    uncollectedUsd: usd(
+      facts.generations
+        .filter(({ status, requestId }) => status === "failed" && requestId !== null)
+        .map(({ requestId }) => facts.submissions.find((each) => each.requestId === requestId)?.billing?.usd),
+    ),
     orphanObjects: orphans(facts).length,
     objects: facts.objects.length,
     reactions,
