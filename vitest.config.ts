@@ -17,7 +17,7 @@ export default defineConfig({
         // Files share one running stack and look at what it did, so they take turns.
         test: {
           name: "stack",
-          include: ["tests/{contract,e2e}/**/*.test.ts", "tests/chaos/slice.test.ts"],
+          include: ["tests/{contract,e2e}/**/*.test.ts"],
           globalSetup: ["tests/support/global-setup.ts"],
           fileParallelism: false,
           testTimeout: 180_000,
