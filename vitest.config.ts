@@ -1,5 +1,12 @@
 import { defineConfig } from "vitest/config";
 
+const onOneStack = {
+  globalSetup: ["tests/support/global-setup.ts"],
+  fileParallelism: false,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+};
+
 export default defineConfig({
   test: {
     projects: [
@@ -13,17 +20,9 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      {
-        // Files share one running stack and look at what it did, so they take turns.
-        test: {
-          name: "stack",
-          include: ["tests/{contract,e2e}/**/*.test.ts"],
-          globalSetup: ["tests/support/global-setup.ts"],
-          fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-        },
-      },
+      // Files of a project share one running stack and look at what it did, so they take turns.
+      { test: { name: "contract", include: ["tests/contract/**/*.test.ts"], ...onOneStack } },
+      { test: { name: "e2e", include: ["tests/e2e/**/*.test.ts", "tests/chaos/slice.test.ts"], ...onOneStack } },
     ],
   },
 });

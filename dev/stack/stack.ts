@@ -15,6 +15,8 @@ export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const LOCAL = join(ROOT, ".backline");
 /** What `npm start` and the demo keep. */
 export const STATE = join(LOCAL, "state");
+/** The seed's files, made once. */
+export const SEED = join(LOCAL, "seed");
 const SWEEP_EVERY_MS = 5000;
 
 export interface StackOptions {
@@ -81,8 +83,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   try {
     onProgress("composing the seed songs and pictures");
-    const seedFolder = join(LOCAL, "seed");
-    const seed = await buildSeed(seedFolder, (made) => onProgress(`  ${made}`));
+    const seed = await buildSeed(SEED, (made) => onProgress(`  ${made}`));
     const accounts = await prepareData(state, seed, onProgress, options.addToSeed);
 
     onProgress("starting the services");
@@ -109,7 +110,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
             settingsFile,
             "--show-interactive-dev-session=false",
             "--log-level",
-            options.workerLog ?? "info",
+            options.workerLog ?? "log",
           ],
         ],
         wranglerEnv,
@@ -131,7 +132,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
             [
               ...["--disable-warning=ExperimentalWarning", join(ROOT, "dev", "fal", "main.ts")],
               ...["--port", String(falPort), "--host", "localhost", "--origin", falOrigin],
-              ...["--state", join(state, "fal"), "--transcripts", join(seedFolder, "transcripts")],
+              ...["--state", join(state, "fal"), "--transcripts", join(SEED, "transcripts")],
               ...["--latency", options.fal?.latency ?? "demo", "--media", options.fal?.media ?? "real"],
               ...["--seed", options.fal?.seed ?? "backline"],
             ],
