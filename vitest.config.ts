@@ -22,7 +22,7 @@ export default defineConfig({
       },
       // Files of a project share one running stack and look at what it did, so they take turns.
       { test: { name: "contract", include: ["tests/contract/**/*.test.ts"], ...onOneStack } },
-      { test: { name: "e2e", include: ["tests/e2e/**/*.test.ts", "tests/chaos/slice.test.ts"], ...onOneStack } },
+      { test: { name: "e2e", include: ["tests/e2e/**/*.test.ts"], ...onOneStack } },
     ],
   },
 });

@@ -10,3 +10,4 @@ type MessageBatch<Body> = import("@cloudflare/workers-types/experimental").Messa
 type Fetcher = import("@cloudflare/workers-types/experimental").Fetcher;
 type DurableObjectNamespace = import("@cloudflare/workers-types/experimental").DurableObjectNamespace;
 type CryptoKey = import("node:crypto").webcrypto.CryptoKey;
+type R2Range = import("@cloudflare/workers-types/experimental").R2Range;

@@ -90,6 +90,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const emulated = devVars.FAL_KEY === undefined || options.falOrigin !== undefined;
     const falPort = await freePort();
     const falOrigin = emulated ? (options.falOrigin ?? `http://localhost:${falPort}`) : undefined;
+    const inspectorPort = await freePort();
     const rendererPort = await freePort();
     const rendererUrl = options.rendererUrl ?? `http://localhost:${rendererPort}`;
 
@@ -104,6 +105,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         "worker",
         [
           ...[wranglerScript(ROOT), "dev", ...(options.script ? [options.script] : [])],
+          // wrangler's own choice of an inspector port is a race when two stacks start at once.
+          ...["--inspector-port", String(inspectorPort)],
           ...["--config", join(ROOT, "wrangler.toml"), "--port", String(port), "--persist-to", state],
           ...[
             "--env-file",

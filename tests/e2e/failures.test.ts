@@ -23,7 +23,7 @@ describe("fal.ai", () => {
     ["refuses the content", { kind: "fail", error: "content_policy_violation" }, "fal_content_policy", false],
     ["gives a result without media", { kind: "result-without-media" }, "fal_result_without_media", true],
     ["gives a page instead of an image", { kind: "media-wrong-type" }, "media_unreadable", true],
-    ["cuts every download off", { kind: "media-cut-off" }, "media_unreadable", true],
+    ["cuts every download off", { kind: "media-cut-off" }, "media_not_copied", true],
     ["gives a file of five gigabytes", { kind: "media-huge" }, "media_unreadable", false],
   ])("that %s fails the run at the image, and says so", async (_what, fault, code, retryable) => {
     const run = await runWith([{ model: IMAGE, ...fault }]);

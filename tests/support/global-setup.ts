@@ -1,5 +1,5 @@
 /** Starts the stack that the tests of the `stack` project share: the real Worker, D1, Queues, R2, emulator, renderer. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -25,9 +25,14 @@ declare module "vitest" {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const state = mkdtempSync(join(tmpdir(), "backline-test-"));
+  const workerLog = join(state, "logs", "worker.log");
   const port = await freePort();
   const gate = await startRendererGate(join(state, "logs"), `http://localhost:${port}`);
   let extra: ExtraRows | undefined;
+  const stop = async () => {
+    await gate.stop();
+    rmSync(state, { recursive: true, force: true });
+  };
   const stack = await startStack({
     state,
     addToSeed: async (db) => {
@@ -38,6 +43,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     fal: { latency: "instant", media: "instant" },
     rendererUrl: gate.url,
     settings: { TIME_SCALE: "0.1" },
+  }).catch(async (error: unknown) => {
+    // The log goes with the folder, so it is shown now.
+    console.error(existsSync(workerLog) ? readFileSync(workerLog, "utf8").slice(-4000) : "The Worker has no log");
+    await stop();
+    throw error;
   });
   if (stack.falOrigin === undefined) throw new Error("The tests never call fal.ai itself");
   if (!extra) throw new Error("The database was not new");
@@ -45,7 +55,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("stack", { url, falOrigin, accounts, extra, state, rendererGate: gate.url });
   return async () => {
     await stack.stop();
-    await gate.stop();
-    rmSync(state, { recursive: true, force: true });
+    await stop();
   };
 }

@@ -8,7 +8,7 @@ export const openDatabase = (d1: D1Database) => drizzle(d1, { schema });
 
 const PASSING = [
   "Network connection lost",
-  "storage caused object to be reset",
+  "caused object to be reset",
   "reset because its code was updated",
   "Cannot resolve D1 DB due to transient issue",
   "D1 DB is overloaded",

@@ -23,6 +23,7 @@ export const FAILURE_CODES = [
   "fal_result_expired",
   "fal_result_without_media",
   "media_unreadable",
+  "media_not_copied",
   // the renderer said no
   "renderer_unavailable",
   "renderer_rejected",

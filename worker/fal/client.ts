@@ -29,7 +29,8 @@ export type QueueState = "IN_QUEUE" | "IN_PROGRESS" | "COMPLETED";
 export interface FalQueue {
   /** Gives a request id. `startWithinSeconds`: fal.ai drops it when it has not begun by then. */
   submit(model: string, input: unknown, options: { callbackUrl?: string; startWithinSeconds: number }): Promise<string>;
-  status(model: string, requestId: string): Promise<QueueState>;
+  /** `failed`: it completed, and fal.ai says right here that it ended in an error. */
+  status(model: string, requestId: string): Promise<{ state: QueueState; failed: boolean }>;
   /** Throws FalAnswer when the request failed. */
   result(model: string, requestId: string): Promise<{ data: unknown; billedUnits: number | undefined }>;
   cancel(model: string, requestId: string): Promise<void>;
@@ -93,8 +94,10 @@ export function openFalQueue(options: { key: string; origin: string | undefined;
       return request_id;
     },
     async status(model, requestId) {
-      const { status } = await call().client.queue.status(model, { requestId, logs: false });
-      return status;
+      const answer = await call().client.queue.status(model, { requestId, logs: false });
+      // The client's types leave `error` out.
+      const failed = "error" in answer && answer.error !== null && answer.error !== undefined;
+      return { state: answer.status, failed };
     },
     async result(model, requestId) {
       const { client, answered } = call();

@@ -14,6 +14,13 @@ const unreadable = (what: string, retryable: boolean) => ({
   retryable,
 });
 
+/** The file may be as it should be: it was the way from there to here that failed, or our own storage. */
+const notCopied = (what: string) => ({
+  code: "media_not_copied" as const,
+  message: `The file fal.ai made could not be copied: ${what}.`,
+  retryable: true,
+});
+
 /** Stores what is at `url` as `ref`. Throws TransientError or PermanentError. Repeating it overwrites with the same. */
 export async function copyMedia(
   store: MediaStore,
@@ -27,11 +34,14 @@ export async function copyMedia(
   try {
     response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
   } catch (cause) {
-    throw new TransientError(unreadable("it cannot be downloaded", true), { cause });
+    throw new TransientError(notCopied("it cannot be downloaded"), { cause });
   }
   if (!response.ok || !response.body) {
     await response.body?.cancel();
-    throw new TransientError(unreadable(`its storage answered ${response.status}`, true));
+    const what = `its storage answered ${response.status}`;
+    // A file that is gone is not coming back; anything else is said in passing.
+    const gone = response.status === 404 || response.status === 410;
+    throw new TransientError(gone ? unreadable(what, true) : notCopied(what));
   }
   const announced = response.headers.get("content-length");
   const length = announced === null ? undefined : Number(announced);
@@ -47,9 +57,11 @@ export async function copyMedia(
     });
   } catch (cause) {
     if (cause instanceof PermanentError) throw cause;
-    throw new TransientError(unreadable("the transfer broke off", true), { cause });
+    throw new TransientError(notCopied("the transfer broke off"), { cause });
   }
-  const result = await inspect(bucket, key, kind);
+  const result = await inspect(bucket, key, kind).catch((cause: unknown) => {
+    throw new TransientError(notCopied("our storage failed"), { cause });
+  });
   if ("wrong" in result) throw new TransientError(unreadable(result.wrong, true));
   return { ref, bytes: stored.size, ...result.found };
 }

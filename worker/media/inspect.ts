@@ -15,7 +15,7 @@ const HEAD_BYTES = 256 * 1024;
 const IMAGE_TYPES = ["image/png", "image/jpeg", "image/webp"];
 const VIDEO_TYPES = ["video/mp4", "video/quicktime"];
 
-/** Undefined, or why the file is not the `kind` it should be. */
+/** What the file is, or why it is not the `kind` it should be. Throws when our own storage fails. */
 export async function inspect(
   bucket: R2Bucket,
   key: string,
@@ -25,33 +25,45 @@ export async function inspect(
   const size = (await bucket.head(key))?.size;
   if (size === undefined) return { wrong: "it is not there" };
   if (size === 0) return { wrong: "it is empty" };
-  const head = await bucket.get(key, { range: { offset: 0, length: HEAD_BYTES } });
-  if (!head) return { wrong: "it is not there" };
-  const bytes = new Uint8Array(await head.arrayBuffer());
+  // Trouble with our own storage says nothing about the file.
+  let trouble: { error: unknown } | undefined;
+  const read: ReadRange = async (range) => {
+    try {
+      const part = await bucket.get(key, { range });
+      return part && new Uint8Array(await part.arrayBuffer());
+    } catch (error) {
+      trouble = { error };
+      throw error;
+    }
+  };
+  const bytes = await read({ offset: 0, length: HEAD_BYTES });
+  if (!bytes) return { wrong: "it is not there" };
   const contentType = (await fileTypeFromBuffer(bytes))?.mime ?? "application/octet-stream";
   const expected = kind === "image" ? IMAGE_TYPES : VIDEO_TYPES;
   if (!expected.includes(contentType))
     return { wrong: `it is ${contentType}, not ${kind === "image" ? "an" : "a"} ${kind}` };
   try {
     return kind === "image"
-      ? await inspectImage(bucket, key, bytes, contentType)
-      : await inspectVideo(bucket, key, size, contentType);
+      ? await inspectImage(read, bytes, contentType)
+      : await inspectVideo(read, size, contentType);
   } catch (error) {
+    if (trouble) throw trouble.error;
     return { wrong: `it cannot be read (${error instanceof Error ? error.message : String(error)})` };
   }
 }
 
+/** A stretch of the file; null when it went away. */
+type ReadRange = (range: R2Range) => Promise<Uint8Array | null>;
+
 async function inspectImage(
-  bucket: R2Bucket,
-  key: string,
+  read: ReadRange,
   head: Uint8Array,
   contentType: string,
 ): Promise<{ found: Inspection } | { wrong: string }> {
   const { width, height } = imageSize(head);
   if (width < 16 || height < 16) return { wrong: `it is only ${width}x${height}` };
-  const tail = await bucket.get(key, { range: { suffix: 16 } });
-  const end = tail ? new Uint8Array(await tail.arrayBuffer()) : new Uint8Array();
-  if (!endsWhole(contentType, end)) return { wrong: "it is cut off" };
+  const end = await read({ suffix: 16 });
+  if (!end || !endsWhole(contentType, end)) return { wrong: "it is cut off" };
   return { found: { contentType, width, height } };
 }
 
@@ -63,8 +75,7 @@ function endsWhole(contentType: string, end: Uint8Array): boolean {
 }
 
 async function inspectVideo(
-  bucket: R2Bucket,
-  key: string,
+  read: ReadRange,
   size: number,
   contentType: string,
 ): Promise<{ found: Inspection } | { wrong: string }> {
@@ -73,9 +84,9 @@ async function inspectVideo(
     source: new CustomSource({
       getSize: () => size,
       read: async (start, end) => {
-        const part = await bucket.get(key, { range: { offset: start, length: end - start } });
+        const part = await read({ offset: start, length: end - start });
         if (!part) throw new Error("it went away");
-        return new Uint8Array(await part.arrayBuffer());
+        return part;
       },
     }),
   });

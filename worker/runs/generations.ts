@@ -143,7 +143,7 @@ export async function beginSubmit(
   return begun.length === 1;
 }
 
-/** The reply to the submit. Does nothing when a callback was quicker and adopted the request. */
+/** The reply to the submit: it has the last word on the request id, also where a callback was quicker. */
 export async function recordRequest(
   services: Services,
   generation: Generation,
@@ -162,7 +162,13 @@ export async function recordRequest(
         dueAt: sql`${now()} + ${pollInMs} * ${isWanted}`,
         updatedAt: now(),
       })
-      .where(and(claimedBy(generation), eq(generations.status, "submitting"))),
+      .where(
+        and(
+          claimedBy(generation),
+          eq(generations.attempt, generation.attempt + 1),
+          inArray(generations.status, ["submitting", "submitted"]),
+        ),
+      ),
   );
 }
 

@@ -11,9 +11,6 @@ import { type ClaimedGeneration, type Generation, settleGeneration } from "./gen
 import { generationFile } from "./media-keys.ts";
 import { MOST_FAILURES, SECONDS, scaledMs } from "./timing.ts";
 
-/** After so many server errors in a row that do not look like a model's, a result is taken to be one. */
-const GATEWAY_ERRORS = 3;
-
 export async function poll(
   services: Services,
   generation: ClaimedGeneration,
@@ -24,8 +21,8 @@ export async function poll(
   if (requestId === null) throw new Error(`Generation ${generation.id} is submitted and has no request id`);
   const past = generation.deadlineAt !== null && now() > generation.deadlineAt;
   try {
-    const state = await fal.status(model.id, requestId);
-    if (state === "COMPLETED") return await collect(services, generation, model, requestId);
+    const { state, failed } = await fal.status(model.id, requestId);
+    if (state === "COMPLETED") return await collect(services, generation, model, requestId, failed);
     if (past) {
       await cancelQuietly(services, generation, model, requestId);
       return submitAgain(services, wasted(generation, model), {
@@ -51,8 +48,8 @@ export async function poll(
     const verdict = error instanceof FalAnswer ? judge(error) : undefined;
     // The request may well be done: its id stays, so that a retry of the run goes on polling it.
     if (verdict?.kind === "permanent") return fail(services, generation, verdict.failure, requestId);
-    // Polling costs nothing and loses nothing: go on until the deadline.
-    if (past) return fail(services, generation, unreachable, requestId);
+    // Polling costs nothing and loses nothing: go on until the deadline, and then as often as anything is tried again.
+    if (past && generation.failures + 1 >= MOST_FAILURES) return fail(services, generation, unreachable, requestId);
     return { kind: "later", change: pause(services, generation, unreachable, verdict?.delaySeconds) };
   }
 }
@@ -63,12 +60,13 @@ async function collect(
   generation: Generation,
   model: Model<unknown, unknown>,
   requestId: string,
+  failed: boolean,
 ): Promise<Outcome> {
   let result: Awaited<ReturnType<Services["fal"]["result"]>>;
   try {
     result = await services.fal.result(model.id, requestId);
   } catch (error) {
-    if (error instanceof FalAnswer && endsRequest(error, generation)) {
+    if (error instanceof FalAnswer && endsRequest(error, failed)) {
       report(services, "request_failed", generation, { requestId, status: error.status });
       const verdict = judge(error);
       return verdict.kind === "permanent"
@@ -107,16 +105,18 @@ async function collect(
     if (error instanceof PermanentError) return fail(services, wasted(generation, model), error.failure);
     if (!(error instanceof TransientError)) throw error;
     report(services, "media_not_copied", generation, { requestId, reason: describe(error) });
-    if (generation.failures + 1 >= MOST_FAILURES) return fail(services, wasted(generation, model), error.failure);
+    if (generation.failures + 1 >= MOST_FAILURES && error.failure.code === "media_unreadable") {
+      return fail(services, wasted(generation, model), error.failure);
+    }
+    // What is paid for and only not copied yet keeps its request: a retry of the run goes on copying.
+    if (generation.failures + 1 >= MOST_FAILURES) return fail(services, generation, error.failure, requestId);
     return tryLater(services, generation, "submitted", error.failure, error.delaySeconds);
   }
 }
 
-/** A failed request gives its error as its result; so does a gateway that has a bad moment, but not time after time. */
-const endsRequest = ({ status, body }: FalAnswer, { failures }: Generation): boolean => {
-  if ([401, 403, 404, 429].includes(status)) return false;
-  return status < 500 || isModelError(body) || failures >= GATEWAY_ERRORS;
-};
+/** A failed request gives its error as its result. A gateway that has a bad moment says nothing about the request. */
+const endsRequest = ({ status, body }: FalAnswer, failed: boolean): boolean =>
+  ![401, 403, 404, 429].includes(status) && (failed || status < 500 || isModelError(body));
 
 async function cancelQuietly(
   services: Services,
