@@ -36,8 +36,6 @@ export interface StackOptions {
   addToSeed?: (db: LocalDatabase) => Promise<void>;
   /** Entry file of another Worker than the product's, with the same bindings. */
   script?: string;
-  /** What the Worker's log keeps: with `info`, warnings and errors of its own. */
-  workerLog?: "info" | "log";
   /** How often the sweeper runs. */
   sweepEveryMs?: number;
   /** Tests: do not read .dev.vars. */
@@ -108,13 +106,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           // wrangler's own choice of an inspector port is a race when two stacks start at once.
           ...["--inspector-port", String(inspectorPort)],
           ...["--config", join(ROOT, "wrangler.toml"), "--port", String(port), "--persist-to", state],
-          ...[
-            "--env-file",
-            settingsFile,
-            "--show-interactive-dev-session=false",
-            "--log-level",
-            options.workerLog ?? "log",
-          ],
+          // `log`: with the Worker's own lines.
+          ...["--env-file", settingsFile, "--show-interactive-dev-session=false", "--log-level", "log"],
         ],
         wranglerEnv,
         `${origin}/health`,

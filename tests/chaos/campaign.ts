@@ -88,7 +88,6 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       state,
       script: copyWorker(state, options.mutation),
       sweepEveryMs: Math.max(250, SECONDS.lostMessage * 500 * timeScale),
-      workerLog: "log",
       ignoreDevVars: true,
       fal: { latency: "instant", media: "instant", seed: String(seed) },
       ...(options.renderer === "instant" ? { rendererUrl: renderer.url } : {}),

@@ -12,7 +12,6 @@ export const ERROR_CODES = [
   "unknown_template",
   "artist_not_ready",
   "unauthorized",
-  "forbidden",
   "not_found",
   "artist_not_found",
   "run_not_found",
