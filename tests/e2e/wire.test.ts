@@ -119,8 +119,11 @@ test("the caption is asked for at its length, in the artist's notes and the clip
 });
 
 test("each song is transcribed once, however many runs use it", () => {
-  const songs = of("fal-ai/whisper").map(({ input }) => new URL(String(input.audio_url)).pathname);
-  expect(new Set(songs).size).toBe(songs.length);
+  const bySong = Object.groupBy(of("fal-ai/whisper"), ({ input }) => new URL(String(input.audio_url)).pathname);
+  // One that fal.ai failed is not paid for, and asked again.
+  for (const submitted of Object.values(bySong)) {
+    expect(submitted?.filter(({ outcome }) => outcome === "ok"), JSON.stringify(submitted, null, 2)).toHaveLength(1);
+  }
 });
 
 test("every request names a callback of its own", () => {
