@@ -30,14 +30,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const picture = (type: "png" | "jpeg", width = 90, height = 160): Buffer => {
+const picture = (type: "png" | "jpeg" | "webp", width = 90, height = 160): Buffer => {
   const canvas = createCanvas(width, height);
   const context = canvas.getContext("2d");
   for (let at = 0; at < 400; at++) {
     context.fillStyle = `hsl(${(at * 47) % 360} 60% 50%)`;
     context.fillRect((at * 31) % width, (at * 17) % height, 9, 7);
   }
-  return type === "png" ? canvas.toBuffer("image/png") : canvas.toBuffer("image/jpeg", 90);
+  if (type === "png") return canvas.toBuffer("image/png");
+  return type === "jpeg" ? canvas.toBuffer("image/jpeg", 90) : canvas.toBuffer("image/webp", 90);
 };
 
 function clip(...options: string[]): Buffer {
@@ -60,7 +61,10 @@ async function look(bytes: Buffer, name: string, kind: "image" | "video") {
 }
 
 describe("a good file", () => {
-  test("PNG and JPEG are told apart, and measured", async () => {
+  test("PNG, JPEG and WebP are told apart, and measured", async () => {
+    expect(await look(picture("webp"), "a.png", "image")).toEqual({
+      found: { contentType: "image/webp", width: 90, height: 160 },
+    });
     expect(await look(picture("png"), "a.png", "image")).toEqual({
       found: { contentType: "image/png", width: 90, height: 160 },
     });
@@ -131,7 +135,7 @@ describe("a file that is not what it should be", () => {
 describe("a file that was cut off", () => {
   const shares = [0.02, 0.25, 0.5, 0.9, 0.99];
 
-  test.each(["png", "jpeg"] as const)("%s, wherever it was", async (type) => {
+  test.each(["png", "jpeg", "webp"] as const)("%s, wherever it was", async (type) => {
     const whole = picture(type);
     for (const share of shares)
       expect(await look(part(whole, share), "a.png", "image"), `${share}`).toHaveProperty("wrong");

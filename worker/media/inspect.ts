@@ -44,7 +44,7 @@ export async function inspect(
     return { wrong: `it is ${contentType}, not ${kind === "image" ? "an" : "a"} ${kind}` };
   try {
     return kind === "image"
-      ? await inspectImage(read, bytes, contentType)
+      ? await inspectImage(read, size, bytes, contentType)
       : await inspectVideo(read, size, contentType);
   } catch (error) {
     if (trouble) throw trouble.error;
@@ -57,21 +57,23 @@ type ReadRange = (range: R2Range) => Promise<Uint8Array | null>;
 
 async function inspectImage(
   read: ReadRange,
+  size: number,
   head: Uint8Array,
   contentType: string,
 ): Promise<{ found: Inspection } | { wrong: string }> {
   const { width, height } = imageSize(head);
   if (width < 16 || height < 16) return { wrong: `it is only ${width}x${height}` };
   const end = await read({ suffix: 16 });
-  if (!end || !endsWhole(contentType, end)) return { wrong: "it is cut off" };
+  if (!end || !isWhole(contentType, size, head, end)) return { wrong: "it is cut off" };
   return { found: { contentType, width, height } };
 }
 
-/** Whether the last bytes of a file are those that close its format. */
-function endsWhole(contentType: string, end: Uint8Array): boolean {
+/** Whether the file closes as its format does: by its last bytes, or at the length that its header gives. */
+function isWhole(contentType: string, size: number, head: Uint8Array, end: Uint8Array): boolean {
   if (contentType === "image/png") return new TextDecoder("latin1").decode(end).includes("IEND");
   if (contentType === "image/jpeg") return end.at(-2) === 0xff && end.at(-1) === 0xd9;
-  return true;
+  // WebP is RIFF: the length, little-endian, counts what follows the first eight bytes.
+  return new DataView(head.buffer, head.byteOffset).getUint32(4, true) + 8 <= size;
 }
 
 async function inspectVideo(
