@@ -57,6 +57,17 @@ describe("fal.ai", () => {
     expect(paid, what).toHaveLength(1);
   });
 
+  test.each([
+    ["its own", []],
+    ["one that nobody made", [{ model: IMAGE, kind: "callback-unknown-request", next: 1 }]],
+  ])("that accepts a request, never says so, and calls back for %s, makes it once", async (_what, faults) => {
+    const before = (await fal.ledger()).length;
+    const run = await runWith([{ model: IMAGE, kind: "submit-dropped", next: 1 }, ...faults]);
+    expect(run.status, JSON.stringify(run.error)).toBe("COMPLETED");
+    const images = (await fal.ledger()).slice(before).filter(({ model }) => model === IMAGE);
+    expect(images.filter(({ accepted }) => accepted)).toHaveLength(1);
+  });
+
   test("that fails again and again ends the run with the last cause", async () => {
     const run = await runWith([{ model: VIDEO, kind: "fail", error: "internal_server_error" }]);
     expect(run.status).toBe("FAILED");

@@ -172,9 +172,29 @@ export async function recordRequest(
   );
 }
 
+/** The model that a submit was made to whose request id nobody knows yet; undefined when there is no such submit. */
+export async function modelOfUnanswered(
+  { db }: Services,
+  id: string,
+  attempt: number,
+): Promise<Generation["model"] | undefined> {
+  const [unanswered] = await db
+    .select({ model: generations.model })
+    .from(generations)
+    .where(
+      and(
+        eq(generations.id, id),
+        eq(generations.attempt, attempt),
+        eq(generations.status, "submitting"),
+        isNull(generations.requestId),
+      ),
+    );
+  return unanswered?.model;
+}
+
 /**
- * A verified callback: notes the request id where the submit's own reply has not arrived (or never will), and has the
- * generation looked at. False: it is for nothing we wait for.
+ * A request that fal.ai knows and called about: notes its id where the submit's own reply has not arrived (or never
+ * will), and has the generation looked at. False: it is for nothing we wait for.
  */
 export async function adoptRequest(
   { db, queues, now }: Services,
