@@ -34,8 +34,9 @@ export interface StackOptions {
   settings?: Record<string, string>;
   /** Writes more rows into a database that is new, before anything runs. */
   addToSeed?: (db: LocalDatabase) => Promise<void>;
-  /** Entry file of another Worker than the product's, with the same bindings. */
+  /** Entry file and wrangler.toml of another Worker than the product's, with the same bindings. */
   script?: string;
+  config?: string;
   /** How often the sweeper runs. */
   sweepEveryMs?: number;
   /** Tests: do not read .dev.vars. */
@@ -105,7 +106,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           ...[wranglerScript(ROOT), "dev", ...(options.script ? [options.script] : [])],
           // wrangler's own choice of an inspector port is a race when two stacks start at once.
           ...["--inspector-port", String(inspectorPort)],
-          ...["--config", join(ROOT, "wrangler.toml"), "--port", String(port), "--persist-to", state],
+          ...["--config", options.config ?? join(ROOT, "wrangler.toml"), "--port", String(port), "--persist-to", state],
           // `log`: with the Worker's own lines.
           ...["--env-file", settingsFile, "--show-interactive-dev-session=false", "--log-level", "log"],
         ],

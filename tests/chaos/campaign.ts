@@ -64,7 +64,9 @@ const REACTIONS = [
 
 /** Seconds a model takes, scaled like all times: long enough to be canceled in the middle, and to be answered in time. */
 const LATENCY_SECONDS = 8;
-const LOOK_EVERY_MS = 500;
+/** Every look reads many runs, of which most have not moved. */
+const LOOK_EVERY_MS = 2000;
+const ACT_EVERY_MS = 100;
 
 export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   const { seed, timeScale, profile, onProgress } = options;
@@ -86,7 +88,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   try {
     stack = await startStack({
       state,
-      script: copyWorker(state, options.mutation),
+      ...copyWorker(state, options.mutation),
       sweepEveryMs: Math.max(250, SECONDS.lostMessage * 500 * timeScale),
       ignoreDevVars: true,
       fal: { latency: "instant", media: "instant", seed: String(seed) },
@@ -133,6 +135,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     const runLastsMs = SECONDS.runDeadline * 1000 * timeScale;
     let giveUpAt = Date.now() + runLastsMs + 60_000;
     let killAt = Date.now() + (options.killEverySeconds ?? Number.POSITIVE_INFINITY) * 1000;
+    let lookAt = 0;
     let toldAt = 0;
     for (;;) {
       const { open } = caller;
@@ -150,13 +153,16 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
         killAt = Date.now() + (options.killEverySeconds ?? 0) * 1000 * random.between(0.5, 1.5);
       }
       await caller.act();
-      await caller.look();
+      if (Date.now() > lookAt) {
+        await caller.look();
+        lookAt = Date.now() + LOOK_EVERY_MS;
+      }
       await forge();
       if (Date.now() > toldAt + 10_000) {
         toldAt = Date.now();
         onProgress(`${caller.answered.length} of ${options.runs} runs created, ${open.length} under way`);
       }
-      await sleep(caller.open.length > 0 ? LOOK_EVERY_MS / 5 : LOOK_EVERY_MS);
+      await sleep(ACT_EVERY_MS);
     }
 
     onProgress("quiet: no more faults, only the sweeper");
@@ -213,8 +219,12 @@ const MODEL_IDS = [
 
 const isUnderWay = ({ accepted, status }: Facts["submissions"][number]) => accepted && status !== "COMPLETED";
 
-/** The Worker's code as it is now, with a mutation or without: edits made meanwhile must not reach a campaign. */
-function copyWorker(state: string, mutation: Mutation | undefined): string {
+/**
+ * The Worker's code as it is now, with a mutation or without: edits made meanwhile must not reach a campaign. The local
+ * queues run one consumer after the other, so they hand over many messages at once, which the faulty Worker then gives
+ * to as many consumers as there would be in production.
+ */
+function copyWorker(state: string, mutation: Mutation | undefined): { script: string; config: string } {
   const code = join(state, "code");
   for (const path of ["worker", "renderer/src/job.ts", "tests/chaos/worker", "tests/chaos/rates.ts"]) {
     cpSync(join(ROOT, path), join(code, path), { recursive: true });
@@ -223,7 +233,14 @@ function copyWorker(state: string, mutation: Mutation | undefined): string {
     const path = join(code, edit.file);
     writeFileSync(path, apply(edit, readFileSync(path, "utf8")));
   }
-  return join(code, "tests", "chaos", "worker", "main.ts");
+  const config = join(code, "wrangler.toml");
+  const written = readFileSync(join(ROOT, "wrangler.toml"), "utf8")
+    .replaceAll(/^max_batch_size = \d+$/gm, "max_batch_size = 100")
+    .replaceAll(/^retry_delay = \d+$/gm, "retry_delay = 1")
+    .replace('directory = "public"', `directory = ${JSON.stringify(join(ROOT, "public"))}`)
+    .replace('"./renderer/Dockerfile"', JSON.stringify(join(ROOT, "renderer", "Dockerfile")));
+  writeFileSync(config, written);
+  return { script: join(code, "tests", "chaos", "worker", "main.ts"), config };
 }
 
 async function post(url: string, method: "POST" | "PATCH", body: unknown): Promise<void> {

@@ -45,7 +45,7 @@ export default {
     // `exports` is typed by a generated file that this project does without; `default` is this very module.
     const { default: self } = ctx.exports as unknown as { default: Fetcher };
     await Promise.all(
-      shares([...batch.messages]).map(async (messages) => {
+      shares([...batch.messages], batch.queue.includes("renders") ? 1 : 4).map(async (messages) => {
         const parcels = messages.map(
           ({ id, timestamp, attempts, body }): Parcel => ({ id, timestamp: timestamp.getTime(), attempts, body }),
         );
@@ -73,11 +73,11 @@ export default {
   },
 } satisfies ExportedHandler<Env, Message>;
 
-/** Splits a batch into those of several consumers. */
-function shares<Item>(items: Item[]): Item[][] {
+/** Splits a batch into those of several consumers, of at most `most` messages each. */
+function shares<Item>(items: Item[], most: number): Item[][] {
   const rest = [...items];
   const result: Item[][] = [];
-  while (rest.length > 0) result.push(rest.splice(0, 1 + Math.floor(roll() * 4)));
+  while (rest.length > 0) result.push(rest.splice(0, 1 + Math.floor(roll() * most)));
   return result;
 }
 
