@@ -23,6 +23,17 @@ export default defineConfig({
       // Files of a project share one running stack and look at what it did, so they take turns.
       { test: { name: "contract", include: ["tests/contract/**/*.test.ts"], ...onOneStack } },
       { test: { name: "e2e", include: ["tests/e2e/**/*.test.ts"], ...onOneStack } },
+      { test: { name: "faults", include: ["tests/faults/**/*.test.ts"], ...onOneStack } },
+      // Each starts what it kills.
+      {
+        test: {
+          name: "crashes",
+          include: ["tests/crashes/**/*.test.ts", "tests/chaos/slice.test.ts"],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
+        },
+      },
     ],
   },
 });

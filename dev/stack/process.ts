@@ -54,22 +54,32 @@ export function startService({ name, args, env, cwd, logFile }: ServiceOptions):
       await ended;
       clearTimeout(force);
       // What the service started itself and left behind.
-      signalGroup(child, "SIGKILL");
+      await killGroup(child);
     },
     async kill() {
-      signalGroup(child, "SIGKILL");
+      await killGroup(child);
       await ended;
     },
   };
 }
 
-function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
+/** Gives whether any process of the group was still there. */
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): boolean {
+  if (pid === undefined) return false;
   try {
-    process.kill(-pid, signal);
+    return process.kill(-pid, signal);
   } catch (error) {
     // ESRCH: every process of the group has ended.
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    if (error instanceof Error && "code" in error && error.code === "ESRCH") return false;
+    throw error;
+  }
+}
+
+/** Kills the whole group, and waits until it is gone: until then its ports are not free. */
+async function killGroup(child: ChildProcess): Promise<void> {
+  const giveUpAt = Date.now() + 5000;
+  while (signalGroup(child, "SIGKILL") && Date.now() < giveUpAt) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 

@@ -52,8 +52,10 @@ export interface Stack {
   services: { worker: Service; renderer?: Service; fal?: Service };
   /** Runs the sweeper now. */
   sweep(): Promise<void>;
-  /** Kills the Worker as a crash would, and starts it again on the same port and state; the others go on. */
-  restartWorker(): Promise<void>;
+  /** Kills a service as a crash would, and starts it again on the same port and state; the others go on. */
+  restart(name: "worker" | "renderer"): Promise<void>;
+  /** Kills every service at once, as when the power goes. */
+  kill(): Promise<void>;
   /** Resolves when one of the services ends by itself. */
   failed: Promise<string>;
   stop(): Promise<void>;
@@ -113,16 +115,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         wranglerEnv,
         `${origin}/health`,
       );
+    const launchRenderer = () =>
+      launch(
+        "renderer",
+        ["--disable-warning=ExperimentalWarning", join(ROOT, "renderer", "src", "main.ts")],
+        { PORT: String(rendererPort), ALLOWED_ORIGINS: origin },
+        `${rendererUrl}/health`,
+      );
     const [worker, renderer, fal] = await Promise.all([
       launchWorker(),
-      options.rendererUrl === undefined
-        ? launch(
-            "renderer",
-            ["--disable-warning=ExperimentalWarning", join(ROOT, "renderer", "src", "main.ts")],
-            { PORT: String(rendererPort), ALLOWED_ORIGINS: origin },
-            `${rendererUrl}/health`,
-          )
-        : undefined,
+      options.rendererUrl === undefined ? launchRenderer() : undefined,
       falOrigin !== undefined && options.falOrigin === undefined
         ? launch(
             "fal",
@@ -154,10 +156,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       accounts,
       services,
       sweep,
-      async restartWorker() {
-        await services.worker.kill();
-        started.splice(started.indexOf(services.worker), 1);
-        services.worker = await launchWorker();
+      async restart(name) {
+        const killed = services[name];
+        if (!killed) throw new Error(`This stack has no ${name} of its own`);
+        await killed.kill();
+        started.splice(started.indexOf(killed), 1);
+        services[name] = await (name === "worker" ? launchWorker() : launchRenderer());
+      },
+      async kill() {
+        stopping = true;
+        clearInterval(sweeper);
+        await Promise.all(started.map((service) => service.kill()));
       },
       failed: Promise.race(
         started.map(async ({ name, ended }) => {

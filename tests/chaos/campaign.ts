@@ -148,7 +148,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       }
       if (Date.now() > killAt) {
         kills += 1;
-        await stack.restartWorker();
+        await stack.restart("worker");
         await impose(profile);
         killAt = Date.now() + (options.killEverySeconds ?? 0) * 1000 * random.between(0.5, 1.5);
       }

@@ -32,7 +32,7 @@ export function namedBy(webhookUrl: string | null): { generationId: string; atte
   return found?.[1] ? { generationId: found[1], attempt: Number(found[2]) } : undefined;
 }
 
-export function acceptedByGeneration({ submissions }: Facts): Map<string, Submission[]> {
+export function acceptedByGeneration({ submissions }: Pick<Facts, "submissions">): Map<string, Submission[]> {
   const accepted = submissions.filter((submission) => submission.accepted);
   const grouped = Map.groupBy(accepted, ({ webhookUrl }) => namedBy(webhookUrl)?.generationId ?? "");
   for (const each of grouped.values()) each.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));

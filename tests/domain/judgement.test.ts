@@ -21,7 +21,7 @@ describe.each<[string, number, unknown, "permanent" | "transient", string, boole
   ["content policy by a 400", 400, modelError("content_policy_violation"), "permanent", "fal_content_policy", false],
   ["nothing made", 422, modelError("no_media_generated"), "transient", "fal_model_error", true],
   ["a wrong field", 422, modelError("greater_than_equal"), "permanent", "fal_input_rejected", false],
-  ["a file it cannot load", 422, modelError("file_download_error"), "permanent", "fal_input_rejected", false],
+  ["a file it cannot load", 422, modelError("file_download_error"), "transient", "fal_input_unreachable", true],
   ["a downstream error", 400, modelError("downstream_service_error"), "transient", "fal_model_error", true],
   ["a server error", 500, modelError("internal_server_error"), "transient", "fal_model_error", true],
   ["a model that took too long", 504, modelError("generation_timeout"), "transient", "fal_timeout", true],

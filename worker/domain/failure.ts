@@ -16,6 +16,7 @@ export const FAILURE_CODES = [
   "fal_cancelled",
   "fal_content_policy",
   "fal_input_rejected",
+  "fal_input_unreachable",
   "fal_rate_limited",
   "fal_model_error",
   "fal_unavailable",

@@ -51,6 +51,14 @@ export function judge(answer: FalAnswer): Verdict {
   if (types.some((type) => CHANCE_TYPES.includes(type))) {
     return transient({ code: "fal_model_error", message: `The model made nothing: ${detail}`, retryable: true });
   }
+  if (types.includes("file_download_error")) {
+    // The files are ours and were looked at: it is the way to them that failed.
+    return transient({
+      code: "fal_input_unreachable",
+      message: `fal.ai could not download a file it was given: ${detail}`,
+      retryable: true,
+    });
+  }
   if (types.includes("downstream_service_error") || status >= 500) {
     const timeout = status === 504;
     return transient({

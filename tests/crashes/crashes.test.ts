@@ -1,0 +1,138 @@
+/** Machines that go away in the middle of the work. Nothing is told beforehand: every process gets SIGKILL. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Stack, startStack } from "../../dev/stack/stack.ts";
+import { modelNamed } from "../../worker/fal/models.ts";
+import type { RunDetailBody } from "../../worker/http/schemas.ts";
+import { acceptedByGeneration, excuse } from "../chaos/invariants.ts";
+import { type ChaosRenderer, startChaosRenderer } from "../chaos/renderer.ts";
+import { readStored, readSubmissions } from "../chaos/snapshot.ts";
+
+const TIME_SCALE = 0.1;
+
+let state: string;
+let stack: Stack | undefined;
+let readyMade: ChaosRenderer | undefined;
+
+beforeEach(() => {
+  state = mkdtempSync(join(tmpdir(), "backline-crash-"));
+});
+afterEach(async () => {
+  await stack?.stop();
+  await readyMade?.stop();
+  rmSync(state, { recursive: true, force: true });
+});
+
+async function start(media: "instant" | "real", options: { port?: number; rendererUrl?: string } = {}): Promise<Stack> {
+  stack = await startStack({
+    ...{ state, ignoreDevVars: true, ...options },
+    fal: { latency: "instant", media },
+    settings: { TIME_SCALE: String(TIME_SCALE) },
+    sweepEveryMs: 1000,
+  });
+  return stack;
+}
+
+async function call<Body>({ url, accounts }: Stack, path: string, body?: object): Promise<Body> {
+  const response = await fetch(`${url}${path}`, {
+    headers: { "x-api-key": accounts[0]?.apiKey ?? "", "content-type": "application/json" },
+    ...(body ? { method: "POST", body: JSON.stringify(body) } : {}),
+  });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as Body;
+}
+
+const create = async (to: Stack, batch: number) =>
+  (
+    await call<{ runIds: string[] }>(to, "/api/content/create", {
+      artist_account_id: to.accounts[0]?.artistIds[0],
+      batch,
+    })
+  ).runIds;
+
+async function readRun(from: Stack, runId: string): Promise<RunDetailBody> {
+  const { runs } = await call<{ runs: RunDetailBody[] }>(from, `/api/tasks/runs?runId=${runId}`);
+  if (!runs[0]) throw new Error(`No run ${runId}`);
+  return runs[0];
+}
+
+/** Looks until `holds`, at most two minutes. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const giveUpAt = Date.now() + 120_000;
+  while (!(await holds())) {
+    if (Date.now() > giveUpAt) throw new Error("It did not come to that in two minutes");
+    await sleep(100);
+  }
+}
+
+/** Waits until every run is COMPLETED; says how the others are when that takes more than two minutes. */
+async function untilCompleted(from: Stack, runIds: string[]): Promise<void> {
+  let open: RunDetailBody[] = [];
+  await until(async () => {
+    open = (await Promise.all(runIds.map((runId) => readRun(from, runId)))).filter(
+      ({ status }) => status !== "COMPLETED",
+    );
+    return open.length === 0;
+  }).catch((cause: unknown) => {
+    const left = open.map(({ id, status, error, metadata }) => ({
+      ...{ id, status, error },
+      steps: metadata.steps.filter((step) => step.status !== "done" && step.status !== "blocked"),
+    }));
+    throw new Error(JSON.stringify(left, null, 1), { cause });
+  });
+}
+
+test("a batch of thirty survives that everything is killed in its middle, and nothing is paid for twice", async () => {
+  readyMade = await startChaosRenderer(1, TIME_SCALE);
+  const first = await start("instant", { rendererUrl: readyMade.url });
+  const falOrigin = first.falOrigin ?? "";
+  const runIds = await create(first, 30);
+  // Some have asked fal.ai for everything, some for nothing yet.
+  await until(async () => (await readSubmissions(falOrigin, state)).length > 40);
+  const before = await Promise.all(runIds.map((runId) => readRun(first, runId)));
+  expect(before.filter(({ status }) => status !== "COMPLETED").length).toBeGreaterThan(5);
+  await first.kill();
+
+  const second = await start("instant", { port: Number(new URL(first.url).port), rendererUrl: readyMade.url });
+  expect(second.url).toBe(first.url);
+  await untilCompleted(second, runIds);
+  const submissions = await readSubmissions(second.falOrigin ?? "", state);
+  await second.stop();
+  const { generations } = await readStored(state);
+  const accepted = acceptedByGeneration({ submissions });
+  // What fal.ai took up again before our files could be read again may have failed, unpaid. Nothing else is repeated.
+  const models = new Map(generations.map(({ id, model }) => [id, modelNamed(model)]));
+  for (const [generationId, each] of accepted) {
+    const deadlineMs = (models.get(generationId)?.deadlineSeconds ?? 0) * 1000 * TIME_SCALE;
+    for (const [position, next] of each.slice(1).entries()) {
+      const earlier = each[position];
+      expect(earlier && excuse(earlier, next, deadlineMs), JSON.stringify([earlier, next])).toBeDefined();
+    }
+    expect(
+      each.filter(({ outcome }) => outcome === "ok"),
+      generationId,
+    ).toHaveLength(1);
+  }
+  expect(accepted.size).toBe(generations.length);
+});
+
+test("a run whose renderer is killed in the middle of its work completes, with one video", async () => {
+  const running = await start("real");
+  const [runId = ""] = await create(running, 1);
+  const renderStep = async () => (await readRun(running, runId)).metadata.steps.find(({ name }) => name === "render");
+  await until(async () => (await renderStep())?.status === "running");
+  await sleep(1500);
+  expect((await renderStep())?.status).toBe("running");
+  await running.restart("renderer");
+  await untilCompleted(running, [runId]);
+  const run = await readRun(running, runId);
+  expect(run.metadata.steps.find(({ name }) => name === "render")?.failures).toBeGreaterThan(0);
+  const video = await fetch(run.output?.videoSourceUrl ?? "");
+  expect((await video.arrayBuffer()).byteLength).toBe(run.output?.renderedVideoBytes);
+  await running.stop();
+  const { objects } = await readStored(state);
+  expect(objects.filter(({ ref }) => ref.startsWith("media:videos/") && ref.endsWith(".mp4"))).toHaveLength(1);
+});
