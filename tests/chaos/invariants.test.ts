@@ -98,6 +98,14 @@ test.each<[string, (facts: Facts) => void]>([
   ],
   ["not-paid-twice", (facts) => facts.submissions.push(submission({ at: at(2), requestId: "request-2" }))],
   [
+    "not-paid-twice",
+    (facts) => {
+      Object.assign(first(facts.submissions), { outcome: "client_cancelled", billing: null });
+      facts.submissions.push(submission({ at: at(2), requestId: "request-2" }));
+      Object.assign(first(facts.generations), { requestId: "request-2" });
+    },
+  ],
+  [
     "every-payment-known",
     (facts) => facts.submissions.push(submission({ webhookUrl: "http://localhost/callbacks/fal/gen_9/1" })),
   ],
@@ -163,7 +171,6 @@ describe("a request may be made again", () => {
 
   test.each<[string, Submission, Submission, string | undefined]>([
     ["when it failed", submission({ outcome: "internal_server_error" }), next(2), "it had ended as"],
-    ["when it was cancelled", submission({ outcome: "client_cancelled" }), next(2), "it had ended as"],
     ["when its file is gone", submission({ faults: [{ kind: "media-missing" }] }), next(2), "its answer was of no use"],
     ["when its deadline passed", submission({ completedAt: null, outcome: null }), next(60), "its deadline had passed"],
     ["not before its deadline", submission({ completedAt: null, outcome: null }), next(50), undefined],
@@ -171,9 +178,15 @@ describe("a request may be made again", () => {
     ["not when it answered well", submission(), next(2), undefined],
     ["not when we heard of its answer before the deadline", submission({ callbacks: heard }), next(70), undefined],
   ])("%s", (_what, earlier, later, expected) => {
-    const why = excuse(earlier, later, deadlineMs);
+    const why = excuse(earlier, later, deadlineMs, false);
     if (expected === undefined) expect(why).toBeUndefined();
     else expect(why).toContain(expected);
+  });
+
+  test("when it was cancelled, for a run that was given up and taken up again", () => {
+    const cancelled = submission({ outcome: "client_cancelled" });
+    expect(excuse(cancelled, next(2), deadlineMs, true)).toContain("it had ended as");
+    expect(excuse(cancelled, next(2), deadlineMs, false)).toBeUndefined();
   });
 });
 

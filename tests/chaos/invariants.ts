@@ -39,11 +39,25 @@ export function acceptedByGeneration({ submissions }: Pick<Facts, "submissions">
   return grouped;
 }
 
+/** Whether every run that waited for the generation may have been over at some time: then it may be cancelled. */
+export function wasGivenUp({ steps, retries, runs }: Facts, generationId: string): boolean {
+  const waiting = new Set(steps.filter((step) => step.generationId === generationId).map(({ runId }) => runId));
+  const over = runs.filter(({ id, status }) => waiting.has(id) && status !== "COMPLETED" && !isActive(status));
+  return over.length > 0 || retries.some(({ runId }) => waiting.has(runId));
+}
+
 /** Why it was right to submit again after `earlier`, or undefined when it was not. */
-export function excuse(earlier: Submission, next: Submission, deadlineMs: number): string | undefined {
+export function excuse(
+  earlier: Submission,
+  next: Submission,
+  deadlineMs: number,
+  givenUp: boolean,
+): string | undefined {
   const nextAt = Date.parse(next.at);
   const ended = earlier.completedAt !== null && earlier.completedAt <= nextAt;
-  if (ended && earlier.outcome !== "ok") return `it had ended as ${earlier.outcome}`;
+  // We asked for that end; where a run still waited, it was paid for nothing.
+  const cancelled = earlier.outcome === "client_cancelled" && !givenUp;
+  if (ended && earlier.outcome !== "ok" && !cancelled) return `it had ended as ${earlier.outcome}`;
   const useless = earlier.faults.find(({ kind }) => USELESS.includes(kind));
   if (ended && useless) return `its answer was of no use: ${useless.kind}`;
   // We heard of it in time, so it was known and could be collected, deadline or not.
@@ -97,7 +111,7 @@ export const INVARIANTS: Invariant[] = [
         const deadlineMs = (models.get(generationId)?.deadlineSeconds ?? 0) * 1000 * facts.timeScale;
         return accepted.flatMap((earlier, position) => {
           const next = accepted[position + 1];
-          if (!next || excuse(earlier, next, deadlineMs)) return [];
+          if (!next || excuse(earlier, next, deadlineMs, wasGivenUp(facts, generationId))) return [];
           const kinds = (submission: Submission) => submission.faults.map(({ kind }) => kind).join("+") || "no fault";
           const seconds = ((Date.parse(next.at) - Date.parse(earlier.at)) / 1000).toFixed(1);
           return [
