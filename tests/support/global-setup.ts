@@ -42,7 +42,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     ignoreDevVars: true,
     fal: { latency: "instant", media: "instant" },
     rendererUrl: gate.url,
-    settings: { TIME_SCALE: "0.1" },
+    // Tests look far more often than callers do.
+    settings: { TIME_SCALE: "0.1", RATE_LIMIT: "1000000" },
   }).catch(async (error: unknown) => {
     // The log goes with the folder, so it is shown now.
     console.error(existsSync(workerLog) ? readFileSync(workerLog, "utf8").slice(-4000) : "The Worker has no log");
