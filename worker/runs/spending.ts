@@ -10,11 +10,12 @@ import { accounts, runs } from "../db/schema.ts";
 import type { RunStatus } from "../domain/run.ts";
 
 /**
- * What these generations cost so far, attempts that came to nothing included. What fal.ai is at work on counts with its
- * expected price, because it may be billed whether or not anybody still wants it.
+ * What these generations cost so far, attempts that came to nothing included. What fal.ai may have accepted and has not
+ * answered counts with its expected price, because it may be billed whether or not anybody still wants it.
  */
 const spentOn = (these: SQL) => sql<number>`(SELECT coalesce(sum(cost_micros + wasted_micros
-    + CASE WHEN status IN ('submitting', 'submitted') THEN expected_micros ELSE 0 END), 0)
+    + CASE WHEN status = 'submitting' OR (status <> 'completed' AND request_id IS NOT NULL)
+        THEN expected_micros ELSE 0 END), 0)
   FROM generations WHERE ${these})`;
 
 /** In SQL on `runs`. */
@@ -70,8 +71,9 @@ export function monthOf(time: number): Month {
 const ofMonth = (accountId: string, { from, to }: Month) =>
   sql`account_id = ${accountId} AND created_at >= ${from} AND created_at < ${to}`;
 
+/** By its own index: SQLite would otherwise read every run that the account ever had. */
 const activeRuns = (accountId: string) =>
-  sql<number>`(SELECT count(*) FROM runs WHERE account_id = ${accountId} AND status IN ${ACTIVE})`;
+  sql<number>`(SELECT count(*) FROM runs INDEXED BY runs_active WHERE account_id = ${accountId} AND status IN ${ACTIVE})`;
 
 /** Spent by what is over; spent or held by what is not. */
 const usedIn = (accountId: string, month: Month) =>
