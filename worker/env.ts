@@ -44,7 +44,7 @@ const settings = z.object({
   /** How many renderer containers to spread renders over. */
   RENDERER_INSTANCES: z.coerce.number().int().min(1).max(200).default(20),
   /** Requests a minute and key, for accounts that have no figure of their own. */
-  RATE_LIMIT: z.coerce.number().int().min(1).default(600),
+  RATE_LIMIT: z.coerce.number().int().min(1).default(3000),
   /** Multiplies every wait, lease and deadline. 1 in production; tests run it small. */
   TIME_SCALE: z.coerce.number().positive().default(1),
 });

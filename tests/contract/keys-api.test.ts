@@ -11,7 +11,7 @@ beforeAll(calm);
 const list = async () => keysShape.parse(await (await ask("/api/keys")).json()).keys;
 async function make(body: object = { name: "made" }) {
   const answer = await ask("/api/keys", body);
-  expect(answer.status).toBe(201);
+  expect([answer.status, answer.headers.get("cache-control")]).toEqual([201, "no-store"]);
   return keyMadeShape.parse(await answer.json());
 }
 const revoke = (id: string, by = apiKey) => call(`/api/keys/${id}`, { method: "DELETE", headers: { "x-api-key": by } });

@@ -69,5 +69,5 @@ test("a key may make as many requests as its quota, is then told when to come ba
 });
 
 test("the account tells its quota", async () => {
-  expect(accountShape.parse(await (await ask("/api/account")).json()).limits.requestsPerMinute).toBe(QUOTA);
+  expect(accountShape.parse(await (await ask("/api/account")).json()).limits.requests_per_minute).toBe(QUOTA);
 });

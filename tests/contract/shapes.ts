@@ -279,12 +279,12 @@ export const accountShape = z.strictObject({
   id: z.string().min(1),
   name: z.string().min(1),
   limits: z.strictObject({
-    activeRuns: z.int().min(0),
-    requestsPerMinute: z.int().min(1),
-    monthlySpend: z.number().nullable(),
+    active_runs: z.int().min(0),
+    requests_per_minute: z.int().min(1),
+    monthly_spend: z.number().nullable(),
   }),
   usage: z.strictObject({
-    activeRuns: z.int().min(0),
+    active_runs: z.int().min(0),
     month: z.string().regex(/^\d{4}-\d\d$/),
     spent: z.number().min(0),
     reserved: z.number().min(0),

@@ -35,8 +35,8 @@ test("a hundred creates at once never pass the month's limit, and what is not sp
   const { per_video } = estimateShape.parse(await (await callerOf(account)("/api/content/estimate")).json());
   const before = await accountOf(account);
   expect(before).toMatchObject({
-    limits: { monthlySpend: 6.5, activeRuns: 1000 },
-    usage: { month: new Date().toISOString().slice(0, 7), spent: 0, reserved: 0, activeRuns: 0 },
+    limits: { monthly_spend: 6.5, active_runs: 1000 },
+    usage: { month: new Date().toISOString().slice(0, 7), spent: 0, reserved: 0, active_runs: 0 },
   });
   // Runs stay under way until they were counted.
   await renderer.set({ render: "busy" });
@@ -53,11 +53,11 @@ test("a hundred creates at once never pass the month's limit, and what is not sp
   }
   const runIds = (await Promise.all(accepted.map(idsOf))).flat();
   const held = (await accountOf(account)).usage;
-  expect(held.activeRuns).toBe(fitting);
+  expect(held.active_runs).toBe(fitting);
   expect(micros(held.spent + held.reserved)).toBe(micros(per_video) * fitting);
   // A batch is all or nothing.
   await refusal(await create(account, { batch: 2 }), 402, "spend_limit_reached");
-  expect((await accountOf(account)).usage.activeRuns).toBe(fitting);
+  expect((await accountOf(account)).usage.active_runs).toBe(fitting);
 
   await renderer.set({ render: "instant" });
   await over(account, runIds);
@@ -68,7 +68,7 @@ test("a hundred creates at once never pass the month's limit, and what is not sp
     expect(costInCents).toBeLessThan(metadata.estimateInCents * 1.15);
   }
   const after = (await accountOf(account)).usage;
-  expect(after).toMatchObject({ activeRuns: 0, reserved: 0 });
+  expect(after).toMatchObject({ active_runs: 0, reserved: 0 });
   expect(after.spent).toBeCloseTo(spentBy(runs), 3);
 });
 
@@ -100,7 +100,7 @@ test("what a canceled run's calls still cost is charged when it is known", async
   expect((await act(account, runId, "cancel")).status).toBe(200);
   // The video may be billed all the same, so its price is not free for others yet.
   const canceled = (await accountOf(account)).usage;
-  expect(canceled).toMatchObject({ reserved: before.reserved, activeRuns: before.activeRuns });
+  expect(canceled).toMatchObject({ reserved: before.reserved, active_runs: before.active_runs });
   await expect
     .poll(
       async () => {
@@ -126,7 +126,7 @@ describe("runs under way", () => {
       const { runs } = await refusal(answer, 429, "too_many_runs");
       expect(runs).toEqual({ limit: 3, active: 3, requested: 1 });
     }
-    expect((await accountOf(account)).usage.activeRuns).toBe(3);
+    expect((await accountOf(account)).usage.active_runs).toBe(3);
     const [first = "", second = "", third = ""] = (await Promise.all(accepted.map(idsOf))).flat();
     expect((await act(account, first, "cancel")).status).toBe(200);
     const [fourth = ""] = await idsOf(await create(account));
@@ -137,7 +137,7 @@ describe("runs under way", () => {
     await act(account, second, "cancel");
     expect((await act(account, first, "retry")).status).toBe(200);
     await Promise.all([first, third, fourth].map((id) => act(account, id, "cancel")));
-    expect((await accountOf(account)).usage.activeRuns).toBe(0);
+    expect((await accountOf(account)).usage.active_runs).toBe(0);
   });
 
   test("are not limited by other accounts' runs", async () => {

@@ -13,12 +13,12 @@ const accountBody = z
     id: z.string(),
     name: z.string(),
     limits: z.object({
-      activeRuns: z.number().int().openapi({ description: "Runs that may be under way at once." }),
-      requestsPerMinute: z.number().int().openapi({ description: "Of each key." }),
-      monthlySpend: z.number().nullable().openapi({ description: "null: no limit." }),
+      active_runs: z.number().int().openapi({ description: "Runs that may be under way at once." }),
+      requests_per_minute: z.number().int().openapi({ description: "Of each key." }),
+      monthly_spend: z.number().nullable().openapi({ description: "null: no limit." }),
     }),
     usage: z.object({
-      activeRuns: z.number().int(),
+      active_runs: z.number().int(),
       month: z
         .string()
         .openapi({ description: "UTC. A run belongs to the month it was created in.", example: "2026-11" }),
@@ -54,12 +54,12 @@ account.openapi(
         id: accountId,
         name: row.name,
         limits: {
-          activeRuns: row.maxActiveRuns,
-          requestsPerMinute: row.requestsPerMinute ?? settings.RATE_LIMIT,
-          monthlySpend: row.monthlyLimitMicros === null ? null : dollars(row.monthlyLimitMicros),
+          active_runs: row.maxActiveRuns,
+          requests_per_minute: row.requestsPerMinute ?? settings.RATE_LIMIT,
+          monthly_spend: row.monthlyLimitMicros === null ? null : dollars(row.monthlyLimitMicros),
         },
         usage: {
-          activeRuns: row.activeRuns,
+          active_runs: row.activeRuns,
           month: month.name,
           spent: dollars(row.spentMicros),
           reserved: dollars(row.usedMicros - row.spentMicros),

@@ -38,7 +38,6 @@ export const idempotencyHeaders = z.object({
     }),
 });
 
-/** Has `handle` answer a key once. It must have `claim` recorded with its answer where it succeeds. */
 export const keyInFlight = () =>
   new ApiError(
     409,
@@ -48,6 +47,7 @@ export const keyInFlight = () =>
     { "retry-after": "1" },
   );
 
+/** Has `handle` answer a key once. Where it succeeds it must have recorded its answer under `claim`. */
 export async function answerOnce<Answer extends Response>(
   c: Context<AppEnv>,
   key: string | undefined,

@@ -136,7 +136,8 @@ keys.openapi(
       throw new ApiError(409, "too_many_keys", `The account has ${MOST_USABLE} keys that work: revoke one first.`);
     }
     log.info("key_created", { accountId, keyId: row.id, by: keyId });
-    return c.json({ status: "success" as const, key, api_key: viewKey(row, keyId) }, 201);
+    const headers = { "cache-control": "no-store" };
+    return c.json({ status: "success" as const, key, api_key: viewKey(row, keyId) }, 201, headers);
   },
 );
 
