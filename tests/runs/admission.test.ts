@@ -1,12 +1,7 @@
 /** Admission and idempotency keys against a real D1, with a clock that can be set: what takes hours, and what goes wrong. */
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { migrate, openLocalBindings } from "../../dev/stack/database.ts";
-import { ROOT } from "../../dev/stack/stack.ts";
 import { type Database, openDatabase } from "../../worker/db/database.ts";
 import { accounts, artists, batches, idempotencyKeys, runs, songs, steps } from "../../worker/db/schema.ts";
 import { type Admission, admitBatch } from "../../worker/runs/admit.ts";
@@ -16,32 +11,20 @@ import { retryRun } from "../../worker/runs/retry.ts";
 import { monthOf, selectAllowance } from "../../worker/runs/spending.ts";
 import type { Services } from "../../worker/services.ts";
 import { BUILT_IN } from "../../worker/templates/index.ts";
+import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 
-const state = mkdtempSync(join(tmpdir(), "backline-admission-"));
-let proxy: Awaited<ReturnType<typeof openLocalBindings>>;
+let local: Awaited<ReturnType<typeof openLocalDatabase>>;
 let db: Database;
 let time = Date.parse("2026-11-30T23:00:00Z");
 const HOUR = 3_600_000;
 
 beforeAll(async () => {
-  migrate(ROOT, state);
-  proxy = await openLocalBindings(ROOT, state);
-  db = openDatabase(proxy.env.DB);
+  local = await openLocalDatabase();
+  db = local.db;
 });
-afterAll(async () => {
-  await proxy.dispose();
-  rmSync(state, { recursive: true, force: true });
-});
+afterAll(() => local.close());
 
-/** The parts of the services that admission needs; messages go nowhere, so the runs stay as they were admitted. */
-const services = (database = db): Services =>
-  ({
-    db: database,
-    now: () => time,
-    settings: { TIME_SCALE: 1, FAL_ORIGIN: "http://localhost" },
-    queues: { send: async () => {} },
-    log: { info() {}, warn() {}, error() {} },
-  }) as unknown as Services;
+const services = (database = local.db): Services => rowServices(database, () => time);
 
 async function newAccount(limits: Partial<typeof accounts.$inferInsert> = {}): Promise<Admission> {
   const [accountId, artistId, songId] = [randomUUID(), randomUUID(), randomUUID()];
@@ -133,7 +116,7 @@ describe("an idempotency key", () => {
 test("when the database's reply is lost, the batch is there once, with its answer", async () => {
   const admission = await newAccount({ maxActiveRuns: 2, monthlyLimitMicros: 2_000_000 });
   let lost = 0;
-  const d1 = new Proxy(proxy.env.DB, {
+  const d1 = new Proxy(local.d1, {
     get(target, name) {
       if (name !== "batch") return Reflect.get(target, name, target).bind(target);
       return async (statements: Parameters<D1Database["batch"]>[0]) => {

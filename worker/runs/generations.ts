@@ -17,9 +17,12 @@ import { earlyMs, SECONDS, scaledMs } from "./timing.ts";
 
 export type Generation = typeof generations.$inferSelect;
 
-/** Whether a run that is not over waits for the answer: without one, nothing more is spent on it. */
+/**
+ * Whether a run that is not over waits for the answer: without one, nothing more is spent on it. The column is named in
+ * plain text, because drizzle leaves its table out in RETURNING, where it would then be that of a run.
+ */
 const isWanted = sql<number>`EXISTS (SELECT 1 FROM steps JOIN runs ON runs.id = steps.run_id
-  WHERE steps.generation_id = ${generations.id} AND steps.status = 'waiting'
+  WHERE steps.generation_id = generations.id AND steps.status = 'waiting'
     AND runs.status IN ${ACTIVE})`;
 
 const OPEN = ["pending", "submitting", "submitted"] as const;
