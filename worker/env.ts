@@ -12,6 +12,7 @@ export interface Env {
   RENDERS: Queue<Message>;
   ASSETS: Fetcher;
   RENDERER: DurableObjectNamespace;
+  RATE_LIMITER: DurableObjectNamespace;
   // Settings and secrets: strings, see `settings` below.
   [name: string]: unknown;
 }
@@ -42,6 +43,8 @@ const settings = z.object({
   RENDERER_URL: origin.optional(),
   /** How many renderer containers to spread renders over. */
   RENDERER_INSTANCES: z.coerce.number().int().min(1).max(200).default(20),
+  /** Requests a minute and key, for accounts that have no figure of their own. */
+  RATE_LIMIT: z.coerce.number().int().min(1).default(3000),
   /** Multiplies every wait, lease and deadline. 1 in production; tests run it small. */
   TIME_SCALE: z.coerce.number().positive().default(1),
 });

@@ -6,6 +6,7 @@ import type { Message } from "./runs/messages.ts";
 import { sweep } from "./runs/sweep.ts";
 import { servicesOf } from "./services.ts";
 
+export { RateLimiter } from "./http/rate-limiter.ts";
 export { RendererContainer as Renderer } from "./rendering/container.ts";
 
 export default {

@@ -188,6 +188,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
+/** The database that `npm start` and the demo keep: migrated, and seeded if it is new. */
+export async function prepareLocalData(onProgress: (what: string) => void): Promise<void> {
+  mkdirSync(STATE, { recursive: true });
+  await prepareData(STATE, await buildSeed(SEED, (made) => onProgress(`  ${made}`)), onProgress, undefined);
+}
+
 /** Migrates, and seeds a database that is new. The keys exist only here: the database knows their hashes. */
 async function prepareData(
   state: string,

@@ -11,6 +11,13 @@ import type { Facts, Sighting } from "./facts.ts";
 const CANCELS = 0.1;
 const RETRIES = 0.6;
 const MOST_RETRIES = 2;
+/** How often a create is asked for that is not answered. */
+const MOST_ASKED = 8;
+
+interface Reply {
+  status: number;
+  body: unknown;
+}
 
 export const isOver = (status: RunStatus) => !(ACTIVE_STATUSES as readonly string[]).includes(status);
 
@@ -22,6 +29,7 @@ export class Caller {
   cancels = 0;
   /** Creates that were not answered with 202: their runs, if any, have no known ids. */
   refusedCreates = 0;
+  #creates = 0;
 
   readonly #url: string;
   readonly #accounts: SeedAccount[];
@@ -53,13 +61,22 @@ export class Caller {
   /** Creates up to `most` runs with options drawn by dice. */
   async create(most: number): Promise<void> {
     const account = this.#dice.pick(this.#accounts);
-    const response = await this.#call(account, "/api/content/create", {
+    const parameters = {
       artist_account_id: this.#dice.pick(account?.artistIds ?? []),
       batch: 1 + Math.floor(this.#dice.roll() * Math.min(most, 30)),
       lipsync: this.#dice.roll() < 0.3,
       upscale: this.#dice.roll() < 0.3,
       caption_length: this.#dice.pick(CAPTION_LENGTHS),
-    });
+    };
+    this.#creates += 1;
+    const key = `create ${this.#creates}`;
+    let response: Reply | undefined;
+    // As a caller should who was not answered: the same again under the same key.
+    for (let times = 0; times < MOST_ASKED; times++) {
+      response = await this.#call(account, "/api/content/create", parameters, { "idempotency-key": key });
+      if (response && response.status < 500 && response.status !== 409) break;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
     if (response?.status !== 202 || !account) {
       this.refusedCreates += 1;
       return;
@@ -155,10 +172,11 @@ export class Caller {
     account: SeedAccount | undefined,
     path: string,
     body?: unknown,
-  ): Promise<{ status: number; body: unknown } | undefined> {
+    headers: Record<string, string> = {},
+  ): Promise<Reply | undefined> {
     try {
       const response = await fetch(`${this.#url}${path}`, {
-        headers: { "x-api-key": account?.apiKey ?? "", "content-type": "application/json" },
+        headers: { "x-api-key": account?.apiKey ?? "", "content-type": "application/json", ...headers },
         ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
         signal: AbortSignal.timeout(20_000),
       });

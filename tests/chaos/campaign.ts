@@ -93,7 +93,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       ignoreDevVars: true,
       fal: { latency: "instant", media: "instant", seed: String(seed) },
       ...(options.renderer === "instant" ? { rendererUrl: renderer.url } : {}),
-      settings: { TIME_SCALE: String(timeScale) },
+      settings: { TIME_SCALE: String(timeScale), RATE_LIMIT: "1000000" },
       onProgress,
     });
     const { url, falOrigin, accounts } = stack;

@@ -43,7 +43,13 @@ function inOrder(): Facts {
     runs: [
       {
         ...{ id: "run_1", accountId: "a", batchId: "batch_1", artistId: "artist_1", songId: "song_1" },
-        ...{ status: "COMPLETED", error: null, deadlineAt: T0 + 60_000 },
+        ...{
+          status: "COMPLETED",
+          error: null,
+          deadlineAt: T0 + 60_000,
+          idempotencyKey: "key 1",
+          chargedMicros: 80_000,
+        },
         output: { videoSourceUrl: video, posterUrl: "media:videos/run_1/1.jpg", renderedVideoBytes: 10 },
       },
     ],
@@ -51,7 +57,7 @@ function inOrder(): Facts {
     generations: [
       {
         ...{ id: "gen_1", accountId: "a", runId: "run_1", model: "image", status: "completed", requestId: "request-1" },
-        ...{ input: {}, output: { data: {}, media: {} }, costMicros: 80_000, wastedMicros: 0 },
+        ...{ input: {}, output: { data: {}, media: {} }, costMicros: 80_000, expectedMicros: 80_000, wastedMicros: 0 },
       },
     ],
   } as unknown as Pick<Facts, "batches" | "artists" | "songs" | "runs" | "steps" | "generations">;
@@ -139,6 +145,14 @@ test.each<[string, (facts: Facts) => void]>([
     "waste-never-hidden",
     (facts) => facts.submissions.push(submission({ at: at(2), requestId: "request-2", outcome: "ok" })),
   ],
+  ["charged-as-spent", (facts) => Object.assign(first(facts.runs), { chargedMicros: 0 })],
+  ["charged-as-spent", (facts) => Object.assign(first(facts.generations), { wastedMicros: 10 })],
+  [
+    "charged-as-spent",
+    (facts) => Object.assign(first(facts.generations), { status: "failed", costMicros: 0, expectedMicros: 79_000 }),
+  ],
+  ["one-batch-per-key", (facts) => facts.runs.push({ ...first(facts.runs), id: "run_2", batchId: "batch_2" })],
+  ["one-batch-per-key", (facts) => facts.answered.push(first(facts.answered))],
   ["accounts-apart", (facts) => Object.assign(first(facts.generations), { accountId: "b" })],
   ["accounts-apart", (facts) => Object.assign(first(facts.answered), { accountId: "b" })],
   ["accounts-apart", (facts) => Object.assign(first(facts.songs), { artistId: "gone" })],
@@ -149,7 +163,7 @@ test.each<[string, (facts: Facts) => void]>([
 });
 
 test("every invariant is seen to break above", () => {
-  expect(INVARIANTS.length).toBe(14);
+  expect(INVARIANTS.length).toBe(16);
 });
 
 test("a run that was retried on our request may leave its end", () => {

@@ -244,6 +244,41 @@ export const INVARIANTS: Invariant[] = [
     },
   },
   {
+    name: "charged-as-spent",
+    statement: "A run that is over is charged what its generations cost and may still cost, so its account is too.",
+    breaks: ({ runs, generations }) => {
+      const ofRun = Map.groupBy(generations, ({ runId }) => runId);
+      const mayCost = ({ status, requestId, expectedMicros }: Facts["generations"][number]) =>
+        status === "submitting" || (status !== "completed" && requestId !== null) ? expectedMicros : 0;
+      return runs
+        .filter(({ status }) => !isActive(status))
+        .flatMap(({ id, chargedMicros }) => {
+          const spent = (ofRun.get(id) ?? []).reduce(
+            (sum, generation) => sum + generation.costMicros + generation.wastedMicros + mayCost(generation),
+            0,
+          );
+          return spent === chargedMicros ? [] : [`${id} spent ${spent} and is charged ${chargedMicros}`];
+        });
+    },
+  },
+  {
+    name: "one-batch-per-key",
+    statement:
+      "However often create is asked with an idempotency key, there is one batch, and all answers name its runs.",
+    breaks: ({ runs, answered }) => {
+      const keyed = Map.groupBy(
+        runs.filter(({ idempotencyKey }) => idempotencyKey !== null),
+        ({ accountId, idempotencyKey }) => `${accountId} ${idempotencyKey}`,
+      );
+      const twice = [...keyed].flatMap(([key, made]) => {
+        const batches = new Set(made.map(({ batchId }) => batchId));
+        return batches.size > 1 ? [`${key} has ${batches.size} batches`] : [];
+      });
+      const named = new Set(answered.map(({ runId }) => runId));
+      return [...twice, ...(named.size < answered.length ? ["a run was answered to two creates"] : [])];
+    },
+  },
+  {
     name: "accounts-apart",
     statement: "No row of one account points at another's.",
     breaks: (facts) => {

@@ -107,6 +107,22 @@ export const MUTATIONS: Mutation[] = [
     rate: 0.3,
     breaks: ["not-paid-twice"],
   },
+  {
+    name: "settlement",
+    edits: [
+      {
+        file: "worker/runs/spending.ts",
+        find: `  updatedAt: time,
+  chargedMicros: spentByRun,
+`,
+        replace: `  updatedAt: time,
+`,
+      },
+    ],
+    groups: ["submit"],
+    rate: 0.1,
+    breaks: ["charged-as-spent"],
+  },
 ];
 
 /** Throws unless the text to replace stands there exactly once: a protection that moved must not seem untouched. */

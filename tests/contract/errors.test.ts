@@ -29,6 +29,8 @@ describe("a method that a path does not take", () => {
     ["/api/tasks/runs/run_1/cancel", ["GET", "DELETE"], "POST"],
     ["/api/tasks/runs/run_1/retry", ["GET"], "POST"],
     ["/api/artists", ["POST", "DELETE"], "GET"],
+    ["/api/account", ["POST", "PATCH", "DELETE"], "GET"],
+    ["/api/keys/key_1", ["GET", "POST"], "DELETE"],
     ["/api/content/templates", ["POST"], "GET"],
     ["/api/content/validate", ["POST"], "GET"],
     ["/api/content/estimate", ["POST"], "GET"],

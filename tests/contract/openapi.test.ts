@@ -47,14 +47,18 @@ beforeAll(async () => {
 });
 
 const ROUTES: [string, string, number[], boolean][] = [
-  ["post", "/api/content/create", [202, 400, 401, 404, 413, 415, 500], true],
+  ["post", "/api/content/create", [202, 400, 401, 402, 404, 409, 413, 415, 422, 500], true],
   ["get", "/api/content/templates", [200, 401, 500], true],
   ["get", "/api/content/validate", [200, 400, 401, 404, 500], true],
   ["get", "/api/content/estimate", [200, 400, 401, 500], true],
   ["get", "/api/tasks/runs", [200, 400, 401, 404, 500], true],
   ["post", "/api/tasks/runs/{runId}/cancel", [200, 400, 401, 404, 500], true],
-  ["post", "/api/tasks/runs/{runId}/retry", [200, 400, 401, 404, 409, 500], true],
+  ["post", "/api/tasks/runs/{runId}/retry", [200, 400, 401, 402, 404, 409, 500], true],
   ["get", "/api/artists", [200, 401, 500], true],
+  ["get", "/api/keys", [200, 401, 500], true],
+  ["post", "/api/keys", [201, 400, 401, 409, 413, 415, 500], true],
+  ["delete", "/api/keys/{keyId}", [200, 400, 401, 404, 409, 500], true],
+  ["get", "/api/account", [200, 401, 500], true],
   ["get", "/health", [200, 500], false],
 ];
 
@@ -68,7 +72,9 @@ test("lists every route and no others", () => {
 
 test.each(ROUTES)("%s %s names its answers, its errors and its keys", (method, path, statuses, secured) => {
   const found = document.paths[path]?.[method];
-  expect(Object.keys(found?.responses ?? {}).map(Number)).toEqual(statuses);
+  // Whoever needs a key can send too many requests with it.
+  const expected = secured ? [...statuses, 429].sort() : statuses;
+  expect(Object.keys(found?.responses ?? {}).map(Number)).toEqual(expected);
   for (const status of statuses.filter((status) => status >= 400)) {
     expect(found?.responses[status]?.content["application/json"].schema).toEqual({
       $ref: "#/components/schemas/Error",
@@ -104,7 +110,7 @@ test("create's six parameters have the contract's types, limits and defaults", (
     .parse(document.components.schemas.CreateContent);
   expect([required, additionalProperties]).toEqual([["artist_account_id"], false]);
   expect(Object.keys(properties).sort()).toEqual(
-    ["artist_account_id", "batch", "caption_length", "lipsync", "template", "upscale"].sort(),
+    ["artist_account_id", "batch", "caption_length", "lipsync", "metadata", "tags", "template", "upscale"].sort(),
   );
   expect(properties).toMatchObject({
     artist_account_id: { type: "string", format: "uuid" },
@@ -162,6 +168,8 @@ describe("what the API answers is what the document describes", () => {
   test.each([
     ["/health", 200, ""],
     ["/api/artists", 200, ""],
+    ["/api/keys", 200, ""],
+    ["/api/account", 200, ""],
     ["/api/content/templates", 200, ""],
     ["/api/content/validate", 200, `?artist_account_id=${artistId}`],
     ["/api/content/validate", 400, "?artist_account_id=x"],

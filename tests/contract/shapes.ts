@@ -28,6 +28,17 @@ export const errorShape = z.strictObject({
   ready: z.literal(false).optional(),
   missing: z.lazy(() => z.array(missingShape).min(1)).optional(),
   available_templates: z.array(z.string()).min(1).optional(),
+  runs: z.strictObject({ limit: z.int(), active: z.int(), requested: z.int() }).optional(),
+  spend: z
+    .strictObject({
+      currency: z.literal("USD"),
+      month: z.string().regex(/^\d{4}-\d\d$/),
+      limit: z.number(),
+      spent: z.number(),
+      reserved: z.number(),
+      needed: z.number(),
+    })
+    .optional(),
 });
 
 const missingShape = z.strictObject({
@@ -72,12 +83,14 @@ const run = {
     progress: z.number().min(0).max(1),
     logs: z.array(z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z \S/)).min(1),
     steps: z.array(stepShape).min(7).max(10),
+    estimateInCents: z.number().positive(),
     wastedInCents: z.number().min(0),
+    custom: z.record(z.string(), z.unknown()),
   }),
   costInCents: z.number().min(0),
   durationMs: z.int().min(0),
   batchId: z.string().regex(/^batch_[1-9a-km-z]{21}$/),
-  idempotencyKey: z.null(),
+  idempotencyKey: z.string().min(1).max(255).nullable(),
   isTest: z.literal(true),
 };
 
@@ -91,6 +104,8 @@ const payload = z.strictObject({
   caption_length: z.enum(["short", "medium", "long"]),
   upscale: z.boolean(),
   batch: z.int().min(1).max(30),
+  tags: z.array(z.string()).optional(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
 });
 
 const output = z.strictObject({
@@ -239,5 +254,42 @@ const estimate = {
 };
 export const estimateShape = z.strictObject(estimate);
 export const comparisonShape = z.strictObject({ ...estimate, alternatives: z.array(z.strictObject(price)).min(1) });
+
+const isoOrNull = time.nullable();
+export const keyShape = z.strictObject({
+  id: z.string().regex(/^key_[1-9a-km-z]{21}$/),
+  name: z.string().min(1),
+  prefix: z.string().regex(/^bk_[0-9A-Za-z]{6}$/),
+  created_at: time,
+  expires_at: isoOrNull,
+  last_used_at: isoOrNull,
+  revoked_at: isoOrNull,
+  current: z.boolean(),
+});
+export const keysShape = z.strictObject({ status: z.literal("success"), keys: z.array(keyShape) });
+export const keyMadeShape = z.strictObject({
+  status: z.literal("success"),
+  key: z.string().regex(/^bk_[0-9A-Za-z]{36}$/),
+  api_key: keyShape,
+});
+export const keyRevokedShape = z.strictObject({ status: z.literal("success"), api_key: keyShape });
+
+export const accountShape = z.strictObject({
+  status: z.literal("success"),
+  id: z.string().min(1),
+  name: z.string().min(1),
+  limits: z.strictObject({
+    active_runs: z.int().min(0),
+    requests_per_minute: z.int().min(1),
+    monthly_spend: z.number().nullable(),
+  }),
+  usage: z.strictObject({
+    active_runs: z.int().min(0),
+    month: z.string().regex(/^\d{4}-\d\d$/),
+    spent: z.number().min(0),
+    reserved: z.number().min(0),
+  }),
+  currency: z.literal("USD"),
+});
 
 export const healthShape = z.strictObject({ status: z.literal("ok") });

@@ -3,6 +3,9 @@ import { inject } from "vitest";
 import type { RunBody, RunDetailBody } from "../../worker/http/schemas.ts";
 import type { GateJob, GateState } from "./renderer-gate.ts";
 
+/** An account with limits of its own, as tests/support/own-accounts.ts makes them. */
+export type OwnAccount = (typeof own)[keyof typeof own];
+
 const stack = inject("stack");
 
 export const url = stack.url;
@@ -10,7 +13,7 @@ const [first, second] = stack.accounts;
 if (!first || !second) throw new Error("The seed has two accounts");
 export const [owner, stranger] = [first, second];
 export const artistId = first.artistIds[0] ?? "";
-export const { extra } = stack;
+export const { extra, own } = stack;
 
 /** A call with the owner's key, unless `headers` say otherwise. */
 export function call(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
@@ -23,6 +26,20 @@ export const post = (path: string, body: unknown, headers: Record<string, string
     body: JSON.stringify(body),
     headers: { "content-type": "application/json", ...headers },
   });
+
+/** Calls with the account's own key; a body makes it a POST. */
+export const callerOf =
+  ({ apiKey }: { apiKey: string }) =>
+  (
+    path: string,
+    body?: unknown,
+    { headers, ...init }: Omit<RequestInit, "headers"> & { headers?: Record<string, string> } = {},
+  ): Promise<Response> =>
+    call(path, {
+      ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
+      ...init,
+      headers: { "content-type": "application/json", "x-api-key": apiKey, ...headers },
+    });
 
 /** Creates runs; throws the API's sentence when it refuses. */
 export async function create(parameters: Record<string, unknown> = {}): Promise<string[]> {

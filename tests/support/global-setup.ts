@@ -3,9 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { ACCOUNTS } from "../../dev/seed/accounts.ts";
 import { freePort } from "../../dev/stack/process.ts";
 import { startStack } from "../../dev/stack/stack.ts";
 import { type ExtraRows, insertExtraRows } from "./extra-rows.ts";
+import { insertOwnAccounts, type OwnAccounts } from "./own-accounts.ts";
 import { startRendererGate } from "./renderer-gate.ts";
 
 export interface SharedStack {
@@ -15,6 +17,7 @@ export interface SharedStack {
   state: string;
   accounts: { accountId: string; apiKey: string; artistIds: string[] }[];
   extra: ExtraRows;
+  own: OwnAccounts;
 }
 
 declare module "vitest" {
@@ -29,6 +32,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const port = await freePort();
   const gate = await startRendererGate(join(state, "logs"), `http://localhost:${port}`);
   let extra: ExtraRows | undefined;
+  let own: OwnAccounts | undefined;
   const stop = async () => {
     await gate.stop();
     rmSync(state, { recursive: true, force: true });
@@ -37,12 +41,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     state,
     addToSeed: async (db) => {
       extra = await insertExtraRows(db);
+      own = await insertOwnAccounts(db, ACCOUNTS[0]?.artists[0]?.id ?? "");
     },
     port,
     ignoreDevVars: true,
     fal: { latency: "instant", media: "instant" },
     rendererUrl: gate.url,
-    settings: { TIME_SCALE: "0.1" },
+    // Tests look far more often than callers do.
+    settings: { TIME_SCALE: "0.1", RATE_LIMIT: "1000000" },
   }).catch(async (error: unknown) => {
     // The log goes with the folder, so it is shown now.
     console.error(existsSync(workerLog) ? readFileSync(workerLog, "utf8").slice(-4000) : "The Worker has no log");
@@ -50,9 +56,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error;
   });
   if (stack.falOrigin === undefined) throw new Error("The tests never call fal.ai itself");
-  if (!extra) throw new Error("The database was not new");
+  if (!extra || !own) throw new Error("The database was not new");
   const { url, falOrigin, accounts } = stack;
-  project.provide("stack", { url, falOrigin, accounts, extra, state, rendererGate: gate.url });
+  project.provide("stack", { url, falOrigin, accounts, extra, own, state, rendererGate: gate.url });
   return async () => {
     await stack.stop();
     await stop();

@@ -2,6 +2,7 @@
  * The tables. A run is a row, a step is a row, a generation (one paid call to fal.ai) is a row; queue messages only
  * point at them. Times are Unix milliseconds, money is millionths of a US dollar. Every row names its account.
  */
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Failure } from "../domain/failure.ts";
 import type { MediaRef } from "../domain/media.ts";
@@ -15,11 +16,18 @@ import type {
   StepName,
   StepStatus,
 } from "../domain/run.ts";
+import { ACTIVE } from "./active.ts";
 
 export const accounts = sqliteTable("accounts", {
   id: text("id").primaryKey(),
   name: text("name").notNull(),
   createdAt: integer("created_at").notNull(),
+  /** Runs that may be under way at once. */
+  maxActiveRuns: integer("max_active_runs").notNull().default(1000),
+  /** What runs created in one calendar month (UTC) may cost together; null: no limit. */
+  monthlyLimitMicros: integer("monthly_limit_micros"),
+  /** Requests a minute and key; null: as the settings have it. */
+  requestsPerMinute: integer("requests_per_minute"),
 });
 
 export const apiKeys = sqliteTable(
@@ -37,6 +45,8 @@ export const apiKeys = sqliteTable(
     createdAt: integer("created_at").notNull(),
     expiresAt: integer("expires_at"),
     revokedAt: integer("revoked_at"),
+    /** To the minute, so that not every request is a write. */
+    lastUsedAt: integer("last_used_at"),
   },
   (table) => [uniqueIndex("api_keys_hash").on(table.hash), index("api_keys_account").on(table.accountId)],
 );
@@ -105,6 +115,29 @@ export const batches = sqliteTable("batches", {
   createdAt: integer("created_at").notNull(),
 });
 
+/** Answers to create, kept for callers who ask again. A row without a status is a claim: its answer is being made. */
+export const idempotencyKeys = sqliteTable(
+  "idempotency_keys",
+  {
+    accountId: text("account_id").notNull(),
+    /** As the caller sent it, unquoted. */
+    key: text("key").notNull(),
+    /** SHA-256 over the canonical request. */
+    requestHash: text("request_hash").notNull(),
+    /** Random; only who holds it may write the answer. */
+    claim: text("claim").notNull(),
+    /** A claim without an answer is given up after this. */
+    leaseUntil: integer("lease_until").notNull(),
+    status: integer("status"),
+    body: text("body"),
+    expiresAt: integer("expires_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.key] }),
+    index("idempotency_keys_expires").on(table.expiresAt),
+  ],
+);
+
 export const runs = sqliteTable(
   "runs",
   {
@@ -130,10 +163,27 @@ export const runs = sqliteTable(
     deadlineAt: integer("deadline_at").notNull(),
     /** When the files of attempts that came to nothing were deleted. */
     tidiedAt: integer("tidied_at"),
+    /** The key that the create call came with. */
+    idempotencyKey: text("idempotency_key"),
+    /** What it was estimated to cost when it was created. */
+    estimateMicros: integer("estimate_micros").notNull().default(0),
+    /** While it is active: what it is expected to have cost when it is over. */
+    reservedMicros: integer("reserved_micros").notNull().default(0),
+    /** Once it is over: what its generations cost, attempts that came to nothing included. */
+    chargedMicros: integer("charged_micros").notNull().default(0),
   },
   (table) => [
     index("runs_tidied_finished").on(table.tidiedAt, table.finishedAt),
-    index("runs_account_created").on(table.accountId, table.createdAt, table.id),
+    // The last three: an account's month is added up from the index alone.
+    index("runs_account_created").on(
+      table.accountId,
+      table.createdAt,
+      table.id,
+      table.status,
+      table.reservedMicros,
+      table.chargedMicros,
+    ),
+    index("runs_active").on(table.accountId).where(sql`status IN ${ACTIVE}`),
     index("runs_batch").on(table.batchId),
     index("runs_status_deadline").on(table.status, table.deadlineAt),
   ],
@@ -207,6 +257,8 @@ export const generations = sqliteTable(
     output: text("output", { mode: "json" }).$type<GenerationOutput>(),
     error: text("error", { mode: "json" }).$type<Failure>(),
     costMicros: integer("cost_micros").notNull().default(0),
+    /** What one submit is expected to cost, by the price table. */
+    expectedMicros: integer("expected_micros").notNull().default(0),
     /** What attempts may have cost that gave no usable answer: by the price table, so an upper bound. */
     wastedMicros: integer("wasted_micros").notNull().default(0),
     createdAt: integer("created_at").notNull(),

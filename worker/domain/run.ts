@@ -12,6 +12,9 @@ export interface RunRequest {
   caption_length: CaptionLength;
   upscale: boolean;
   batch: number;
+  /** The caller's own words for the run. */
+  tags?: string[] | undefined;
+  metadata?: Record<string, unknown> | undefined;
 }
 
 export interface RunOutput {

@@ -231,6 +231,10 @@ export function modelNamed(name: string): Model<unknown, unknown> {
   return found as unknown as Model<unknown, unknown>;
 }
 
+/** What a call is expected to cost, in millionths of a US dollar. */
+export const expectedMicros = (model: Model<unknown, unknown>, input: unknown): number =>
+  Math.round(model.units(input) * model.unitPrice * 1e6);
+
 /** What a call costs, in millionths of a US dollar; `billedUnits` as fal.ai reports them, where it does. */
 export function costMicros(
   model: Model<unknown, unknown>,

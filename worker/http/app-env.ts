@@ -5,6 +5,8 @@ import type { Services } from "../services.ts";
 export interface Caller {
   accountId: string;
   keyId: string;
+  /** Null: as the settings have it. */
+  requestsPerMinute: number | null;
 }
 
 /** Types of what middleware leaves for routes. */

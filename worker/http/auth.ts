@@ -1,8 +1,9 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull, lte, or } from "drizzle-orm";
 import { createMiddleware } from "hono/factory";
-import { apiKeys } from "../db/schema.ts";
+import { accounts, apiKeys } from "../db/schema.ts";
 import { sha256Hex } from "../ids.ts";
 import { isWellFormed } from "../keys.ts";
+import type { Services } from "../services.ts";
 import type { AppEnv, Caller } from "./app-env.ts";
 import { ApiError } from "./errors.ts";
 
@@ -10,7 +11,21 @@ import { ApiError } from "./errors.ts";
 const REMEMBERED_MS = 20_000;
 const MOST_REMEMBERED = 5_000;
 
-const remembered = new Map<string, { caller: Caller; expiresAt: number | null; until: number }>();
+/** A key's use is written down this often at most. */
+const NOTED_MS = 60_000;
+
+interface Remembered {
+  caller: Caller;
+  expiresAt: number | null;
+  lastUsedAt: number | null;
+  until: number;
+}
+
+/** By hash. */
+const remembered = new Map<string, Remembered>();
+
+/** A key that was revoked stops working here at once; elsewhere within REMEMBERED_MS. */
+export const forgetKey = (hash: string): void => void remembered.delete(hash);
 
 const unauthorized = (message: string) =>
   new ApiError(401, "unauthorized", message, {}, { "www-authenticate": "Bearer" });
@@ -24,22 +39,59 @@ export const authenticate = createMiddleware<AppEnv>(async (c, next) => {
   }
   const key = header ?? /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
   if (key === undefined) throw unauthorized("Send your API key in the x-api-key header.");
-  const caller = isWellFormed(key) ? await findCaller(c.get("services"), key) : undefined;
-  if (!caller) throw unauthorized("The API key is not valid.");
-  c.set("caller", caller);
+  const services = c.get("services");
+  const known = isWellFormed(key) ? await findKey(services, key) : undefined;
+  if (!known) throw unauthorized("The API key is not valid.");
+  c.set("caller", known.caller);
+  const noted = noteUse(services, known);
+  if (noted) c.executionCtx.waitUntil(noted);
   await next();
 });
 
-async function findCaller({ db, now }: AppEnv["Variables"]["services"], key: string): Promise<Caller | undefined> {
+async function findKey({ db, now }: Services, key: string): Promise<Remembered | undefined> {
   const time = now();
   const hash = await sha256Hex(key);
   const known = remembered.get(hash);
-  if (known && known.until > time && (known.expiresAt === null || known.expiresAt > time)) return known.caller;
-  const [row] = await db.select().from(apiKeys).where(eq(apiKeys.hash, hash));
+  if (known && known.until > time && (known.expiresAt === null || known.expiresAt > time)) return known;
+  const [row] = await db
+    .select({
+      keyId: apiKeys.id,
+      accountId: apiKeys.accountId,
+      expiresAt: apiKeys.expiresAt,
+      revokedAt: apiKeys.revokedAt,
+      lastUsedAt: apiKeys.lastUsedAt,
+      requestsPerMinute: accounts.requestsPerMinute,
+    })
+    .from(apiKeys)
+    .innerJoin(accounts, eq(accounts.id, apiKeys.accountId))
+    .where(eq(apiKeys.hash, hash));
   remembered.delete(hash);
   if (!row || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= time)) return undefined;
-  const caller = { accountId: row.accountId, keyId: row.id };
+  const { keyId, accountId, requestsPerMinute, expiresAt, lastUsedAt } = row;
+  const found = {
+    caller: { accountId, keyId, requestsPerMinute },
+    expiresAt,
+    lastUsedAt,
+    until: time + REMEMBERED_MS,
+  };
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  remembered.set(hash, { caller, expiresAt: row.expiresAt, until: time + REMEMBERED_MS });
-  return caller;
+  remembered.set(hash, found);
+  return found;
+}
+
+/** Writes down that the key was used, after the answer; undefined when that was done a short while ago. */
+function noteUse({ db, now, log }: Services, known: Remembered): Promise<void> | undefined {
+  const time = now();
+  if (known.lastUsedAt !== null && known.lastUsedAt > time - NOTED_MS) return undefined;
+  known.lastUsedAt = time;
+  const { keyId } = known.caller;
+  // Another isolate may have done it: the row decides.
+  return db
+    .update(apiKeys)
+    .set({ lastUsedAt: time })
+    .where(and(eq(apiKeys.id, keyId), or(isNull(apiKeys.lastUsedAt), lte(apiKeys.lastUsedAt, time - NOTED_MS))))
+    .then(
+      () => {},
+      (error: unknown) => log.error("key_use_not_noted", error, { keyId }),
+    );
 }

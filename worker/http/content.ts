@@ -4,11 +4,14 @@ import { and, eq } from "drizzle-orm";
 import { artists, songs } from "../db/schema.ts";
 import { CAPTION_LENGTHS, type RunRequest } from "../domain/run.ts";
 import { admitBatch } from "../runs/admit.ts";
+import type { Claim } from "../runs/idempotency.ts";
 import type { Services } from "../services.ts";
 import { estimate } from "../steps/pricing.ts";
 import { BUILT_IN, findBuiltIn } from "../templates/index.ts";
 import { requireJson } from "./body.ts";
 import { ApiError, missingFile } from "./errors.ts";
+import { answerOnce, idempotencyHeaders, keyInFlight } from "./idempotency.ts";
+import { limitError } from "./limits.ts";
 import { isReady, missingFiles } from "./readiness.ts";
 import { newRouter } from "./router.ts";
 import { createBody, createdBody, errors, json, security, uuid } from "./schemas.ts";
@@ -21,60 +24,75 @@ content.openapi(
     path: "/create",
     summary: "Make videos",
     description:
-      "Starts `batch` runs in parallel and answers at once. Each run picks its own reference image, song clip and mood. Poll GET /api/tasks/runs for progress and result.",
+      "Starts `batch` runs in parallel and answers at once. Each run picks its own reference image, song clip and mood. Poll GET /api/tasks/runs for progress and result. All of the batch is started or nothing: 429 too_many_runs when the account would have too many runs under way, 402 spend_limit_reached when the batch's estimate would pass what is left of the account's month.",
     tags: ["Content"],
     security,
     middleware: [requireJson] as const,
-    request: { body: { required: true, content: { "application/json": { schema: createBody } } } },
+    request: {
+      headers: idempotencyHeaders,
+      body: { required: true, content: { "application/json": { schema: createBody } } },
+    },
     responses: {
       202: json(createdBody, "The runs are recorded and under way."),
-      ...errors(400, 401, 404, 413, 415, 500),
+      ...errors(400, 401, 402, 404, 409, 413, 415, 422, 500),
     },
   }),
-  async (c) => {
+  (c) => {
     const body = c.req.valid("json");
-    const services = c.get("services");
     const { accountId } = c.get("caller");
-    const template = findBuiltIn(body.template);
-    if (!template) {
-      throw new ApiError(400, "unknown_template", `There is no template called "${body.template}".`, {
-        field: ["template"],
-        available_templates: BUILT_IN.map(({ name }) => name),
-      });
-    }
-    const artist = await findArtist(services, accountId, body.artist_account_id);
-    const missing = missingFiles({ ...artist, songs: artist.songIds.length });
-    if (!isReady(missing)) {
-      throw new ApiError(400, "artist_not_ready", "The artist lacks files that a video needs: see `missing`.", {
-        ready: false,
-        missing,
-      });
-    }
-    const request: RunRequest = {
-      ...body,
-      // As the database writes it: callers may send a UUID in capitals.
-      artist_account_id: artist.id,
-      lipsync: body.lipsync ?? template.defaultLipsync,
-    };
-    const { runIds } = await admitBatch(services, {
-      accountId,
-      request,
-      template,
-      songIds: artist.songIds,
-      seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
-    });
-    return c.json(
-      {
-        runIds,
-        status: "triggered" as const,
-        artist_account_id: request.artist_account_id,
-        template: request.template,
-        lipsync: request.lipsync,
-      },
-      202,
+    return answerOnce(c, c.req.valid("header")["idempotency-key"], body, async (claim) =>
+      c.json(await create(c.get("services"), accountId, body, claim), 202),
     );
   },
 );
+
+/** Starts the batch. Throws what the caller is told when it cannot be; then nothing is written. */
+async function create(
+  services: Services,
+  accountId: string,
+  body: z.output<typeof createBody>,
+  claim: Claim | undefined,
+): Promise<z.output<typeof createdBody>> {
+  const template = findBuiltIn(body.template);
+  if (!template) {
+    throw new ApiError(400, "unknown_template", `There is no template called "${body.template}".`, {
+      field: ["template"],
+      available_templates: BUILT_IN.map(({ name }) => name),
+    });
+  }
+  const artist = await findArtist(services, accountId, body.artist_account_id);
+  const missing = missingFiles({ ...artist, songs: artist.songIds.length });
+  if (!isReady(missing)) {
+    throw new ApiError(400, "artist_not_ready", "The artist lacks files that a video needs: see `missing`.", {
+      ready: false,
+      missing,
+    });
+  }
+  const request: RunRequest = {
+    ...body,
+    // As the database writes it: callers may send a UUID in capitals.
+    artist_account_id: artist.id,
+    lipsync: body.lipsync ?? template.defaultLipsync,
+  };
+  const answer = (runIds: string[]) => ({
+    runIds,
+    status: "triggered" as const,
+    artist_account_id: request.artist_account_id,
+    template: request.template,
+    lipsync: request.lipsync,
+  });
+  const admitted = await admitBatch(services, {
+    accountId,
+    request,
+    template,
+    songIds: artist.songIds,
+    seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
+    once: claim && { claim, answer: (runIds) => ({ status: 202, body: JSON.stringify(answer(runIds)) }) },
+  });
+  if (admitted.kind === "claim_lost") throw keyInFlight();
+  if (admitted.kind !== "admitted") throw limitError(admitted);
+  return answer(admitted.runIds);
+}
 
 content.openapi(
   createRoute({

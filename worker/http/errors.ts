@@ -13,9 +13,17 @@ export const ERROR_CODES = [
   "artist_not_ready",
   "unauthorized",
   "not_found",
+  "key_not_found",
+  "last_key",
+  "too_many_keys",
   "artist_not_found",
   "run_not_found",
   "run_not_retryable",
+  "idempotency_key_in_flight",
+  "idempotency_key_reused",
+  "rate_limited",
+  "too_many_runs",
+  "spend_limit_reached",
   "method_not_allowed",
   "payload_too_large",
   "unsupported_media_type",
@@ -50,6 +58,21 @@ export const errorBody = z
     ready: z.literal(false).optional(),
     missing: z.array(missingFile).optional(),
     available_templates: z.array(z.string()).optional(),
+    runs: z
+      .object({ limit: z.number().int(), active: z.number().int(), requested: z.number().int() })
+      .optional()
+      .openapi({ description: "With too_many_runs: runs that may be under way, that are, and that were asked for." }),
+    spend: z
+      .object({
+        currency: z.literal("USD"),
+        month: z.string(),
+        limit: z.number(),
+        spent: z.number(),
+        reserved: z.number(),
+        needed: z.number(),
+      })
+      .optional()
+      .openapi({ description: "With spend_limit_reached: `spent` + `reserved` + `needed` would pass `limit`." }),
   })
   .openapi("Error");
 export type ErrorBody = z.infer<typeof errorBody>;

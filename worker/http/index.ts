@@ -3,6 +3,7 @@ import { cors } from "hono/cors";
 import { createMiddleware } from "hono/factory";
 import { newId } from "../ids.ts";
 import { servicesOf } from "../services.ts";
+import { account } from "./account.ts";
 import type { AppEnv } from "./app-env.ts";
 import { artists } from "./artists.ts";
 import { authenticate } from "./auth.ts";
@@ -10,6 +11,8 @@ import { callbacks } from "./callbacks.ts";
 import { content } from "./content.ts";
 import { ApiError, renderError } from "./errors.ts";
 import { health } from "./health.ts";
+import { keys } from "./keys.ts";
+import { limitRate } from "./rate-limit.ts";
 import { newRouter } from "./router.ts";
 import { runs } from "./runs.ts";
 
@@ -29,7 +32,7 @@ app.use(
     origin: "*",
     allowMethods: [...METHODS, "OPTIONS"],
     allowHeaders: ["content-type", "authorization", "x-api-key", "idempotency-key"],
-    exposeHeaders: ["x-request-id", "ratelimit", "ratelimit-policy", "retry-after", "location"],
+    exposeHeaders: ["x-request-id", "ratelimit", "ratelimit-policy", "retry-after", "location", "idempotent-replayed"],
     maxAge: 86400,
   }),
 );
@@ -39,11 +42,13 @@ app.use(
     await next();
   }),
 );
-app.use("/api/*", authenticate);
+app.use("/api/*", authenticate, limitRate);
 
 app.route("/api/content", content);
 app.route("/api/tasks/runs", runs);
 app.route("/api/artists", artists);
+app.route("/api/keys", keys);
+app.route("/api/account", account);
 app.route("/callbacks", callbacks);
 app.route("/health", health);
 
@@ -54,7 +59,8 @@ app.doc31("/openapi.json", (c) => ({
   info: {
     title: "Backline",
     version: "0.1.0",
-    description: "An artist's songs become finished vertical videos through one API call.",
+    description:
+      "An artist's songs become finished vertical videos through one API call. Every answer under /api tells in the headers RateLimit-Policy and RateLimit (IETF draft) how many requests its key may make and has left.",
     license: { name: "MIT", identifier: "MIT" },
   },
   servers: [{ url: new URL(c.req.url).origin }],

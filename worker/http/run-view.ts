@@ -31,18 +31,20 @@ export function viewRun(run: RunRow, stepRows: StepRow[], paid: GenerationSummar
     updatedAt: iso(run.updatedAt),
     startedAt: isoOrNull(run.startedAt),
     finishedAt: isoOrNull(run.finishedAt),
-    tags: [`template:${run.request.template}`, `artist:${run.artistId}`],
+    tags: [`template:${run.request.template}`, `artist:${run.artistId}`, ...(run.request.tags ?? [])],
     metadata: {
       currentStep: currentStep(run, sorted),
       progress: progressOf(run, sorted),
       logs: logsOf(run, sorted),
       steps: sorted.map((step) => viewStep(step, paid)),
+      estimateInCents: cents(run.estimateMicros),
       wastedInCents: cents(paid.reduce((sum, { wastedMicros }) => sum + wastedMicros, 0)),
+      custom: run.request.metadata ?? {},
     },
     costInCents: cents(paid.reduce((sum, { costMicros }) => sum + costMicros, 0)),
     durationMs: run.startedAt === null ? 0 : Math.max(0, (run.finishedAt ?? now) - run.startedAt),
     batchId: run.batchId,
-    idempotencyKey: null,
+    idempotencyKey: run.idempotencyKey,
     isTest: run.isTest,
   };
 }

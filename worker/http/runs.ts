@@ -6,6 +6,7 @@ import { cancelRun } from "../runs/end-run.ts";
 import { retryRun } from "../runs/retry.ts";
 import type { Services } from "../services.ts";
 import { ApiError } from "./errors.ts";
+import { limitError } from "./limits.ts";
 import { newRouter } from "./router.ts";
 import { type GenerationSummary, type RunRow, type StepRow, viewRun, viewRunDetail } from "./run-view.ts";
 import { errors, json, type RunDetailBody, runBody, runDetailBody, security } from "./schemas.ts";
@@ -84,22 +85,23 @@ runs.openapi(
     path: "/{runId}/retry",
     summary: "Retry a run",
     description:
-      "Lets a FAILED, CANCELED or TIMED_OUT run go on from the steps it stopped at. What was paid for is used again.",
+      "Lets a FAILED, CANCELED or TIMED_OUT run go on from the steps it stopped at. What was paid for is used again. It counts as a run under way again, and needs what its open steps are estimated at of the account's month.",
     tags: ["Runs"],
     security,
     request: { params: runPath },
     responses: {
       200: json(z.object({ status: z.literal("success"), run: runDetailBody }), "The run goes on."),
-      ...errors(400, 401, 404, 409, 500),
+      ...errors(400, 401, 402, 404, 409, 500),
     },
   }),
   async (c) => {
     const { runId } = c.req.valid("param");
     const services = c.get("services");
     const { accountId } = c.get("caller");
-    const resumed = await retryRun(services, accountId, runId);
+    const retried = await retryRun(services, accountId, runId);
+    if (retried.kind === "too_many_runs" || retried.kind === "spend_limit_reached") throw limitError(retried);
     const run = await readRun(services, accountId, runId);
-    if (!resumed) {
+    if (retried.kind === "not_retryable") {
       throw new ApiError(
         409,
         "run_not_retryable",

@@ -8,6 +8,23 @@ export const uuid = z.uuid().openapi({ example: "1873859c-dd37-4e9a-9bac-80d3558
 
 const isoTime = z.iso.datetime();
 
+const MOST_METADATA_BYTES = 16 * 1024;
+const MOST_METADATA_DEPTH = 32;
+
+const isDeeperThan = (levels: number, value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((item) => isDeeperThan(levels - 1, item)));
+
+const customMetadata = z.record(z.string(), z.unknown()).superRefine((value, context) => {
+  // In this order: measuring what is very deep would fail.
+  if (isDeeperThan(MOST_METADATA_DEPTH, value)) {
+    context.addIssue({ code: "custom", message: `Nest at most ${MOST_METADATA_DEPTH} levels` });
+  } else if (new TextEncoder().encode(JSON.stringify(value)).length > MOST_METADATA_BYTES) {
+    context.addIssue({ code: "custom", message: `Send at most ${MOST_METADATA_BYTES} bytes of JSON` });
+  }
+});
+
 export const createBody = z
   .strictObject({
     artist_account_id: uuid.openapi({ description: "The artist, as listed by GET /api/artists." }),
@@ -29,6 +46,14 @@ export const createBody = z
     batch: z.number().int().min(1).max(30).default(1).openapi({
       description: "How many videos to make in parallel, each with its own reference image, clip and mood.",
     }),
+    tags: z
+      .array(z.string().min(1).max(128))
+      .max(10)
+      .optional()
+      .openapi({ description: "Shown on every run of the batch, after its own two tags.", example: ["spring"] }),
+    metadata: customMetadata
+      .optional()
+      .openapi({ description: "Shown on every run of the batch as `metadata.custom`. 16 KiB of JSON at most." }),
   })
   .openapi("CreateContent");
 
@@ -70,20 +95,24 @@ export const runBody = z
     updatedAt: isoTime,
     startedAt: isoTime.nullable(),
     finishedAt: isoTime.nullable(),
-    tags: z.array(z.string()),
+    tags: z.array(z.string()).openapi({ description: "Template and artist, then the create call's own." }),
     metadata: z.object({
       currentStep: z.string().nullable(),
       progress: z.number().min(0).max(1).openapi({ description: "Never goes back." }),
       logs: z.array(z.string()).openapi({ description: "What happened, in order, for people." }),
       steps: z.array(stepTimeline),
+      estimateInCents: z.number().openapi({
+        description: "What the run was estimated to cost when it was created; compare costInCents.",
+      }),
       wastedInCents: z.number().openapi({
         description: "What attempts may have cost that gave nothing of use, by the price table. Not in costInCents.",
       }),
+      custom: z.record(z.string(), z.unknown()).openapi({ description: "The create call's `metadata`." }),
     }),
     costInCents: z.number().openapi({ description: "What this run's calls to fal.ai cost so far." }),
     durationMs: z.number().int(),
     batchId: z.string(),
-    idempotencyKey: z.string().nullable(),
+    idempotencyKey: z.string().nullable().openapi({ description: "Of the create call, unquoted." }),
     isTest: z.boolean().openapi({ description: "Made by the emulator: nothing was charged." }),
   })
   .openapi("Run");
@@ -148,19 +177,31 @@ const ERROR_DESCRIPTIONS = {
   400: "Something in the request is wrong; `issues` lists all of it.",
   401: "No key, two keys, or one that is not valid.",
   409: "The state it is in does not allow it.",
+  402: "The account's monthly spend limit would be passed; `spend` has the figures.",
   404: "There is no such thing, or it is another account's.",
   405: "The path is known, the method is not; `Allow` names those that are.",
   413: "The body is too large.",
   415: "The body is not application/json.",
+  422: "The idempotency key came with another body before.",
+  429: "Too many requests with this key, or too many runs under way; see Retry-After.",
   500: "Our fault.",
 } as const;
 
-/** Error responses of a route. */
-export const errors = <Status extends keyof typeof ERROR_DESCRIPTIONS>(...statuses: Status[]) =>
-  Object.fromEntries(statuses.map((status) => [status, json(errorBody, ERROR_DESCRIPTIONS[status])])) as Record<
-    Status,
-    { description: string; content: { "application/json": { schema: typeof errorBody } } }
-  >;
+type ErrorStatus = keyof typeof ERROR_DESCRIPTIONS;
+
+/** Error responses of a route. Whoever needs a key can send too many requests with it, so 401 brings 429 along. */
+export const errors = <Status extends ErrorStatus>(...statuses: Status[]) => {
+  const all: ErrorStatus[] = (statuses as ErrorStatus[]).includes(401) ? [...statuses, 429] : statuses;
+  return Object.fromEntries(
+    all.map((status) => [
+      status,
+      {
+        ...json(errorBody, ERROR_DESCRIPTIONS[status]),
+        ...(status === 429 ? { headers: z.object({ "retry-after": z.string() }) } : {}),
+      },
+    ]),
+  ) as Record<Status, { description: string; content: { "application/json": { schema: typeof errorBody } } }>;
+};
 
 /** Every /api route takes a key one way or the other. */
 export const security = [{ apiKey: [] }, { bearer: [] }];

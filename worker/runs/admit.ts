@@ -1,4 +1,6 @@
 /** Writes a batch down: first the rows, in one transaction, then the messages. If those are lost, the sweeper sends them. */
+import { sql } from "drizzle-orm";
+import { repeatable } from "../db/database.ts";
 import { insertMany } from "../db/insert-many.ts";
 import { batches, runs, steps } from "../db/schema.ts";
 import type { RunRequest } from "../domain/run.ts";
@@ -6,8 +8,11 @@ import { newId } from "../ids.ts";
 import { seedFrom } from "../random.ts";
 import type { Services } from "../services.ts";
 import { planSteps } from "../steps/index.ts";
+import { estimate } from "../steps/pricing.ts";
 import type { Template } from "../templates/template.ts";
 import { drawChoices } from "./choices.ts";
+import { type Claim, claimIsHeld, recordAnswer } from "./idempotency.ts";
+import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "./spending.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
 
 export interface Admission {
@@ -18,16 +23,25 @@ export interface Admission {
   songIds: string[];
   /** For choices; random in production. */
   seed: number;
+  /** The caller's idempotency key, and what to answer whoever sends it again. */
+  once?: { claim: Claim; answer: (runIds: string[]) => { status: number; body: string } } | undefined;
 }
 
-/** Gives the ids of the new batch and its runs. */
+export type Admitted =
+  | { kind: "admitted"; batchId: string; runIds: string[] }
+  | Refusal
+  /** The lease of the claim ran out, and somebody else has it or had it. */
+  | { kind: "claim_lost" };
+
+/** All of the batch or nothing, decided in the transaction that writes it. */
 export async function admitBatch(
   services: Services,
-  { accountId, request, template, songIds, seed }: Admission,
-): Promise<{ batchId: string; runIds: string[] }> {
+  { accountId, request, template, songIds, seed, once }: Admission,
+): Promise<Admitted> {
   const now = services.now();
   const batchId = newId("batch");
   const plan = planSteps(request);
+  const estimateMicros = toMicros(estimate(request).perVideo);
   const drawn = drawChoices(seed, request.batch, {
     references: template.references.length,
     songIds,
@@ -48,6 +62,9 @@ export async function admitBatch(
     createdAt: now,
     updatedAt: now,
     deadlineAt: now + scaledMs(services, SECONDS.runDeadline),
+    idempotencyKey: once?.claim.key ?? null,
+    estimateMicros,
+    reservedMicros: estimateMicros,
   }));
   const stepRows = runRows.flatMap(({ id: runId }) =>
     plan.map(({ step, needs }) => ({
@@ -61,13 +78,25 @@ export async function admitBatch(
     })),
   );
   const { db, queues, log } = services;
-  // Not repeated when D1 fails: a lost reply would leave a second batch behind. The caller hears of it instead.
-  await db.batch([
-    db.insert(batches).values({ id: batchId, accountId, seed, size: request.batch, createdAt: now }),
-    insertMany(db, runs, runRows),
-    insertMany(db, steps, stepRows),
-  ]);
   const runIds = runRows.map(({ id }) => id);
+  const month = monthOf(now);
+  const neededMicros = estimateMicros * runRows.length;
+  const batchRow = { id: batchId, accountId, seed, size: request.batch, createdAt: now };
+  const admissible = sql`${mayStart(accountId, month, runRows.length, neededMicros)}
+    AND ${once ? claimIsHeld(accountId, once.claim) : sql`TRUE`}`;
+  const written = sql`EXISTS (SELECT 1 FROM batches WHERE batches.id = ${batchId})`;
+  // Repeated after a lost reply this finds its own rows, and writes nothing.
+  const [, , , refused] = await repeatable(() =>
+    db.batch([
+      insertMany(db, batches, [batchRow], admissible).onConflictDoNothing(),
+      insertMany(db, runs, runRows, written).onConflictDoNothing(),
+      insertMany(db, steps, stepRows, written).onConflictDoNothing(),
+      selectAllowance(db, accountId, month, sql`NOT ${written}`),
+      ...(once ? [recordAnswer(db, accountId, once.claim, once.answer(runIds), written)] : []),
+    ]),
+  );
+  const [allowance] = refused;
+  if (allowance) return refusalOf(allowance, month, runRows.length, neededMicros) ?? { kind: "claim_lost" };
   try {
     await queues.send(
       "steps",
@@ -77,5 +106,5 @@ export async function admitBatch(
     log.error("messages_not_sent", error, { batchId });
   }
   log.info("batch_admitted", { batchId, accountId, runs: runIds.length, template: request.template });
-  return { batchId, runIds };
+  return { kind: "admitted", batchId, runIds };
 }

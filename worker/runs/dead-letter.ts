@@ -6,6 +6,7 @@ import type { Failure } from "../domain/failure.ts";
 import { ACTIVE_STATUSES } from "../domain/run.ts";
 import type { Services } from "../services.ts";
 import type { Message } from "./messages.ts";
+import { ending } from "./spending.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
 
 export async function buryMessage(services: Services, message: Message, queue: "steps" | "renders"): Promise<void> {
@@ -30,7 +31,7 @@ export async function buryMessage(services: Services, message: Message, queue: "
         .where(and(eq(steps.runId, message.runId), eq(steps.queue, queue), stuck)),
       db
         .update(runs)
-        .set({ status: "FAILED", error: failure, finishedAt: time, updatedAt: time })
+        .set({ ...ending("FAILED", time), error: failure })
         .where(and(eq(runs.id, message.runId), inArray(runs.status, ACTIVE_STATUSES), sql`changes() > 0`))
         .returning({ id: runs.id }),
     ]),

@@ -1,6 +1,6 @@
 /** What a look at a generation can come to, and how each of these is written down. */
 import type { Failure } from "../domain/failure.ts";
-import type { Model } from "../fal/models.ts";
+import { expectedMicros, type Model } from "../fal/models.ts";
 import type { LogFields } from "../log.ts";
 import type { Services } from "../services.ts";
 import { type Generation, type Release, settleGeneration } from "./generations.ts";
@@ -73,7 +73,7 @@ export async function fail(
 /** The generation with the price of its current attempt counted as lost: it may be billed, and gave nothing of use. */
 export const wasted = (generation: Generation, model: Model<unknown, unknown>): Generation => ({
   ...generation,
-  wastedMicros: generation.wastedMicros + Math.round(model.units(generation.input) * model.unitPrice * 1e6),
+  wastedMicros: generation.wastedMicros + expectedMicros(model, generation.input),
 });
 
 export const fieldsOf = ({ id, runId, step, model, attempt }: Generation): LogFields => ({

@@ -3,34 +3,32 @@
  * what is asked, submitted once, and after it has a request id it is only ever polled.
  */
 import { and, eq, getTableColumns, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { ACTIVE } from "../db/active.ts";
 import { repeatable } from "../db/database.ts";
 import { generations, steps } from "../db/schema.ts";
+import { canonicalJson } from "../domain/canonical-json.ts";
 import type { GenerationOutput, StepName } from "../domain/run.ts";
+import { expectedMicros, modelNamed } from "../fal/models.ts";
 import { newId, sha256Hex } from "../ids.ts";
 import type { Services } from "../services.ts";
 import type { Ask } from "../steps/step.ts";
+import { chargeLate, chargeWithout } from "./spending.ts";
 import { earlyMs, SECONDS, scaledMs } from "./timing.ts";
 
 export type Generation = typeof generations.$inferSelect;
 
-/** Whether a run that is not over waits for the answer: without one, nothing more is spent on it. */
+/**
+ * Whether a run that is not over waits for the answer: without one, nothing more is spent on it. The column is named in
+ * plain text, because drizzle leaves its table out in RETURNING, where it would then be that of a run.
+ */
 const isWanted = sql<number>`EXISTS (SELECT 1 FROM steps JOIN runs ON runs.id = steps.run_id
-  WHERE steps.generation_id = ${generations.id} AND steps.status = 'waiting'
-    AND runs.status IN ('QUEUED', 'EXECUTING', 'REATTEMPTING'))`;
+  WHERE steps.generation_id = generations.id AND steps.status = 'waiting'
+    AND runs.status IN ${ACTIVE})`;
 
 const OPEN = ["pending", "submitting", "submitted"] as const;
 
-/** JSON with sorted keys: equal inputs give equal text. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(",")}}`;
-}
-
 export const generationKey = (accountId: string, { model, input, salt }: Ask): Promise<string> =>
-  sha256Hex([accountId, model, canonical(input), salt].join("\n"));
+  sha256Hex([accountId, model, canonicalJson(input), salt].join("\n"));
 
 /**
  * The generation for what is asked: the one there is, or a new one. One that failed before this step waited for it
@@ -43,7 +41,8 @@ export async function findOrCreateGeneration(
 ): Promise<Generation> {
   const key = await generationKey(asker.accountId, ask);
   const time = now();
-  const [, , found] = await repeatable(() =>
+  const givenAgain = sql`generations.key = ${key} AND generations.status = 'failed' AND generations.id IS NOT ${asker.waitedFor}`;
+  const [, , , found] = await repeatable(() =>
     db.batch([
       db
         .insert(generations)
@@ -56,11 +55,13 @@ export async function findOrCreateGeneration(
           model: ask.model,
           input: { ...ask.input },
           status: "pending",
+          expectedMicros: expectedMicros(modelNamed(ask.model), ask.input),
           dueAt: time,
           createdAt: time,
           updatedAt: time,
         })
         .onConflictDoNothing({ target: generations.key }),
+      chargeWithout(db, sql`${givenAgain} AND generations.run_id <> ${asker.runId}`),
       db
         .update(generations)
         .set({
@@ -73,13 +74,7 @@ export async function findOrCreateGeneration(
           dueAt: time,
           updatedAt: time,
         })
-        .where(
-          and(
-            eq(generations.key, key),
-            eq(generations.status, "failed"),
-            sql`${generations.id} IS NOT ${asker.waitedFor}`,
-          ),
-        ),
+        .where(givenAgain),
       db.select().from(generations).where(eq(generations.key, key)),
     ]),
   );
@@ -258,6 +253,7 @@ export async function releaseGeneration(
         })
         .where(and(claimedBy(generation), inArray(generations.status, OPEN)))
         .returning({ dueAt: generations.dueAt }),
+      chargeLate(db, generation.id),
     ]),
   );
   return released[0]?.dueAt;
@@ -290,6 +286,7 @@ export async function settleGeneration(
           ),
         )
         .returning({ runId: steps.runId }),
+      chargeLate(db, generation.id),
     ]),
   );
   return [...new Set(woken.map(({ runId }) => runId))];

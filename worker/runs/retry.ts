@@ -1,17 +1,43 @@
 /** Lets a run that ended badly go on from where it stopped. What is done stays done, and what was paid for is found again. */
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { ACTIVE } from "../db/active.ts";
 import { repeatable } from "../db/database.ts";
-import { runs, steps } from "../db/schema.ts";
+import { generations, runs, steps } from "../db/schema.ts";
 import type { Services } from "../services.ts";
+import { estimate } from "../steps/pricing.ts";
+import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "./spending.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
 
 const RETRYABLE_STATUSES = ["FAILED", "CANCELED", "TIMED_OUT"] as const;
 
-/** False: the run is not over, or ended well, or is not the account's. */
-export async function retryRun(services: Services, accountId: string, runId: string): Promise<boolean> {
+export type Retried =
+  | { kind: "retried" }
+  /** The run is not over, or ended well, or is not the account's. */
+  | { kind: "not_retryable" }
+  | Refusal;
+
+/** Counts as one more run under way, and needs what its open steps are expected to cost. */
+export async function retryRun(services: Services, accountId: string, runId: string): Promise<Retried> {
   const { db, queues, log, now } = services;
   const time = now();
-  const [resumed, readied] = await repeatable(() =>
+  const ofAccount = and(eq(runs.id, runId), eq(runs.accountId, accountId), inArray(runs.status, RETRYABLE_STATUSES));
+  const [[run], open, [paid]] = await db.batch([
+    db.select().from(runs).where(ofAccount),
+    db
+      .select({ name: steps.name })
+      .from(steps)
+      .where(and(eq(steps.runId, runId), ne(steps.status, "done"))),
+    db
+      .select({ micros: sql<number>`coalesce(sum(cost_micros + wasted_micros), 0)`.as("micros") })
+      .from(generations)
+      .where(eq(generations.runId, runId)),
+  ]);
+  if (!run || !paid) return { kind: "not_retryable" };
+  const prices = new Map(estimate(run.request).steps.map(({ name, cost }) => [name, toMicros(cost)]));
+  const reservedMicros = open.reduce((sum, { name }) => sum + (prices.get(name) ?? 0), paid.micros);
+  const neededMicros = Math.max(0, reservedMicros - run.chargedMicros);
+  const month = monthOf(run.createdAt);
+  const [resumed, readied, refused] = await repeatable(() =>
     db.batch([
       db
         .update(runs)
@@ -20,10 +46,11 @@ export async function retryRun(services: Services, accountId: string, runId: str
           error: null,
           finishedAt: null,
           tidiedAt: null,
+          reservedMicros,
           deadlineAt: time + scaledMs(services, SECONDS.runDeadline),
           updatedAt: time,
         })
-        .where(and(eq(runs.id, runId), eq(runs.accountId, accountId), inArray(runs.status, RETRYABLE_STATUSES)))
+        .where(and(ofAccount, mayStart(accountId, month, 1, neededMicros)))
         .returning({ id: runs.id }),
       db
         .update(steps)
@@ -46,10 +73,21 @@ export async function retryRun(services: Services, accountId: string, runId: str
           ),
         )
         .returning({ queue: steps.queue }),
+      // Whether the run could be retried but for the account's limits.
+      selectAllowance(
+        db,
+        accountId,
+        month,
+        sql`EXISTS (SELECT 1 FROM runs WHERE runs.id = ${runId} AND runs.status NOT IN ${ACTIVE}
+          AND runs.status <> 'COMPLETED')`,
+      ),
     ]),
   );
-  if (resumed.length === 0) return false;
+  const [allowance] = refused;
+  const refusal = allowance && refusalOf(allowance, month, 1, neededMicros);
+  if (refusal) return refusal;
+  if (resumed.length === 0) return { kind: "not_retryable" };
   log.info("run_retried", { runId, steps: readied.length });
   for (const queue of new Set(readied.map((step) => step.queue))) await queues.send(queue, [{ message: { runId } }]);
-  return true;
+  return { kind: "retried" };
 }

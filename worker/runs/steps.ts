@@ -1,15 +1,17 @@
 /** The rows of a run's steps: who may perform one, and what came of it. All writes are guarded by the step's fence. */
 import { and, eq, inArray, lte, or, sql } from "drizzle-orm";
+import { ACTIVE } from "../db/active.ts";
 import { repeatable } from "../db/database.ts";
 import { runs, steps } from "../db/schema.ts";
 import type { Failure } from "../domain/failure.ts";
 import { ACTIVE_STATUSES, type RunOutput } from "../domain/run.ts";
 import type { Services } from "../services.ts";
+import { ending } from "./spending.ts";
 import { earlyMs, SECONDS, scaledMs } from "./timing.ts";
 
 export type StepRow = typeof steps.$inferSelect;
 
-const runIsActive = sql`(SELECT status FROM runs WHERE runs.id = ${steps.runId}) IN ('QUEUED', 'EXECUTING', 'REATTEMPTING')`;
+const runIsActive = sql`(SELECT status FROM runs WHERE runs.id = ${steps.runId}) IN ${ACTIVE}`;
 
 /** Takes every step of the run that may be performed now, ready or given up by a claimant that died. */
 export async function claimSteps(services: Services, runId: string, queue: "steps" | "renders"): Promise<StepRow[]> {
@@ -113,11 +115,7 @@ export async function completeStep(
         .returning({ name: steps.name, queue: steps.queue }),
       db
         .update(runs)
-        .set(
-          runOutput
-            ? { status: "COMPLETED", output: runOutput, error: null, finishedAt: time, updatedAt: time }
-            : { updatedAt: time },
-        )
+        .set(runOutput ? { ...ending("COMPLETED", time), output: runOutput, error: null } : { updatedAt: time })
         .where(
           and(
             eq(runs.id, step.runId),
@@ -174,7 +172,7 @@ export async function failStep({ db, now }: Services, step: StepRow, failure: Fa
         .where(claimedBy(step)),
       db
         .update(runs)
-        .set({ status: "FAILED", error: { ...failure, step: step.name }, finishedAt: time, updatedAt: time })
+        .set({ ...ending("FAILED", time), error: { ...failure, step: step.name } })
         .where(
           and(
             eq(runs.id, step.runId),

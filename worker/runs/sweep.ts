@@ -1,8 +1,10 @@
 /** Finds what a crash, a lost message or a lost callback left behind. Runs on cron; repeating it changes nothing. */
 import { sql } from "drizzle-orm";
+import { ACTIVE } from "../db/active.ts";
 import { generations, steps } from "../db/schema.ts";
 import type { Services } from "../services.ts";
 import { timeOutRuns } from "./end-run.ts";
+import { forgetOldAnswers } from "./idempotency.ts";
 import { tidyRuns } from "./tidy.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
 
@@ -15,7 +17,7 @@ export async function sweep(services: Services): Promise<void> {
   const lostBefore = time - scaledMs(services, SECONDS.lostMessage);
 
   const overdueSteps = sql`SELECT steps.rowid FROM steps JOIN runs ON runs.id = steps.run_id
-    WHERE runs.status IN ('QUEUED', 'EXECUTING', 'REATTEMPTING')
+    WHERE runs.status IN ${ACTIVE}
       AND ((steps.status = 'ready' AND steps.due_at <= ${lostBefore})
         OR (steps.status = 'running' AND steps.lease_until <= ${time} AND steps.due_at <= ${lostBefore}))
     LIMIT ${MOST_ROWS}`;
@@ -57,5 +59,6 @@ export async function sweep(services: Services): Promise<void> {
     });
   }
   // Last: nobody waits for it.
+  await forgetOldAnswers(services);
   await tidyRuns(services);
 }

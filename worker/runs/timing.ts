@@ -16,6 +16,10 @@ export const SECONDS = {
   /** URLs handed to fal.ai and to the renderer. fal.ai may fetch an input only when its turn comes. */
   falUrl: 24 * 3600,
   renderUrl: 900,
+  /** How long an answer to create is kept for whoever asks again with the same idempotency key. */
+  answerKept: 24 * 3600,
+  /** A claimed idempotency key without an answer: longer than create may take. */
+  claimLease: 60,
 } as const;
 
 /** Errors in passing that a step or a generation survives between two steps forward. */

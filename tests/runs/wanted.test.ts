@@ -1,0 +1,70 @@
+/** Whether somebody still waits for a generation: what nobody wants is canceled at fal.ai, so this must never be wrong. */
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Database } from "../../worker/db/database.ts";
+import { accounts, batches, generations, runs, steps } from "../../worker/db/schema.ts";
+import { cancelRun } from "../../worker/runs/end-run.ts";
+import { claimGeneration } from "../../worker/runs/generations.ts";
+import { openLocalDatabase, rowServices } from "../support/local-database.ts";
+
+let local: Awaited<ReturnType<typeof openLocalDatabase>>;
+let db: Database;
+const time = Date.parse("2026-11-22T10:00:00Z");
+beforeAll(async () => {
+  local = await openLocalDatabase();
+  db = local.db;
+});
+afterAll(() => local.close());
+
+/** A generation at fal.ai that a step of each of `waiting` runs waits for. */
+async function submitted(waiting: number) {
+  const [accountId, batchId, generationId] = [randomUUID(), randomUUID(), randomUUID()];
+  const runIds = Array.from({ length: waiting }, () => randomUUID());
+  await db.insert(accounts).values({ id: accountId, name: "test", createdAt: time });
+  await db.insert(batches).values({ id: batchId, accountId, seed: 1, size: waiting, createdAt: time });
+  await db.insert(generations).values({
+    ...{ id: generationId, key: generationId, accountId, runId: runIds[0] ?? "none", step: "image", model: "image" },
+    ...{ input: {}, status: "submitted", requestId: "r", dueAt: time, createdAt: time, updatedAt: time },
+  });
+  for (const id of runIds) {
+    await db.insert(runs).values({
+      ...{ id, accountId, batchId, artistId: "a", songId: "s", status: "EXECUTING", isTest: true, seed: 1 },
+      ...{ createdAt: time, updatedAt: time, deadlineAt: time + 1000 },
+      request: {
+        ...{ artist_account_id: "a", template: "artist-caption-bedroom", lipsync: false, caption_length: "short" },
+        ...{ upscale: false, batch: waiting },
+      },
+      choices: { reference: 0, songId: "s", clip: 0, clipSeed: 1, mood: "m", movement: "m" },
+    });
+    await db.insert(steps).values({
+      ...{ runId: id, name: "image", accountId, queue: "steps", status: "waiting", needs: [], generationId },
+    });
+  }
+  return { accountId, generationId, runIds };
+}
+
+const wanted = async (id: string) => {
+  await db.update(generations).set({ leaseUntil: 0, dueAt: time }).where(eq(generations.id, id));
+  return (
+    await claimGeneration(
+      rowServices(db, () => time),
+      id,
+    )
+  )?.isWanted;
+};
+
+test("a generation is wanted as long as one run that is not over waits for it", async () => {
+  const { accountId, generationId, runIds } = await submitted(2);
+  const services = rowServices(db, () => time);
+  expect(await wanted(generationId)).toBe(1);
+  await cancelRun(services, accountId, runIds[0] ?? "");
+  expect(await wanted(generationId)).toBe(1);
+  await cancelRun(services, accountId, runIds[1] ?? "");
+  expect(await wanted(generationId)).toBe(0);
+});
+
+test("a generation that no step waits for is not wanted", async () => {
+  const { generationId } = await submitted(0);
+  expect(await wanted(generationId)).toBe(0);
+});

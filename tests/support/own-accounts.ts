@@ -1,0 +1,51 @@
+/**
+ * Accounts for tests of what an account may do: each has one key and one artist that is ready, with the songs and the
+ * face of the seed's first artist, and is used by one test file alone.
+ */
+import { randomUUID } from "node:crypto";
+import { asc, eq } from "drizzle-orm";
+import type { LocalDatabase } from "../../dev/stack/database.ts";
+import { accounts, apiKeys, artists, songs } from "../../worker/db/schema.ts";
+import { newId, sha256Hex } from "../../worker/ids.ts";
+import { createKey, keyPrefix } from "../../worker/keys.ts";
+
+const LIMITS = {
+  keys: {},
+  lastKey: {},
+  idempotency: {},
+  /** A minute is six seconds where times are a tenth. */
+  rate: { requestsPerMinute: 20 },
+  busy: { maxActiveRuns: 3 },
+  /** Some seven plain runs. */
+  spend: { monthlyLimitMicros: 6_500_000 },
+  retry: { monthlyLimitMicros: 1_500_000, maxActiveRuns: 2 },
+} satisfies Record<string, Partial<typeof accounts.$inferInsert>>;
+
+export interface OwnAccount {
+  accountId: string;
+  apiKey: string;
+  artistId: string;
+}
+export type OwnAccounts = Record<keyof typeof LIMITS, OwnAccount>;
+
+export async function insertOwnAccounts(db: LocalDatabase, seedArtistId: string): Promise<OwnAccounts> {
+  const [artist] = await db.select().from(artists).where(eq(artists.id, seedArtistId));
+  const itsSongs = await db.select().from(songs).where(eq(songs.artistId, seedArtistId)).orderBy(asc(songs.slug));
+  if (!artist) throw new Error("The seed's first artist is gone");
+  const createdAt = Date.now();
+  const made = Object.entries(LIMITS).map(async ([name, limits]) => {
+    const own: OwnAccount = { accountId: randomUUID(), apiKey: createKey(), artistId: randomUUID() };
+    await db.insert(accounts).values({ id: own.accountId, name, createdAt, ...limits });
+    await db.insert(apiKeys).values({
+      ...{ id: newId("key"), accountId: own.accountId, name: "first", createdAt },
+      ...{ hash: await sha256Hex(own.apiKey), prefix: keyPrefix(own.apiKey) },
+    });
+    await db.insert(artists).values({ ...artist, id: own.artistId, accountId: own.accountId });
+    for (const song of itsSongs) {
+      await db.insert(songs).values({ ...song, id: newId("song"), accountId: own.accountId, artistId: own.artistId });
+    }
+    return [name, own] as const;
+  });
+  // One entry per key of LIMITS.
+  return Object.fromEntries(await Promise.all(made)) as OwnAccounts;
+}

@@ -1,0 +1,98 @@
+/**
+ * Idempotency keys: who comes first claims the key, and its answer is written by the transaction that writes the batch,
+ * so that both are there or neither is. A claim that a crash left behind is free again when its lease is over; the one
+ * who held it may be slow rather than dead, so he needs the claim to write anything.
+ */
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { type Database, repeatable } from "../db/database.ts";
+import { idempotencyKeys } from "../db/schema.ts";
+import type { Services } from "../services.ts";
+import { SECONDS, scaledMs } from "./timing.ts";
+
+/** The right to answer a key. */
+export interface Claim {
+  key: string;
+  token: string;
+}
+
+export interface KeptAnswer {
+  status: number;
+  body: string;
+}
+
+export type Claimed =
+  | { kind: "claimed"; claim: Claim }
+  | { kind: "answered"; answer: KeptAnswer }
+  /** The first request is still being answered. */
+  | { kind: "in_flight" }
+  /** The key came with another request before. */
+  | { kind: "other_request" };
+
+export async function claimKey(
+  services: Services,
+  accountId: string,
+  key: string,
+  requestHash: string,
+): Promise<Claimed> {
+  const { db, now } = services;
+  const time = now();
+  const claim: Claim = { key, token: crypto.randomUUID() };
+  const fresh = {
+    requestHash,
+    claim: claim.token,
+    leaseUntil: time + scaledMs(services, SECONDS.claimLease),
+    status: null,
+    body: null,
+    expiresAt: time + scaledMs(services, SECONDS.answerKept),
+  };
+  const [, [row]] = await repeatable(() =>
+    db.batch([
+      db
+        .insert(idempotencyKeys)
+        .values({ accountId, key, ...fresh })
+        .onConflictDoUpdate({
+          target: [idempotencyKeys.accountId, idempotencyKeys.key],
+          set: fresh,
+          setWhere: sql`${idempotencyKeys.expiresAt} <= ${time}
+            OR (${idempotencyKeys.status} IS NULL AND ${idempotencyKeys.leaseUntil} <= ${time})`,
+        }),
+      db
+        .select()
+        .from(idempotencyKeys)
+        .where(and(eq(idempotencyKeys.accountId, accountId), eq(idempotencyKeys.key, key))),
+    ]),
+  );
+  if (!row) throw new Error("The claim of an idempotency key was not written");
+  if (row.claim === claim.token) return { kind: "claimed", claim };
+  if (row.requestHash !== requestHash) return { kind: "other_request" };
+  if (row.status === null || row.body === null) return { kind: "in_flight" };
+  return { kind: "answered", answer: { status: row.status, body: row.body } };
+}
+
+const unanswered = (accountId: string, { key, token }: Claim) =>
+  sql`account_id = ${accountId} AND key = ${key} AND claim = ${token} AND status IS NULL`;
+
+/** In SQL: whether the claim is still its holder's. */
+export const claimIsHeld = (accountId: string, claim: Claim) =>
+  sql`EXISTS (SELECT 1 FROM idempotency_keys WHERE ${unanswered(accountId, claim)})`;
+
+/** For the transaction that does what the answer tells of. */
+export const recordAnswer = (db: Database, accountId: string, claim: Claim, answer: KeptAnswer, condition: SQL) =>
+  db
+    .update(idempotencyKeys)
+    .set(answer)
+    .where(sql`${unanswered(accountId, claim)} AND ${condition}`);
+
+/** Frees a key that came to nothing. One that was answered stays so. */
+export async function releaseClaim({ db }: Services, accountId: string, claim: Claim): Promise<void> {
+  await repeatable(() => db.delete(idempotencyKeys).where(unanswered(accountId, claim)));
+}
+
+/** Keys per sweep; what is left waits for the next one. */
+const MOST_FORGOTTEN = 1000;
+
+export async function forgetOldAnswers({ db, now }: Services): Promise<void> {
+  await db
+    .delete(idempotencyKeys)
+    .where(sql`rowid IN (SELECT rowid FROM idempotency_keys WHERE expires_at <= ${now()} LIMIT ${MOST_FORGOTTEN})`);
+}
