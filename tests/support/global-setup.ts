@@ -15,6 +15,8 @@ export interface SharedStack {
   state: string;
   accounts: { accountId: string; apiKey: string; artistIds: string[] }[];
   extra: ExtraRows;
+  /** Where a test file may listen: callers' URLs may lead there. */
+  callerOrigin: string;
 }
 
 declare module "vitest" {
@@ -28,6 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const workerLog = join(state, "logs", "worker.log");
   const port = await freePort();
   const gate = await startRendererGate(join(state, "logs"), `http://localhost:${port}`);
+  const callerOrigin = `http://localhost:${await freePort()}`;
   let extra: ExtraRows | undefined;
   const stop = async () => {
     await gate.stop();
@@ -42,7 +45,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     ignoreDevVars: true,
     fal: { latency: "instant", media: "instant" },
     rendererUrl: gate.url,
-    settings: { TIME_SCALE: "0.1" },
+    dnsRecords: { "private.example.com": { A: ["10.0.0.1"] }, "nowhere.example.com": {} },
+    settings: { TIME_SCALE: "0.1", LOOPBACK_ORIGINS: callerOrigin },
   }).catch(async (error: unknown) => {
     // The log goes with the folder, so it is shown now.
     console.error(existsSync(workerLog) ? readFileSync(workerLog, "utf8").slice(-4000) : "The Worker has no log");
@@ -52,7 +56,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (stack.falOrigin === undefined) throw new Error("The tests never call fal.ai itself");
   if (!extra) throw new Error("The database was not new");
   const { url, falOrigin, accounts } = stack;
-  project.provide("stack", { url, falOrigin, accounts, extra, state, rendererGate: gate.url });
+  project.provide("stack", { url, falOrigin, accounts, extra, state, rendererGate: gate.url, callerOrigin });
   return async () => {
     await stack.stop();
     await stop();

@@ -4,6 +4,7 @@ import { createMiddleware } from "hono/factory";
 import { newId } from "../ids.ts";
 import { servicesOf } from "../services.ts";
 import type { AppEnv } from "./app-env.ts";
+import { artistFiles } from "./artist-files.ts";
 import { artists } from "./artists.ts";
 import { authenticate } from "./auth.ts";
 import { callbacks } from "./callbacks.ts";
@@ -12,6 +13,8 @@ import { ApiError, renderError } from "./errors.ts";
 import { health } from "./health.ts";
 import { newRouter } from "./router.ts";
 import { runs } from "./runs.ts";
+import { songs } from "./songs.ts";
+import { templates } from "./templates.ts";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
@@ -42,8 +45,11 @@ app.use(
 app.use("/api/*", authenticate);
 
 app.route("/api/content", content);
+app.route("/api/content/templates", templates);
 app.route("/api/tasks/runs", runs);
 app.route("/api/artists", artists);
+app.route("/api/artists", artistFiles);
+app.route("/api/artists", songs);
 app.route("/callbacks", callbacks);
 app.route("/health", health);
 

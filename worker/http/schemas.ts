@@ -8,6 +8,10 @@ export const uuid = z.uuid().openapi({ example: "1873859c-dd37-4e9a-9bac-80d3558
 
 const isoTime = z.iso.datetime();
 
+export const captionLength = z.enum([...CAPTION_LENGTHS, "none"]);
+
+const areUnique = (items: string[]) => new Set(items).size === items.length;
+
 export const createBody = z
   .strictObject({
     artist_account_id: uuid.openapi({ description: "The artist, as listed by GET /api/artists." }),
@@ -20,8 +24,9 @@ export const createBody = z
       description:
         "true: the clip moves the lips and its sound is baked into the video. false: motion from the image alone, the clip is laid under it. Omitted: as the template has it.",
     }),
-    caption_length: z.enum(CAPTION_LENGTHS).default("short").openapi({
-      description: "short: one or two punchy lines. medium: one or two sentences. long: a paragraph.",
+    caption_length: captionLength.default("short").openapi({
+      description:
+        "short: one or two punchy lines. medium: one or two sentences. long: a paragraph. none: no caption is written, and none is on the video.",
     }),
     upscale: z.boolean().default(false).openapi({
       description: "SeedVR2 on the image and on the video; the finished file is 1080x1920 instead of 720x1280.",
@@ -29,6 +34,23 @@ export const createBody = z
     batch: z.number().int().min(1).max(30).default(1).openapi({
       description: "How many videos to make in parallel, each with its own reference image, clip and mood.",
     }),
+    songs: z
+      .array(z.string().min(1).max(200))
+      .min(1)
+      .max(100)
+      .refine(areUnique, "each may be named once")
+      .optional()
+      .openapi({ description: "Slugs of the songs to choose from. Omitted: all of the artist's." }),
+    images: z
+      .array(z.string().min(1).max(2048))
+      .min(1)
+      .max(10)
+      .refine(areUnique, "each may be named once")
+      .optional()
+      .openapi({
+        description:
+          "https URLs of more reference images (JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB). They are fetched once, before this call answers, and join those that runs choose from.",
+      }),
   })
   .openapi("CreateContent");
 
@@ -149,10 +171,12 @@ const ERROR_DESCRIPTIONS = {
   401: "No key, two keys, or one that is not valid.",
   409: "The state it is in does not allow it.",
   404: "There is no such thing, or it is another account's.",
+  411: "The body's length is not announced.",
   405: "The path is known, the method is not; `Allow` names those that are.",
   413: "The body is too large.",
-  415: "The body is not application/json.",
+  415: "The body's content-type is not one that is taken here.",
   500: "Our fault.",
+  503: "Something this needs is busy or away; `Retry-After` says when to try again.",
 } as const;
 
 /** Error responses of a route. */

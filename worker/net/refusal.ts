@@ -14,6 +14,8 @@ export const REFUSALS = [
   "too_slow",
   "too_large",
   "too_many_redirects",
+  // What came is not what was wanted.
+  "not_a_picture",
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
 

@@ -1,6 +1,7 @@
 /** Finds what a crash, a lost message or a lost callback left behind. Runs on cron; repeating it changes nothing. */
 import { sql } from "drizzle-orm";
 import { generations, steps } from "../db/schema.ts";
+import { sweepLooseFiles } from "../library/loose-files.ts";
 import type { Services } from "../services.ts";
 import { timeOutRuns } from "./end-run.ts";
 import { tidyRuns } from "./tidy.ts";
@@ -58,4 +59,5 @@ export async function sweep(services: Services): Promise<void> {
   }
   // Last: nobody waits for it.
   await tidyRuns(services);
+  await sweepLooseFiles(services);
 }
