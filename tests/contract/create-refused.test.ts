@@ -47,7 +47,7 @@ describe("a parameter that is wrong", () => {
   test.each(cases)("$name: $text is refused by name", async ({ name, value }) => {
     const body = await refusal(await create({ artist_account_id: artistId, [name]: value }), 400, "validation_failed");
     expect(body.field?.[0]).toBe(name);
-    expect(body.issues?.map(({ path }) => path[0])).toEqual([name]);
+    expect([...new Set(body.issues?.map(({ path }) => path[0]))]).toEqual([name]);
     expect(body.error).toContain(name);
   });
 

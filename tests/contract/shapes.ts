@@ -279,7 +279,7 @@ const price = {
         note: z.string().min(1),
       }),
     )
-    .min(5),
+    .min(4),
 };
 const estimate = {
   status: z.literal("success"),

@@ -2,7 +2,7 @@
 import { request } from "node:http";
 import { beforeAll, describe, expect, test } from "vitest";
 import { call, calm, extra, artistId as seedArtist, url } from "../support/client.ts";
-import { picture, song } from "../support/files.ts";
+import { longSong, picture, song } from "../support/files.ts";
 import { answer, artistKeys, ask, newArtist, newSong, upload } from "../support/library.ts";
 import { refusal } from "./expectations.ts";
 import { songShape, songsShape, successShape } from "./shapes.ts";
@@ -127,7 +127,7 @@ describe("what is no song", () => {
     ["a tag with noise behind it", lying, "song_unreadable"],
     ["a playlist", new TextEncoder().encode("#EXTM3U\nhttp://127.0.0.1/\n"), "song_unreadable"],
     ["too short", song("mp3", 5), "song_too_short"],
-    ["too long", song("ogg", 905), "song_too_long"],
+    ["too long", longSong(905), "song_too_long"],
   ])("%s is refused, and nothing of it stays", async (_, bytes, code) => {
     const { account_id } = await newArtist();
     const { error } = await refusal(await put(account_id, "a.mp3", bytes), 400, code);

@@ -39,3 +39,12 @@ export function song(format: keyof typeof FORMATS = "mp3", seconds = 12): Uint8A
   });
   return new Uint8Array(bytes);
 }
+
+/** Many seconds in few bytes. */
+export function longSong(seconds: number): Uint8Array<ArrayBuffer> {
+  const source = ["-f", "lavfi", "-i", `sine=f=300:r=8000:d=${seconds}`];
+  const bytes = execFileSync(ffmpegPath(), ["-v", "error", ...source, "-c:a", "pcm_u8", "-f", "wav", "-"], {
+    maxBuffer: 1 << 27,
+  });
+  return new Uint8Array(bytes);
+}

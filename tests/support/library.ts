@@ -70,3 +70,66 @@ export async function libraryKeys(prefix: string): Promise<string[]> {
 /** Everything that is stored for an artist. */
 export const artistKeys = async (artistId: string): Promise<string[]> =>
   (await Promise.all([`artists/${artistId}/`, `songs/${artistId}/`].map(libraryKeys))).flat();
+
+interface Seen {
+  status: string;
+  payload: Record<string, unknown>;
+  output: { captionText: string; audio: { songFilename: string }; template: string; videoSourceUrl: string } | null;
+  error: { code: string; message: string } | null;
+  metadata: { steps: { name: string; costInCents: number }[] };
+}
+
+/** Starts runs, and gives their ids. */
+export async function createRuns(parameters: Record<string, unknown>): Promise<string[]> {
+  const response = await send("POST", "/api/content/create", parameters);
+  return ((await answer(response, 202)) as { runIds: string[] }).runIds;
+}
+
+export async function seeRun(runId: string): Promise<Seen> {
+  const { runs } = (await answer(await ask(`/api/tasks/runs?runId=${runId}`), 200)) as { runs: Seen[] };
+  const [run] = runs;
+  if (!run) throw new Error(`No run ${runId}`);
+  return run;
+}
+
+/** Waits until the runs are over. */
+export async function seeEnd(runIds: string[], seconds = 120): Promise<Seen[]> {
+  const giveUpAt = Date.now() + seconds * 1000;
+  for (;;) {
+    const runs = await Promise.all(runIds.map(seeRun));
+    if (runs.every(({ status }) => ["COMPLETED", "FAILED", "CANCELED", "TIMED_OUT"].includes(status))) return runs;
+    if (Date.now() > giveUpAt) throw new Error(`Still open: ${JSON.stringify(runs)}`);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+}
+
+/** A template without a reference's picture yet. */
+export const templateDefinition = (changes: Record<string, unknown> = {}) => ({
+  description: "A rooftop at dawn, the city below still asleep.",
+  defaultLipsync: false,
+  usesFace: true,
+  image: { scene: "A rooftop at dawn with long shadows.", rules: ["The person is the one of the portrait."] },
+  moods: [
+    { name: "calm", prompt: "calm after a long night" },
+    { name: "cold", prompt: "cold and wide awake" },
+  ],
+  movements: [{ name: "drift", prompt: "the camera drifts to the left" }],
+  captionGuide: {
+    tone: "Quiet and dry.",
+    rules: ["Never shout."],
+    formats: ["a thought cut short"],
+    examples: {
+      short: ["still up"],
+      medium: ["the whole city is asleep and I am up here writing the same line again."],
+      long: [
+        "I told myself I would go to bed at two and now the sun is doing that thing where it makes it all look fine.",
+      ],
+    },
+  },
+  captionStyle: "clean",
+  references: [
+    { id: "ledge", description: "sitting on the ledge, seen from behind a chimney" },
+    { id: "door", description: "in the open door to the stairs" },
+  ],
+  ...changes,
+});

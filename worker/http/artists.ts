@@ -15,29 +15,20 @@ import {
 import { requireJson } from "./body.ts";
 import { ApiError } from "./errors.ts";
 import { newRouter } from "./router.ts";
-import { errors, json, security, uuid } from "./schemas.ts";
+import { errors, json, plainText, security, uuid } from "./schemas.ts";
 
 export const artists = newRouter();
 
 export const MOST_NOTES = 10_000;
 
-const plain = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .regex(/^\P{Cc}+$/u, "must have no control characters");
+const SLUG = /^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u;
 
 const fields = {
-  name: plain(200),
+  name: plainText(200),
   slug: z
     .string()
     .max(100)
-    .regex(
-      /^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u,
-      "must be words in lower case joined by -",
-    )
+    .refine((slug) => SLUG.test(slug), "must be words in lower case joined by -")
     .openapi({ description: "Unique in the account. Made from the name where it is not given." }),
   notes: z
     .string()
@@ -47,8 +38,8 @@ const fields = {
   socials: z
     .array(
       z.strictObject({
-        platform: plain(50),
-        username: plain(200),
+        platform: plainText(50),
+        username: plainText(200),
         profile_url: z.url({ protocol: /^https?$/ }).max(2048),
       }),
     )

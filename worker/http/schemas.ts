@@ -6,6 +6,15 @@ import { errorBody } from "./errors.ts";
 
 export const uuid = z.uuid().openapi({ example: "1873859c-dd37-4e9a-9bac-80d3558527a9" });
 
+/** A line of text in any script. */
+export const plainText = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .refine((text) => !/\p{Cc}/u.test(text), "must have no control characters");
+
 const isoTime = z.iso.datetime();
 
 export const captionLength = z.enum([...CAPTION_LENGTHS, "none"]);

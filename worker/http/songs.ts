@@ -4,20 +4,12 @@ import { listSongs, MOST_SONG_BYTES, receiveSong, removeSong, slugOf, titleOf } 
 import { artistNotFound, readArtist, songBody, viewSong } from "./artist-view.ts";
 import { ApiError } from "./errors.ts";
 import { newRouter } from "./router.ts";
-import { errors, json, security, uuid } from "./schemas.ts";
+import { errors, json, plainText, security, uuid } from "./schemas.ts";
 import { fileBody, streamFile } from "./upload.ts";
 
 export const songs = newRouter();
 
-const text = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .regex(/^\P{Cc}+$/u, "must have no control characters");
-
-const filename = text(200).refine((name) => !/[/\\]/.test(name) && !/^\.*$/.test(name) && slugOf(name) !== "", {
+const filename = plainText(200).refine((name) => !/[/\\]/.test(name) && !/^\.*$/.test(name) && slugOf(name) !== "", {
   error: "must be a file name",
 });
 
@@ -59,7 +51,7 @@ songs.openapi(
     request: {
       params: z.object({ id: uuid, filename: filename.openapi({ example: "Porchlight.mp3" }) }),
       query: z.strictObject({
-        title: text(200).optional().openapi({ description: "Made from the file name where it is not given." }),
+        title: plainText(200).optional().openapi({ description: "Made from the file name where it is not given." }),
       }),
       body: fileBody(["audio/mpeg", "audio/wav", "audio/flac", "audio/mp4", "audio/ogg", "application/octet-stream"]),
     },

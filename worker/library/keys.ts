@@ -16,7 +16,7 @@ export const pictureFile = (artistId: string, kind: PictureKind, sha256: string)
 
 /** Whether `ref` names a picture of that content. */
 export const hasContent = (ref: MediaRef | null, sha256: string): boolean =>
-  ref !== null && new RegExp(`-${sha256.slice(0, 16)}(-|$)`).test(ref);
+  ref !== null && new RegExp(`[-/]${sha256.slice(0, 16)}(-|$)`).test(ref);
 
 export const songFile = (artistId: string, songId: string): MediaRef => `library:songs/${artistId}/${songId}`;
 
