@@ -1,16 +1,18 @@
 /** /api/artists: made, read, changed, deleted; their pictures and notes. */
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { calm, renderer } from "../support/client.ts";
+import { calm, fal, renderer } from "../support/client.ts";
 import { picture, song } from "../support/files.ts";
 import {
   answer,
   artistKeys,
   ask,
   askAsOther,
+  createRuns,
   newArtist,
   newSong,
   readyArtist,
+  seeEnd,
   send,
   upload,
 } from "../support/library.ts";
@@ -199,30 +201,21 @@ describe("an artist that is deleted", () => {
   test("leaves no file and no trace but the history of its runs", async () => {
     const { account_id } = await readyArtist();
     await answer(await upload(`/api/artists/${account_id}/image`, picture()), 200);
-    const created = await send("POST", "/api/content/create", { artist_account_id: account_id });
-    const { runIds } = (await answer(created, 202)) as { runIds: string[] };
-    const [runId = ""] = runIds;
-    const runOf = async () => {
-      const { runs } = (await answer(await ask(`/api/tasks/runs?runId=${runId}`), 200)) as {
-        runs: { status: string; output: unknown }[];
-      };
-      return runs[0];
-    };
-    while ((await runOf())?.status !== "COMPLETED") await new Promise((resolve) => setTimeout(resolve, 100));
-    const before = await runOf();
+    const runIds = await createRuns({ artist_account_id: account_id });
+    const before = await seeEnd(runIds);
+    expect(before).toMatchObject([{ status: "COMPLETED" }]);
 
     successShape.parse(await answer(await ask(`/api/artists/${account_id}`, { method: "DELETE" }), 200));
     expect(await artistKeys(account_id)).toEqual([]);
     await refusal(await ask(`/api/artists/${account_id}`), 404, "artist_not_found");
     await refusal(await ask(`/api/artists/${account_id}`, { method: "DELETE" }), 404, "artist_not_found");
-    expect(await runOf()).toEqual(before);
+    expect(await seeEnd(runIds)).toEqual(before);
   });
 
   test("is refused while a run of it is under way, and so is deleting what the run needs", async () => {
     await renderer.set({ render: "hang" });
     const { account_id } = await readyArtist();
-    const created = await send("POST", "/api/content/create", { artist_account_id: account_id });
-    const { runIds } = (await answer(created, 202)) as { runIds: string[] };
+    const runIds = await createRuns({ artist_account_id: account_id });
     const path = `/api/artists/${account_id}`;
     await refusal(await ask(path, { method: "DELETE" }), 409, "artist_in_use");
     await refusal(await ask(`${path}/face-guide`, { method: "DELETE" }), 409, "artist_in_use");
@@ -232,22 +225,28 @@ describe("an artist that is deleted", () => {
     await calm();
     // It can be retried, and fails for the reason that there is.
     await answer(await ask(`/api/tasks/runs/${runIds[0]}/retry`, { method: "POST" }), 200);
-    for (;;) {
-      const { runs } = (await answer(await ask(`/api/tasks/runs?runId=${runIds[0]}`), 200)) as {
-        runs: { status: string; error: { code: string } }[];
-      };
-      if (runs[0]?.status === "FAILED") {
-        expect(runs[0].error.code).toBe("input_missing");
-        break;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await seeEnd(runIds)).toMatchObject([{ status: "FAILED", error: { code: "input_missing" } }]);
+  });
+
+  test("at the moment a batch is created: one of the two is refused", async () => {
+    for (const delay of [0, 8]) {
+      const { account_id } = await readyArtist();
+      const created = send("POST", "/api/content/create", { artist_account_id: account_id, batch: 2 });
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      const deleted = await ask(`/api/artists/${account_id}`, { method: "DELETE" });
+      const statuses = [(await created).status, deleted.status];
+      expect([
+        [202, 409],
+        [404, 200],
+        [409, 200],
+      ]).toContainEqual(statuses);
     }
   });
 
   test("while files are uploaded for it leaves none of them", async () => {
     const files = [song(), song("wav"), song("flac")];
     const face = picture();
-    for (const delay of [0, 20, 100, 300]) {
+    for (const delay of [0, 100]) {
       const { account_id } = await newArtist();
       const uploads = [
         ...files.map((bytes, at) => upload(`/api/artists/${account_id}/songs/${at}.bin`, bytes)),
@@ -291,19 +290,17 @@ describe("another account", () => {
 });
 
 test("a run is made from what its artist was when it was asked for", async () => {
-  const { account_id } = await readyArtist({ notes: "first notes" });
-  const created = await send("POST", "/api/content/create", { artist_account_id: account_id, batch: 2 });
-  const { runIds } = (await answer(created, 202)) as { runIds: string[] };
-  await answer(await send("PATCH", `/api/artists/${account_id}`, { notes: "second notes", name: "Other" }), 200);
+  const { account_id } = await readyArtist({ name: "Before", notes: "first notes" });
+  const submissions = (await fal.ledger()).length;
+  const runIds = await createRuns({ artist_account_id: account_id, batch: 2 });
+  await answer(await send("PATCH", `/api/artists/${account_id}`, { notes: "second notes", name: "After" }), 200);
   await answer(await upload(`/api/artists/${account_id}/face-guide`, picture()), 200);
-  for (const runId of runIds) {
-    for (;;) {
-      const { runs } = (await answer(await ask(`/api/tasks/runs?runId=${runId}`), 200)) as {
-        runs: { status: string; metadata: { steps: { name: string; model: string | null }[] } }[];
-      };
-      if (runs[0]?.status === "COMPLETED") break;
-      expect(runs[0]?.status).not.toBe("FAILED");
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
+  for (const run of await seeEnd(runIds)) expect(run.status, JSON.stringify(run.error)).toBe("COMPLETED");
+  const asked = (await fal.ledger()).slice(submissions).map(({ input }) => input);
+  const captions = asked.map(({ prompt }) => String(prompt)).filter((prompt) => prompt.startsWith("TASK: caption"));
+  expect(captions.length).toBeGreaterThanOrEqual(2);
+  for (const prompt of captions) expect(prompt).toMatch(/ARTIST: Before[\s\S]*first notes/);
+  // Nothing was asked, and paid for, once more because the artist had changed.
+  const images = asked.filter(({ image_urls }) => image_urls !== undefined);
+  expect(images).toHaveLength(2);
 });

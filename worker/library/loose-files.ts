@@ -88,7 +88,7 @@ async function deleteObjects({ media }: Services, ref: MediaRef): Promise<void> 
   // What was deleted is not listed again, so the first page is always the next one.
   for (;;) {
     const { objects, truncated } = await bucket.list({ prefix: key });
-    if (objects.length > 0) await bucket.delete(objects.map((object) => object.key));
+    if (objects.length > 0) await bucket.delete(objects.map((object: R2Object) => object.key));
     if (!truncated) return;
   }
 }
