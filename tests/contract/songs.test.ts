@@ -1,7 +1,7 @@
 /** /api/artists/{id}/songs: uploaded as files, measured, listed, deleted. */
 import { request } from "node:http";
 import { beforeAll, describe, expect, test } from "vitest";
-import { call, calm, extra, artistId as seedArtist, url } from "../support/client.ts";
+import { call, calm, extra, renderer, artistId as seedArtist, url } from "../support/client.ts";
 import { longSong, picture, song } from "../support/files.ts";
 import { answer, artistKeys, ask, newArtist, newSong, upload } from "../support/library.ts";
 import { refusal } from "./expectations.ts";
@@ -168,6 +168,20 @@ describe("what is no song", () => {
     expect(await artistKeys(account_id)).toEqual([]);
   });
 });
+
+test.each(["busy", "reset", "disk-full"] as const)(
+  "while renderers are %s a song is not taken, and nothing stays",
+  async (analyze) => {
+    const { account_id } = await newArtist();
+    await renderer.set({ analyze });
+    const response = await put(account_id, "a.mp3", song());
+    await calm();
+    await refusal(response.clone(), 503, "renderer_unavailable");
+    expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await list(account_id)).toEqual([]);
+    expect(await artistKeys(account_id)).toEqual([]);
+  },
+);
 
 test("a song is deleted with its file, and can come again", async () => {
   const { account_id } = await newArtist();

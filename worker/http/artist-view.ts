@@ -71,7 +71,7 @@ export async function viewSong({ media }: Services, song: Song) {
     title: song.title,
     filename: song.filename,
     bytes: song.bytes,
-    duration_seconds: song.durationSeconds,
+    duration_seconds: Math.round(song.durationSeconds * 1000) / 1000,
     url: await media.readUrl(song.audio, URL_SECONDS),
     created_at: new Date(song.createdAt).toISOString(),
   };

@@ -21,7 +21,9 @@ const LONGEST_SECONDS = 15 * 60;
 /** As much as it takes to tell what a file is. */
 const HEAD_BYTES = 4100;
 const ANALYSIS_URL_SECONDS = 900;
-const MOST_ANALYSES = 5;
+/** Renders may keep every renderer busy for a while. */
+const MOST_ANALYSES = 12;
+const ANALYZE_AGAIN_SECONDS = 2;
 
 export interface SongUpload {
   accountId: string;
@@ -207,7 +209,7 @@ async function analyze(services: Services, songId: string, audio: MediaRef): Pro
       }
       log.warn("song_not_analyzed", { songId, attempt, reason: error.message });
       if (attempt === MOST_ANALYSES) return { kind: "busy" };
-      const seconds = error.delaySeconds ?? 2 ** attempt;
+      const seconds = error.delaySeconds ?? ANALYZE_AGAIN_SECONDS;
       await new Promise((resolve) => setTimeout(resolve, seconds * 1000 * settings.TIME_SCALE));
     }
   }
