@@ -29,6 +29,7 @@ export interface GuardedRequest {
   /** 3 at most, and for GET only: where none is left to follow, GET is refused; other methods get the redirect itself. */
   redirects?: number;
   method?: "GET" | "POST";
+  /** Sent to where redirects lead, too. */
   headers?: Record<string, string>;
   body?: string | Uint8Array<ArrayBuffer>;
 }
