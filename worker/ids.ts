@@ -2,7 +2,9 @@ const ALPHABET = "123456789abcdefghijkmnopqrstuvwxyz";
 const LENGTH = 21;
 
 /** `prefix_` and 21 random characters (no 0, no l): 106 bits, not to be guessed. */
-export function newId(prefix: "acc" | "run" | "batch" | "gen" | "key" | "song" | "req"): string {
+export function newId(
+  prefix: "acc" | "run" | "batch" | "gen" | "key" | "song" | "req" | "social" | "template" | "file",
+): string {
   let id = `${prefix}_`;
   while (id.length < prefix.length + 1 + LENGTH) {
     for (const byte of crypto.getRandomValues(new Uint8Array(LENGTH))) {
@@ -14,7 +16,10 @@ export function newId(prefix: "acc" | "run" | "batch" | "gen" | "key" | "song" |
 }
 
 /** Lower-case hex SHA-256. */
-export async function sha256Hex(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+export async function sha256Hex(content: string | Uint8Array<ArrayBuffer>): Promise<string> {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  return hex(await crypto.subtle.digest("SHA-256", bytes));
 }
+
+export const hex = (bytes: ArrayBuffer): string =>
+  [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");

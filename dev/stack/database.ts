@@ -130,6 +130,7 @@ export async function seedDatabase(
             filename: song.filename,
             audio,
             bytes: song.bytes,
+            sha256: song.sha256,
             durationSeconds: song.durationSeconds,
             loudness: song.loudness,
             createdAt: now,

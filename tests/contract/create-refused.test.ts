@@ -31,8 +31,13 @@ describe("a parameter that is wrong", () => {
     ],
     ["template", [5, null, true, ["artist-caption-bedroom"], {}, "x".repeat(101)]],
     ["lipsync", ["true", "false", 1, 0, null, ""]],
-    ["caption_length", ["none", "SHORT", "tiny", "", 10, null, true]],
+    ["caption_length", ["None", "SHORT", "tiny", "", 10, null, true]],
     ["upscale", ["true", 1, 0, null]],
+    ["songs", ["porchlight", [], [""], [5], [null], ["a", "a"], {}, null, Array.from({ length: 101 }, String)]],
+    [
+      "images",
+      ["https://example.com/a.jpg", [], [""], [5], Array.from({ length: 11 }, (_, n) => `https://example.com/${n}`)],
+    ],
     ["batch", [0, 31, -1, 1.5, 1e9, "3", "", null, true, [1]]],
   ];
   const cases = wrong.flatMap(([name, values]) =>
@@ -41,8 +46,8 @@ describe("a parameter that is wrong", () => {
 
   test.each(cases)("$name: $text is refused by name", async ({ name, value }) => {
     const body = await refusal(await create({ artist_account_id: artistId, [name]: value }), 400, "validation_failed");
-    expect(body.field).toEqual([name]);
-    expect(body.issues?.map(({ path }) => path)).toEqual([[name]]);
+    expect(body.field?.[0]).toBe(name);
+    expect([...new Set(body.issues?.map(({ path }) => path[0]))]).toEqual([name]);
     expect(body.error).toContain(name);
   });
 

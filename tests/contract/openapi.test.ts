@@ -14,7 +14,10 @@ const operation = z.object({
     .array(z.object({ name: z.string(), in: z.enum(["query", "path", "header"]), schema: object }))
     .optional(),
   requestBody: z
-    .object({ required: z.literal(true), content: z.object({ "application/json": z.object({ schema: object }) }) })
+    .object({
+      required: z.literal(true),
+      content: z.record(z.string().regex(/^\w+\/[\w-]+$/), z.object({ schema: object })),
+    })
     .optional(),
   responses: z.record(
     z.string().regex(/^[2-5]\d\d$/),
@@ -49,6 +52,11 @@ beforeAll(async () => {
 const ROUTES: [string, string, number[], boolean][] = [
   ["post", "/api/content/create", [202, 400, 401, 402, 404, 409, 413, 415, 422, 500], true],
   ["get", "/api/content/templates", [200, 401, 500], true],
+  ["post", "/api/content/templates", [201, 400, 401, 409, 413, 415, 500], true],
+  ["get", "/api/content/templates/{name}", [200, 400, 401, 404, 500], true],
+  ["put", "/api/content/templates/{name}", [200, 400, 401, 404, 409, 413, 415, 500], true],
+  ["delete", "/api/content/templates/{name}", [200, 400, 401, 404, 409, 500], true],
+  ["put", "/api/content/templates/{name}/references/{referenceId}", [200, 400, 401, 404, 409, 413, 500], true],
   ["get", "/api/content/validate", [200, 400, 401, 404, 500], true],
   ["get", "/api/content/estimate", [200, 400, 401, 500], true],
   ["get", "/api/tasks/runs", [200, 400, 401, 404, 500], true],
@@ -59,6 +67,18 @@ const ROUTES: [string, string, number[], boolean][] = [
   ["post", "/api/keys", [201, 400, 401, 409, 413, 415, 500], true],
   ["delete", "/api/keys/{keyId}", [200, 400, 401, 404, 409, 500], true],
   ["get", "/api/account", [200, 401, 500], true],
+  ["post", "/api/artists", [201, 400, 401, 409, 413, 415, 500], true],
+  ["get", "/api/artists/{id}", [200, 400, 401, 404, 500], true],
+  ["patch", "/api/artists/{id}", [200, 400, 401, 404, 409, 413, 415, 500], true],
+  ["delete", "/api/artists/{id}", [200, 400, 401, 404, 409, 500], true],
+  ["put", "/api/artists/{id}/face-guide", [200, 400, 401, 404, 413, 500], true],
+  ["delete", "/api/artists/{id}/face-guide", [200, 400, 401, 404, 409, 500], true],
+  ["put", "/api/artists/{id}/image", [200, 400, 401, 404, 413, 500], true],
+  ["delete", "/api/artists/{id}/image", [200, 400, 401, 404, 409, 500], true],
+  ["put", "/api/artists/{id}/notes", [200, 400, 401, 404, 413, 415, 500], true],
+  ["get", "/api/artists/{id}/songs", [200, 400, 401, 404, 500], true],
+  ["put", "/api/artists/{id}/songs/{filename}", [200, 201, 400, 401, 404, 409, 411, 413, 500, 503], true],
+  ["delete", "/api/artists/{id}/songs/{slug}", [200, 400, 401, 404, 409, 500], true],
   ["get", "/health", [200, 500], false],
 ];
 
@@ -100,7 +120,7 @@ test("the two ways to send a key are described", () => {
   });
 });
 
-test("create's six parameters have the contract's types, limits and defaults", () => {
+test("create's parameters have the contract's types, limits and defaults", () => {
   const { properties, required, additionalProperties } = z
     .object({
       properties: z.record(z.string(), object),
@@ -110,15 +130,28 @@ test("create's six parameters have the contract's types, limits and defaults", (
     .parse(document.components.schemas.CreateContent);
   expect([required, additionalProperties]).toEqual([["artist_account_id"], false]);
   expect(Object.keys(properties).sort()).toEqual(
-    ["artist_account_id", "batch", "caption_length", "lipsync", "metadata", "tags", "template", "upscale"].sort(),
+    [
+      "artist_account_id",
+      "batch",
+      "caption_length",
+      "images",
+      "lipsync",
+      "metadata",
+      "songs",
+      "tags",
+      "template",
+      "upscale",
+    ].sort(),
   );
   expect(properties).toMatchObject({
     artist_account_id: { type: "string", format: "uuid" },
     template: { type: "string", default: "artist-caption-bedroom" },
     lipsync: { type: "boolean" },
-    caption_length: { type: "string", enum: ["short", "medium", "long"], default: "short" },
+    caption_length: { type: "string", enum: ["short", "medium", "long", "none"], default: "short" },
     upscale: { type: "boolean", default: false },
     batch: { type: "integer", minimum: 1, maximum: 30, default: 1 },
+    songs: { type: "array", minItems: 1, maxItems: 100, items: { type: "string" } },
+    images: { type: "array", minItems: 1, maxItems: 10, items: { type: "string" } },
   });
   expect(properties.lipsync).not.toHaveProperty("default");
 });
@@ -171,6 +204,11 @@ describe("what the API answers is what the document describes", () => {
     ["/api/keys", 200, ""],
     ["/api/account", 200, ""],
     ["/api/content/templates", 200, ""],
+    ["/api/content/templates/{name}", 200, "artist-caption-stage"],
+    ["/api/content/templates/{name}", 404, "none"],
+    ["/api/artists/{id}", 200, artistId],
+    ["/api/artists/{id}", 400, "x"],
+    ["/api/artists/{id}/songs", 200, artistId],
     ["/api/content/validate", 200, `?artist_account_id=${artistId}`],
     ["/api/content/validate", 400, "?artist_account_id=x"],
     ["/api/content/estimate", 200, "?compare=true"],
@@ -178,7 +216,7 @@ describe("what the API answers is what the document describes", () => {
     ["/api/tasks/runs", 400, "?limit=0"],
     ["/api/tasks/runs", 404, "?runId=x"],
   ])("%s %i %s", async (path, status, query) => {
-    const response = await call(`${path}${query}`);
+    const response = await call(path.includes("{") ? path.replace(/\{\w+\}/, query) : `${path}${query}`);
     expect(response.status).toBe(status);
     expect(describedBy("get", path, status).safeParse(await response.json()).error).toBeUndefined();
   });

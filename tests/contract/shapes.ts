@@ -82,7 +82,7 @@ const run = {
     currentStep: z.string().nullable(),
     progress: z.number().min(0).max(1),
     logs: z.array(z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z \S/)).min(1),
-    steps: z.array(stepShape).min(7).max(10),
+    steps: z.array(stepShape).min(6).max(10),
     estimateInCents: z.number().positive(),
     wastedInCents: z.number().min(0),
     custom: z.record(z.string(), z.unknown()),
@@ -101,11 +101,13 @@ const payload = z.strictObject({
   artist_account_id: uuid,
   template: z.string(),
   lipsync: z.boolean(),
-  caption_length: z.enum(["short", "medium", "long"]),
+  caption_length: z.enum(["short", "medium", "long", "none"]),
   upscale: z.boolean(),
   batch: z.int().min(1).max(30),
   tags: z.array(z.string()).optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
+  songs: z.array(z.string()).optional(),
+  images: z.array(publicUrl).optional(),
 });
 
 const output = z.strictObject({
@@ -121,7 +123,7 @@ const output = z.strictObject({
   height: z.int(),
   durationSeconds: z.number(),
   imageUrl: publicUrl,
-  captionText: z.string().min(1),
+  captionText: z.string(),
   audio: z.strictObject({
     songTitle: z.string().min(1),
     songFilename: z.string().min(1),
@@ -180,25 +182,73 @@ export const retriedShape = z.strictObject({ status: z.literal("success"), run: 
 export const runsShape = <Run extends z.ZodType>(shape: Run) =>
   z.strictObject({ status: z.literal("success"), runs: z.array(shape) });
 
-export const artistsShape = z.strictObject({
-  status: z.literal("success"),
-  artists: z.array(
+const artist = {
+  account_id: uuid,
+  name: z.string().min(1),
+  image: publicUrl.nullable(),
+  pinned: z.boolean(),
+  socials: z.array(
     z.strictObject({
-      account_id: uuid,
-      name: z.string().min(1),
-      image: publicUrl.nullable(),
-      pinned: z.boolean(),
-      socials: z.array(
-        z.strictObject({
-          id: z.string().min(1),
-          platform: z.string().min(1),
-          username: z.string().min(1),
-          profile_url: publicUrl,
-        }),
-      ),
+      id: z.string().min(1),
+      platform: z.string().min(1),
+      username: z.string().min(1),
+      profile_url: publicUrl,
     }),
   ),
+};
+export const artistsShape = z.strictObject({
+  status: z.literal("success"),
+  artists: z.array(z.strictObject(artist)),
 });
+export const artistShape = z.strictObject({
+  status: z.literal("success"),
+  artist: z.strictObject({
+    ...artist,
+    slug: z.string().min(1),
+    notes: z.string(),
+    face_guide: publicUrl.nullable(),
+    created_at: time,
+  }),
+});
+
+const song = z.strictObject({
+  slug: z.string().min(1),
+  title: z.string().min(1),
+  filename: z.string().min(1),
+  bytes: z.int().positive(),
+  duration_seconds: z.number().positive(),
+  url: publicUrl,
+  created_at: time,
+});
+export const songShape = z.strictObject({ status: z.literal("success"), song });
+export const songsShape = z.strictObject({ status: z.literal("success"), songs: z.array(song) });
+
+const variations = z.array(z.strictObject({ name: z.string().min(1), prompt: z.string().min(1) })).min(1);
+const captions = z.array(z.string().min(1)).min(1);
+export const templateShape = z.strictObject({
+  status: z.literal("success"),
+  template: z.strictObject({
+    name: z.string(),
+    builtIn: z.boolean(),
+    description: z.string().min(1),
+    defaultLipsync: z.boolean(),
+    usesFace: z.boolean(),
+    image: z.strictObject({ scene: z.string().min(1), rules: z.array(z.string()) }),
+    moods: variations,
+    movements: variations,
+    captionGuide: z.strictObject({
+      tone: z.string(),
+      rules: z.array(z.string()),
+      formats: z.array(z.string()),
+      examples: z.strictObject({ short: captions, medium: captions, long: captions }),
+    }),
+    captionStyle: z.enum(["clean", "boxed", "poster"]),
+    references: z.array(z.strictObject({ id: z.string(), description: z.string(), imageUrl: publicUrl.nullable() })),
+  }),
+});
+
+/** What was done left nothing to show. */
+export const successShape = z.strictObject({ status: z.literal("success") });
 
 export const templatesShape = z.strictObject({
   status: z.literal("success"),
@@ -244,7 +294,7 @@ const price = {
         note: z.string().min(1),
       }),
     )
-    .min(5),
+    .min(4),
 };
 const estimate = {
   status: z.literal("success"),

@@ -42,8 +42,9 @@ async function newAccount(limits: Partial<typeof accounts.$inferInsert> = {}): P
       ...{ artist_account_id: artistId, template: template.name, lipsync: false, caption_length: "short" as const },
       ...{ upscale: false, batch: 2 },
     },
-    template,
+    material: { artist: { name: "A", slug: "a", notes: "", faceGuide: null }, template },
     songIds: [songId],
+    newFiles: [],
     seed: 1,
   };
 }
@@ -66,7 +67,7 @@ describe("an idempotency key", () => {
     const admission = await newAccount();
     const { accountId } = admission;
     const dead = await claimed(accountId, "k");
-    time += 59_000;
+    time += 119_000;
     expect(await claimKey(services(), accountId, "k", "hash")).toEqual({ kind: "in_flight" });
     expect(await claimKey(services(), accountId, "k", "other")).toEqual({ kind: "other_request" });
     time += 1000;

@@ -43,6 +43,12 @@ describe.each([
   });
 });
 
+test("without a caption the plan has no such step, and the render does not wait for one", () => {
+  const plan = planSteps(requestOf({ caption_length: "none" }));
+  expect(plan.map(({ step }) => step.name)).toEqual(BASE.filter((name) => name !== "caption"));
+  expect(plan.find(({ step }) => step.name === "render")?.needs).toEqual(["clip", "image", "video"]);
+});
+
 test("every name is one step's, and only those", () => {
   expect(STEPS.map(({ name }) => name).sort()).toEqual([...STEP_NAMES].sort());
   for (const name of STEP_NAMES) expect(stepNamed(name).name).toBe(name);

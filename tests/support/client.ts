@@ -13,7 +13,7 @@ const [first, second] = stack.accounts;
 if (!first || !second) throw new Error("The seed has two accounts");
 export const [owner, stranger] = [first, second];
 export const artistId = first.artistIds[0] ?? "";
-export const { extra, own } = stack;
+export const { extra, own, callerOrigin } = stack;
 
 /** A call with the owner's key, unless `headers` say otherwise. */
 export function call(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {

@@ -16,6 +16,8 @@ export interface ExtraRows {
   /** Keys of that account that worked once. */
   revokedKey: string;
   expiredKey: string;
+  /** Accounts that begin with nothing: what is in them was made through the API. */
+  newcomers: [apiKey: string, anotherApiKey: string];
 }
 
 export async function insertExtraRows(db: LocalDatabase): Promise<ExtraRows> {
@@ -23,13 +25,22 @@ export async function insertExtraRows(db: LocalDatabase): Promise<ExtraRows> {
   const accountId = randomUUID();
   await db.insert(accounts).values({ id: accountId, name: "Half-Finished Business", createdAt: now });
 
-  const addKey = async (name: string, ends: { revokedAt?: number; expiresAt?: number } = {}): Promise<string> => {
+  const addKey = async (
+    name: string,
+    ends: { revokedAt?: number; expiresAt?: number } = {},
+    account = accountId,
+  ): Promise<string> => {
     const key = createKey();
     const hash = await sha256Hex(key);
     await db
       .insert(apiKeys)
-      .values({ id: newId("key"), accountId, name, hash, prefix: keyPrefix(key), createdAt: now, ...ends });
+      .values({ id: newId("key"), accountId: account, name, hash, prefix: keyPrefix(key), createdAt: now, ...ends });
     return key;
+  };
+  const addNewcomer = async (name: string): Promise<string> => {
+    const id = randomUUID();
+    await db.insert(accounts).values({ id, name, createdAt: now });
+    return addKey("first", {}, id);
   };
   const addArtist = async (slug: string, has: { faceGuide: boolean; songs: number; notes: string }) => {
     const id = randomUUID();
@@ -63,6 +74,7 @@ export async function insertExtraRows(db: LocalDatabase): Promise<ExtraRows> {
   return {
     apiKey: await addKey("works"),
     revokedKey: await addKey("revoked", { revokedAt: now - 1000 }),
+    newcomers: [await addNewcomer("Newcomer"), await addNewcomer("Another newcomer")],
     expiredKey: await addKey("expired", { expiresAt: now - 1000 }),
     withoutSongs: await addArtist("without-songs", { faceGuide: true, songs: 0, notes: "dry" }),
     withoutFaceGuide: await addArtist("without-face-guide", { faceGuide: false, songs: 2, notes: "dry" }),

@@ -18,6 +18,8 @@ export interface SharedStack {
   accounts: { accountId: string; apiKey: string; artistIds: string[] }[];
   extra: ExtraRows;
   own: OwnAccounts;
+  /** Where a test file may listen: callers' URLs may lead there. */
+  callerOrigin: string;
 }
 
 declare module "vitest" {
@@ -31,6 +33,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const workerLog = join(state, "logs", "worker.log");
   const port = await freePort();
   const gate = await startRendererGate(join(state, "logs"), `http://localhost:${port}`);
+  const callerOrigin = `http://localhost:${await freePort()}`;
   let extra: ExtraRows | undefined;
   let own: OwnAccounts | undefined;
   const stop = async () => {
@@ -47,8 +50,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     ignoreDevVars: true,
     fal: { latency: "instant", media: "instant" },
     rendererUrl: gate.url,
+    dnsRecords: { "private.example.com": { A: ["10.0.0.1"] }, "nowhere.example.com": {} },
     // Tests look far more often than callers do.
-    settings: { TIME_SCALE: "0.1", RATE_LIMIT: "1000000" },
+    settings: { TIME_SCALE: "0.1", RATE_LIMIT: "1000000", LOOPBACK_ORIGINS: callerOrigin },
   }).catch(async (error: unknown) => {
     // The log goes with the folder, so it is shown now.
     console.error(existsSync(workerLog) ? readFileSync(workerLog, "utf8").slice(-4000) : "The Worker has no log");
@@ -58,7 +62,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (stack.falOrigin === undefined) throw new Error("The tests never call fal.ai itself");
   if (!extra || !own) throw new Error("The database was not new");
   const { url, falOrigin, accounts } = stack;
-  project.provide("stack", { url, falOrigin, accounts, extra, own, state, rendererGate: gate.url });
+  project.provide("stack", { url, falOrigin, accounts, extra, own, state, rendererGate: gate.url, callerOrigin });
   return async () => {
     await stack.stop();
     await stop();

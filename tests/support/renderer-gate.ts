@@ -20,6 +20,7 @@ export type GateMode = "real" | "instant" | "busy" | "reset" | "hang" | "disk-fu
 export interface GateState {
   render: GateMode;
   cut: GateMode;
+  analyze: GateMode;
   /** How many more jobs the mode is for; null: all. */
   times: number | null;
 }
@@ -43,7 +44,7 @@ export async function startRendererGate(logs: string, workerOrigin: string) {
   });
   await untilAnswers(renderer, `http://localhost:${port}/health`, logFile);
 
-  let state: GateState = { render: "real", cut: "real", times: null };
+  let state: GateState = { render: "real", cut: "real", analyze: "real", times: null };
   const jobs: GateJob[] = [];
   // Made before the first job: making them takes seconds on a busy machine, and blocks.
   const readyMade = new Map(
@@ -62,7 +63,13 @@ export async function startRendererGate(logs: string, workerOrigin: string) {
     const body = await readAll(incoming);
     const path = incoming.url ?? "/";
     if (path === "/control" && incoming.method === "PUT") {
-      state = { render: "real", cut: "real", times: null, ...(JSON.parse(body.toString()) as Partial<GateState>) };
+      state = {
+        render: "real",
+        cut: "real",
+        analyze: "real",
+        times: null,
+        ...(JSON.parse(body.toString()) as Partial<GateState>),
+      };
       jobs.length = 0;
       return void outgoing.end("{}");
     }
@@ -113,6 +120,7 @@ export async function startRendererGate(logs: string, workerOrigin: string) {
   }
 
   function modeFor(path: string): GateMode {
+    if (path === "/analyze") return state.analyze;
     if (path !== "/render" && path !== "/cut") return "real";
     const mode = path === "/render" ? state.render : state.cut;
     if (mode === "real" || state.times === null) return mode;

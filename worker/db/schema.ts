@@ -9,6 +9,7 @@ import type { MediaRef } from "../domain/media.ts";
 import type {
   GenerationOutput,
   GenerationStatus,
+  Material,
   RunChoices,
   RunOutput,
   RunRequest,
@@ -16,6 +17,7 @@ import type {
   StepName,
   StepStatus,
 } from "../domain/run.ts";
+import type { TemplateDefinition } from "../templates/template.ts";
 import { ACTIVE } from "./active.ts";
 
 export const accounts = sqliteTable("accounts", {
@@ -99,18 +101,72 @@ export const songs = sqliteTable(
     filename: text("filename").notNull(),
     audio: text("audio").$type<MediaRef>().notNull(),
     bytes: integer("bytes").notNull(),
+    /** Of the file, hex: the same content is the same song. */
+    sha256: text("sha256"),
     durationSeconds: real("duration_seconds").notNull(),
     /** One momentary loudness value per second, LUFS. */
     loudness: text("loudness", { mode: "json" }).$type<number[]>().notNull(),
     createdAt: integer("created_at").notNull(),
   },
-  (table) => [uniqueIndex("songs_artist_slug").on(table.artistId, table.slug)],
+  (table) => [
+    uniqueIndex("songs_artist_slug").on(table.artistId, table.slug),
+    uniqueIndex("songs_artist_sha256").on(table.artistId, table.sha256),
+  ],
+);
+
+/** Templates of accounts; the built-in ones are code. */
+export const templates = sqliteTable(
+  "templates",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    name: text("name").notNull(),
+    definition: text("definition", { mode: "json" }).$type<TemplateDefinition>().notNull(),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (table) => [uniqueIndex("templates_account_name").on(table.accountId, table.name)],
+);
+
+/** The pictures of their references, by the id that the definition gives each. */
+export const templateImages = sqliteTable(
+  "template_images",
+  {
+    templateId: text("template_id")
+      .notNull()
+      .references(() => templates.id, { onDelete: "cascade" }),
+    referenceId: text("reference_id").notNull(),
+    image: text("image").$type<MediaRef>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.referenceId] })],
+);
+
+/**
+ * Files of the library bucket that no row points at: on their way in, replaced, or deleted. Written down before they
+ * can be lost, so that a crash leaves nothing behind that nobody knows of. See worker/library/loose-files.ts.
+ */
+export const looseFiles = sqliteTable(
+  "loose_files",
+  {
+    /** A file, or with a slash at its end a folder and all that is in it. */
+    ref: text("ref").$type<MediaRef>().primaryKey(),
+    accountId: text("account_id").notNull(),
+    /** When it may be deleted. */
+    dueAt: integer("due_at").notNull(),
+    /** It is being deleted: no row may point at it again. */
+    doomed: integer("doomed", { mode: "boolean" }).notNull().default(false),
+  },
+  (table) => [index("loose_files_due").on(table.dueAt)],
 );
 
 export const batches = sqliteTable("batches", {
   id: text("id").primaryKey(),
   accountId: text("account_id").notNull(),
   seed: integer("seed").notNull(),
+  /** What its runs are made from, as it was when they were asked for. */
+  material: text("material", { mode: "json" }).$type<Material>(),
   size: integer("size").notNull(),
   createdAt: integer("created_at").notNull(),
 });

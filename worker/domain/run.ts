@@ -1,5 +1,6 @@
 /** What a run is made of: what was asked, what was drawn, its steps and their calls, and what it came to. */
-import type { StoredMedia } from "./media.ts";
+import type { Template } from "../templates/template.ts";
+import type { MediaRef, StoredMedia } from "./media.ts";
 
 export const CAPTION_LENGTHS = ["short", "medium", "long"] as const;
 export type CaptionLength = (typeof CAPTION_LENGTHS)[number];
@@ -9,12 +10,26 @@ export interface RunRequest {
   artist_account_id: string;
   template: string;
   lipsync: boolean;
-  caption_length: CaptionLength;
+  caption_length: CaptionLength | "none";
   upscale: boolean;
   batch: number;
   /** The caller's own words for the run. */
   tags?: string[] | undefined;
   metadata?: Record<string, unknown> | undefined;
+  /** Slugs of the songs to choose from; all of the artist's where there are none. */
+  songs?: string[] | undefined;
+  /** URLs of more reference images. */
+  images?: string[] | undefined;
+}
+
+/**
+ * What the runs of a batch are made from. Kept with the batch: what is edited meanwhile would make a run ask, and pay,
+ * for something else halfway.
+ */
+export interface Material {
+  artist: { name: string; slug: string; notes: string; faceGuide: MediaRef | null };
+  /** With the caller's images among its references. */
+  template: Template;
 }
 
 export interface RunOutput {

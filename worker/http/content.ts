@@ -2,19 +2,20 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { and, eq } from "drizzle-orm";
 import { artists, songs } from "../db/schema.ts";
-import { CAPTION_LENGTHS, type RunRequest } from "../domain/run.ts";
+import type { RunRequest } from "../domain/run.ts";
+import { fetchReferenceImages } from "../library/reference-images.ts";
+import { findTemplate, listTemplates } from "../library/templates.ts";
 import { admitBatch } from "../runs/admit.ts";
 import type { Claim } from "../runs/idempotency.ts";
 import type { Services } from "../services.ts";
 import { estimate } from "../steps/pricing.ts";
-import { BUILT_IN, findBuiltIn } from "../templates/index.ts";
 import { requireJson } from "./body.ts";
 import { ApiError, missingFile } from "./errors.ts";
 import { answerOnce, idempotencyHeaders, keyInFlight } from "./idempotency.ts";
 import { limitError } from "./limits.ts";
 import { isReady, missingFiles } from "./readiness.ts";
 import { newRouter } from "./router.ts";
-import { createBody, createdBody, errors, json, security, uuid } from "./schemas.ts";
+import { captionLength, createBody, createdBody, errors, json, security, uuid } from "./schemas.ts";
 
 export const content = newRouter();
 
@@ -53,27 +54,39 @@ async function create(
   body: z.output<typeof createBody>,
   claim: Claim | undefined,
 ): Promise<z.output<typeof createdBody>> {
-  const template = findBuiltIn(body.template);
+  const template = await findTemplate(services, accountId, body.template);
   if (!template) {
     throw new ApiError(400, "unknown_template", `There is no template called "${body.template}".`, {
       field: ["template"],
-      available_templates: BUILT_IN.map(({ name }) => name),
+      available_templates: (await listTemplates(services, accountId)).map(({ name }) => name),
     });
   }
+  if (template.references.length === 0) {
+    throw new ApiError(
+      400,
+      "template_without_references",
+      `The template "${template.name}" has no reference images yet: upload at least one.`,
+      { field: ["template"] },
+    );
+  }
   const artist = await findArtist(services, accountId, body.artist_account_id);
-  const missing = missingFiles({ ...artist, songs: artist.songIds.length });
+  const missing = missingFiles({ ...artist, songs: artist.songs.length });
   if (!isReady(missing)) {
     throw new ApiError(400, "artist_not_ready", "The artist lacks files that a video needs: see `missing`.", {
       ready: false,
       missing,
     });
   }
+  const songIds = chooseSongs(artist.songs, body.songs);
   const request: RunRequest = {
     ...body,
     // As the database writes it: callers may send a UUID in capitals.
     artist_account_id: artist.id,
     lipsync: body.lipsync ?? template.defaultLipsync,
   };
+  // Last, because it takes the longest.
+  const images = await fetchImages(services, accountId, artist.id, body.images ?? []);
+  const { name, slug, notes, faceGuide } = artist;
   const answer = (runIds: string[]) => ({
     runIds,
     status: "triggered" as const,
@@ -84,12 +97,19 @@ async function create(
   const admitted = await admitBatch(services, {
     accountId,
     request,
-    template,
-    songIds: artist.songIds,
+    material: {
+      artist: { name, slug, notes, faceGuide },
+      template: { ...template, references: [...template.references, ...images] },
+    },
+    songIds,
+    newFiles: images.map(({ image }) => image),
     seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
     once: claim && { claim, answer: (runIds) => ({ status: 202, body: JSON.stringify(answer(runIds)) }) },
   });
   if (admitted.kind === "claim_lost") throw keyInFlight();
+  if (admitted.kind === "material_changed") {
+    throw new ApiError(409, "artist_changed", "The artist's files were changed in this very moment. Try again.");
+  }
   if (admitted.kind !== "admitted") throw limitError(admitted);
   return answer(admitted.runIds);
 }
@@ -99,6 +119,7 @@ content.openapi(
     method: "get",
     path: "/templates",
     summary: "List templates",
+    description: "The built-in ones, then the account's own.",
     tags: ["Content"],
     security,
     responses: {
@@ -112,8 +133,8 @@ content.openapi(
       ...errors(401, 500),
     },
   }),
-  (c) => {
-    const templates = BUILT_IN.map(({ name, description, defaultLipsync }) => ({ name, description, defaultLipsync }));
+  async (c) => {
+    const templates = await listTemplates(c.get("services"), c.get("caller").accountId);
     return c.json({ status: "success" as const, templates }, 200);
   },
 );
@@ -147,20 +168,22 @@ content.openapi(
   }),
   async (c) => {
     const { artist_account_id } = c.req.valid("query");
-    const artist = await findArtist(c.get("services"), c.get("caller").accountId, artist_account_id);
-    const missing = missingFiles({ ...artist, songs: artist.songIds.length });
+    const services = c.get("services");
+    const { accountId } = c.get("caller");
+    const artist = await findArtist(services, accountId, artist_account_id);
+    const missing = missingFiles({ ...artist, songs: artist.songs.length });
     const ready = isReady(missing);
     const common = {
       status: "success" as const,
       artist_account_id: artist.id,
       ready,
-      songs: artist.songIds.length,
-      templates: BUILT_IN.map(({ name }) => name),
+      songs: artist.songs.length,
+      templates: (await listTemplates(services, accountId)).map(({ name }) => name),
     };
     if (!ready) return c.json({ ...common, missing }, 200);
     const checks = {
       face_guide: { status: "ok" as const },
-      songs: { status: "ok" as const, count: artist.songIds.length },
+      songs: { status: "ok" as const, count: artist.songs.length },
       context_notes: { status: artist.notes.trim() === "" ? ("warning" as const) : ("ok" as const) },
     };
     return c.json({ ...common, checks }, 200);
@@ -197,7 +220,7 @@ content.openapi(
       query: z.strictObject({
         lipsync: flag.default(false),
         upscale: flag.default(false),
-        caption_length: z.enum(CAPTION_LENGTHS).default("short"),
+        caption_length: captionLength.default("short"),
         batch: z.coerce.number().int().min(1).max(30).default(1),
         compare: flag.default(false),
       }),
@@ -252,12 +275,41 @@ async function findArtist({ db }: Services, accountId: string, artistId: string)
       .from(artists)
       .where(and(eq(artists.id, artistId.toLowerCase()), eq(artists.accountId, accountId))),
     db
-      .select({ id: songs.id })
+      .select({ id: songs.id, slug: songs.slug })
       .from(songs)
       .where(and(eq(songs.artistId, artistId.toLowerCase()), eq(songs.accountId, accountId)))
       .orderBy(songs.slug),
   ]);
   if (!artist)
     throw new ApiError(404, "artist_not_found", "There is no such artist.", { field: ["artist_account_id"] });
-  return { ...artist, songIds: songRows.map(({ id }) => id) };
+  return { ...artist, songs: songRows };
+}
+
+/** The ids of the songs with these slugs, or of all. Throws 400 that names every slug that is no song's. */
+function chooseSongs(known: { id: string; slug: string }[], slugs: string[] | undefined): string[] {
+  if (slugs === undefined) return known.map(({ id }) => id);
+  const bySlug = new Map(known.map(({ id, slug }) => [slug, id]));
+  const issues = [...slugs.entries()]
+    .filter(([, slug]) => !bySlug.has(slug))
+    .map(([index, slug]) => ({ path: ["songs", index], code: "unknown_song", message: `There is no song "${slug}"` }));
+  if (issues.length > 0) {
+    const messages = issues.map(({ message }) => message).join(". ");
+    throw new ApiError(400, "unknown_songs", `${messages}.`, { field: ["songs"], issues });
+  }
+  return known.filter(({ slug }) => slugs.includes(slug)).map(({ id }) => id);
+}
+
+/** The caller's images as references, stored. Throws 400 that says which URL is refused, and why. */
+async function fetchImages(services: Services, accountId: string, artistId: string, urls: string[]) {
+  const fetched = await fetchReferenceImages(services, { accountId, artistId, urls });
+  if ("refs" in fetched) {
+    return fetched.refs.map((image, index) => ({ id: `extra-${index + 1}`, description: "", image }));
+  }
+  const issues = fetched.refused.map(({ index, code, message }) => ({
+    path: ["images", index],
+    code,
+    message: `images[${index}] is refused: ${message}`,
+  }));
+  const messages = issues.map(({ message }) => message).join(". ");
+  throw new ApiError(400, "images_refused", `${messages}.`, { field: issues[0]?.path ?? [], issues });
 }

@@ -10,13 +10,33 @@ export const ERROR_CODES = [
   "invalid_json",
   "validation_failed",
   "unknown_template",
+  "template_without_references",
+  "unknown_songs",
+  "images_refused",
   "artist_not_ready",
+  "artist_changed",
   "unauthorized",
   "not_found",
   "key_not_found",
   "last_key",
   "too_many_keys",
   "artist_not_found",
+  "artist_in_use",
+  "artist_slug_taken",
+  "picture_refused",
+  "file_not_found",
+  "song_not_found",
+  "song_in_use",
+  "song_slug_taken",
+  "song_unreadable",
+  "song_too_short",
+  "song_too_long",
+  "upload_incomplete",
+  "length_required",
+  "renderer_unavailable",
+  "template_not_found",
+  "template_name_taken",
+  "template_built_in",
   "run_not_found",
   "run_not_retryable",
   "idempotency_key_in_flight",
@@ -143,7 +163,8 @@ function fromHono(error: unknown): ApiError | undefined {
   return undefined;
 }
 
-export const tooLarge = () => new ApiError(413, "payload_too_large", "The body is too large: 64 KiB are allowed.");
+export const tooLarge = (allowed = "64 KiB") =>
+  new ApiError(413, "payload_too_large", `The body is too large: ${allowed} are allowed.`);
 
-export const unsupportedMediaType = () =>
-  new ApiError(415, "unsupported_media_type", "Send the body as content-type: application/json.");
+export const unsupportedMediaType = (wanted = "application/json") =>
+  new ApiError(415, "unsupported_media_type", `Send the body as content-type: ${wanted}.`);

@@ -5,6 +5,7 @@ import { newId } from "../ids.ts";
 import { servicesOf } from "../services.ts";
 import { account } from "./account.ts";
 import type { AppEnv } from "./app-env.ts";
+import { artistFiles } from "./artist-files.ts";
 import { artists } from "./artists.ts";
 import { authenticate } from "./auth.ts";
 import { callbacks } from "./callbacks.ts";
@@ -15,6 +16,8 @@ import { keys } from "./keys.ts";
 import { limitRate } from "./rate-limit.ts";
 import { newRouter } from "./router.ts";
 import { runs } from "./runs.ts";
+import { songs } from "./songs.ts";
+import { templates } from "./templates.ts";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
@@ -45,10 +48,13 @@ app.use(
 app.use("/api/*", authenticate, limitRate);
 
 app.route("/api/content", content);
+app.route("/api/content/templates", templates);
 app.route("/api/tasks/runs", runs);
 app.route("/api/artists", artists);
 app.route("/api/keys", keys);
 app.route("/api/account", account);
+app.route("/api/artists", artistFiles);
+app.route("/api/artists", songs);
 app.route("/callbacks", callbacks);
 app.route("/health", health);
 

@@ -6,6 +6,15 @@ import { errorBody } from "./errors.ts";
 
 export const uuid = z.uuid().openapi({ example: "1873859c-dd37-4e9a-9bac-80d3558527a9" });
 
+/** A line of text in any script. */
+export const plainText = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .refine((text) => !/\p{Cc}/u.test(text), "must have no control characters");
+
 const isoTime = z.iso.datetime();
 
 const MOST_METADATA_BYTES = 16 * 1024;
@@ -24,6 +33,9 @@ const customMetadata = z.record(z.string(), z.unknown()).superRefine((value, con
     context.addIssue({ code: "custom", message: `Send at most ${MOST_METADATA_BYTES} bytes of JSON` });
   }
 });
+export const captionLength = z.enum([...CAPTION_LENGTHS, "none"]);
+
+const areUnique = (items: string[]) => new Set(items).size === items.length;
 
 export const createBody = z
   .strictObject({
@@ -37,8 +49,9 @@ export const createBody = z
       description:
         "true: the clip moves the lips and its sound is baked into the video. false: motion from the image alone, the clip is laid under it. Omitted: as the template has it.",
     }),
-    caption_length: z.enum(CAPTION_LENGTHS).default("short").openapi({
-      description: "short: one or two punchy lines. medium: one or two sentences. long: a paragraph.",
+    caption_length: captionLength.default("short").openapi({
+      description:
+        "short: one or two punchy lines. medium: one or two sentences. long: a paragraph. none: no caption is written, and none is on the video.",
     }),
     upscale: z.boolean().default(false).openapi({
       description: "SeedVR2 on the image and on the video; the finished file is 1080x1920 instead of 720x1280.",
@@ -54,6 +67,23 @@ export const createBody = z
     metadata: customMetadata
       .optional()
       .openapi({ description: "Shown on every run of the batch as `metadata.custom`. 16 KiB of JSON at most." }),
+    songs: z
+      .array(z.string().min(1).max(200))
+      .min(1)
+      .max(100)
+      .refine(areUnique, "each may be named once")
+      .optional()
+      .openapi({ description: "Slugs of the songs to choose from. Omitted: all of the artist's." }),
+    images: z
+      .array(z.string().min(1).max(2048))
+      .min(1)
+      .max(10)
+      .refine(areUnique, "each may be named once")
+      .optional()
+      .openapi({
+        description:
+          "https URLs of more reference images (JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB). They are fetched once, before this call answers, and join those that runs choose from.",
+      }),
   })
   .openapi("CreateContent");
 
@@ -179,12 +209,14 @@ const ERROR_DESCRIPTIONS = {
   409: "The state it is in does not allow it.",
   402: "The account's monthly spend limit would be passed; `spend` has the figures.",
   404: "There is no such thing, or it is another account's.",
+  411: "The body's length is not announced.",
   405: "The path is known, the method is not; `Allow` names those that are.",
   413: "The body is too large.",
-  415: "The body is not application/json.",
+  415: "The body's content-type is not one that is taken here.",
   422: "The idempotency key came with another body before.",
   429: "Too many requests with this key, or too many runs under way; see Retry-After.",
   500: "Our fault.",
+  503: "Something this needs is busy or away; `Retry-After` says when to try again.",
 } as const;
 
 type ErrorStatus = keyof typeof ERROR_DESCRIPTIONS;

@@ -1,5 +1,6 @@
 /** The renderer as the Worker sees it: the same jobs, whether a container or a plain server takes them. */
 import type {
+  AnalyzeResult,
   CutJob,
   CutResult,
   JobEvent,
@@ -9,10 +10,32 @@ import type {
 } from "../../renderer/src/job.ts";
 import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
 
+export type Analysis = AnalyzeResult;
+
+/** The renderer says that the job cannot be done, now or later. */
+export class JobRejected extends PermanentError {
+  override name = "JobRejected";
+  /** Whether it is what the file is, rather than how it was asked for. */
+  readonly isAboutSource: boolean;
+  constructor(failure: Failure, code: string) {
+    super(failure);
+    this.isAboutSource = SOURCE_CODES.includes(code);
+  }
+}
+const SOURCE_CODES = [
+  "source_not_media",
+  "source_empty",
+  "source_too_large",
+  "audio_unreadable",
+  "audio_without_samples",
+];
+
 export interface Renderer {
   /** Throws PermanentError or TransientError. `onProgress` hears fractions 0..1. */
   render(runId: string, job: RenderJob, onProgress: (fraction: number) => void): Promise<RenderResult>;
   cut(runId: string, job: CutJob, onProgress: (fraction: number) => void): Promise<CutResult>;
+  /** `songId` lets jobs spread over instances. */
+  analyze(songId: string, job: { audio: { url: string } }): Promise<Analysis>;
 }
 
 /** How a job's request reaches a renderer. `runId` lets jobs spread over instances. */
@@ -56,6 +79,7 @@ export function openRenderer(reach: Reach, silenceMs: number): Renderer {
   return {
     render: (runId, job, onProgress) => run<RenderResult>(runId, "/render", job, onProgress),
     cut: (runId, job, onProgress) => run<CutResult>(runId, "/cut", job, onProgress),
+    analyze: (songId, job) => run<Analysis>(songId, "/analyze", job, () => {}),
   };
 }
 
@@ -67,7 +91,7 @@ const unavailable = (what: string, cause?: unknown) =>
 
 const failed = ({ code, message, retryable }: RendererFailure) => {
   const failure: Failure = { code: "renderer_rejected", message: `${message} (${code})`, retryable };
-  return retryable ? new TransientError(failure) : new PermanentError(failure);
+  return retryable ? new TransientError(failure) : new JobRejected(failure, code);
 };
 
 async function refused(response: Response): Promise<Error> {

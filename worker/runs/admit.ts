@@ -1,15 +1,16 @@
 /** Writes a batch down: first the rows, in one transaction, then the messages. If those are lost, the sweeper sends them. */
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { repeatable } from "../db/database.ts";
 import { insertMany } from "../db/insert-many.ts";
-import { batches, runs, steps } from "../db/schema.ts";
-import type { RunRequest } from "../domain/run.ts";
+import { accounts, artists, batches, runs, songs, steps } from "../db/schema.ts";
+import type { MediaRef } from "../domain/media.ts";
+import type { Material, RunRequest } from "../domain/run.ts";
 import { newId } from "../ids.ts";
+import { areLoose, keepFiles } from "../library/loose-files.ts";
 import { seedFrom } from "../random.ts";
 import type { Services } from "../services.ts";
 import { planSteps } from "../steps/index.ts";
 import { estimate } from "../steps/pricing.ts";
-import type { Template } from "../templates/template.ts";
 import { drawChoices } from "./choices.ts";
 import { type Claim, claimIsHeld, recordAnswer } from "./idempotency.ts";
 import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "./spending.ts";
@@ -18,9 +19,11 @@ import { SECONDS, scaledMs } from "./timing.ts";
 export interface Admission {
   accountId: string;
   request: RunRequest;
-  template: Template;
+  material: Material;
   /** Of the artist, in a stable order; at least one. */
   songIds: string[];
+  /** Loose files that the material names: the batch keeps them. */
+  newFiles: MediaRef[];
   /** For choices; random in production. */
   seed: number;
   /** The caller's idempotency key, and what to answer whoever sends it again. */
@@ -31,16 +34,19 @@ export type Admitted =
   | { kind: "admitted"; batchId: string; runIds: string[] }
   | Refusal
   /** The lease of the claim ran out, and somebody else has it or had it. */
-  | { kind: "claim_lost" };
+  | { kind: "claim_lost" }
+  /** What the batch was to be made from was deleted or replaced while it was being admitted. */
+  | { kind: "material_changed" };
 
 /** All of the batch or nothing, decided in the transaction that writes it. */
 export async function admitBatch(
   services: Services,
-  { accountId, request, template, songIds, seed, once }: Admission,
+  { accountId, request, material, songIds, newFiles, seed, once }: Admission,
 ): Promise<Admitted> {
   const now = services.now();
   const batchId = newId("batch");
   const plan = planSteps(request);
+  const { template } = material;
   const estimateMicros = toMicros(estimate(request).perVideo);
   const drawn = drawChoices(seed, request.batch, {
     references: template.references.length,
@@ -81,14 +87,16 @@ export async function admitBatch(
   const runIds = runRows.map(({ id }) => id);
   const month = monthOf(now);
   const neededMicros = estimateMicros * runRows.length;
-  const batchRow = { id: batchId, accountId, seed, size: request.batch, createdAt: now };
+  const batchRow = { id: batchId, accountId, seed, material, size: request.batch, createdAt: now };
+  const claimed = once ? claimIsHeld(accountId, once.claim) : sql`TRUE`;
   const admissible = sql`${mayStart(accountId, month, runRows.length, neededMicros)}
-    AND ${once ? claimIsHeld(accountId, once.claim) : sql`TRUE`}`;
+    AND ${claimed} AND ${isUnchanged(accountId, request.artist_account_id, material, songIds)} AND ${areLoose(newFiles)}`;
   const written = sql`EXISTS (SELECT 1 FROM batches WHERE batches.id = ${batchId})`;
   // Repeated after a lost reply this finds its own rows, and writes nothing.
-  const [, , , refused] = await repeatable(() =>
+  const [, , , , refused] = await repeatable(() =>
     db.batch([
       insertMany(db, batches, [batchRow], admissible).onConflictDoNothing(),
+      keepFiles(db, newFiles),
       insertMany(db, runs, runRows, written).onConflictDoNothing(),
       insertMany(db, steps, stepRows, written).onConflictDoNothing(),
       selectAllowance(db, accountId, month, sql`NOT ${written}`),
@@ -96,7 +104,15 @@ export async function admitBatch(
     ]),
   );
   const [allowance] = refused;
-  if (allowance) return refusalOf(allowance, month, runRows.length, neededMicros) ?? { kind: "claim_lost" };
+  if (allowance) {
+    const refusal = refusalOf(allowance, month, runRows.length, neededMicros);
+    if (refusal) return refusal;
+    const [account] = await db
+      .select({ claimed: sql<number>`${claimed}` })
+      .from(accounts)
+      .where(eq(accounts.id, accountId));
+    return { kind: account?.claimed ? "material_changed" : "claim_lost" };
+  }
   try {
     await queues.send(
       "steps",
@@ -108,3 +124,9 @@ export async function admitBatch(
   log.info("batch_admitted", { batchId, accountId, runs: runIds.length, template: request.template });
   return { kind: "admitted", batchId, runIds };
 }
+
+const isUnchanged = (accountId: string, artistId: string, { artist }: Material, songIds: string[]) =>
+  sql`EXISTS (SELECT 1 FROM ${artists} WHERE id = ${artistId} AND account_id = ${accountId}
+      AND face_guide IS ${artist.faceGuide})
+    AND (SELECT count(*) FROM ${songs} WHERE artist_id = ${artistId}
+      AND id IN (SELECT value FROM json_each(${JSON.stringify(songIds)}))) = ${songIds.length}`;

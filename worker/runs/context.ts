@@ -1,13 +1,13 @@
 /** Everything a step may look at, read in one round trip. */
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { repeatable } from "../db/database.ts";
-import { artists, generations, runs, songs, steps } from "../db/schema.ts";
+import { batches, generations, runs, songs, steps } from "../db/schema.ts";
+import { PermanentError } from "../domain/failure.ts";
 import type { StepName } from "../domain/run.ts";
 import type { ModelName } from "../fal/models.ts";
 import type { Services } from "../services.ts";
 import { STEPS } from "../steps/index.ts";
 import type { Answer, Step, StepContext } from "../steps/step.ts";
-import { findBuiltIn } from "../templates/index.ts";
 import type { Generation } from "./generations.ts";
 
 export interface RunContext extends StepContext {
@@ -23,18 +23,18 @@ export function answerOf({ id, model, output }: Generation): Answer {
   return { model: model as ModelName, ...output };
 }
 
-/** Throws when the run, its artist, its song or its template is gone. */
+/** Throws when the run is gone, and PermanentError when its song is. */
 export async function loadContext({ db }: Services, runId: string): Promise<RunContext> {
   const ofRun = eq(runs.id, runId);
   const done = and(eq(steps.runId, runId), eq(steps.status, "done"));
   // No joins: in a batch, D1 answers with objects, and columns of the same name would overwrite each other.
-  const [[run], [artist], [song], stepRows, generationRows] = await repeatable(() =>
+  const [[run], [batch], [song], stepRows, generationRows] = await repeatable(() =>
     db.batch([
       db.select().from(runs).where(ofRun),
       db
         .select()
-        .from(artists)
-        .where(inArray(artists.id, db.select({ id: runs.artistId }).from(runs).where(ofRun))),
+        .from(batches)
+        .where(inArray(batches.id, db.select({ id: runs.batchId }).from(runs).where(ofRun))),
       db
         .select()
         .from(songs)
@@ -54,9 +54,11 @@ export async function loadContext({ db }: Services, runId: string): Promise<RunC
         ),
     ]),
   );
-  if (!run || !artist || !song) throw new Error(`Run ${runId}, its artist or its song is gone`);
-  const template = findBuiltIn(run.request.template);
-  if (!template) throw new Error(`The template ${run.request.template} is gone`);
+  if (!run || !batch?.material) throw new Error(`Run ${runId} is gone, or what it is made from`);
+  if (!song) {
+    throw new PermanentError({ code: "input_missing", message: "The song of this run was deleted.", retryable: false });
+  }
+  const { artist, template } = batch.material;
   const context: RunContext = {
     accountId: run.accountId,
     artistSlug: artist.slug,

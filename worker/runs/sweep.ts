@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
 import { generations, steps } from "../db/schema.ts";
+import { sweepLooseFiles } from "../library/loose-files.ts";
 import type { Services } from "../services.ts";
 import { timeOutRuns } from "./end-run.ts";
 import { forgetOldAnswers } from "./idempotency.ts";
@@ -61,4 +62,5 @@ export async function sweep(services: Services): Promise<void> {
   // Last: nobody waits for it.
   await forgetOldAnswers(services);
   await tidyRuns(services);
+  await sweepLooseFiles(services);
 }

@@ -19,7 +19,7 @@ export const SECONDS = {
   /** How long an answer to create is kept for whoever asks again with the same idempotency key. */
   answerKept: 24 * 3600,
   /** A claimed idempotency key without an answer: longer than create may take. */
-  claimLease: 60,
+  claimLease: 120,
 } as const;
 
 /** Errors in passing that a step or a generation survives between two steps forward. */

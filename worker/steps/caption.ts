@@ -11,9 +11,10 @@ export const caption: Step<"caption"> = {
   weight: 4,
   queue: "steps",
   needs: ["clip"],
-  when: () => true,
+  when: ({ caption_length }) => caption_length !== "none",
   next(context, answers) {
     const length = context.run.request.caption_length;
+    if (length === "none") throw new Error("A run without a caption has no such step");
     const texts = answers.map((answer) => cleanCaption(dataOf("write", answer).output));
     const good = texts.find((text) => brokenRule(text, length) === undefined);
     if (good !== undefined) return done({ text: good });

@@ -14,7 +14,7 @@ export const image: Step<"image"> = {
   next(context, [picture]) {
     if (picture) return done({ image: mediaOf(picture, "image") });
     const { template, artist, run } = context;
-    const scene = mediaInput(`builtin:templates/${template.name}/${referenceOf(context).file}`);
+    const scene = mediaInput(referenceOf(context).image);
     const face = template.usesFace && artist.faceGuide ? [mediaInput(artist.faceGuide)] : [];
     return ask("image", {
       prompt: imagePrompt(context),
@@ -30,6 +30,7 @@ export const image: Step<"image"> = {
 
 export function imagePrompt(context: StepContext): string {
   const { template } = context;
+  const { description } = referenceOf(context);
   const guide = template.usesFace
     ? [
         "The first image shows the person: keep their identity, face and hair exactly.",
@@ -39,7 +40,7 @@ export function imagePrompt(context: StepContext): string {
   return [
     ...guide,
     template.image.scene,
-    `In this picture: ${referenceOf(context).description}.`,
+    ...(description === "" ? [] : [`In this picture: ${description}.`]),
     `Mood: ${moodOf(context).prompt}.`,
     ...template.image.rules,
   ].join("\n");

@@ -14,17 +14,21 @@ export const render: Step<"render"> = {
     const { request } = context.run;
     const source = (context.outputs["upscale-video"] ?? outputOf(context, "video")).video;
     const { startSeconds } = outputOf(context, "clip");
+    const { caption } = context.outputs;
     return {
       kind: "render",
       video: mediaInput(source.ref),
       // Lip-sync has the clip baked in, in time with the lips: laying it over again would only shift it.
       audio: request.lipsync ? null : { song: mediaInput(context.song.audio), startSeconds },
-      caption: {
-        text: outputOf(context, "caption").text,
-        style: context.template.captionStyle,
-        placement: request.caption_length === "long" ? "center" : "lower",
-        ...(request.caption_length === "short" ? { mostLines: 2 } : {}),
-      },
+      caption:
+        caption && request.caption_length !== "none"
+          ? {
+              text: caption.text,
+              style: context.template.captionStyle,
+              placement: request.caption_length === "long" ? "center" : "lower",
+              ...(request.caption_length === "short" ? { mostLines: 2 } : {}),
+            }
+          : null,
       output: request.upscale
         ? { width: 1080, height: 1920, durationSeconds: VIDEO_SECONDS }
         : { width: 720, height: 1280, durationSeconds: VIDEO_SECONDS },

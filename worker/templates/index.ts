@@ -3,10 +3,24 @@ import { recordStore } from "./album-record-store/template.ts";
 import { bedroom } from "./artist-caption-bedroom/template.ts";
 import { outside } from "./artist-caption-outside/template.ts";
 import { stage } from "./artist-caption-stage/template.ts";
-import type { Template } from "./template.ts";
+import type { BuiltInReference, BuiltInTemplate, Reference, Template } from "./template.ts";
+
+interface PlacedTemplate extends Template {
+  references: (Reference & BuiltInReference)[];
+}
+
+const placed = (template: BuiltInTemplate): PlacedTemplate => ({
+  ...template,
+  references: template.references.map((reference) => ({
+    ...reference,
+    id: reference.file.replace(/\.\w+$/, ""),
+    image: `builtin:templates/${template.name}/${reference.file}`,
+  })),
+});
 
 /** In the order in which they are listed; the first is what a caller gets who names none. */
-export const BUILT_IN: readonly Template[] = [bedroom, outside, stage, recordStore];
+export const BUILT_IN: readonly PlacedTemplate[] = [bedroom, outside, stage, recordStore].map(placed);
 
 /** The built-in template of that name, or undefined. */
-export const findBuiltIn = (name: string): Template | undefined => BUILT_IN.find((template) => template.name === name);
+export const findBuiltIn = (name: string): PlacedTemplate | undefined =>
+  BUILT_IN.find((template) => template.name === name);

@@ -1,6 +1,6 @@
-import type { Reference } from "../template.ts";
+import type { BuiltInReference } from "../template.ts";
 
-export const references: Reference[] = [
+export const references: BuiltInReference[] = [
   {
     file: "01.jpg",
     description: "record turning on the listening-post turntable under a pendant bulb, wall of covers behind",

@@ -1,11 +1,11 @@
 /** The record itself, in a shop full of records. Nobody is there, and no prompt may suggest otherwise. */
-import type { Template } from "../template.ts";
+import type { BuiltInTemplate } from "../template.ts";
 import { captionGuide } from "./caption-guide.ts";
 import { moods } from "./moods.ts";
 import { movements } from "./movements.ts";
 import { references } from "./references.ts";
 
-export const recordStore: Template = {
+export const recordStore: BuiltInTemplate = {
   name: "album-record-store",
   description: "A vinyl record in an empty record shop: turntable, crates, sleeves, late light.",
   defaultLipsync: false,

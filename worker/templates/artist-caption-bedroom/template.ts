@@ -1,11 +1,11 @@
 /** A phone selfie in a dark bedroom: violet light, an unmade bed, nobody else awake. */
-import type { Template } from "../template.ts";
+import type { BuiltInTemplate } from "../template.ts";
 import { captionGuide } from "./caption-guide.ts";
 import { moods } from "./moods.ts";
 import { movements } from "./movements.ts";
 import { references } from "./references.ts";
 
-export const bedroom: Template = {
+export const bedroom: BuiltInTemplate = {
   name: "artist-caption-bedroom",
   description: "A moody selfie in a purple-lit bedroom, filmed on a phone long after midnight.",
   defaultLipsync: false,

@@ -1,6 +1,6 @@
-import type { Reference } from "../template.ts";
+import type { BuiltInReference } from "../template.ts";
 
-export const references: Reference[] = [
+export const references: BuiltInReference[] = [
   {
     file: "01.jpg",
     description:

@@ -1,11 +1,11 @@
 /** A phone left on wet asphalt at night, looking up at the artist and the street. */
-import type { Template } from "../template.ts";
+import type { BuiltInTemplate } from "../template.ts";
 import { captionGuide } from "./caption-guide.ts";
 import { moods } from "./moods.ts";
 import { movements } from "./movements.ts";
 import { references } from "./references.ts";
 
-export const outside: Template = {
+export const outside: BuiltInTemplate = {
   name: "artist-caption-outside",
   description: "A night street seen by a phone left on the ground: wet asphalt, neon, the artist above it.",
   defaultLipsync: false,

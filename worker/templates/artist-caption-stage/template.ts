@@ -1,11 +1,11 @@
 /** A small venue, filmed from the crowd by somebody who knows every word. */
-import type { Template } from "../template.ts";
+import type { BuiltInTemplate } from "../template.ts";
 import { captionGuide } from "./caption-guide.ts";
 import { moods } from "./moods.ts";
 import { movements } from "./movements.ts";
 import { references } from "./references.ts";
 
-export const stage: Template = {
+export const stage: BuiltInTemplate = {
   name: "artist-caption-stage",
   description: "A small, sweaty venue filmed by a fan near the front: haze, hard beams, the artist at the microphone.",
   defaultLipsync: false,

@@ -1,0 +1,195 @@
+/** /api/artists/{id}/songs: uploaded as files, measured, listed, deleted. */
+import { request } from "node:http";
+import { beforeAll, describe, expect, test } from "vitest";
+import { call, calm, extra, renderer, artistId as seedArtist, url } from "../support/client.ts";
+import { longSong, picture, song } from "../support/files.ts";
+import { answer, artistKeys, ask, newArtist, newSong, upload } from "../support/library.ts";
+import { refusal } from "./expectations.ts";
+import { songShape, songsShape, successShape } from "./shapes.ts";
+
+beforeAll(calm);
+
+const list = async (artistId: string) =>
+  songsShape.parse(await answer(await ask(`/api/artists/${artistId}/songs`), 200)).songs;
+const put = (artistId: string, filename: string, bytes: Uint8Array<ArrayBuffer>, query = "") =>
+  upload(`/api/artists/${artistId}/songs/${encodeURIComponent(filename)}${query}`, bytes);
+
+describe("a song that is uploaded", () => {
+  test.each(["mp3", "wav", "flac", "m4a", "ogg"] as const)(
+    "as %s is stored as it came, and measured",
+    async (format) => {
+      const { account_id } = await newArtist();
+      const bytes = song(format, 11);
+      const response = await put(account_id, `Night Bus.${format}`, bytes);
+      const { song: added } = songShape.parse(await answer(response, 201));
+      expect(added).toMatchObject({
+        ...{ slug: "night bus", title: "Night Bus", filename: `Night Bus.${format}`, bytes: bytes.length },
+      });
+      expect(Math.abs(added.duration_seconds - 11)).toBeLessThan(0.15);
+      const stored = await fetch(added.url);
+      expect(stored.headers.get("content-type")).toMatch(/^(audio|video)\//);
+      expect(new Uint8Array(await stored.arrayBuffer())).toEqual(bytes);
+      expect(await list(account_id)).toEqual([{ ...added, url: expect.any(String) }]);
+    },
+  );
+
+  test("has the shape that the seed's songs have", async () => {
+    const seeded = songsShape.parse(await answer(await call(`/api/artists/${seedArtist}/songs`), 200)).songs;
+    expect(seeded.length).toBeGreaterThan(2);
+    for (const each of seeded) expect(each.filename.startsWith(each.slug)).toBe(true);
+  });
+
+  test.each([
+    ["夜のバス.mp3", "夜のバス", "夜のバス"],
+    ["Été_2024-final.MP3", "été_2024-final", "Été 2024 final"],
+    ["حبيبي.wav", "حبيبي", "حبيبي"],
+    ["no ending", "no ending", "no ending"],
+    ["a.b.c.mp3", "a.b.c", "a.b.c"],
+    [".hidden", ".hidden", ".hidden"],
+    ["100% #1?.mp3", "100% #1?", "100% #1?"],
+    ["Cafe\u0301.mp3", "caf\u00e9", "Caf\u00e9"],
+  ])("%s is called %s", async (filename, slug, title) => {
+    const { account_id } = await newArtist();
+    const added = await newSong(account_id, filename);
+    expect(added).toMatchObject({ slug, title, filename: filename.normalize("NFC") });
+    await answer(await ask(`/api/artists/${account_id}/songs/${encodeURIComponent(slug)}`, { method: "DELETE" }), 200);
+    expect(await list(account_id)).toEqual([]);
+  });
+
+  test("has the title that it is given", async () => {
+    const { account_id } = await newArtist();
+    const title = "Nachtbus (live, 深夜)";
+    const response = await put(account_id, "x.mp3", song(), `?title=${encodeURIComponent(title)}`);
+    expect(songShape.parse(await answer(response, 201)).song).toMatchObject({ slug: "x", title });
+  });
+
+  test.each(["%2F", "a%2Fb.mp3", "..", "%2E%2E", "a%5Cb.mp3", "a%0Ab.mp3", "%20", "x".repeat(201)])(
+    "cannot be called %s",
+    async (name) => {
+      const { account_id } = await newArtist();
+      const response = await upload(`/api/artists/${account_id}/songs/${name}`, song());
+      expect([400, 404, 405]).toContain(response.status);
+      expect(await artistKeys(account_id)).toEqual([]);
+    },
+  );
+});
+
+describe("the same content", () => {
+  test("again is the song that there is, under whatever name", async () => {
+    const { account_id } = await newArtist();
+    const bytes = song();
+    const first = await newSong(account_id, "one.mp3", bytes);
+    for (const filename of ["one.mp3", "two.mp3"]) {
+      const again = songShape.parse(await answer(await put(account_id, filename, bytes), 200)).song;
+      expect(again).toEqual({ ...first, url: expect.any(String) });
+    }
+    expect(await list(account_id)).toHaveLength(1);
+    expect(await artistKeys(account_id)).toHaveLength(1);
+  });
+
+  test("many times at once is one song and one file", async () => {
+    const { account_id } = await newArtist();
+    const bytes = song();
+    const responses = await Promise.all(Array.from({ length: 5 }, (_, at) => put(account_id, `${at}.mp3`, bytes)));
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 201]);
+    expect(await list(account_id)).toHaveLength(1);
+    expect(await artistKeys(account_id)).toHaveLength(1);
+  });
+
+  test("may be another artist's song, too", async () => {
+    const bytes = song();
+    for (const artist of [await newArtist(), await newArtist()]) {
+      await answer(await put(artist.account_id, "a.mp3", bytes), 201);
+    }
+  });
+});
+
+test("another song of the same name is refused, also at the same moment", async () => {
+  const { account_id } = await newArtist();
+  await newSong(account_id, "one.mp3");
+  await refusal(await put(account_id, "One.wav", song("wav")), 409, "song_slug_taken");
+  const files = [song(), song(), song()];
+  const responses = await Promise.all(files.map((bytes) => put(account_id, "two.mp3", bytes)));
+  expect(responses.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+  expect(await artistKeys(account_id)).toHaveLength(2);
+});
+
+describe("what is no song", () => {
+  const silent = new Uint8Array(5000);
+  const lying = new Uint8Array(20_000).fill(0x55);
+  lying.set(new TextEncoder().encode("ID3\u0004\u0000\u0000\u0000\u0000\u0000\u0000"));
+  test.each([
+    ["nothing", new Uint8Array(0), "song_unreadable"],
+    ["text", new TextEncoder().encode("la la la"), "song_unreadable"],
+    ["zeros", silent, "song_unreadable"],
+    ["a picture", picture(), "song_unreadable"],
+    ["a page that calls itself a song", new TextEncoder().encode("<html>".repeat(1000)), "song_unreadable"],
+    ["a tag with noise behind it", lying, "song_unreadable"],
+    ["a playlist", new TextEncoder().encode("#EXTM3U\nhttp://127.0.0.1/\n"), "song_unreadable"],
+    ["too short", song("mp3", 5), "song_too_short"],
+    ["too long", longSong(905), "song_too_long"],
+  ])("%s is refused, and nothing of it stays", async (_, bytes, code) => {
+    const { account_id } = await newArtist();
+    const { error } = await refusal(await put(account_id, "a.mp3", bytes), 400, code);
+    expect(error).toMatch(/^The song is refused: it .+\.$/);
+    expect(await list(account_id)).toEqual([]);
+    expect(await artistKeys(account_id)).toEqual([]);
+  });
+
+  test("what is announced as too large is refused before it is read", async () => {
+    const { account_id } = await newArtist();
+    const body = new Uint8Array(100 * 1024 * 1024 + 1);
+    await refusal(await put(account_id, "a.mp3", body), 413, "payload_too_large");
+    expect(await artistKeys(account_id)).toEqual([]);
+  });
+
+  test("what has no announced length is refused", async () => {
+    const { account_id } = await newArtist();
+    const response = await ask(`/api/artists/${account_id}/songs/a.mp3`, {
+      ...{ method: "PUT", body: new Blob([song()]).stream(), duplex: "half" },
+    });
+    await refusal(response, 411, "length_required");
+  });
+
+  test("an upload that breaks off leaves nothing", async () => {
+    const { account_id } = await newArtist();
+    const bytes = song("wav", 20);
+    await new Promise<void>((resolve) => {
+      const outgoing = request(`${url}/api/artists/${account_id}/songs/a.wav`, {
+        method: "PUT",
+        headers: { "x-api-key": extra.newcomers[0], "content-length": bytes.length },
+      });
+      outgoing.on("error", () => resolve());
+      outgoing.on("close", () => resolve());
+      outgoing.write(bytes.slice(0, bytes.length / 2), () => setTimeout(() => outgoing.destroy(), 200));
+    });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await list(account_id)).toEqual([]);
+    expect(await artistKeys(account_id)).toEqual([]);
+  });
+});
+
+test.each(["busy", "reset", "disk-full"] as const)(
+  "while renderers are %s a song is not taken, and nothing stays",
+  async (analyze) => {
+    const { account_id } = await newArtist();
+    await renderer.set({ analyze });
+    const response = await put(account_id, "a.mp3", song());
+    await calm();
+    await refusal(response.clone(), 503, "renderer_unavailable");
+    expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await list(account_id)).toEqual([]);
+    expect(await artistKeys(account_id)).toEqual([]);
+  },
+);
+
+test("a song is deleted with its file, and can come again", async () => {
+  const { account_id } = await newArtist();
+  const bytes = song();
+  await newSong(account_id, "a.mp3", bytes);
+  const path = `/api/artists/${account_id}/songs/a`;
+  successShape.parse(await answer(await ask(path, { method: "DELETE" }), 200));
+  expect(await artistKeys(account_id)).toEqual([]);
+  await refusal(await ask(path, { method: "DELETE" }), 404, "song_not_found");
+  await answer(await put(account_id, "a.mp3", bytes), 201);
+});

@@ -1,0 +1,50 @@
+/** Bodies that are a file as it is. */
+import type { Context } from "hono";
+import { MOST_PICTURE_BYTES, PICTURE_TYPES } from "../media/picture.ts";
+import type { AppEnv } from "./app-env.ts";
+import { ApiError, tooLarge } from "./errors.ts";
+
+const MIB = 1024 * 1024;
+
+/** For a route's description: the file's types; what it really is, is looked at whatever it is called. */
+export const fileBody = (types: readonly string[]) => ({
+  required: true,
+  content: Object.fromEntries(types.map((type) => [type, { schema: { type: "string" as const, format: "binary" } }])),
+});
+
+export const pictureBody = fileBody(PICTURE_TYPES);
+
+/** The whole body in memory. Throws 413 as soon as it is longer than `most`. */
+export async function readFile(c: Context<AppEnv>, most: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(c.req.header("content-length") ?? 0) > most) throw tooLarge(`${most / MIB} MiB`);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of c.req.raw.body ?? []) {
+    size += chunk.byteLength;
+    if (size > most) throw tooLarge(`${most / MIB} MiB`);
+    chunks.push(chunk);
+  }
+  const whole = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return whole;
+}
+
+export const readPicture = (c: Context<AppEnv>) => readFile(c, MOST_PICTURE_BYTES);
+
+export const pictureRefused = (wrong: string) =>
+  new ApiError(400, "picture_refused", `The picture is refused: ${wrong}.`);
+
+/** The body as a stream whose length is known. Throws 411 and 413. */
+export function streamFile(c: Context<AppEnv>, most: number): { body: ReadableStream<Uint8Array>; bytes: number } {
+  const length = c.req.header("content-length");
+  if (length === undefined) throw new ApiError(411, "length_required", "Send the file with a content-length.");
+  const bytes = Number(length);
+  if (bytes > most) throw tooLarge(`${most / MIB} MiB`);
+  const { body } = c.req.raw;
+  if (!body || bytes === 0) throw new ApiError(400, "song_unreadable", "The song is refused: it is empty.");
+  return { body, bytes };
+}

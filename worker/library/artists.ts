@@ -1,0 +1,130 @@
+/** Artists as rows: made, changed, and deleted with all that was stored for them. */
+import { and, eq } from "drizzle-orm";
+import { insertMany } from "../db/insert-many.ts";
+import { artists, socials } from "../db/schema.ts";
+import { newId } from "../ids.ts";
+import type { Services } from "../services.ts";
+import { noActiveRunOf } from "./in-use.ts";
+import { artistFolders } from "./keys.ts";
+import { deleteLoose, loosenFiles } from "./loose-files.ts";
+
+export interface Social {
+  platform: string;
+  username: string;
+  profile_url: string;
+}
+
+export interface ArtistFields {
+  name: string;
+  notes: string;
+  pinned: boolean;
+  socials: Social[];
+}
+
+const LONGEST_SLUG = 80;
+
+/** The name's letters and digits, of whatever script, in lower case, other characters as single hyphens. */
+export function slugOfName(name: string): string {
+  const words = name
+    .normalize("NFC")
+    .toLowerCase()
+    .match(/[\p{L}\p{M}\p{N}]+/gu) ?? ["artist"];
+  return [...words.join("-")].slice(0, LONGEST_SLUG).join("").replace(/-$/, "");
+}
+
+const rowsOf = (artistId: string, list: readonly Social[]) =>
+  list.map(({ platform, username, profile_url }) => ({
+    id: newId("social"),
+    artistId,
+    platform,
+    username,
+    profileUrl: profile_url,
+  }));
+
+/** The new artist's id. Undefined: `slug` is taken. Without one it is made from the name, with a number where needed. */
+export async function addArtist(
+  services: Services,
+  accountId: string,
+  { name, notes, pinned, socials: list, slug }: ArtistFields & { slug?: string | undefined },
+): Promise<string | undefined> {
+  const { db, now } = services;
+  const base = slug ?? slugOfName(name);
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? base : `${base}-${number}`;
+    const id = crypto.randomUUID();
+    const taken = await db
+      .select({ id: artists.id })
+      .from(artists)
+      .where(and(eq(artists.accountId, accountId), eq(artists.slug, candidate)));
+    if (taken.length === 0) {
+      const row = { id, accountId, slug: candidate, name, notes, pinned, createdAt: now() };
+      try {
+        await db.batch([db.insert(artists).values(row), insertMany(db, socials, rowsOf(id, list))]);
+        return id;
+      } catch (error) {
+        // Somebody else took it in this moment: the next one, then.
+        if (!isTaken(error)) throw error;
+      }
+    }
+    if (slug !== undefined) return undefined;
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current.message.includes("UNIQUE constraint failed")) return true;
+  }
+  return false;
+}
+
+/** `socials` replaces the whole list. */
+export async function changeArtist(
+  { db }: Services,
+  accountId: string,
+  artistId: string,
+  {
+    socials: list,
+    slug,
+    name,
+    notes,
+    pinned,
+  }: { [Field in keyof ArtistFields]?: ArtistFields[Field] | undefined } & {
+    slug?: string | undefined;
+  },
+): Promise<"changed" | "gone" | "slug-taken"> {
+  const isArtist = and(eq(artists.id, artistId), eq(artists.accountId, accountId));
+  try {
+    const [changed] = await db.batch([
+      db
+        .update(artists)
+        // Undefined fields are left as they are; `id` keeps the statement whole when nothing else is given.
+        .set({ id: artistId, slug, name, notes, pinned })
+        .where(isArtist)
+        .returning({ id: artists.id }),
+      ...(list === undefined
+        ? []
+        : [db.delete(socials).where(eq(socials.artistId, artistId)), insertMany(db, socials, rowsOf(artistId, list))]),
+    ]);
+    return changed.length === 1 ? "changed" : "gone";
+  } catch (error) {
+    if (isTaken(error)) return "slug-taken";
+    throw error;
+  }
+}
+
+/** With songs, files and socials. False: a run of the artist is under way. */
+export async function removeArtist(services: Services, accountId: string, artistId: string): Promise<boolean> {
+  const { db, now } = services;
+  const folders = artistFolders(artistId);
+  const [removed] = await db.batch([
+    // Songs and socials go along.
+    db
+      .delete(artists)
+      .where(and(eq(artists.id, artistId), eq(artists.accountId, accountId), noActiveRunOf("artist_id", artistId)))
+      .returning({ id: artists.id }),
+    loosenFiles(db, accountId, folders, now()),
+  ]);
+  if (removed.length === 0) return false;
+  await deleteLoose(services, folders);
+  return true;
+}

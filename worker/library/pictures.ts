@@ -1,0 +1,83 @@
+/** An artist's picture and face guide. */
+import { and, eq, sql } from "drizzle-orm";
+import { repeatable } from "../db/database.ts";
+import { artists, looseFiles } from "../db/schema.ts";
+import type { MediaRef } from "../domain/media.ts";
+import { sha256Hex } from "../ids.ts";
+import { judgePicture } from "../media/picture.ts";
+import type { Services } from "../services.ts";
+import { noActiveRunOf } from "./in-use.ts";
+import { hasContent, type PictureKind, pictureFile } from "./keys.ts";
+import { areLoose, deleteLoose, keepFiles, replacedDueAt, storeLoose } from "./loose-files.ts";
+
+interface Artist {
+  id: string;
+  accountId: string;
+  image: MediaRef | null;
+  faceGuide: MediaRef | null;
+}
+
+const COLUMNS = { "face-guide": artists.faceGuide, image: artists.image } as const;
+const FIELDS = { "face-guide": "faceGuide", image: "image" } as const;
+
+const isArtist = ({ id, accountId }: Artist) => and(eq(artists.id, id), eq(artists.accountId, accountId));
+
+/** Writes down the file that the column is about to lose, unless the other column has the same. */
+const loosenCurrent = ({ db }: Services, artist: Artist, kind: PictureKind, dueAt: number, when = sql`1`) => {
+  const [column, other] = [COLUMNS[kind], COLUMNS[kind === "image" ? "face-guide" : "image"]];
+  return db
+    .insert(looseFiles)
+    .select(
+      sql`SELECT ${column}, ${artists.accountId}, ${dueAt}, 0 FROM ${artists}
+        WHERE ${isArtist(artist)} AND ${column} IS NOT NULL AND ${column} IS NOT ${other} AND ${when}`,
+    )
+    .onConflictDoNothing();
+};
+
+/** `same`: the artist has this very picture. `gone`: the artist was deleted meanwhile. */
+export async function replacePicture(
+  services: Services,
+  artist: Artist,
+  kind: PictureKind,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<"stored" | "same" | "gone" | { wrong: string }> {
+  const { db } = services;
+  const judged = await judgePicture(bytes);
+  if ("wrong" in judged) return judged;
+  const sha256 = await sha256Hex(bytes);
+  if (hasContent(artist[FIELDS[kind]], sha256)) return "same";
+  const ref = pictureFile(artist.id, kind, sha256);
+  await storeLoose(services, artist.accountId, ref, bytes, judged.contentType);
+  const [, updated] = await db.batch([
+    loosenCurrent(services, artist, kind, replacedDueAt(services), areLoose([ref])),
+    db
+      .update(artists)
+      .set({ [FIELDS[kind]]: ref })
+      .where(and(isArtist(artist), areLoose([ref])))
+      .returning({ id: artists.id }),
+    keepFiles(db, [ref]),
+  ]);
+  if (updated.length === 1) return "stored";
+  await deleteLoose(services, [ref]);
+  return "gone";
+}
+
+/** False: a run of the artist is under way. */
+export async function removePicture(services: Services, artist: Artist, kind: PictureKind): Promise<boolean> {
+  const { db, now } = services;
+  const free = noActiveRunOf("artist_id", artist.id);
+  const current = artist[FIELDS[kind]];
+  const [, updated] = await repeatable(() =>
+    db.batch([
+      loosenCurrent(services, artist, kind, now(), free),
+      db
+        .update(artists)
+        .set({ [FIELDS[kind]]: null })
+        .where(and(isArtist(artist), free))
+        .returning({ id: artists.id }),
+    ]),
+  );
+  if (updated.length === 0) return false;
+  if (current !== null) await deleteLoose(services, [current]);
+  return true;
+}

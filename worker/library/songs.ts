@@ -1,0 +1,241 @@
+/** Songs on their way in: stored, measured, and only then a row. */
+import { and, eq, or, sql } from "drizzle-orm";
+import { fileTypeFromBuffer } from "file-type";
+import { repeatable } from "../db/database.ts";
+import { insertMany } from "../db/insert-many.ts";
+import { artists, songs } from "../db/schema.ts";
+import { TransientError } from "../domain/failure.ts";
+import type { MediaRef } from "../domain/media.ts";
+import { hex, newId } from "../ids.ts";
+import { type Analysis, JobRejected } from "../rendering/renderer.ts";
+import type { Services } from "../services.ts";
+import { noActiveRunOf } from "./in-use.ts";
+import { songFile } from "./keys.ts";
+import { areLoose, deleteLoose, keepFiles, loosenFiles, storeLoose } from "./loose-files.ts";
+
+export type Song = typeof songs.$inferSelect;
+
+export const MOST_SONG_BYTES = 100 * 1024 * 1024;
+const SHORTEST_SECONDS = 10;
+const LONGEST_SECONDS = 15 * 60;
+/** As much as it takes to tell what a file is. */
+const HEAD_BYTES = 4100;
+const ANALYSIS_URL_SECONDS = 900;
+/** Renders may keep every renderer busy for a while. */
+const MOST_ANALYSES = 12;
+const ANALYZE_AGAIN_SECONDS = 2;
+
+export interface SongUpload {
+  accountId: string;
+  artistId: string;
+  filename: string;
+  title: string;
+  bytes: number;
+  body: ReadableStream<Uint8Array>;
+}
+
+export type SongRefusal = "song_unreadable" | "song_too_short" | "song_too_long" | "upload_incomplete";
+
+export type Received =
+  | { kind: "added" | "existing"; song: Song }
+  | { kind: "refused"; code: SongRefusal; message: string }
+  /** Another song has the slug. */
+  | { kind: "slug-taken" }
+  /** The artist was deleted meanwhile. */
+  | { kind: "gone" }
+  | { kind: "busy" };
+
+/** The file name without its ending, in lower case and in one of Unicode's spellings. */
+export const slugOf = (filename: string): string => stemOf(filename).toLowerCase().normalize("NFC");
+
+/** The file name without its ending; where it has no spaces, hyphens and underscores stand for them. */
+export const titleOf = (filename: string): string => {
+  const stem = stemOf(filename);
+  return /\s/.test(stem) ? stem : stem.replace(/[-_]+/g, " ").trim() || stem;
+};
+
+const stemOf = (filename: string): string =>
+  filename
+    .normalize("NFC")
+    .replace(/(.)\.[^.\s]{1,10}$/u, "$1")
+    .trim();
+
+export async function receiveSong(services: Services, upload: SongUpload): Promise<Received> {
+  const id = newId("song");
+  const audio = songFile(upload.artistId, id);
+  const received = await storeAndAdmit(services, upload, id, audio).catch(async (error: unknown) => {
+    await deleteLoose(services, [audio]);
+    throw error;
+  });
+  if (received.kind !== "added") await deleteLoose(services, [audio]);
+  return received;
+}
+
+async function storeAndAdmit(services: Services, upload: SongUpload, id: string, audio: MediaRef): Promise<Received> {
+  const { db, now } = services;
+  const { accountId, artistId, filename, title, bytes } = upload;
+  const head = await readHead(upload.body);
+  const contentType = head && (await fileTypeFromBuffer(head.bytes))?.mime.split(";", 1)[0];
+  if (!head || !contentType || !mayHaveSound(contentType)) {
+    await head?.reader.cancel();
+    return refused("song_unreadable", `it is ${contentType ?? "of an unknown type"}, not an audio file`);
+  }
+  const sha256 = await storeHashed(services, upload, audio, contentType, head);
+  if (sha256 === undefined) return refused("upload_incomplete", "it broke off before its announced length");
+
+  const slug = slugOf(filename);
+  const known = await findSame(services, artistId, sha256, slug);
+  if (known) return known;
+
+  const analysis = await analyze(services, id, audio);
+  if ("kind" in analysis) return analysis;
+  const { durationSeconds, loudness } = analysis;
+  const lasts = `it lasts ${durationSeconds.toFixed(1)} seconds`;
+  if (durationSeconds < SHORTEST_SECONDS) {
+    return refused("song_too_short", `${lasts}: at least ${SHORTEST_SECONDS} are needed`);
+  }
+  if (durationSeconds > LONGEST_SECONDS) {
+    return refused("song_too_long", `${lasts}: at most ${LONGEST_SECONDS} are allowed`);
+  }
+
+  const isArtist = sql`EXISTS (SELECT 1 FROM ${artists} WHERE id = ${artistId} AND account_id = ${accountId})`;
+  const row = { id, accountId, artistId, slug, title, filename, audio, bytes, sha256, durationSeconds, loudness };
+  const [added] = await db.batch([
+    insertMany(db, songs, [{ ...row, createdAt: now() }], sql`${isArtist} AND ${areLoose([audio])}`)
+      .onConflictDoNothing()
+      .returning(),
+    keepFiles(db, [audio]),
+  ]);
+  const [song] = added;
+  if (song) return { kind: "added", song };
+  // Somebody else was first, or the artist is gone.
+  return (await findSame(services, artistId, sha256, slug)) ?? { kind: "gone" };
+}
+
+const refused = (code: SongRefusal, message: string): Received => ({ kind: "refused", code, message });
+
+/** Whether the renderer may find sound in a file of that type; it has the last word. */
+const mayHaveSound = (mime: string): boolean => /^(audio|video)\//.test(mime) || mime === "application/ogg";
+
+async function findSame(
+  { db }: Services,
+  artistId: string,
+  sha256: string,
+  slug: string,
+): Promise<Received | undefined> {
+  const found = await db
+    .select()
+    .from(songs)
+    .where(and(eq(songs.artistId, artistId), or(eq(songs.sha256, sha256), eq(songs.slug, slug))));
+  const same = found.find((song) => song.sha256 === sha256);
+  if (same) return { kind: "existing", song: same };
+  return found.length > 0 ? { kind: "slug-taken" } : undefined;
+}
+
+interface Head {
+  bytes: Uint8Array<ArrayBuffer>;
+  reader: ReadableStreamDefaultReader<Uint8Array>;
+}
+
+/** The first bytes, and the reader of the rest. Undefined: the upload broke off. */
+async function readHead(body: ReadableStream<Uint8Array>): Promise<Head | undefined> {
+  const reader = body.getReader();
+  let bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+  try {
+    while (bytes.byteLength < HEAD_BYTES) {
+      const { value } = await reader.read();
+      if (!value) break;
+      const longer = new Uint8Array(bytes.byteLength + value.byteLength);
+      longer.set(bytes);
+      longer.set(value, bytes.byteLength);
+      bytes = longer;
+    }
+  } catch {
+    return undefined;
+  }
+  return { bytes, reader };
+}
+
+/** Streams the file into R2 and through SHA-256 at once. Undefined: it was not as long as announced. */
+async function storeHashed(
+  services: Services,
+  { accountId, bytes }: SongUpload,
+  audio: MediaRef,
+  contentType: string,
+  { bytes: head, reader }: Head,
+): Promise<string | undefined> {
+  const { readable, writable } = new FixedLengthStream(bytes);
+  const digest = new crypto.DigestStream("SHA-256");
+  const sinks = [writable.getWriter(), digest.getWriter()];
+  let broken = false;
+  const pump = async () => {
+    try {
+      await Promise.all(sinks.map((sink) => sink.write(head)));
+      for (;;) {
+        const { value } = await reader.read();
+        if (!value) break;
+        await Promise.all(sinks.map((sink) => sink.write(value)));
+      }
+      await Promise.all(sinks.map((sink) => sink.close()));
+    } catch (error) {
+      broken = true;
+      await Promise.allSettled([...sinks.map((sink) => sink.abort(error)), reader.cancel(error)]);
+    }
+  };
+  // Where storing fails, what is pumped has nowhere to go, and the other way round.
+  digest.digest.catch(() => {});
+  const [stored] = await Promise.allSettled([storeLoose(services, accountId, audio, readable, contentType), pump()]);
+  if (stored.status === "fulfilled" && !broken) return hex(await digest.digest);
+  if (broken) return undefined;
+  throw stored.status === "rejected" ? stored.reason : new Error("The song was not stored");
+}
+
+/** How long and how loud the song is, by the renderer; a busy one is asked again a few times. */
+async function analyze(services: Services, songId: string, audio: MediaRef): Promise<Analysis | Received> {
+  const { media, renderer, settings, log } = services;
+  const url = await media.readUrl(audio, ANALYSIS_URL_SECONDS);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await renderer.analyze(songId, { audio: { url } });
+    } catch (error) {
+      if (error instanceof JobRejected && error.isAboutSource) {
+        return refused("song_unreadable", `it cannot be used: ${error.failure.message}`);
+      }
+      if (!(error instanceof TransientError)) {
+        // Deleting the artist takes files along that are still on their way.
+        const { bucket, key } = media.bucket(audio);
+        if ((await bucket.head(key)) === null) return { kind: "gone" };
+        throw error;
+      }
+      log.warn("song_not_analyzed", { songId, attempt, reason: error.message });
+      if (attempt === MOST_ANALYSES) return { kind: "busy" };
+      const seconds = error.delaySeconds ?? ANALYZE_AGAIN_SECONDS;
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000 * settings.TIME_SCALE));
+    }
+  }
+}
+
+/** `in-use`: a run of the song is under way. */
+export async function removeSong(services: Services, song: Song): Promise<"removed" | "in-use"> {
+  const { db, now } = services;
+  const [removed] = await db.batch([
+    db
+      .delete(songs)
+      .where(and(eq(songs.id, song.id), noActiveRunOf("song_id", song.id)))
+      .returning({ id: songs.id }),
+    loosenFiles(db, song.accountId, [song.audio], now()),
+  ]);
+  if (removed.length === 0) return "in-use";
+  await deleteLoose(services, [song.audio]);
+  return "removed";
+}
+
+/** The songs of the artist, by slug. */
+export const listSongs = ({ db }: Services, accountId: string, artistId: string): Promise<Song[]> =>
+  repeatable(() =>
+    db
+      .select()
+      .from(songs)
+      .where(and(eq(songs.artistId, artistId), eq(songs.accountId, accountId)))
+      .orderBy(songs.slug),
+  );
