@@ -35,21 +35,21 @@ test("a hundred creates at once never pass the month's limit, and what is not sp
   const { per_video } = estimateShape.parse(await (await callerOf(account)("/api/content/estimate")).json());
   const before = await accountOf(account);
   expect(before).toMatchObject({
-    limits: { monthly_spend: 6.5, active_runs: 1000 },
+    limits: { monthly_spend: 3.6, active_runs: 1000 },
     usage: { month: new Date().toISOString().slice(0, 7), spent: 0, reserved: 0, active_runs: 0 },
   });
   // Runs stay under way until they were counted.
   await renderer.set({ render: "busy" });
   const answers = await Promise.all(Array.from({ length: 100 }, () => create(account)));
-  const fitting = Math.floor(6.5 / per_video);
+  const fitting = Math.floor(3.6 / per_video);
   const accepted = answers.filter(({ status }) => status === 202);
   expect(accepted).toHaveLength(fitting);
   for (const answer of answers.filter(({ status }) => status !== 202)) {
     const { spend } = await refusal(answer, 402, "spend_limit_reached");
-    expect(spend).toMatchObject({ limit: 6.5, needed: per_video, month: before.usage.month, currency: "USD" });
+    expect(spend).toMatchObject({ limit: 3.6, needed: per_video, month: before.usage.month, currency: "USD" });
     const { spent = 0, reserved = 0 } = spend ?? {};
-    expect(spent + reserved).toBeLessThanOrEqual(6.5);
-    expect(spent + reserved + per_video).toBeGreaterThan(6.5);
+    expect(spent + reserved).toBeLessThanOrEqual(3.6);
+    expect(spent + reserved + per_video).toBeGreaterThan(3.6);
   }
   const runIds = (await Promise.all(accepted.map(idsOf))).flat();
   const held = (await accountOf(account)).usage;

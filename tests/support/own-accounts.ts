@@ -16,8 +16,8 @@ const LIMITS = {
   /** A minute is six seconds where times are a tenth. */
   rate: { requestsPerMinute: 20 },
   busy: { maxActiveRuns: 3 },
-  /** Some seven plain runs. */
-  spend: { monthlyLimitMicros: 6_500_000 },
+  /** Four plain runs. */
+  spend: { monthlyLimitMicros: 3_600_000 },
   retry: { monthlyLimitMicros: 1_500_000, maxActiveRuns: 2 },
 } satisfies Record<string, Partial<typeof accounts.$inferInsert>>;
 

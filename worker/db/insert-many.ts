@@ -4,13 +4,13 @@ import type { Database } from "./database.ts";
 
 /**
  * One INSERT for any number of rows. D1 allows 100 parameters per statement, so the rows travel as one JSON parameter
- * and are taken apart in SQL. For use inside `db.batch`. No row is written unless `condition` holds.
+ * and are taken apart in SQL. For use inside `db.batch`. `where`: insert them only if that holds.
  */
 export function insertMany<Table extends SQLiteTable>(
   db: Database,
   table: Table,
   rows: Table["$inferInsert"][],
-  condition: SQL = sql`TRUE`,
+  where: SQL = sql`true`,
 ) {
   const columns = Object.entries(getTableColumns(table));
   const encoded = rows.map((row) =>
@@ -24,5 +24,5 @@ export function insertMany<Table extends SQLiteTable>(
     sql.raw(", "),
   );
   // drizzle lists every column of the table, in this same order.
-  return db.insert(table).select(sql`SELECT ${values} FROM json_each(${JSON.stringify(encoded)}) WHERE ${condition}`);
+  return db.insert(table).select(sql`SELECT ${values} FROM json_each(${JSON.stringify(encoded)}) WHERE ${where}`);
 }
