@@ -11,6 +11,8 @@ export interface Env {
   STEPS: Queue<Message>;
   RENDERS: Queue<Message>;
   ASSETS: Fetcher;
+  /** Which deployment this is. */
+  VERSION: WorkerVersionMetadata;
   RENDERER: DurableObjectNamespace;
   // Settings and secrets: strings, see `settings` below.
   [name: string]: unknown;

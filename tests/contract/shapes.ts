@@ -72,6 +72,7 @@ const run = {
     progress: z.number().min(0).max(1),
     logs: z.array(z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z \S/)).min(1),
     steps: z.array(stepShape).min(7).max(10),
+    version: z.int().min(1),
     wastedInCents: z.number().min(0),
   }),
   costInCents: z.number().min(0),
@@ -164,6 +165,17 @@ export const retriedShape = z.strictObject({ status: z.literal("success"), run: 
 
 export const runsShape = <Run extends z.ZodType>(shape: Run) =>
   z.strictObject({ status: z.literal("success"), runs: z.array(shape) });
+
+/** A page of a list. */
+export const pageShape = <Run extends z.ZodType>(shape: Run) =>
+  z.strictObject({ status: z.literal("success"), runs: z.array(shape), next_cursor: z.string().nullable() });
+
+/** Runs asked for by several ids. */
+export const chosenShape = z.strictObject({
+  status: z.literal("success"),
+  runs: z.array(z.strictObject({ ...run, payload, output: output.nullable(), error: error.nullable() })),
+  not_found: z.array(z.string()),
+});
 
 export const artistsShape = z.strictObject({
   status: z.literal("success"),

@@ -122,7 +122,10 @@ test("each song is transcribed once, however many runs use it", () => {
   const bySong = Object.groupBy(of("fal-ai/whisper"), ({ input }) => new URL(String(input.audio_url)).pathname);
   // One that fal.ai failed is not paid for, and asked again.
   for (const submitted of Object.values(bySong)) {
-    expect(submitted?.filter(({ outcome }) => outcome === "ok"), JSON.stringify(submitted, null, 2)).toHaveLength(1);
+    expect(
+      submitted?.filter(({ outcome }) => outcome === "ok"),
+      JSON.stringify(submitted, null, 2),
+    ).toHaveLength(1);
   }
 });
 

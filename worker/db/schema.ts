@@ -125,6 +125,8 @@ export const runs = sqliteTable(
     error: text("error", { mode: "json" }).$type<Failure & { step?: StepName }>(),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
+    /** Raised together with updatedAt by everything that changes what callers see of the run, its steps' rows included. */
+    version: integer("version").notNull().default(1),
     startedAt: integer("started_at"),
     finishedAt: integer("finished_at"),
     deadlineAt: integer("deadline_at").notNull(),
@@ -134,6 +136,7 @@ export const runs = sqliteTable(
   (table) => [
     index("runs_tidied_finished").on(table.tidiedAt, table.finishedAt),
     index("runs_account_created").on(table.accountId, table.createdAt, table.id),
+    index("runs_account_status_created").on(table.accountId, table.status, table.createdAt, table.id),
     index("runs_batch").on(table.batchId),
     index("runs_status_deadline").on(table.status, table.deadlineAt),
   ],

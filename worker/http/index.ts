@@ -28,8 +28,8 @@ app.use(
   cors({
     origin: "*",
     allowMethods: [...METHODS, "OPTIONS"],
-    allowHeaders: ["content-type", "authorization", "x-api-key", "idempotency-key"],
-    exposeHeaders: ["x-request-id", "ratelimit", "ratelimit-policy", "retry-after", "location"],
+    allowHeaders: ["content-type", "authorization", "x-api-key", "idempotency-key", "if-none-match", "last-event-id"],
+    exposeHeaders: ["x-request-id", "ratelimit", "ratelimit-policy", "retry-after", "location", "etag"],
     maxAge: 86400,
   }),
 );

@@ -76,12 +76,15 @@ export const runBody = z
       progress: z.number().min(0).max(1).openapi({ description: "Never goes back." }),
       logs: z.array(z.string()).openapi({ description: "What happened, in order, for people." }),
       steps: z.array(stepTimeline),
+      version: z.number().int().openapi({
+        description: "Rises with every change of the run: of two bodies the one with the higher version is newer.",
+      }),
       wastedInCents: z.number().openapi({
         description: "What attempts may have cost that gave nothing of use, by the price table. Not in costInCents.",
       }),
     }),
     costInCents: z.number().openapi({ description: "What this run's calls to fal.ai cost so far." }),
-    durationMs: z.number().int(),
+    durationMs: z.number().int().openapi({ description: "From startedAt to finishedAt, or until then to updatedAt." }),
     batchId: z.string(),
     idempotencyKey: z.string().nullable(),
     isTest: z.boolean().openapi({ description: "Made by the emulator: nothing was charged." }),

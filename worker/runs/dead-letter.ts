@@ -7,6 +7,7 @@ import { ACTIVE_STATUSES } from "../domain/run.ts";
 import type { Services } from "../services.ts";
 import type { Message } from "./messages.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
+import { ifChanged, touchRuns } from "./touch.ts";
 
 export async function buryMessage(services: Services, message: Message, queue: "steps" | "renders"): Promise<void> {
   const { db, log, now } = services;
@@ -22,15 +23,16 @@ export async function buryMessage(services: Services, message: Message, queue: "
   // Ready for long, or claimed and given up: nobody is at work on it. A run that goes on without the message is left be.
   const stuck = sql`(${steps.status} = 'ready' AND ${steps.dueAt} <= ${time - scaledMs(services, SECONDS.lostMessage) / 2}
     OR ${steps.status} = 'running' AND ${steps.leaseUntil} <= ${time})`;
-  const [, failed] = await repeatable(() =>
+  const [, , failed] = await repeatable(() =>
     db.batch([
       db
         .update(steps)
         .set({ status: "failed", leaseUntil: 0, fence: sql`${steps.fence} + 1`, error: failure, finishedAt: time })
         .where(and(eq(steps.runId, message.runId), eq(steps.queue, queue), stuck)),
+      touchRuns(db, ifChanged(message.runId), time),
       db
         .update(runs)
-        .set({ status: "FAILED", error: failure, finishedAt: time, updatedAt: time })
+        .set({ status: "FAILED", error: failure, finishedAt: time })
         .where(and(eq(runs.id, message.runId), inArray(runs.status, ACTIVE_STATUSES), sql`changes() > 0`))
         .returning({ id: runs.id }),
     ]),

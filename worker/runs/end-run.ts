@@ -4,6 +4,7 @@ import { repeatable } from "../db/database.ts";
 import { generations, runs } from "../db/schema.ts";
 import { ACTIVE_STATUSES, type RunStatus } from "../domain/run.ts";
 import type { Services } from "../services.ts";
+import { touched } from "./touch.ts";
 
 /** Cancels a run of the account that is not over. False: it was over already, or is not the account's. */
 export async function cancelRun(services: Services, accountId: string, runId: string): Promise<boolean> {
@@ -12,7 +13,7 @@ export async function cancelRun(services: Services, accountId: string, runId: st
   const canceled = await repeatable(() =>
     db
       .update(runs)
-      .set({ status: "CANCELED", finishedAt: time, updatedAt: time })
+      .set({ status: "CANCELED", finishedAt: time, ...touched(time) })
       .where(and(eq(runs.id, runId), eq(runs.accountId, accountId), inArray(runs.status, ACTIVE_STATUSES)))
       .returning({ id: runs.id }),
   );
@@ -34,7 +35,7 @@ export async function timeOutRuns(services: Services): Promise<string[]> {
   const timedOut = await repeatable(() =>
     db
       .update(runs)
-      .set({ status: "TIMED_OUT" satisfies RunStatus, error, finishedAt: time, updatedAt: time })
+      .set({ status: "TIMED_OUT" satisfies RunStatus, error, finishedAt: time, ...touched(time) })
       .where(and(inArray(runs.status, ACTIVE_STATUSES), sql`${runs.deadlineAt} <= ${time}`))
       .returning({ id: runs.id }),
   );

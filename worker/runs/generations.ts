@@ -4,12 +4,13 @@
  */
 import { and, eq, getTableColumns, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { repeatable } from "../db/database.ts";
-import { generations, steps } from "../db/schema.ts";
+import { generations, runs, steps } from "../db/schema.ts";
 import type { GenerationOutput, StepName } from "../domain/run.ts";
 import { newId, sha256Hex } from "../ids.ts";
 import type { Services } from "../services.ts";
 import type { Ask } from "../steps/step.ts";
 import { earlyMs, SECONDS, scaledMs } from "./timing.ts";
+import { ifChanged, touchRuns } from "./touch.ts";
 
 export type Generation = typeof generations.$inferSelect;
 
@@ -43,7 +44,12 @@ export async function findOrCreateGeneration(
 ): Promise<Generation> {
   const key = await generationKey(asker.accountId, ask);
   const time = now();
-  const [, , found] = await repeatable(() =>
+  const givenAnotherChance = and(
+    eq(generations.key, key),
+    eq(generations.status, "failed"),
+    sql`${generations.id} IS NOT ${asker.waitedFor}`,
+  );
+  const [, , , , , found] = await repeatable(() =>
     db.batch([
       db
         .insert(generations)
@@ -61,6 +67,13 @@ export async function findOrCreateGeneration(
           updatedAt: time,
         })
         .onConflictDoNothing({ target: generations.key }),
+      touchRuns(db, ifChanged(asker.runId), time),
+      // What it cost so far moves to the run that asks now.
+      touchRuns(
+        db,
+        sql`${runs.id} IN (${db.select({ id: generations.runId }).from(generations).where(givenAnotherChance).getSQL()})`,
+        time,
+      ),
       db
         .update(generations)
         .set({
@@ -73,13 +86,8 @@ export async function findOrCreateGeneration(
           dueAt: time,
           updatedAt: time,
         })
-        .where(
-          and(
-            eq(generations.key, key),
-            eq(generations.status, "failed"),
-            sql`${generations.id} IS NOT ${asker.waitedFor}`,
-          ),
-        ),
+        .where(givenAnotherChance),
+      touchRuns(db, ifChanged(asker.runId), time),
       db.select().from(generations).where(eq(generations.key, key)),
     ]),
   );
@@ -224,12 +232,15 @@ export async function releaseGeneration(
   { dueAt, notBefore, from, ...change }: Release = {},
 ): Promise<number | undefined> {
   const nextDueAt = dueAt ?? sql`max(${generations.dueAt}, ${notBefore ?? 0})`;
-  const [, released] = await repeatable(() =>
+  const time = now();
+  const [, , released] = await repeatable(() =>
     db.batch([
       db
         .update(generations)
-        .set({ ...change, dueAt: nextDueAt, updatedAt: now() })
+        .set({ ...change, dueAt: nextDueAt, updatedAt: time })
         .where(and(claimedBy(generation), from ? eq(generations.status, from) : inArray(generations.status, OPEN))),
+      // Of what a generation does while it is open, a run shows only what was wasted.
+      touchRuns(db, change.wastedMicros === undefined ? sql`FALSE` : ifChanged(generation.runId), time),
       db
         .update(generations)
         .set({
@@ -253,22 +264,26 @@ export async function settleGeneration(
   from: readonly Generation["status"][] = OPEN,
 ): Promise<string[]> {
   const time = now();
-  const [, woken] = await repeatable(() =>
+  const isSettled = sql`EXISTS (SELECT 1 FROM generations
+    WHERE id = ${generation.id} AND status IN ('completed', 'failed'))`;
+  const [, , woken] = await repeatable(() =>
     db.batch([
       db
         .update(generations)
         .set({ ...settlement, leaseUntil: 0, finishedAt: time, updatedAt: time })
         .where(and(claimedBy(generation), inArray(generations.status, from))),
+      // The run that pays, and, before their steps wake, those that wait.
+      touchRuns(
+        db,
+        sql`(${runs.id} = ${generation.runId} AND changes() > 0)
+          OR (${runs.id} IN (SELECT run_id FROM steps WHERE generation_id = ${generation.id} AND status = 'waiting')
+            AND ${isSettled})`,
+        time,
+      ),
       db
         .update(steps)
         .set({ status: "ready", dueAt: time })
-        .where(
-          and(
-            eq(steps.generationId, generation.id),
-            eq(steps.status, "waiting"),
-            sql`EXISTS (SELECT 1 FROM generations WHERE id = ${generation.id} AND status IN ('completed', 'failed'))`,
-          ),
-        )
+        .where(and(eq(steps.generationId, generation.id), eq(steps.status, "waiting"), isSettled))
         .returning({ runId: steps.runId }),
     ]),
   );

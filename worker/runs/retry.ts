@@ -4,6 +4,7 @@ import { repeatable } from "../db/database.ts";
 import { runs, steps } from "../db/schema.ts";
 import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
+import { touched } from "./touch.ts";
 
 const RETRYABLE_STATUSES = ["FAILED", "CANCELED", "TIMED_OUT"] as const;
 
@@ -21,7 +22,7 @@ export async function retryRun(services: Services, accountId: string, runId: str
           finishedAt: null,
           tidiedAt: null,
           deadlineAt: time + scaledMs(services, SECONDS.runDeadline),
-          updatedAt: time,
+          ...touched(time),
         })
         .where(and(eq(runs.id, runId), eq(runs.accountId, accountId), inArray(runs.status, RETRYABLE_STATUSES)))
         .returning({ id: runs.id }),

@@ -6,6 +6,7 @@ import type { Failure } from "../domain/failure.ts";
 import { ACTIVE_STATUSES, type RunOutput } from "../domain/run.ts";
 import type { Services } from "../services.ts";
 import { earlyMs, SECONDS, scaledMs } from "./timing.ts";
+import { ifChanged, touched, touchRuns } from "./touch.ts";
 
 export type StepRow = typeof steps.$inferSelect;
 
@@ -39,8 +40,8 @@ export async function claimSteps(services: Services, runId: string, queue: "step
       .returning(),
     db
       .update(runs)
-      .set({ status: "EXECUTING", startedAt: sql`coalesce(${runs.startedAt}, ${time})`, updatedAt: time })
-      .where(and(eq(runs.id, runId), inArray(runs.status, ["QUEUED", "REATTEMPTING"]), sql`changes() > 0`)),
+      .set({ status: "EXECUTING", startedAt: sql`coalesce(${runs.startedAt}, ${time})`, ...touched(time) })
+      .where(and(ifChanged(runId), inArray(runs.status, ACTIVE_STATUSES))),
   ]);
   return claimed;
 }
@@ -57,11 +58,12 @@ export async function waitForGeneration(
   step: StepRow,
   generationId: string,
 ): Promise<"waiting" | "settled" | "outpaced"> {
-  const [waiting, claimed] = await repeatable(() =>
+  const time = now();
+  const [waiting, , claimed] = await repeatable(() =>
     db.batch([
       db
         .update(steps)
-        .set({ status: "waiting", generationId, leaseUntil: 0, dueAt: now() })
+        .set({ status: "waiting", generationId, leaseUntil: 0, dueAt: time })
         .where(
           and(
             claimedBy(step),
@@ -69,6 +71,7 @@ export async function waitForGeneration(
           ),
         )
         .returning({ name: steps.name }),
+      touchRuns(db, ifChanged(step.runId), time),
       db.select({ name: steps.name }).from(steps).where(claimedBy(step)),
     ]),
   );
@@ -115,8 +118,8 @@ export async function completeStep(
         .update(runs)
         .set(
           runOutput
-            ? { status: "COMPLETED", output: runOutput, error: null, finishedAt: time, updatedAt: time }
-            : { updatedAt: time },
+            ? { status: "COMPLETED", output: runOutput, error: null, finishedAt: time, ...touched(time) }
+            : touched(time),
         )
         .where(
           and(
@@ -139,6 +142,7 @@ export async function postponeStep(
   dueAt: number,
   busy: boolean,
 ): Promise<boolean> {
+  const time = now();
   const [postponed] = await repeatable(() =>
     db.batch([
       db
@@ -154,10 +158,14 @@ export async function postponeStep(
         .returning({ name: steps.name }),
       db
         .update(runs)
-        .set({ status: "REATTEMPTING", updatedAt: now() })
-        .where(
-          and(eq(runs.id, step.runId), inArray(runs.status, ACTIVE_STATUSES), sql`changes() > 0`, sql`${busy ? 0 : 1}`),
-        ),
+        .set({
+          // A run that ended meanwhile keeps its status: only its step changed.
+          status: busy
+            ? sql`${runs.status}`
+            : sql`CASE WHEN ${inArray(runs.status, ACTIVE_STATUSES)} THEN 'REATTEMPTING' ELSE ${runs.status} END`,
+          ...touched(time),
+        })
+        .where(ifChanged(step.runId)),
     ]),
   );
   return postponed.length === 1;
@@ -166,15 +174,17 @@ export async function postponeStep(
 /** Ends the step and its run badly. False: the claim was lost, or the run had ended. */
 export async function failStep({ db, now }: Services, step: StepRow, failure: Failure): Promise<boolean> {
   const time = now();
-  const [, failed] = await repeatable(() =>
+  const [, , failed] = await repeatable(() =>
     db.batch([
       db
         .update(steps)
         .set({ status: "failed", leaseUntil: 0, error: failure, finishedAt: time })
         .where(claimedBy(step)),
+      // Also where the run has ended already.
+      touchRuns(db, ifChanged(step.runId), time),
       db
         .update(runs)
-        .set({ status: "FAILED", error: { ...failure, step: step.name }, finishedAt: time, updatedAt: time })
+        .set({ status: "FAILED", error: { ...failure, step: step.name }, finishedAt: time })
         .where(
           and(
             eq(runs.id, step.runId),
@@ -190,9 +200,12 @@ export async function failStep({ db, now }: Services, step: StepRow, failure: Fa
 }
 
 /** How far a claimed step has come. Losing one of these writes loses nothing. */
-export async function noteFraction({ db }: Services, step: StepRow, fraction: number): Promise<void> {
-  await db
-    .update(steps)
-    .set({ fraction })
-    .where(and(claimedBy(step), sql`${steps.fraction} < ${fraction}`));
+export async function noteFraction({ db, now }: Services, step: StepRow, fraction: number): Promise<void> {
+  await db.batch([
+    db
+      .update(steps)
+      .set({ fraction })
+      .where(and(claimedBy(step), sql`${steps.fraction} < ${fraction}`)),
+    touchRuns(db, ifChanged(step.runId), now()),
+  ]);
 }
