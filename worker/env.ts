@@ -20,33 +20,50 @@ export interface Env {
 
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 
-const settings = z.object({
-  /** Where callers and fal.ai reach this Worker. */
-  PUBLIC_ORIGIN: origin,
-  /** Where the MEDIA bucket is public. */
-  MEDIA_ORIGIN: origin,
-  /** The S3 endpoint of R2, its two buckets, and a key pair for presigned URLs. */
-  R2_S3_ORIGIN: origin,
-  R2_LIBRARY_BUCKET: z.string().min(1),
-  R2_MEDIA_BUCKET: z.string().min(1),
-  R2_ACCESS_KEY_ID: z.string().min(1),
-  R2_SECRET_ACCESS_KEY: z.string().min(1),
-  /** Key of fal.ai, or any text when FAL_ORIGIN points at the emulator. */
-  FAL_KEY: z.string().min(1),
-  /** Set: fal.ai's hosts are reached below this origin instead (/queue, /run, /rest), and runs are marked as tests. */
-  FAL_ORIGIN: origin.optional(),
-  /**
-   * presigned: fal.ai reads inputs from our buckets. upload: inputs are put on fal.ai's storage first and answers are
-   * only polled, for a laptop that fal.ai cannot reach.
-   */
-  FAL_INPUTS: z.enum(["presigned", "upload"]).default("presigned"),
-  /** Set: the renderer is a plain server there instead of the container. */
-  RENDERER_URL: origin.optional(),
-  /** How many renderer containers to spread renders over. */
-  RENDERER_INSTANCES: z.coerce.number().int().min(1).max(200).default(20),
-  /** Multiplies every wait, lease and deadline. 1 in production; tests run it small. */
-  TIME_SCALE: z.coerce.number().positive().default(1),
-});
+const isLoopback = (url: string) => ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
+
+/** Origins, separated by commas. */
+const loopbackOrigins = z
+  .string()
+  .transform((list) => list.split(",").filter((item) => item !== ""))
+  .pipe(z.array(origin.refine(isLoopback, "must be on this machine")));
+
+const settings = z
+  .object({
+    /** Where callers and fal.ai reach this Worker. */
+    PUBLIC_ORIGIN: origin,
+    /** Where the MEDIA bucket is public. */
+    MEDIA_ORIGIN: origin,
+    /** The S3 endpoint of R2, its two buckets, and a key pair for presigned URLs. */
+    R2_S3_ORIGIN: origin,
+    R2_LIBRARY_BUCKET: z.string().min(1),
+    R2_MEDIA_BUCKET: z.string().min(1),
+    R2_ACCESS_KEY_ID: z.string().min(1),
+    R2_SECRET_ACCESS_KEY: z.string().min(1),
+    /** Key of fal.ai, or any text when FAL_ORIGIN points at the emulator. */
+    FAL_KEY: z.string().min(1),
+    /** Set: fal.ai's hosts are reached below this origin instead (/queue, /run, /rest), and runs are marked as tests. */
+    FAL_ORIGIN: origin.optional(),
+    /**
+     * presigned: fal.ai reads inputs from our buckets. upload: inputs are put on fal.ai's storage first and answers are
+     * only polled, for a laptop that fal.ai cannot reach.
+     */
+    FAL_INPUTS: z.enum(["presigned", "upload"]).default("presigned"),
+    /** Set: the renderer is a plain server there instead of the container. */
+    RENDERER_URL: origin.optional(),
+    /** How many renderer containers to spread renders over. */
+    RENDERER_INSTANCES: z.coerce.number().int().min(1).max(200).default(20),
+    /** Multiplies every wait, lease and deadline. 1 in production; tests run it small. */
+    TIME_SCALE: z.coerce.number().positive().default(1),
+    /** DNS over HTTPS, to judge where callers' URLs lead. */
+    DNS_ORIGIN: origin.default("https://cloudflare-dns.com"),
+    /** Local stacks only: callers' URLs may also lead to these, such as "http://localhost:3000". */
+    LOOPBACK_ORIGINS: loopbackOrigins.default([]),
+  })
+  .refine(({ PUBLIC_ORIGIN, LOOPBACK_ORIGINS }) => LOOPBACK_ORIGINS.length === 0 || isLoopback(PUBLIC_ORIGIN), {
+    path: ["LOOPBACK_ORIGINS"],
+    message: "is for a Worker that is on this machine itself",
+  });
 export type Settings = z.infer<typeof settings>;
 
 let checked: { env: Env; settings: Settings } | undefined;

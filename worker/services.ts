@@ -5,6 +5,8 @@ import { type CallbackVerifier, openCallbackVerifier } from "./fal/callback.ts";
 import { type FalQueue, moveHost, openFalQueue } from "./fal/client.ts";
 import { consoleLog, type Log } from "./log.ts";
 import { type MediaStore, openMediaStore } from "./media/store.ts";
+import type { Guard } from "./net/guarded-fetch.ts";
+import { openResolver } from "./net/resolver.ts";
 import { reachContainers, reachOrigin } from "./rendering/reach.ts";
 import { openRenderer, type Renderer } from "./rendering/renderer.ts";
 import { openQueues, type Queues } from "./runs/messages.ts";
@@ -16,6 +18,8 @@ export interface Services {
   callbacks: CallbackVerifier;
   media: MediaStore;
   renderer: Renderer;
+  /** For URLs that callers give us. */
+  net: Guard;
   settings: Settings;
   log: Log;
   /** Unix milliseconds. */
@@ -42,6 +46,7 @@ export function servicesOf(env: Env): Services {
         : reachContainers(env.RENDERER, settings.RENDERER_INSTANCES),
       scaled(60),
     ),
+    net: { resolve: openResolver(settings.DNS_ORIGIN), loopback: settings.LOOPBACK_ORIGINS },
     settings,
     log: consoleLog,
     now: () => Date.now(),

@@ -19,6 +19,7 @@ export function readDevVars(root: string): Record<string, string> {
 export interface LocalOrigins {
   worker: string;
   renderer: string;
+  dns: string;
   /** Undefined: fal.ai itself. */
   fal: string | undefined;
 }
@@ -35,6 +36,7 @@ export function localSettings(
     R2_ACCESS_KEY_ID: LOCAL_S3.accessKeyId,
     R2_SECRET_ACCESS_KEY: LOCAL_S3.secretAccessKey,
     RENDERER_URL: origins.renderer,
+    DNS_ORIGIN: origins.dns,
     ...(origins.fal === undefined
       ? // fal.ai can neither read files from a laptop nor call back.
         { FAL_INPUTS: "upload" }

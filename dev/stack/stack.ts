@@ -1,10 +1,11 @@
 /**
- * The whole system on one machine: the Worker in workerd by `wrangler dev`, the renderer as a plain Node process, and
- * fal.ai's emulator unless .dev.vars names a real key. Used by `npm start`, the demo and the tests alike.
+ * The whole system on one machine: the Worker in workerd by `wrangler dev`, the renderer as a plain Node process, DNS
+ * over HTTP, and fal.ai's emulator unless .dev.vars names a real key. Used by `npm start`, the demo and the tests alike.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Records } from "../dns/server.ts";
 import { buildSeed } from "../seed/build.ts";
 import { type LocalDatabase, migrate, type SeedAccount, seedDatabase } from "./database.ts";
 import { freePort, type Service, startService, untilAnswers } from "./process.ts";
@@ -30,6 +31,8 @@ export interface StackOptions {
   rendererUrl?: string;
   /** An emulator that runs already, instead of one of our own. */
   falOrigin?: string;
+  /** Names that the local DNS knows before it asks this machine's own. */
+  dnsRecords?: Records;
   /** More settings of the Worker. */
   settings?: Record<string, string>;
   /** Writes more rows into a database that is new, before anything runs. */
@@ -48,7 +51,7 @@ export interface Stack {
   falOrigin: string | undefined;
   rendererUrl: string;
   accounts: SeedAccount[];
-  services: { worker: Service; renderer?: Service; fal?: Service };
+  services: { worker: Service; dns: Service; renderer?: Service; fal?: Service };
   /** Runs the sweeper now. */
   sweep(): Promise<void>;
   /** Kills the Worker as a crash would, and starts it again on the same port and state; the others go on. */
@@ -92,8 +95,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const rendererPort = await freePort();
     const rendererUrl = options.rendererUrl ?? `http://localhost:${rendererPort}`;
 
+    const dnsPort = await freePort();
+    const dnsOrigin = `http://localhost:${dnsPort}`;
+
     const settingsFile = join(state, "settings.env");
-    const settings = localSettings({ worker: origin, renderer: rendererUrl, fal: falOrigin }, devVars, {
+    const settings = localSettings({ worker: origin, renderer: rendererUrl, dns: dnsOrigin, fal: falOrigin }, devVars, {
       ...options.settings,
     });
     writeFileSync(settingsFile, formatSettings(settings), { mode: 0o600 });
@@ -112,8 +118,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         wranglerEnv,
         `${origin}/health`,
       );
-    const [worker, renderer, fal] = await Promise.all([
+    const [worker, dns, renderer, fal] = await Promise.all([
       launchWorker(),
+      launch(
+        "dns",
+        [
+          ...["--disable-warning=ExperimentalWarning", join(ROOT, "dev", "dns", "main.ts")],
+          ...["--port", String(dnsPort), "--records", JSON.stringify(options.dnsRecords ?? {})],
+        ],
+        {},
+        `${dnsOrigin}/health`,
+      ),
       options.rendererUrl === undefined
         ? launch(
             "renderer",
@@ -145,7 +160,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     // Cron does not fire locally. A sweep that fails is a Worker that is going down or restarting: the next one counts.
     const sweeper = setInterval(() => void sweep().catch(() => {}), options.sweepEveryMs ?? SWEEP_EVERY_MS);
     let stopping = false;
-    const services: Stack["services"] = { worker, ...(renderer ? { renderer } : {}), ...(fal ? { fal } : {}) };
+    const services: Stack["services"] = { worker, dns, ...(renderer ? { renderer } : {}), ...(fal ? { fal } : {}) };
     return {
       url: origin,
       falOrigin,

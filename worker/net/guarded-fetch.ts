@@ -1,0 +1,119 @@
+/**
+ * Fetches a URL that a caller gave us. Each hop's URL is judged by its text, then every address its name has must be
+ * public, before anything is sent to it.
+ *
+ * What this cannot do: a Worker's fetch looks the name up once more by itself, and takes no address to connect to, so a
+ * name that changes its answer in between (DNS rebinding) is connected to unseen. That is why the checks are the second
+ * line only. The first is where this runs: Cloudflare's edge has no private network behind it, and its fetch does not
+ * reach loopback, link-local or private addresses. The checks matter for the clear answer they give a caller, for the
+ * day this runs anywhere else, and for laptops.
+ */
+import { isPublicAddress } from "./address.ts";
+import { UrlRefused } from "./refusal.ts";
+import type { Resolver } from "./resolver.ts";
+import { addressOf, parsePublicUrl } from "./url.ts";
+
+/** How URLs from callers are looked at; part of the services. */
+export interface Guard {
+  resolve: Resolver;
+  /** Origins on this machine that are let through; empty in production. */
+  loopback: readonly string[];
+}
+
+export interface GuardedRequest {
+  /** Of names, connections and bodies, redirects included. */
+  timeoutMs: number;
+  mostBytes: number;
+  /** What is past `mostBytes`: refuse the whole (default), or leave it unread. */
+  beyond?: "refuse" | "leave";
+  /** 3 at most, and for GET only: where none is left to follow, GET is refused; other methods get the redirect itself. */
+  redirects?: number;
+  method?: "GET" | "POST";
+  headers?: Record<string, string>;
+  body?: string | Uint8Array<ArrayBuffer>;
+}
+
+export interface GuardedResponse {
+  /** Where redirects led. */
+  url: string;
+  status: number;
+  headers: Headers;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+const REDIRECTS = [301, 302, 303, 307, 308];
+const MOST_REDIRECTS = 3;
+
+/** The normalised URL, when its text and its name's addresses allow to fetch it. Throws UrlRefused. */
+export async function checkUrl({ net }: { net: Guard }, text: string, signal: AbortSignal): Promise<URL> {
+  const url = parsePublicUrl(text, net.loopback);
+  if (net.loopback.includes(url.origin) || addressOf(url) !== undefined) return url;
+  const addresses = await net.resolve(url.hostname, signal);
+  if (!addresses.every(isPublicAddress)) {
+    throw new UrlRefused("host_not_public", "its host has an address that is not on the public internet");
+  }
+  return url;
+}
+
+/** Any answer, whatever its status. Throws UrlRefused. */
+export async function guardedFetch(
+  services: { net: Guard },
+  text: string,
+  { timeoutMs, mostBytes, beyond = "refuse", redirects = MOST_REDIRECTS, method = "GET", ...init }: GuardedRequest,
+): Promise<GuardedResponse> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    let next = text;
+    for (let followed = 0; ; followed++) {
+      const url = await checkUrl(services, next, signal);
+      const response = await fetch(url, { ...init, method, redirect: "manual", signal });
+      const location = REDIRECTS.includes(response.status) ? response.headers.get("location") : null;
+      if (location === null || method !== "GET") {
+        const bytes = await readBody(response, mostBytes, beyond);
+        return { url: url.href, status: response.status, headers: response.headers, bytes };
+      }
+      await response.body?.cancel();
+      if (followed >= Math.min(redirects, MOST_REDIRECTS)) {
+        throw new UrlRefused("too_many_redirects", "it redirects too often");
+      }
+      if (!URL.canParse(location, url.href)) throw new UrlRefused("url_invalid", "it redirects to what is not a URL");
+      next = new URL(location, url).href;
+    }
+  } catch (cause) {
+    if (cause instanceof UrlRefused) throw cause;
+    if (signal.aborted) throw new UrlRefused("too_slow", `it took longer than ${timeoutMs / 1000} seconds`, { cause });
+    throw new UrlRefused("unreachable", "nothing could be fetched from it", { cause });
+  }
+}
+
+/** At most `most` bytes of the body. The length that the other side announces is only a way to refuse early. */
+async function readBody(
+  response: Response,
+  most: number,
+  beyond: "refuse" | "leave",
+): Promise<Uint8Array<ArrayBuffer>> {
+  const tooLarge = () => new UrlRefused("too_large", `it has more than ${most} bytes`);
+  if (beyond === "refuse" && Number(response.headers.get("content-length") ?? 0) > most) {
+    await response.body?.cancel();
+    throw tooLarge();
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop cancels the rest.
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size > most) {
+      if (beyond === "refuse") throw tooLarge();
+      break;
+    }
+  }
+  const whole = new Uint8Array(Math.min(size, most));
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk.subarray(0, whole.byteLength - offset), offset);
+    offset += chunk.byteLength;
+    if (offset >= most) break;
+  }
+  return whole;
+}
