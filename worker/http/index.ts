@@ -11,6 +11,7 @@ import { content } from "./content.ts";
 import { ApiError, renderError } from "./errors.ts";
 import { health } from "./health.ts";
 import { newRouter } from "./router.ts";
+import { runStream } from "./run-stream.ts";
 import { runs } from "./runs.ts";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -42,6 +43,8 @@ app.use(
 app.use("/api/*", authenticate);
 
 app.route("/api/content", content);
+// Before the runs: "stream" would be taken for the id of one.
+app.route("/api/tasks/runs/stream", runStream);
 app.route("/api/tasks/runs", runs);
 app.route("/api/artists", artists);
 app.route("/callbacks", callbacks);
