@@ -2,7 +2,7 @@ const ALPHABET = "123456789abcdefghijkmnopqrstuvwxyz";
 const LENGTH = 21;
 
 /** `prefix_` and 21 random characters (no 0, no l): 106 bits, not to be guessed. */
-export function newId(prefix: "acc" | "run" | "batch" | "gen" | "key" | "song" | "req"): string {
+export function newId(prefix: "acc" | "run" | "batch" | "gen" | "key" | "song" | "req" | "wh"): string {
   let id = `${prefix}_`;
   while (id.length < prefix.length + 1 + LENGTH) {
     for (const byte of crypto.getRandomValues(new Uint8Array(LENGTH))) {

@@ -60,6 +60,17 @@ const ROUTES: [string, string, number[], boolean][] = [
   ["post", "/api/tasks/runs/{runId}/cancel", [200, 400, 401, 404, 500], true],
   ["post", "/api/tasks/runs/{runId}/retry", [200, 400, 401, 404, 409, 500], true],
   ["get", "/api/artists", [200, 401, 500], true],
+  ["post", "/api/webhooks", [201, 400, 401, 409, 413, 415, 500], true],
+  ["get", "/api/webhooks", [200, 401, 500], true],
+  ["get", "/api/webhooks/{id}", [200, 400, 401, 404, 500], true],
+  ["patch", "/api/webhooks/{id}", [200, 400, 401, 404, 413, 415, 500], true],
+  ["delete", "/api/webhooks/{id}", [200, 400, 401, 404, 500], true],
+  ["post", "/api/webhooks/{id}/rotate", [200, 400, 401, 404, 500], true],
+  ["get", "/api/webhooks/{id}/deliveries", [200, 400, 401, 404, 500], true],
+  ["get", "/api/webhooks/deliveries", [200, 400, 401, 500], true],
+  ["post", "/api/webhooks/deliveries/{id}/replay", [202, 400, 401, 404, 409, 500], true],
+  ["get", "/api/webhooks/secret", [200, 401, 500], true],
+  ["post", "/api/webhooks/secret/rotate", [200, 401, 500], true],
   ["get", "/health", [200, 500], false],
 ];
 
@@ -99,7 +110,7 @@ test("the two ways to send a key are described", () => {
   });
 });
 
-test("create's six parameters have the contract's types, limits and defaults", () => {
+test("create's parameters have the contract's types, limits and defaults", () => {
   const { properties, required, additionalProperties } = z
     .object({
       properties: z.record(z.string(), object),
@@ -109,7 +120,7 @@ test("create's six parameters have the contract's types, limits and defaults", (
     .parse(document.components.schemas.CreateContent);
   expect([required, additionalProperties]).toEqual([["artist_account_id"], false]);
   expect(Object.keys(properties).sort()).toEqual(
-    ["artist_account_id", "batch", "caption_length", "lipsync", "template", "upscale"].sort(),
+    ["artist_account_id", "batch", "caption_length", "lipsync", "template", "upscale", "webhook_url"].sort(),
   );
   expect(properties).toMatchObject({
     artist_account_id: { type: "string", format: "uuid" },
@@ -172,6 +183,9 @@ describe("what the API answers is what the document describes", () => {
     ["/api/content/validate", 400, "?artist_account_id=x"],
     ["/api/content/estimate", 200, "?compare=true"],
     ["/api/tasks/runs", 200, ""],
+    ["/api/webhooks", 200, ""],
+    ["/api/webhooks/deliveries", 200, ""],
+    ["/api/webhooks/secret", 200, ""],
     ["/api/tasks/runs", 400, "?limit=0"],
     ["/api/tasks/runs", 404, "?runId=x"],
   ])("%s %i %s", async (path, status, query) => {

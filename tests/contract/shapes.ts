@@ -92,6 +92,7 @@ const payload = z.strictObject({
   caption_length: z.enum(["short", "medium", "long"]),
   upscale: z.boolean(),
   batch: z.int().min(1).max(30),
+  webhook_url: publicUrl.optional(),
 });
 
 const output = z.strictObject({
@@ -253,3 +254,63 @@ export const estimateShape = z.strictObject(estimate);
 export const comparisonShape = z.strictObject({ ...estimate, alternatives: z.array(z.strictObject(price)).min(1) });
 
 export const healthShape = z.strictObject({ status: z.literal("ok") });
+
+const eventType = z.enum(["run.completed", "run.failed", "run.canceled", "batch.finished"]);
+
+export const webhookShape = z.strictObject({
+  id: z.string().regex(/^wh_[1-9a-km-z]{21}$/),
+  url: z.url(),
+  events: z.array(eventType).min(1),
+  enabled: z.boolean(),
+  disabled_reason: z.literal("gone").nullable(),
+  exhausted_deliveries: z.int().min(0),
+  previous_secret_until: time.nullable(),
+  created_at: time,
+  updated_at: time,
+});
+
+export const deliveryShape = z.strictObject({
+  id: z.string().regex(/^dlv_[0-9a-f]{32}$/),
+  event_id: z.string().regex(/^evt_[0-9a-f]{32}$/),
+  event_type: eventType,
+  run_id: runId.nullable(),
+  batch_id: z.string(),
+  webhook_id: z.string().nullable(),
+  url: z.url(),
+  status: z.enum(["pending", "delivered", "exhausted", "canceled"]),
+  next_attempt_at: time.nullable(),
+  created_at: time,
+  finished_at: time.nullable(),
+  attempts: z.array(
+    z.strictObject({
+      number: z.int().min(1),
+      at: time,
+      duration_ms: z.int().min(0),
+      status_code: z.int().nullable(),
+      error: z.string().nullable(),
+      response: z.string().max(1024).nullable(),
+    }),
+  ),
+});
+
+/** What receivers are sent: a run without its long parts, or a batch. */
+export const messageShape = z.strictObject({
+  type: eventType,
+  timestamp: time,
+  data: z.union([
+    z.strictObject({
+      ...run,
+      metadata: run.metadata.pick({ version: true, wastedInCents: true }),
+      payload,
+      output: output.nullable(),
+      error: error.nullable(),
+    }),
+    z.strictObject({
+      batchId: run.batchId,
+      runs: z.array(z.strictObject({ id: runId, status: run.status })).min(1),
+      completed: z.int().min(0),
+      failed: z.int().min(0),
+      canceled: z.int().min(0),
+    }),
+  ]),
+});

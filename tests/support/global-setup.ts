@@ -12,6 +12,8 @@ export interface SharedStack {
   url: string;
   falOrigin: string;
   rendererGate: string;
+  /** Where a test may listen for messages. */
+  receiver: string;
   state: string;
   accounts: { accountId: string; apiKey: string; artistIds: string[] }[];
   extra: ExtraRows;
@@ -27,6 +29,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const state = mkdtempSync(join(tmpdir(), "backline-test-"));
   const workerLog = join(state, "logs", "worker.log");
   const port = await freePort();
+  const receiver = `http://localhost:${await freePort()}`;
   const gate = await startRendererGate(join(state, "logs"), `http://localhost:${port}`);
   let extra: ExtraRows | undefined;
   const stop = async () => {
@@ -42,7 +45,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     ignoreDevVars: true,
     fal: { latency: "instant", media: "instant" },
     rendererUrl: gate.url,
-    settings: { TIME_SCALE: "0.1" },
+    settings: { TIME_SCALE: "0.1", LOOPBACK_ORIGINS: receiver },
   }).catch(async (error: unknown) => {
     // The log goes with the folder, so it is shown now.
     console.error(existsSync(workerLog) ? readFileSync(workerLog, "utf8").slice(-4000) : "The Worker has no log");
@@ -52,7 +55,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (stack.falOrigin === undefined) throw new Error("The tests never call fal.ai itself");
   if (!extra) throw new Error("The database was not new");
   const { url, falOrigin, accounts } = stack;
-  project.provide("stack", { url, falOrigin, accounts, extra, state, rendererGate: gate.url });
+  project.provide("stack", { url, falOrigin, accounts, extra, state, rendererGate: gate.url, receiver });
   return async () => {
     await stack.stop();
     await stop();

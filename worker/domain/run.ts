@@ -12,6 +12,8 @@ export interface RunRequest {
   caption_length: CaptionLength;
   upscale: boolean;
   batch: number;
+  /** Where to tell of the runs' ends, besides the account's endpoints. */
+  webhook_url?: string | undefined;
 }
 
 export interface RunOutput {

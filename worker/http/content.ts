@@ -12,6 +12,7 @@ import { ApiError, missingFile } from "./errors.ts";
 import { isReady, missingFiles } from "./readiness.ts";
 import { newRouter } from "./router.ts";
 import { createBody, createdBody, errors, json, security, uuid } from "./schemas.ts";
+import { checkWebhookUrl } from "./webhook-url.ts";
 
 export const content = newRouter();
 
@@ -55,6 +56,9 @@ content.openapi(
       // As the database writes it: callers may send a UUID in capitals.
       artist_account_id: artist.id,
       lipsync: body.lipsync ?? template.defaultLipsync,
+      ...(body.webhook_url === undefined
+        ? {}
+        : { webhook_url: await checkWebhookUrl(services, body.webhook_url, "webhook_url") }),
     };
     const { runIds } = await admitBatch(services, {
       accountId,

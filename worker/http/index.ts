@@ -13,6 +13,10 @@ import { health } from "./health.ts";
 import { newRouter } from "./router.ts";
 import { runStream } from "./run-stream.ts";
 import { runs } from "./runs.ts";
+import { webhookDeliveryRoutes } from "./webhook-deliveries.ts";
+import { describeMessages } from "./webhook-messages.ts";
+import { webhookSecret } from "./webhook-secret.ts";
+import { webhooks } from "./webhooks.ts";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
@@ -47,11 +51,15 @@ app.route("/api/content", content);
 app.route("/api/tasks/runs/stream", runStream);
 app.route("/api/tasks/runs", runs);
 app.route("/api/artists", artists);
+app.route("/api/webhooks/secret", webhookSecret);
+app.route("/api/webhooks", webhookDeliveryRoutes);
+app.route("/api/webhooks", webhooks);
 app.route("/callbacks", callbacks);
 app.route("/health", health);
 
 app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "apiKey", in: "header", name: "x-api-key" });
 app.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
+describeMessages(app.openAPIRegistry);
 app.doc31("/openapi.json", (c) => ({
   openapi: "3.1.0",
   info: {

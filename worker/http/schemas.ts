@@ -3,6 +3,7 @@ import { z } from "@hono/zod-openapi";
 import { FAILURE_CODES } from "../domain/failure.ts";
 import { CAPTION_LENGTHS, RUN_STATUSES } from "../domain/run.ts";
 import { errorBody } from "./errors.ts";
+import { webhookUrl } from "./webhook-url.ts";
 
 export const uuid = z.uuid().openapi({ example: "1873859c-dd37-4e9a-9bac-80d3558527a9" });
 
@@ -28,6 +29,10 @@ export const createBody = z
     }),
     batch: z.number().int().min(1).max(30).default(1).openapi({
       description: "How many videos to make in parallel, each with its own reference image, clip and mood.",
+    }),
+    webhook_url: webhookUrl.optional().openapi({
+      description:
+        "Told of the end of each of these runs, and of all of them, besides the account's webhooks. Signed with the secret of GET /api/webhooks/secret. https, on the public internet.",
     }),
   })
   .openapi("CreateContent");

@@ -5,6 +5,7 @@ import { runs, steps } from "../db/schema.ts";
 import type { Failure } from "../domain/failure.ts";
 import { ACTIVE_STATUSES, type RunOutput } from "../domain/run.ts";
 import type { Services } from "../services.ts";
+import { announce, endingStatements } from "./ending-events.ts";
 import { earlyMs, SECONDS, scaledMs } from "./timing.ts";
 import { ifChanged, touched, touchRuns } from "./touch.ts";
 
@@ -87,14 +88,15 @@ export type Readied = { name: StepRow["name"]; queue: StepRow["queue"] }[];
  * another claimant did it, or the run had ended.
  */
 export async function completeStep(
-  { db, now }: Services,
+  services: Services,
   step: StepRow,
   output: unknown,
   generationId: string | null,
   runOutput?: RunOutput,
 ): Promise<Readied | undefined> {
+  const { db, now } = services;
   const time = now();
-  const [completed, readied] = await repeatable(() =>
+  const [completed, readied, , ...ending] = await repeatable(() =>
     db.batch([
       db
         .update(steps)
@@ -129,8 +131,10 @@ export async function completeStep(
               AND fence = ${step.fence} AND status = 'done')`,
           ),
         ),
+      ...(runOutput ? endingStatements(db, eq(runs.id, step.runId), time) : []),
     ]),
   );
+  await announce(services, ending[2] ?? []);
   return completed.length === 1 ? readied : undefined;
 }
 
@@ -172,9 +176,10 @@ export async function postponeStep(
 }
 
 /** Ends the step and its run badly. False: the claim was lost, or the run had ended. */
-export async function failStep({ db, now }: Services, step: StepRow, failure: Failure): Promise<boolean> {
+export async function failStep(services: Services, step: StepRow, failure: Failure): Promise<boolean> {
+  const { db, now } = services;
   const time = now();
-  const [, , failed] = await repeatable(() =>
+  const [, , failed, , , deliveries] = await repeatable(() =>
     db.batch([
       db
         .update(steps)
@@ -194,8 +199,10 @@ export async function failStep({ db, now }: Services, step: StepRow, failure: Fa
           ),
         )
         .returning({ id: runs.id }),
+      ...endingStatements(db, eq(runs.id, step.runId), time),
     ]),
   );
+  await announce(services, deliveries);
   return failed.length === 1;
 }
 
