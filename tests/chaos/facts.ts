@@ -1,6 +1,6 @@
 /** What is known after a campaign: from the emulator's books, the rows, the objects, and what a caller saw. Plain data. */
 import type { LedgerEntry } from "../../dev/fal/requests/request.ts";
-import type { artists, batches, generations, runs, songs, steps } from "../../worker/db/schema.ts";
+import type { artists, batches, generations, runs, songs, steps, webhookEvents } from "../../worker/db/schema.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
 import type { RunStatus } from "../../worker/domain/run.ts";
 
@@ -48,5 +48,6 @@ export interface Facts {
   runs: (typeof runs.$inferSelect)[];
   steps: (typeof steps.$inferSelect)[];
   generations: (typeof generations.$inferSelect)[];
+  events: (typeof webhookEvents.$inferSelect)[];
   objects: StoredObject[];
 }

@@ -43,7 +43,7 @@ function inOrder(): Facts {
     runs: [
       {
         ...{ id: "run_1", accountId: "a", batchId: "batch_1", artistId: "artist_1", songId: "song_1" },
-        ...{ status: "COMPLETED", error: null, deadlineAt: T0 + 60_000 },
+        ...{ status: "COMPLETED", error: null, deadlineAt: T0 + 60_000, finishedAt: T0 + 2000 },
         output: { videoSourceUrl: video, posterUrl: "media:videos/run_1/1.jpg", renderedVideoBytes: 10 },
       },
     ],
@@ -54,7 +54,17 @@ function inOrder(): Facts {
         ...{ input: {}, output: { data: {}, media: {} }, costMicros: 80_000, wastedMicros: 0 },
       },
     ],
-  } as unknown as Pick<Facts, "batches" | "artists" | "songs" | "runs" | "steps" | "generations">;
+    events: [
+      {
+        ...{ id: "evt_1", key: `run_1:${T0 + 2000}`, accountId: "a", type: "run.completed" },
+        ...{ runId: "run_1", batchId: "batch_1", ending: { status: "COMPLETED" } },
+      },
+      {
+        ...{ id: "evt_2", key: `batch_1:${T0 + 2000}`, accountId: "a", type: "batch.finished" },
+        ...{ runId: null, batchId: "batch_1", ending: [{ id: "run_1", status: "COMPLETED" }] },
+      },
+    ],
+  } as unknown as Pick<Facts, "batches" | "artists" | "songs" | "runs" | "steps" | "generations" | "events">;
   return {
     ...rows,
     readAt: T0 + 30_000,
@@ -131,6 +141,13 @@ test.each<[string, (facts: Facts) => void]>([
     "waste-never-hidden",
     (facts) => facts.submissions.push(submission({ at: at(2), requestId: "request-2", outcome: "ok" })),
   ],
+  ["every-end-told", (facts) => facts.events.shift()],
+  ["every-end-told", (facts) => facts.events.push({ ...first(facts.events), key: "run_1:1" })],
+  ["every-end-told", (facts) => Object.assign(first(facts.events), { type: "run.failed" })],
+  ["every-batch-told", (facts) => facts.events.pop()],
+  ["every-batch-told", (facts) => facts.events.push(...facts.events)],
+  ["every-batch-told", (facts) => Object.assign(first(facts.runs), { status: "FAILED" })],
+  ["accounts-apart", (facts) => Object.assign(first(facts.events), { accountId: "b" })],
   ["accounts-apart", (facts) => Object.assign(first(facts.generations), { accountId: "b" })],
   ["accounts-apart", (facts) => Object.assign(first(facts.answered), { accountId: "b" })],
   ["accounts-apart", (facts) => Object.assign(first(facts.songs), { artistId: "gone" })],
@@ -141,7 +158,7 @@ test.each<[string, (facts: Facts) => void]>([
 });
 
 test("every invariant is seen to break above", () => {
-  expect(INVARIANTS.length).toBe(14);
+  expect(INVARIANTS.length).toBe(16);
 });
 
 test("a run that was retried on our request may leave its end", () => {

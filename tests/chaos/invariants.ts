@@ -54,6 +54,8 @@ export function excuse(earlier: Submission, next: Submission, deadlineMs: number
   return undefined;
 }
 
+const EVENT_TYPES: Partial<Record<string, string>> = { COMPLETED: "run.completed", CANCELED: "run.canceled" };
+
 const TERMINAL_WITHOUT_OUTPUT = ["FAILED", "CANCELED", "TIMED_OUT"];
 
 export const INVARIANTS: Invariant[] = [
@@ -230,6 +232,38 @@ export const INVARIANTS: Invariant[] = [
     },
   },
   {
+    name: "every-end-told",
+    statement: "Each end of a run has one event that says how it ended, and nothing else has.",
+    breaks: ({ runs, events, retries }) =>
+      runs.flatMap((run) => {
+        const told = events.filter(({ runId }) => runId === run.id);
+        const lives = 1 + retries.filter(({ runId }) => runId === run.id).length;
+        if (told.length > lives) return [`${run.id} lived ${lives} times and ended ${told.length} times`];
+        if (isActive(run.status)) return [];
+        const last = told.filter(({ key }) => key === `${run.id}:${run.finishedAt}`);
+        const says = last.map(({ type, ending }) => `${type} ${"status" in ending ? ending.status : ""}`).join();
+        const expected = `${EVENT_TYPES[run.status] ?? "run.failed"} ${run.status}`;
+        return says === expected ? [] : [`${run.id} ended as ${expected}, and was told as ${says || "nothing"}`];
+      }),
+  },
+  {
+    name: "every-batch-told",
+    statement: "A batch without open runs was told of as it is, and no more often than it came to that.",
+    breaks: ({ batches, runs, events, retries }) =>
+      batches.flatMap(({ id }) => {
+        const members = runs.filter(({ batchId }) => batchId === id);
+        const told = events.filter(({ type, batchId }) => type === "batch.finished" && batchId === id);
+        const lives = 1 + retries.filter(({ runId }) => members.some((run) => run.id === runId)).length;
+        if (told.length > lives) return [`${id} finished ${told.length} times in ${lives} lives`];
+        if (members.some(({ status }) => isActive(status))) return [];
+        const statuses = new Map(members.map((run) => [run.id, run.status]));
+        const asItIs = told.filter(
+          ({ ending }) => Array.isArray(ending) && ending.every((each) => statuses.get(each.id) === each.status),
+        );
+        return asItIs.length > 0 ? [] : [`${id} finished, and was not told of as it is`];
+      }),
+  },
+  {
     name: "accounts-apart",
     statement: "No row of one account points at another's.",
     breaks: (facts) => {
@@ -253,6 +287,7 @@ export const INVARIANTS: Invariant[] = [
         ...facts.generations.flatMap((generation) =>
           strangers(generation.id, generation.accountId, [generation.runId]),
         ),
+        ...facts.events.flatMap((event) => strangers(event.id, event.accountId, [event.runId, event.batchId])),
       ];
     },
   },

@@ -10,7 +10,7 @@ import * as schema from "../../worker/db/schema.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
 import type { Facts, StoredObject, Submission } from "./facts.ts";
 
-type Stored = Pick<Facts, "batches" | "artists" | "songs" | "runs" | "steps" | "generations" | "objects">;
+type Stored = Pick<Facts, "batches" | "artists" | "songs" | "runs" | "steps" | "generations" | "events" | "objects">;
 
 export async function readStored(state: string): Promise<Stored> {
   const proxy = await openLocalBindings(ROOT, state);
@@ -23,6 +23,7 @@ export async function readStored(state: string): Promise<Stored> {
       runs: await db.select().from(schema.runs),
       steps: await db.select().from(schema.steps),
       generations: await db.select().from(schema.generations),
+      events: await db.select().from(schema.webhookEvents),
       objects: [...(await objectsOf(proxy.env.MEDIA, "media")), ...(await objectsOf(proxy.env.LIBRARY, "library"))],
     };
   } finally {

@@ -103,6 +103,20 @@ test("every parameter in a path is described, and no other", () => {
   }
 });
 
+test("the messages that receivers get are described, with the headers that they check", () => {
+  const webhooks = z
+    .record(
+      z.string(),
+      z.object({ post: operation.omit({ security: true, responses: true }).extend({ responses: object }) }),
+    )
+    .parse(raw.webhooks);
+  expect(Object.keys(webhooks).toSorted()).toEqual(["batch.finished", "run.canceled", "run.completed", "run.failed"]);
+  for (const { post } of Object.values(webhooks)) {
+    expect(post.parameters?.map(({ name }) => name)).toEqual(["webhook-id", "webhook-timestamp", "webhook-signature"]);
+    expect(Object.keys(post.responses).toSorted()).toEqual(["2XX", "410", "default"]);
+  }
+});
+
 test("the two ways to send a key are described", () => {
   expect(document.components.securitySchemes).toEqual({
     apiKey: { type: "apiKey", in: "header", name: "x-api-key" },

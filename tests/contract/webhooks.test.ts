@@ -226,7 +226,9 @@ describe("a receiver that", () => {
   test("hangs, redirects or cannot be reached has failed", async () => {
     const hanging = await listen("/hangs", only);
     const redirecting = await listen("/redirects", only);
+    const resetting = await listen("/resets", only);
     receiver.answer("/hangs", "hang");
+    receiver.answer("/resets", "reset");
     receiver.answer("/redirects", { status: 302, headers: { location: receiver.url("/elsewhere") } });
     await end();
     await until(() => deliveries(`/${hanging.id}/deliveries`)).toMatchObject([
@@ -241,6 +243,9 @@ describe("a receiver that", () => {
           expect.objectContaining({ status_code: 302, error: expect.stringContaining("redirects") }),
         ]),
       },
+    ]);
+    await until(() => deliveries(`/${resetting.id}/deliveries`)).toMatchObject([
+      { attempts: expect.arrayContaining([expect.objectContaining({ status_code: null, response: null })]) },
     ]);
     expect(receiver.at("/elsewhere")).toEqual([]);
   });

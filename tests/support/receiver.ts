@@ -10,8 +10,8 @@ export interface Received {
   body: string;
 }
 
-/** How a path answers: with a status (and headers, and a body), or never. */
-export type Manner = { status: number; headers?: Record<string, string>; body?: string } | "hang";
+/** How a path answers: with a status (and headers, and a body), or never, or by hanging up. */
+export type Manner = { status: number; headers?: Record<string, string>; body?: string } | "hang" | "reset";
 
 export async function startReceiver() {
   const origin = inject("stack").receiver;
@@ -30,6 +30,7 @@ export async function startReceiver() {
     received.push({ path, at, headers, body: Buffer.concat(chunks).toString() });
     const manner = manners.get(path) ?? { status: 204 };
     if (manner === "hang") return;
+    if (manner === "reset") return void incoming.socket.destroy();
     outgoing.writeHead(manner.status, manner.headers).end(manner.body);
   }
 

@@ -281,6 +281,7 @@ export const webhookEvents = sqliteTable(
     uniqueIndex("webhook_events_key").on(table.key),
     index("webhook_events_batch").on(table.batchId, table.createdAt),
     index("webhook_events_run").on(table.runId),
+    index("webhook_events_created").on(table.createdAt),
   ],
 );
 

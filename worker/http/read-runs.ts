@@ -24,8 +24,16 @@ export type RunMark = Pick<RunRow, "id" | "version" | "status" | "createdAt">;
 
 const newestFirst = [desc(runsTable.createdAt), desc(runsTable.id)] as const;
 
+/** The account's runs, whole or narrowed. */
 export const ofAccount = (accountId: string, ...conditions: (SQL | undefined)[]): SQL | undefined =>
   and(eq(runsTable.accountId, accountId), ...conditions);
+
+/**
+ * Runs that `chosen` finds by an index of its own, if they are the account's. The plus keeps SQLite from walking all of
+ * the account's runs in their order instead.
+ */
+export const amongAccount = (accountId: string, ...chosen: (SQL | undefined)[]): SQL | undefined =>
+  and(sql`+${runsTable.accountId} = ${accountId}`, ...chosen);
 
 /** Any number of ids in one parameter. */
 export const hasIdAmong = (ids: readonly string[]): SQL =>

@@ -10,9 +10,9 @@ import { scaledMs } from "../runs/timing.ts";
 import type { Services } from "../services.ts";
 import { ApiError } from "./errors.ts";
 import {
+  amongAccount,
   hasIdAmong,
   isOpen,
-  ofAccount,
   type RunMark,
   readMarks,
   readRuns,
@@ -96,7 +96,7 @@ runStream.openapi(
 
 /** Which of the account's runs. */
 const watched = (accountId: string, { runId, runIds, batchId }: WatchQuery): SQL | undefined =>
-  ofAccount(
+  amongAccount(
     accountId,
     runId === undefined ? undefined : eq(runsTable.id, runId),
     runIds && hasIdAmong(runIds),

@@ -11,6 +11,7 @@ import { ApiError } from "./errors.ts";
 import { behind, decodeCursor, encodeCursor } from "./page-cursor.ts";
 import { retryAfter } from "./polling.ts";
 import {
+  amongAccount,
   hasIdAmong,
   isOpen,
   ofAccount,
@@ -135,7 +136,8 @@ async function selected(
   { runId, runIds, batchId, status, cursor }: ListQuery,
   scope: unknown,
 ): Promise<ReturnType<typeof and>> {
-  return ofAccount(
+  const narrowed = runId !== undefined || runIds !== undefined || batchId !== undefined;
+  return (narrowed ? amongAccount : ofAccount)(
     accountId,
     runId === undefined ? undefined : eq(runsTable.id, runId),
     runIds && hasIdAmong(runIds),

@@ -40,7 +40,6 @@ webhookDeliveryRoutes.openapi(
   async (c) => {
     const { runId, ...query } = c.req.valid("query");
     const { accountId } = c.get("caller");
-    // Also those of its batch's end, which is an end of the run, too.
     const ofRun =
       runId === undefined
         ? undefined

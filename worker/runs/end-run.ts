@@ -44,7 +44,8 @@ export async function timeOutRuns(services: Services): Promise<string[]> {
         .set({ status: "TIMED_OUT" satisfies RunStatus, error, finishedAt: time, ...touched(time) })
         .where(and(inArray(runs.status, ACTIVE_STATUSES), sql`${runs.deadlineAt} <= ${time}`))
         .returning({ id: runs.id }),
-      ...endingStatements(db, sql`runs.tidied_at IS NULL AND runs.status = 'TIMED_OUT'`, time),
+      // Found by when they ended: among all that ever timed out they would be few.
+      ...endingStatements(db, sql`runs.tidied_at IS NULL AND +runs.status = 'TIMED_OUT'`, time),
     ]),
   );
   const ids = timedOut.map(({ id }) => id);

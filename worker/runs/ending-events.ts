@@ -14,6 +14,7 @@ import type { Services } from "../services.ts";
  */
 export function endingStatements(db: Database, which: SQL, time: number) {
   const ended = sql`${which} AND runs.finished_at = ${time}`;
+  const announced = sql`event.batch_id IN (SELECT runs.batch_id FROM runs WHERE ${ended}) AND event.created_at = ${time}`;
   return [
     db
       .insert(webhookEvents)
@@ -45,19 +46,19 @@ export function endingStatements(db: Database, which: SQL, time: number) {
     db
       .insert(webhookDeliveries)
       .select(
-        sql`SELECT 'dlv_' || lower(hex(randomblob(16))), event.id, event.account_id, receiver.id,
-          coalesce(receiver.id, ''), receiver.url, 'pending', 0, 0, 0, 0, ${time}, ${time}, NULL
+        // Endpoints by account and the batch's own URL: two selects, so that both are found by index.
+        sql`SELECT 'dlv_' || lower(hex(randomblob(16))), event.id, event.account_id, endpoint.id,
+          endpoint.id, endpoint.url, 'pending', 0, 0, 0, 0, ${time}, ${time}, NULL
           FROM webhook_events AS event
-          JOIN (SELECT id, account_id, url, events, NULL AS batch_id FROM webhook_endpoints WHERE enabled
-            UNION ALL
-            SELECT DISTINCT NULL, account_id, request ->> '$.webhook_url', NULL, batch_id FROM runs
-              WHERE batch_id IN (SELECT runs.batch_id FROM runs WHERE ${ended})
-                AND request ->> '$.webhook_url' IS NOT NULL) AS receiver
-            ON receiver.account_id = event.account_id
-              AND (receiver.batch_id = event.batch_id
-                OR EXISTS (SELECT 1 FROM json_each(receiver.events) AS wanted WHERE wanted.value = event.type))
-          WHERE event.created_at = ${time}
-            AND event.batch_id IN (SELECT runs.batch_id FROM runs WHERE ${ended})`,
+          JOIN webhook_endpoints AS endpoint ON endpoint.account_id = event.account_id AND endpoint.enabled
+            AND EXISTS (SELECT 1 FROM json_each(endpoint.events) AS wanted WHERE wanted.value = event.type)
+          WHERE ${announced}
+          UNION ALL
+          SELECT 'dlv_' || lower(hex(randomblob(16))), event.id, event.account_id, NULL,
+          '', run.request ->> '$.webhook_url', 'pending', 0, 0, 0, 0, ${time}, ${time}, NULL
+          FROM webhook_events AS event
+          JOIN runs AS run ON run.id = (SELECT min(each.id) FROM runs AS each WHERE each.batch_id = event.batch_id)
+          WHERE ${announced} AND run.request ->> '$.webhook_url' IS NOT NULL`,
       )
       .onConflictDoNothing({ target: [webhookDeliveries.eventId, webhookDeliveries.target] })
       .returning({ id: webhookDeliveries.id }),

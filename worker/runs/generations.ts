@@ -276,7 +276,7 @@ export async function settleGeneration(
       touchRuns(
         db,
         sql`(${runs.id} = ${generation.runId} AND changes() > 0)
-          OR (${runs.id} IN (SELECT run_id FROM steps WHERE generation_id = ${generation.id} AND status = 'waiting')
+          OR (${runs.id} IN (SELECT run_id FROM steps WHERE generation_id = ${generation.id} AND +status = 'waiting')
             AND ${isSettled})`,
         time,
       ),

@@ -16,6 +16,8 @@ export const SECONDS = {
   /** URLs handed to fal.ai and to the renderer. fal.ai may fetch an input only when its turn comes. */
   falUrl: 24 * 3600,
   renderUrl: 900,
+  /** What was sent of a run's end can be looked at, and sent again, for so long. */
+  eventsKept: 30 * 24 * 3600,
 } as const;
 
 /** Errors in passing that a step or a generation survives between two steps forward. */

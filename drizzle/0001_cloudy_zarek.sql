@@ -64,6 +64,7 @@ CREATE TABLE `webhook_events` (
 CREATE UNIQUE INDEX `webhook_events_key` ON `webhook_events` (`key`);--> statement-breakpoint
 CREATE INDEX `webhook_events_batch` ON `webhook_events` (`batch_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `webhook_events_run` ON `webhook_events` (`run_id`);--> statement-breakpoint
+CREATE INDEX `webhook_events_created` ON `webhook_events` (`created_at`);--> statement-breakpoint
 CREATE TABLE `webhook_secrets` (
 	`account_id` text PRIMARY KEY NOT NULL,
 	`secret` text NOT NULL,
