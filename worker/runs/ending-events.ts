@@ -19,7 +19,7 @@ export function endingStatements(db: Database, which: SQL, time: number) {
     db
       .insert(webhookEvents)
       .select(
-        sql`SELECT 'evt_' || lower(hex(randomblob(16))), runs.id || ':' || ${time}, runs.account_id,
+        sql`SELECT 'evt_' || lower(hex(randomblob(16))), runs.id || ':' || runs.finished_at, runs.account_id,
           CASE runs.status WHEN 'COMPLETED' THEN 'run.completed' WHEN 'CANCELED' THEN 'run.canceled' ELSE 'run.failed' END,
           runs.id, runs.batch_id,
           json_object('status', runs.status, 'output', json(runs.output), 'error', json(runs.error),
@@ -31,8 +31,9 @@ export function endingStatements(db: Database, which: SQL, time: number) {
     db
       .insert(webhookEvents)
       .select(
-        // Only with the event of a run before it: when that is there already, this was decided with it.
-        sql`SELECT 'evt_' || lower(hex(randomblob(16))), batches.id || ':' || ${time}, batches.account_id,
+        // Only with the event of a run before it: when that is there already, this was decided with it. The cast, because
+        // D1 hands numbers over as floating ones.
+        sql`SELECT 'evt_' || lower(hex(randomblob(16))), batches.id || ':' || CAST(${time} AS INTEGER), batches.account_id,
           'batch.finished', NULL, batches.id,
           (SELECT json_group_array(json_object('id', each.id, 'status', each.status))
             FROM runs AS each WHERE each.batch_id = batches.id),
