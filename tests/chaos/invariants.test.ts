@@ -64,7 +64,14 @@ function inOrder(): Facts {
         ...{ runId: null, batchId: "batch_1", ending: [{ id: "run_1", status: "COMPLETED" }] },
       },
     ],
-  } as unknown as Pick<Facts, "batches" | "artists" | "songs" | "runs" | "steps" | "generations" | "events">;
+    deliveries: [
+      { id: "dlv_1", accountId: "a", eventId: "evt_1", status: "delivered" },
+      { id: "dlv_2", accountId: "a", eventId: "evt_2", status: "pending", nextAttemptAt: T0 + 29_000 },
+    ],
+  } as unknown as Pick<
+    Facts,
+    "batches" | "artists" | "songs" | "runs" | "steps" | "generations" | "events" | "deliveries"
+  >;
   return {
     ...rows,
     readAt: T0 + 30_000,
@@ -77,6 +84,10 @@ function inOrder(): Facts {
     publications: [{ runId: "run_1", ref: video, sha256: "abc" }],
     retries: [],
     submissions: [submission()],
+    arrivals: [
+      { path: "/a", eventId: "evt_1", status: 200 },
+      { path: "/a", eventId: "evt_2", status: 500 },
+    ],
     objects: [
       { ref: video, bytes: 10, sha256: "abc" },
       { ref: "media:videos/run_1/1.jpg", bytes: 1 },
@@ -147,6 +158,12 @@ test.each<[string, (facts: Facts) => void]>([
   ["every-batch-told", (facts) => facts.events.pop()],
   ["every-batch-told", (facts) => facts.events.push(...facts.events)],
   ["every-batch-told", (facts) => Object.assign(first(facts.runs), { status: "FAILED" })],
+  ["no-delivery-lost", (facts) => facts.deliveries.shift()],
+  ["no-delivery-lost", (facts) => facts.deliveries.push(first(facts.deliveries))],
+  ["no-delivery-lost", (facts) => Object.assign(first(facts.arrivals), { status: 500 })],
+  ["no-delivery-lost", (facts) => Object.assign(first(facts.arrivals), { path: "/b" })],
+  ["no-delivery-lost", (facts) => Object.assign(first(facts.deliveries), { status: "pending", nextAttemptAt: T0 })],
+  ["no-delivery-lost", (facts) => Object.assign(first(facts.deliveries), { status: "exhausted" })],
   ["accounts-apart", (facts) => Object.assign(first(facts.events), { accountId: "b" })],
   ["accounts-apart", (facts) => Object.assign(first(facts.generations), { accountId: "b" })],
   ["accounts-apart", (facts) => Object.assign(first(facts.answered), { accountId: "b" })],
@@ -158,7 +175,7 @@ test.each<[string, (facts: Facts) => void]>([
 });
 
 test("every invariant is seen to break above", () => {
-  expect(INVARIANTS.length).toBe(16);
+  expect(INVARIANTS.length).toBe(17);
 });
 
 test("a run that was retried on our request may leave its end", () => {

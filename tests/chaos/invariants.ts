@@ -1,6 +1,7 @@
 /** What must hold after any fault. Each invariant is a pure function of the facts that names what breaks it. */
 import { ACTIVE_STATUSES } from "../../worker/domain/run.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
+import { SECONDS } from "../../worker/runs/timing.ts";
 import type { Facts, Submission } from "./facts.ts";
 
 export interface Invariant {
@@ -53,6 +54,9 @@ export function excuse(earlier: Submission, next: Submission, deadlineMs: number
   if (!heard && nextAt >= Date.parse(earlier.at) + deadlineMs - CLOCK_SLACK_MS) return "its deadline had passed";
   return undefined;
 }
+
+/** The time that a sweep and a queue take, and the Worker to end. */
+const OVERDUE_SLACK_MS = 5000;
 
 const EVENT_TYPES: Partial<Record<string, string>> = { COMPLETED: "run.completed", CANCELED: "run.canceled" };
 
@@ -261,6 +265,23 @@ export const INVARIANTS: Invariant[] = [
           ({ ending }) => Array.isArray(ending) && ending.every((each) => statuses.get(each.id) === each.status),
         );
         return asItIs.length > 0 ? [] : [`${id} finished, and was not told of as it is`];
+      }),
+  },
+  {
+    name: "no-delivery-lost",
+    statement:
+      "Every event has a delivery to its account's endpoint, which arrived there when it says so, and else is not overdue.",
+    breaks: ({ events, deliveries, arrivals, readAt, timeScale }) =>
+      events.flatMap(({ id, accountId }) => {
+        const [delivery, ...others] = deliveries.filter(({ eventId }) => eventId === id);
+        if (!delivery || others.length > 0) return [`${id} has ${others.length + (delivery ? 1 : 0)} deliveries`];
+        const arrived = arrivals.filter(({ eventId, path }) => eventId === id && path === `/${accountId}`);
+        if (delivery.status === "delivered") {
+          return arrived.some(({ status }) => status === 200) ? [] : [`${delivery.id} never arrived`];
+        }
+        const overdue = readAt - delivery.nextAttemptAt - SECONDS.lostMessage * 2000 * timeScale;
+        if (delivery.status !== "pending") return [`${delivery.id} is ${delivery.status} before its time`];
+        return overdue > OVERDUE_SLACK_MS ? [`${delivery.id} is ${overdue} ms overdue`] : [];
       }),
   },
   {

@@ -212,6 +212,17 @@ describe("a receiver that", () => {
     expect(new Set(receiver.at("/never").map(({ headers }) => headers["webhook-id"])).size).toBe(1);
   });
 
+  test("hangs is not asked again by others meanwhile, however often it is nudged", async () => {
+    const { id } = await listen("/slow", only);
+    receiver.answer("/slow", "hang");
+    await end();
+    await arrived("/slow", 1);
+    const [delivery] = await deliveries(`/${id}/deliveries`);
+    await Promise.all([1, 2, 3, 4].map(() => replay(delivery?.id ?? "")));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(receiver.at("/slow")).toHaveLength(1);
+  });
+
   test("asks for time by Retry-After is given it", async () => {
     const { id } = await listen("/later", only);
     receiver.answer("/later", { status: 429, headers: { "retry-after": "600" } });

@@ -20,6 +20,7 @@ export function nextAttemptIn(tries: number, retryAfter: number | undefined, ran
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
   if (value === null) return undefined;
   if (/^\d{1,9}$/.test(value.trim())) return Number(value);
-  const at = Date.parse(value);
+  // "Sun, 22 Nov 2026 10:01:00 GMT"; Date.parse alone takes nearly anything for a date.
+  const at = /^[a-z]{3,9}, /i.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, (at - now) / 1000);
 }
