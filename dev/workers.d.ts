@@ -10,4 +10,5 @@ type MessageBatch<Body> = import("@cloudflare/workers-types/experimental").Messa
 type Fetcher = import("@cloudflare/workers-types/experimental").Fetcher;
 type DurableObjectNamespace = import("@cloudflare/workers-types/experimental").DurableObjectNamespace;
 type CryptoKey = import("node:crypto").webcrypto.CryptoKey;
+type WorkerVersionMetadata = import("@cloudflare/workers-types/experimental").WorkerVersionMetadata;
 type R2Range = import("@cloudflare/workers-types/experimental").R2Range;

@@ -1,6 +1,6 @@
 /** Bindings and settings as wrangler gives them, and the settings checked once. */
 import { z } from "zod";
-import type { Message } from "./runs/messages.ts";
+import type { DeliveryMessage, Message } from "./runs/messages.ts";
 
 export interface Env {
   DB: D1Database;
@@ -10,7 +10,10 @@ export interface Env {
   MEDIA: R2Bucket;
   STEPS: Queue<Message>;
   RENDERS: Queue<Message>;
+  WEBHOOKS: Queue<DeliveryMessage>;
   ASSETS: Fetcher;
+  /** Which deployment this is. */
+  VERSION: WorkerVersionMetadata;
   RENDERER: DurableObjectNamespace;
   RATE_LIMITER: DurableObjectNamespace;
   // Settings and secrets: strings, see `settings` below.

@@ -3,7 +3,7 @@ const LENGTH = 21;
 
 /** `prefix_` and 21 random characters (no 0, no l): 106 bits, not to be guessed. */
 export function newId(
-  prefix: "acc" | "run" | "batch" | "gen" | "key" | "song" | "req" | "social" | "template" | "file",
+  prefix: "acc" | "run" | "batch" | "gen" | "key" | "song" | "req" | "social" | "template" | "file" | "wh",
 ): string {
   let id = `${prefix}_`;
   while (id.length < prefix.length + 1 + LENGTH) {

@@ -2,15 +2,20 @@
 import type { Env } from "./env.ts";
 import { app } from "./http/index.ts";
 import { consume } from "./runs/consume.ts";
-import type { Message } from "./runs/messages.ts";
+import type { DeliveryMessage, Message } from "./runs/messages.ts";
 import { sweep } from "./runs/sweep.ts";
 import { servicesOf } from "./services.ts";
+import { consumeDeliveries, isDeliveryQueue } from "./webhooks/consume.ts";
 
 export { RateLimiter } from "./http/rate-limiter.ts";
 export { RendererContainer as Renderer } from "./rendering/container.ts";
 
 export default {
   fetch: app.fetch,
-  queue: (batch, env) => consume(servicesOf(env), batch),
+  // What a queue carries is known by its name alone.
+  queue: (batch, env) =>
+    isDeliveryQueue(batch.queue)
+      ? consumeDeliveries(servicesOf(env), batch as MessageBatch<DeliveryMessage>)
+      : consume(servicesOf(env), batch as MessageBatch<Message>),
   scheduled: (_controller, env) => sweep(servicesOf(env)),
-} satisfies ExportedHandler<Env, Message>;
+} satisfies ExportedHandler<Env, Message | DeliveryMessage>;

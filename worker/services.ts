@@ -36,7 +36,7 @@ export function servicesOf(env: Env): Services {
   const scaled = (seconds: number) => seconds * 1000 * settings.TIME_SCALE;
   const services: Services = {
     db: openDatabase(env.DB),
-    queues: openQueues({ steps: env.STEPS, renders: env.RENDERS }),
+    queues: openQueues({ steps: env.STEPS, renders: env.RENDERS, webhooks: env.WEBHOOKS }),
     fal: openFalQueue({ key: settings.FAL_KEY, origin: settings.FAL_ORIGIN, timeoutMs: scaled(30) }),
     callbacks: openCallbackVerifier(moveHost("https://rest.fal.ai/.well-known/jwks.json", settings.FAL_ORIGIN)),
     media: openMediaStore(env, settings),

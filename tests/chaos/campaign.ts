@@ -11,6 +11,7 @@ import type { Facts } from "./facts.ts";
 import { CALM, type Profile } from "./faults.ts";
 import { apply, type Mutation } from "./mutations.ts";
 import { ARM_PATH, type Arming, type FaultLine } from "./rates.ts";
+import { startChaosReceiver } from "./receiver.ts";
 import { startChaosRenderer } from "./renderer.ts";
 import { journal, readStored, readSubmissions } from "./snapshot.ts";
 
@@ -67,6 +68,8 @@ const LATENCY_SECONDS = 8;
 /** Every look reads many runs, of which most have not moved. */
 const LOOK_EVERY_MS = 2000;
 const ACT_EVERY_MS = 100;
+/** The share of messages that receivers answer badly, until it is quiet. */
+const FAILING_RECEIVER = 0.3;
 
 export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   const { seed, timeScale, profile, onProgress } = options;
@@ -74,6 +77,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   const state = join(ROOT, ".backline", "chaos", `${seed}-${process.pid}-${randomUUID().slice(0, 4)}`);
   mkdirSync(state, { recursive: true });
   const renderer = await startChaosRenderer(seed, timeScale);
+  const receiver = await startChaosReceiver(dice(seed, "receiver"));
   let stack: Stack | undefined;
   let forged = 0;
   let kills = 0;
@@ -93,11 +97,16 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       ignoreDevVars: true,
       fal: { latency: "instant", media: "instant", seed: String(seed) },
       ...(options.renderer === "instant" ? { rendererUrl: renderer.url } : {}),
-      settings: { TIME_SCALE: String(timeScale), RATE_LIMIT: "1000000" },
+      settings: { TIME_SCALE: String(timeScale), RATE_LIMIT: "1000000", LOOPBACK_ORIGINS: receiver.origin },
       onProgress,
     });
     const { url, falOrigin, accounts } = stack;
     if (falOrigin === undefined) throw new Error("Chaos never calls fal.ai itself");
+    for (const { accountId, apiKey } of accounts) {
+      const body = { url: `${receiver.origin}/${accountId}` };
+      await post(`${url}/api/webhooks`, "POST", body, { "x-api-key": apiKey, "content-type": "application/json" });
+    }
+    receiver.fail(FAILING_RECEIVER);
     const caller = new Caller(url, accounts, dice(seed, "caller"));
     const random = dice(seed, "campaign");
 
@@ -167,6 +176,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
 
     onProgress("quiet: no more faults, only the sweeper");
     await impose(CALM);
+    receiver.fail(0);
     // Longer than any lease, so that whoever stood still has come back; then until fal.ai makes nothing any more.
     await sleep(SECONDS.renderLease * 1000 * timeScale + 3000);
     const quietUntil = Date.now() + 3600 * 1000 * timeScale + 10_000;
@@ -185,6 +195,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     const facts: Facts = {
       ...{ readAt, timeScale, answered, sightings, publications, retries, submissions },
       ...(await readStored(state)),
+      arrivals: receiver.arrivals,
     };
     const log = readFileSync(join(state, "logs", "worker.log"), "utf8").split("\n");
     return {
@@ -205,6 +216,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
     await stack?.stop();
     await renderer.stop();
+    await receiver.stop();
     if (!process.env.KEEP_CHAOS) rmSync(state, { recursive: true, force: true });
   }
 }
@@ -243,8 +255,13 @@ function copyWorker(state: string, mutation: Mutation | undefined): { script: st
   return { script: join(code, "tests", "chaos", "worker", "main.ts"), config };
 }
 
-async function post(url: string, method: "POST" | "PATCH", body: unknown): Promise<void> {
-  const response = await fetch(url, { method, body: JSON.stringify(body) });
+async function post(
+  url: string,
+  method: "POST" | "PATCH",
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<void> {
+  const response = await fetch(url, { method, body: JSON.stringify(body), headers });
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
   await response.body?.cancel();
 }

@@ -1,8 +1,18 @@
 /** What is known after a campaign: from the emulator's books, the rows, the objects, and what a caller saw. Plain data. */
 import type { LedgerEntry } from "../../dev/fal/requests/request.ts";
-import type { artists, batches, generations, runs, songs, steps } from "../../worker/db/schema.ts";
+import type {
+  artists,
+  batches,
+  generations,
+  runs,
+  songs,
+  steps,
+  webhookDeliveries,
+  webhookEvents,
+} from "../../worker/db/schema.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
 import type { RunStatus } from "../../worker/domain/run.ts";
+import type { Arrival } from "./receiver.ts";
 
 /** What a caller saw of a run at a moment; only changes are kept. */
 export interface Sighting {
@@ -48,5 +58,9 @@ export interface Facts {
   runs: (typeof runs.$inferSelect)[];
   steps: (typeof steps.$inferSelect)[];
   generations: (typeof generations.$inferSelect)[];
+  events: (typeof webhookEvents.$inferSelect)[];
+  deliveries: (typeof webhookDeliveries.$inferSelect)[];
+  /** What the accounts' one endpoint each received. */
+  arrivals: Arrival[];
   objects: StoredObject[];
 }

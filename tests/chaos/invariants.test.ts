@@ -47,6 +47,7 @@ function inOrder(): Facts {
           status: "COMPLETED",
           error: null,
           deadlineAt: T0 + 60_000,
+          finishedAt: T0 + 2000,
           idempotencyKey: "key 1",
           chargedMicros: 80_000,
         },
@@ -60,7 +61,24 @@ function inOrder(): Facts {
         ...{ input: {}, output: { data: {}, media: {} }, costMicros: 80_000, expectedMicros: 80_000, wastedMicros: 0 },
       },
     ],
-  } as unknown as Pick<Facts, "batches" | "artists" | "songs" | "runs" | "steps" | "generations">;
+    events: [
+      {
+        ...{ id: "evt_1", key: `run_1:${T0 + 2000}`, accountId: "a", type: "run.completed" },
+        ...{ runId: "run_1", batchId: "batch_1", ending: { status: "COMPLETED" } },
+      },
+      {
+        ...{ id: "evt_2", key: `batch_1:${T0 + 2000}`, accountId: "a", type: "batch.finished" },
+        ...{ runId: null, batchId: "batch_1", ending: [{ id: "run_1", status: "COMPLETED" }] },
+      },
+    ],
+    deliveries: [
+      { id: "dlv_1", accountId: "a", eventId: "evt_1", status: "delivered" },
+      { id: "dlv_2", accountId: "a", eventId: "evt_2", status: "pending", nextAttemptAt: T0 + 29_000 },
+    ],
+  } as unknown as Pick<
+    Facts,
+    "batches" | "artists" | "songs" | "runs" | "steps" | "generations" | "events" | "deliveries"
+  >;
   return {
     ...rows,
     readAt: T0 + 30_000,
@@ -73,6 +91,10 @@ function inOrder(): Facts {
     publications: [{ runId: "run_1", ref: video, sha256: "abc" }],
     retries: [],
     submissions: [submission()],
+    arrivals: [
+      { path: "/a", eventId: "evt_1", status: 200 },
+      { path: "/a", eventId: "evt_2", status: 500 },
+    ],
     objects: [
       { ref: video, bytes: 10, sha256: "abc" },
       { ref: "media:videos/run_1/1.jpg", bytes: 1 },
@@ -153,6 +175,19 @@ test.each<[string, (facts: Facts) => void]>([
   ],
   ["one-batch-per-key", (facts) => facts.runs.push({ ...first(facts.runs), id: "run_2", batchId: "batch_2" })],
   ["one-batch-per-key", (facts) => facts.answered.push(first(facts.answered))],
+  ["every-end-told", (facts) => facts.events.shift()],
+  ["every-end-told", (facts) => facts.events.push({ ...first(facts.events), key: "run_1:1" })],
+  ["every-end-told", (facts) => Object.assign(first(facts.events), { type: "run.failed" })],
+  ["every-batch-told", (facts) => facts.events.pop()],
+  ["every-batch-told", (facts) => facts.events.push(...facts.events)],
+  ["every-batch-told", (facts) => Object.assign(first(facts.runs), { status: "FAILED" })],
+  ["no-delivery-lost", (facts) => facts.deliveries.shift()],
+  ["no-delivery-lost", (facts) => facts.deliveries.push(first(facts.deliveries))],
+  ["no-delivery-lost", (facts) => Object.assign(first(facts.arrivals), { status: 500 })],
+  ["no-delivery-lost", (facts) => Object.assign(first(facts.arrivals), { path: "/b" })],
+  ["no-delivery-lost", (facts) => Object.assign(first(facts.deliveries), { status: "pending", nextAttemptAt: T0 })],
+  ["no-delivery-lost", (facts) => Object.assign(first(facts.deliveries), { status: "exhausted" })],
+  ["accounts-apart", (facts) => Object.assign(first(facts.events), { accountId: "b" })],
   ["accounts-apart", (facts) => Object.assign(first(facts.generations), { accountId: "b" })],
   ["accounts-apart", (facts) => Object.assign(first(facts.answered), { accountId: "b" })],
   ["accounts-apart", (facts) => Object.assign(first(facts.songs), { artistId: "gone" })],
@@ -163,7 +198,7 @@ test.each<[string, (facts: Facts) => void]>([
 });
 
 test("every invariant is seen to break above", () => {
-  expect(INVARIANTS.length).toBe(16);
+  expect(INVARIANTS.length).toBe(19);
 });
 
 test("a run that was retried on our request may leave its end", () => {

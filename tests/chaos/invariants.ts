@@ -1,6 +1,7 @@
 /** What must hold after any fault. Each invariant is a pure function of the facts that names what breaks it. */
 import { ACTIVE_STATUSES } from "../../worker/domain/run.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
+import { SECONDS } from "../../worker/runs/timing.ts";
 import type { Facts, Submission } from "./facts.ts";
 
 export interface Invariant {
@@ -67,6 +68,11 @@ export function excuse(
   if (!heard && nextAt >= Date.parse(earlier.at) + deadlineMs - CLOCK_SLACK_MS) return "its deadline had passed";
   return undefined;
 }
+
+/** The time that a sweep and a queue take, and the Worker to end. */
+const OVERDUE_SLACK_MS = 5000;
+
+const EVENT_TYPES: Partial<Record<string, string>> = { COMPLETED: "run.completed", CANCELED: "run.canceled" };
 
 const TERMINAL_WITHOUT_OUTPUT = ["FAILED", "CANCELED", "TIMED_OUT"];
 
@@ -279,6 +285,55 @@ export const INVARIANTS: Invariant[] = [
     },
   },
   {
+    name: "every-end-told",
+    statement: "Each end of a run has one event that says how it ended, and nothing else has.",
+    breaks: ({ runs, events, retries }) =>
+      runs.flatMap((run) => {
+        const told = events.filter(({ runId }) => runId === run.id);
+        const lives = 1 + retries.filter(({ runId }) => runId === run.id).length;
+        if (told.length > lives) return [`${run.id} lived ${lives} times and ended ${told.length} times`];
+        if (isActive(run.status)) return [];
+        const last = told.filter(({ key }) => key === `${run.id}:${run.finishedAt}`);
+        const says = last.map(({ type, ending }) => `${type} ${"status" in ending ? ending.status : ""}`).join();
+        const expected = `${EVENT_TYPES[run.status] ?? "run.failed"} ${run.status}`;
+        return says === expected ? [] : [`${run.id} ended as ${expected}, and was told as ${says || "nothing"}`];
+      }),
+  },
+  {
+    name: "every-batch-told",
+    statement: "A batch without open runs was told of as it is, and no more often than it came to that.",
+    breaks: ({ batches, runs, events, retries }) =>
+      batches.flatMap(({ id }) => {
+        const members = runs.filter(({ batchId }) => batchId === id);
+        const told = events.filter(({ type, batchId }) => type === "batch.finished" && batchId === id);
+        const lives = 1 + retries.filter(({ runId }) => members.some((run) => run.id === runId)).length;
+        if (told.length > lives) return [`${id} finished ${told.length} times in ${lives} lives`];
+        if (members.some(({ status }) => isActive(status))) return [];
+        const statuses = new Map(members.map((run) => [run.id, run.status]));
+        const asItIs = told.filter(
+          ({ ending }) => Array.isArray(ending) && ending.every((each) => statuses.get(each.id) === each.status),
+        );
+        return asItIs.length > 0 ? [] : [`${id} finished, and was not told of as it is`];
+      }),
+  },
+  {
+    name: "no-delivery-lost",
+    statement:
+      "Every event has a delivery to its account's endpoint, which arrived there when it says so, and else is not overdue.",
+    breaks: ({ events, deliveries, arrivals, readAt, timeScale }) =>
+      events.flatMap(({ id, accountId }) => {
+        const [delivery, ...others] = deliveries.filter(({ eventId }) => eventId === id);
+        if (!delivery || others.length > 0) return [`${id} has ${others.length + (delivery ? 1 : 0)} deliveries`];
+        const arrived = arrivals.filter(({ eventId, path }) => eventId === id && path === `/${accountId}`);
+        if (delivery.status === "delivered") {
+          return arrived.some(({ status }) => status === 200) ? [] : [`${delivery.id} never arrived`];
+        }
+        const overdue = readAt - delivery.nextAttemptAt - SECONDS.lostMessage * 2000 * timeScale;
+        if (delivery.status !== "pending") return [`${delivery.id} is ${delivery.status} before its time`];
+        return overdue > OVERDUE_SLACK_MS ? [`${delivery.id} is ${overdue} ms overdue`] : [];
+      }),
+  },
+  {
     name: "accounts-apart",
     statement: "No row of one account points at another's.",
     breaks: (facts) => {
@@ -302,6 +357,7 @@ export const INVARIANTS: Invariant[] = [
         ...facts.generations.flatMap((generation) =>
           strangers(generation.id, generation.accountId, [generation.runId]),
         ),
+        ...facts.events.flatMap((event) => strangers(event.id, event.accountId, [event.runId, event.batchId])),
       ];
     },
   },

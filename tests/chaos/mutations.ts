@@ -112,10 +112,10 @@ export const MUTATIONS: Mutation[] = [
     edits: [
       {
         file: "worker/runs/spending.ts",
-        find: `  updatedAt: time,
+        find: `  ...touched(time),
   chargedMicros: spentByRun,
 `,
-        replace: `  updatedAt: time,
+        replace: `  ...touched(time),
 `,
       },
     ],

@@ -10,7 +10,10 @@ import * as schema from "../../worker/db/schema.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
 import type { Facts, StoredObject, Submission } from "./facts.ts";
 
-type Stored = Pick<Facts, "batches" | "artists" | "songs" | "runs" | "steps" | "generations" | "objects">;
+type Stored = Pick<
+  Facts,
+  "batches" | "artists" | "songs" | "runs" | "steps" | "generations" | "events" | "deliveries" | "objects"
+>;
 
 export async function readStored(state: string): Promise<Stored> {
   const proxy = await openLocalBindings(ROOT, state);
@@ -23,6 +26,8 @@ export async function readStored(state: string): Promise<Stored> {
       runs: await db.select().from(schema.runs),
       steps: await db.select().from(schema.steps),
       generations: await db.select().from(schema.generations),
+      events: await db.select().from(schema.webhookEvents),
+      deliveries: await db.select().from(schema.webhookDeliveries),
       objects: [...(await objectsOf(proxy.env.MEDIA, "media")), ...(await objectsOf(proxy.env.LIBRARY, "library"))],
     };
   } finally {

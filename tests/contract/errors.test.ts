@@ -112,7 +112,7 @@ describe("browsers", () => {
       expect([response.status, await response.text()]).toEqual([204, ""]);
       expect(response.headers.get("access-control-allow-origin")).toBe("*");
       expect(list(response, "access-control-allow-headers").sort()).toEqual(
-        ["authorization", "content-type", "idempotency-key", "x-api-key"].sort(),
+        ["authorization", "content-type", "idempotency-key", "if-none-match", "last-event-id", "x-api-key"].sort(),
       );
       expect(list(response, "access-control-allow-methods")).toEqual(expect.arrayContaining(["get", "post"]));
       expect(response.headers.get("access-control-allow-credentials")).toBeNull();

@@ -23,7 +23,10 @@ const operation = z.object({
     z.string().regex(/^[2-5]\d\d$/),
     z.object({
       description: z.string().min(1),
-      content: z.object({ "application/json": z.object({ schema: object }) }),
+      content: z
+        .object({ "application/json": z.object({ schema: object }) })
+        .or(z.object({ "text/event-stream": z.object({ schema: object }) }))
+        .optional(),
     }),
   ),
 });
@@ -59,7 +62,9 @@ const ROUTES: [string, string, number[], boolean][] = [
   ["put", "/api/content/templates/{name}/references/{referenceId}", [200, 400, 401, 404, 409, 413, 500], true],
   ["get", "/api/content/validate", [200, 400, 401, 404, 500], true],
   ["get", "/api/content/estimate", [200, 400, 401, 500], true],
-  ["get", "/api/tasks/runs", [200, 400, 401, 404, 500], true],
+  ["get", "/api/tasks/runs", [200, 304, 400, 401, 404, 500], true],
+  ["get", "/api/tasks/runs/{runId}", [200, 304, 400, 401, 404, 500], true],
+  ["get", "/api/tasks/runs/stream", [200, 204, 400, 401, 404, 500], true],
   ["post", "/api/tasks/runs/{runId}/cancel", [200, 400, 401, 404, 500], true],
   ["post", "/api/tasks/runs/{runId}/retry", [200, 400, 401, 402, 404, 409, 500], true],
   ["get", "/api/artists", [200, 401, 500], true],
@@ -79,6 +84,17 @@ const ROUTES: [string, string, number[], boolean][] = [
   ["get", "/api/artists/{id}/songs", [200, 400, 401, 404, 500], true],
   ["put", "/api/artists/{id}/songs/{filename}", [200, 201, 400, 401, 404, 409, 411, 413, 500, 503], true],
   ["delete", "/api/artists/{id}/songs/{slug}", [200, 400, 401, 404, 409, 500], true],
+  ["post", "/api/webhooks", [201, 400, 401, 409, 413, 415, 500], true],
+  ["get", "/api/webhooks", [200, 401, 500], true],
+  ["get", "/api/webhooks/{id}", [200, 400, 401, 404, 500], true],
+  ["patch", "/api/webhooks/{id}", [200, 400, 401, 404, 413, 415, 500], true],
+  ["delete", "/api/webhooks/{id}", [200, 400, 401, 404, 500], true],
+  ["post", "/api/webhooks/{id}/rotate", [200, 400, 401, 404, 500], true],
+  ["get", "/api/webhooks/{id}/deliveries", [200, 400, 401, 404, 500], true],
+  ["get", "/api/webhooks/deliveries", [200, 400, 401, 500], true],
+  ["post", "/api/webhooks/deliveries/{id}/replay", [202, 400, 401, 404, 409, 500], true],
+  ["get", "/api/webhooks/secret", [200, 401, 500], true],
+  ["post", "/api/webhooks/secret/rotate", [200, 401, 500], true],
   ["get", "/health", [200, 500], false],
 ];
 
@@ -96,8 +112,8 @@ test.each(ROUTES)("%s %s names its answers, its errors and its keys", (method, p
   const expected = secured ? [...statuses, 429].sort() : statuses;
   expect(Object.keys(found?.responses ?? {}).map(Number)).toEqual(expected);
   for (const status of statuses.filter((status) => status >= 400)) {
-    expect(found?.responses[status]?.content["application/json"].schema).toEqual({
-      $ref: "#/components/schemas/Error",
+    expect(found?.responses[status]?.content).toEqual({
+      "application/json": { schema: { $ref: "#/components/schemas/Error" } },
     });
   }
   const names = (found?.security ?? []).flatMap((requirement) => Object.keys(requirement));
@@ -110,6 +126,20 @@ test("every parameter in a path is described, and no other", () => {
     for (const { parameters = [] } of Object.values(methods)) {
       expect(parameters.filter(({ in: place }) => place === "path").map(({ name }) => name)).toEqual(inPath);
     }
+  }
+});
+
+test("the messages that receivers get are described, with the headers that they check", () => {
+  const webhooks = z
+    .record(
+      z.string(),
+      z.object({ post: operation.omit({ security: true, responses: true }).extend({ responses: object }) }),
+    )
+    .parse(raw.webhooks);
+  expect(Object.keys(webhooks).toSorted()).toEqual(["batch.finished", "run.canceled", "run.completed", "run.failed"]);
+  for (const { post } of Object.values(webhooks)) {
+    expect(post.parameters?.map(({ name }) => name)).toEqual(["webhook-id", "webhook-timestamp", "webhook-signature"]);
+    expect(Object.keys(post.responses).toSorted()).toEqual(["2XX", "410", "default"]);
   }
 });
 
@@ -141,6 +171,7 @@ test("create's parameters have the contract's types, limits and defaults", () =>
       "tags",
       "template",
       "upscale",
+      "webhook_url",
     ].sort(),
   );
   expect(properties).toMatchObject({
@@ -193,9 +224,9 @@ test("every example is one that its schema allows", () => {
 
 describe("what the API answers is what the document describes", () => {
   const describedBy = (method: string, path: string, status: number) => {
-    const schema = document.paths[path]?.[method]?.responses[status]?.content["application/json"].schema;
-    if (!schema) throw new Error(`${method} ${path} ${status} is not described`);
-    return z.fromJSONSchema(standalone(schema));
+    const content = document.paths[path]?.[method]?.responses[status]?.content;
+    if (!content || !("application/json" in content)) throw new Error(`${method} ${path} ${status} is not described`);
+    return z.fromJSONSchema(standalone(content["application/json"].schema));
   };
 
   test.each([
@@ -213,6 +244,9 @@ describe("what the API answers is what the document describes", () => {
     ["/api/content/validate", 400, "?artist_account_id=x"],
     ["/api/content/estimate", 200, "?compare=true"],
     ["/api/tasks/runs", 200, ""],
+    ["/api/webhooks", 200, ""],
+    ["/api/webhooks/deliveries", 200, ""],
+    ["/api/webhooks/secret", 200, ""],
     ["/api/tasks/runs", 400, "?limit=0"],
     ["/api/tasks/runs", 404, "?runId=x"],
   ])("%s %i %s", async (path, status, query) => {

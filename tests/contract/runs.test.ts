@@ -8,6 +8,7 @@ import {
   createdShape,
   failedRunShape,
   openRunShape,
+  pageShape,
   retriedShape,
   runShape,
   runsShape,
@@ -23,7 +24,7 @@ const read = async (runId: string): Promise<unknown> => (await call(`/api/tasks/
 const list = async (query = "", apiKey = owner.apiKey) => {
   const response = await call(`/api/tasks/runs${query}`, { headers: { "x-api-key": apiKey } });
   expect(response.status).toBe(200);
-  return runsShape(runShape).parse(await response.json()).runs;
+  return pageShape(runShape).parse(await response.json()).runs;
 };
 
 describe("a run by its id", () => {

@@ -84,6 +84,7 @@ const run = {
     logs: z.array(z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z \S/)).min(1),
     steps: z.array(stepShape).min(6).max(10),
     estimateInCents: z.number().positive(),
+    version: z.int().min(1),
     wastedInCents: z.number().min(0),
     custom: z.record(z.string(), z.unknown()),
   }),
@@ -108,6 +109,7 @@ const payload = z.strictObject({
   metadata: z.record(z.string(), z.unknown()).optional(),
   songs: z.array(z.string()).optional(),
   images: z.array(publicUrl).optional(),
+  webhook_url: publicUrl.optional(),
 });
 
 const output = z.strictObject({
@@ -181,6 +183,17 @@ export const retriedShape = z.strictObject({ status: z.literal("success"), run: 
 
 export const runsShape = <Run extends z.ZodType>(shape: Run) =>
   z.strictObject({ status: z.literal("success"), runs: z.array(shape) });
+
+/** A page of a list. */
+export const pageShape = <Run extends z.ZodType>(shape: Run) =>
+  z.strictObject({ status: z.literal("success"), runs: z.array(shape), next_cursor: z.string().nullable() });
+
+/** Runs asked for by several ids. */
+export const chosenShape = z.strictObject({
+  status: z.literal("success"),
+  runs: z.array(z.strictObject({ ...run, payload, output: output.nullable(), error: error.nullable() })),
+  not_found: z.array(z.string()),
+});
 
 const artist = {
   account_id: uuid,
@@ -343,3 +356,63 @@ export const accountShape = z.strictObject({
 });
 
 export const healthShape = z.strictObject({ status: z.literal("ok") });
+
+const eventType = z.enum(["run.completed", "run.failed", "run.canceled", "batch.finished"]);
+
+export const webhookShape = z.strictObject({
+  id: z.string().regex(/^wh_[1-9a-km-z]{21}$/),
+  url: z.url(),
+  events: z.array(eventType).min(1),
+  enabled: z.boolean(),
+  disabled_reason: z.literal("gone").nullable(),
+  exhausted_deliveries: z.int().min(0),
+  previous_secret_until: time.nullable(),
+  created_at: time,
+  updated_at: time,
+});
+
+export const deliveryShape = z.strictObject({
+  id: z.string().regex(/^dlv_[0-9a-f]{32}$/),
+  event_id: z.string().regex(/^evt_[0-9a-f]{32}$/),
+  event_type: eventType,
+  run_id: runId.nullable(),
+  batch_id: z.string(),
+  webhook_id: z.string().nullable(),
+  url: z.url(),
+  status: z.enum(["pending", "delivered", "exhausted", "canceled"]),
+  next_attempt_at: time.nullable(),
+  created_at: time,
+  finished_at: time.nullable(),
+  attempts: z.array(
+    z.strictObject({
+      number: z.int().min(1),
+      at: time,
+      duration_ms: z.int().min(0),
+      status_code: z.int().nullable(),
+      error: z.string().nullable(),
+      response: z.string().max(1024).nullable(),
+    }),
+  ),
+});
+
+/** What receivers are sent: a run without its long parts, or a batch. */
+export const messageShape = z.strictObject({
+  type: eventType,
+  timestamp: time,
+  data: z.union([
+    z.strictObject({
+      ...run,
+      metadata: run.metadata.pick({ version: true, wastedInCents: true }),
+      payload,
+      output: output.nullable(),
+      error: error.nullable(),
+    }),
+    z.strictObject({
+      batchId: run.batchId,
+      runs: z.array(z.strictObject({ id: runId, status: run.status })).min(1),
+      completed: z.int().min(0),
+      failed: z.int().min(0),
+      canceled: z.int().min(0),
+    }),
+  ]),
+});

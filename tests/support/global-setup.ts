@@ -14,6 +14,8 @@ export interface SharedStack {
   url: string;
   falOrigin: string;
   rendererGate: string;
+  /** Where a test may listen for messages. */
+  receiver: string;
   state: string;
   accounts: { accountId: string; apiKey: string; artistIds: string[] }[];
   extra: ExtraRows;
@@ -32,6 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const state = mkdtempSync(join(tmpdir(), "backline-test-"));
   const workerLog = join(state, "logs", "worker.log");
   const port = await freePort();
+  const receiver = `http://localhost:${await freePort()}`;
   const gate = await startRendererGate(join(state, "logs"), `http://localhost:${port}`);
   const callerOrigin = `http://localhost:${await freePort()}`;
   let extra: ExtraRows | undefined;
@@ -52,7 +55,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     rendererUrl: gate.url,
     dnsRecords: { "private.example.com": { A: ["10.0.0.1"] }, "nowhere.example.com": {} },
     // Tests look far more often than callers do.
-    settings: { TIME_SCALE: "0.1", RATE_LIMIT: "1000000", LOOPBACK_ORIGINS: callerOrigin },
+    settings: { TIME_SCALE: "0.1", RATE_LIMIT: "1000000", LOOPBACK_ORIGINS: `${callerOrigin},${receiver}` },
   }).catch(async (error: unknown) => {
     // The log goes with the folder, so it is shown now.
     console.error(existsSync(workerLog) ? readFileSync(workerLog, "utf8").slice(-4000) : "The Worker has no log");
@@ -62,7 +65,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (stack.falOrigin === undefined) throw new Error("The tests never call fal.ai itself");
   if (!extra || !own) throw new Error("The database was not new");
   const { url, falOrigin, accounts } = stack;
-  project.provide("stack", { url, falOrigin, accounts, extra, own, state, rendererGate: gate.url, callerOrigin });
+  project.provide("stack", {
+    url,
+    falOrigin,
+    accounts,
+    extra,
+    own,
+    state,
+    rendererGate: gate.url,
+    callerOrigin,
+    receiver,
+  });
   return async () => {
     await stack.stop();
     await stop();

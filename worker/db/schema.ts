@@ -17,6 +17,7 @@ import type {
   StepName,
   StepStatus,
 } from "../domain/run.ts";
+import type { BatchEnding, DeliveryStatus, RunEnding, WebhookEventType } from "../domain/webhook.ts";
 import type { TemplateDefinition } from "../templates/template.ts";
 import { ACTIVE } from "./active.ts";
 
@@ -214,6 +215,8 @@ export const runs = sqliteTable(
     error: text("error", { mode: "json" }).$type<Failure & { step?: StepName }>(),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
+    /** Raised together with updatedAt by everything that changes what callers see of the run, its steps' rows included. */
+    version: integer("version").notNull().default(1),
     startedAt: integer("started_at"),
     finishedAt: integer("finished_at"),
     deadlineAt: integer("deadline_at").notNull(),
@@ -240,6 +243,7 @@ export const runs = sqliteTable(
       table.chargedMicros,
     ),
     index("runs_active").on(table.accountId).where(sql`status IN ${ACTIVE}`),
+    index("runs_account_status_created").on(table.accountId, table.status, table.createdAt, table.id),
     index("runs_batch").on(table.batchId),
     index("runs_status_deadline").on(table.status, table.deadlineAt),
   ],
@@ -326,4 +330,118 @@ export const generations = sqliteTable(
     index("generations_run").on(table.runId),
     index("generations_status_due").on(table.status, table.dueAt),
   ],
+);
+
+/** Where an account wants to hear of the ends of its runs. */
+export const webhookEndpoints = sqliteTable(
+  "webhook_endpoints",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    url: text("url").notNull(),
+    events: text("events", { mode: "json" }).$type<WebhookEventType[]>().notNull(),
+    enabled: integer("enabled", { mode: "boolean" }).notNull().default(true),
+    /** gone: it answered 410. Null: the account did it, or it is enabled. */
+    disabledReason: text("disabled_reason").$type<"gone">(),
+    /** Plain: messages are signed with it. */
+    secret: text("secret").notNull(),
+    previousSecret: text("previous_secret"),
+    /** Until then messages are signed with the previous secret, too. */
+    previousUntil: integer("previous_until"),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (table) => [index("webhook_endpoints_account").on(table.accountId, table.createdAt)],
+);
+
+/** An account's own secret, for messages to the webhook_url of a create call. */
+export const webhookSecrets = sqliteTable("webhook_secrets", {
+  accountId: text("account_id")
+    .primaryKey()
+    .references(() => accounts.id),
+  secret: text("secret").notNull(),
+  previousSecret: text("previous_secret"),
+  previousUntil: integer("previous_until"),
+});
+
+/** That a run, or a whole batch, ended: written in the transaction that ends it. */
+export const webhookEvents = sqliteTable(
+  "webhook_events",
+  {
+    /** What receivers know as webhook-id. */
+    id: text("id").primaryKey(),
+    /** Run or batch, and when it ended: an ending has one event. */
+    key: text("key").notNull(),
+    accountId: text("account_id").notNull(),
+    type: text("type").$type<WebhookEventType>().notNull(),
+    /** Null for a batch. */
+    runId: text("run_id"),
+    batchId: text("batch_id").notNull(),
+    /** What a retry would change, as it was. */
+    ending: text("ending", { mode: "json" }).$type<RunEnding | BatchEnding>().notNull(),
+    /** As sent: made for the first attempt, and the same for every other. */
+    body: text("body"),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [
+    uniqueIndex("webhook_events_key").on(table.key),
+    index("webhook_events_batch").on(table.batchId, table.createdAt),
+    index("webhook_events_run").on(table.runId),
+    index("webhook_events_created").on(table.createdAt),
+  ],
+);
+
+/** An event on its way to one receiver. */
+export const webhookDeliveries = sqliteTable(
+  "webhook_deliveries",
+  {
+    id: text("id").primaryKey(),
+    eventId: text("event_id")
+      .notNull()
+      .references(() => webhookEvents.id, { onDelete: "cascade" }),
+    accountId: text("account_id").notNull(),
+    /** Null: the webhook_url of the create call. */
+    endpointId: text("endpoint_id").references(() => webhookEndpoints.id, { onDelete: "cascade" }),
+    /** The endpoint's id, or nothing: with the event, what there can be one of. */
+    target: text("target").notNull(),
+    /** The webhook_url; an endpoint's is read when it is sent to. */
+    url: text("url").notNull(),
+    status: text("status").$type<DeliveryStatus>().notNull(),
+    /** Raised by every claim; only the latest claimant may write. */
+    fence: integer("fence").notNull().default(0),
+    leaseUntil: integer("lease_until").notNull().default(0),
+    /** Attempts ever. */
+    attempts: integer("attempts").notNull().default(0),
+    /** Attempts since it was new, or replayed: the position in the schedule. */
+    tries: integer("tries").notNull().default(0),
+    nextAttemptAt: integer("next_attempt_at").notNull(),
+    createdAt: integer("created_at").notNull(),
+    finishedAt: integer("finished_at"),
+  },
+  (table) => [
+    uniqueIndex("webhook_deliveries_event_target").on(table.eventId, table.target),
+    index("webhook_deliveries_endpoint").on(table.endpointId, table.createdAt, table.id),
+    index("webhook_deliveries_account").on(table.accountId, table.createdAt, table.id),
+    index("webhook_deliveries_status_next").on(table.status, table.nextAttemptAt),
+  ],
+);
+
+export const webhookAttempts = sqliteTable(
+  "webhook_attempts",
+  {
+    deliveryId: text("delivery_id")
+      .notNull()
+      .references(() => webhookDeliveries.id, { onDelete: "cascade" }),
+    number: integer("number").notNull(),
+    at: integer("at").notNull(),
+    durationMs: integer("duration_ms").notNull(),
+    /** Null: there was no answer. */
+    statusCode: integer("status_code"),
+    error: text("error"),
+    /** The beginning of the answer's body. */
+    response: text("response"),
+  },
+  (table) => [primaryKey({ columns: [table.deliveryId, table.number] })],
 );

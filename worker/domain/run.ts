@@ -20,6 +20,8 @@ export interface RunRequest {
   songs?: string[] | undefined;
   /** URLs of more reference images. */
   images?: string[] | undefined;
+  /** Where to tell of the runs' ends, besides the account's endpoints. */
+  webhook_url?: string | undefined;
 }
 
 /**

@@ -16,6 +16,7 @@ import { limitError } from "./limits.ts";
 import { isReady, missingFiles } from "./readiness.ts";
 import { newRouter } from "./router.ts";
 import { captionLength, createBody, createdBody, errors, json, security, uuid } from "./schemas.ts";
+import { checkWebhookUrl } from "./webhook-url.ts";
 
 export const content = newRouter();
 
@@ -83,6 +84,9 @@ async function create(
     // As the database writes it: callers may send a UUID in capitals.
     artist_account_id: artist.id,
     lipsync: body.lipsync ?? template.defaultLipsync,
+    ...(body.webhook_url === undefined
+      ? {}
+      : { webhook_url: await checkWebhookUrl(services, body.webhook_url, "webhook_url") }),
   };
   // Last, because it takes the longest.
   const images = await fetchImages(services, accountId, artist.id, body.images ?? []);

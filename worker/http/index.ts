@@ -15,9 +15,14 @@ import { health } from "./health.ts";
 import { keys } from "./keys.ts";
 import { limitRate } from "./rate-limit.ts";
 import { newRouter } from "./router.ts";
+import { runStream } from "./run-stream.ts";
 import { runs } from "./runs.ts";
 import { songs } from "./songs.ts";
 import { templates } from "./templates.ts";
+import { webhookDeliveryRoutes } from "./webhook-deliveries.ts";
+import { describeMessages } from "./webhook-messages.ts";
+import { webhookSecret } from "./webhook-secret.ts";
+import { webhooks } from "./webhooks.ts";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
@@ -34,8 +39,16 @@ app.use(
   cors({
     origin: "*",
     allowMethods: [...METHODS, "OPTIONS"],
-    allowHeaders: ["content-type", "authorization", "x-api-key", "idempotency-key"],
-    exposeHeaders: ["x-request-id", "ratelimit", "ratelimit-policy", "retry-after", "location", "idempotent-replayed"],
+    allowHeaders: ["content-type", "authorization", "x-api-key", "idempotency-key", "if-none-match", "last-event-id"],
+    exposeHeaders: [
+      "x-request-id",
+      "ratelimit",
+      "ratelimit-policy",
+      "retry-after",
+      "location",
+      "idempotent-replayed",
+      "etag",
+    ],
     maxAge: 86400,
   }),
 );
@@ -49,17 +62,23 @@ app.use("/api/*", authenticate, limitRate);
 
 app.route("/api/content", content);
 app.route("/api/content/templates", templates);
+// Before the runs: "stream" would be taken for the id of one.
+app.route("/api/tasks/runs/stream", runStream);
 app.route("/api/tasks/runs", runs);
 app.route("/api/artists", artists);
 app.route("/api/keys", keys);
 app.route("/api/account", account);
 app.route("/api/artists", artistFiles);
 app.route("/api/artists", songs);
+app.route("/api/webhooks/secret", webhookSecret);
+app.route("/api/webhooks", webhookDeliveryRoutes);
+app.route("/api/webhooks", webhooks);
 app.route("/callbacks", callbacks);
 app.route("/health", health);
 
 app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "apiKey", in: "header", name: "x-api-key" });
 app.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
+describeMessages(app.openAPIRegistry);
 app.doc31("/openapi.json", (c) => ({
   openapi: "3.1.0",
   info: {

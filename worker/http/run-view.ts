@@ -20,7 +20,8 @@ const cents = (micros: number) => Math.round(micros / 100) / 100;
 /** How much of a step that waits for fal.ai counts as done: what it has to show for its time is unknown until it ends. */
 const WAITING_FRACTION = 0.3;
 
-export function viewRun(run: RunRow, stepRows: StepRow[], paid: GenerationSummary[], now: number): RunBody {
+/** A function of the rows alone, time not included: as long as a run's version stays, so does its body. */
+export function viewRun(run: RunRow, stepRows: StepRow[], paid: GenerationSummary[]): RunBody {
   const order = new Map(STEPS.map(({ name }, position) => [name as string, position]));
   const sorted = [...stepRows].sort((a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0));
   return {
@@ -38,11 +39,12 @@ export function viewRun(run: RunRow, stepRows: StepRow[], paid: GenerationSummar
       logs: logsOf(run, sorted),
       steps: sorted.map((step) => viewStep(step, paid)),
       estimateInCents: cents(run.estimateMicros),
+      version: run.version,
       wastedInCents: cents(paid.reduce((sum, { wastedMicros }) => sum + wastedMicros, 0)),
       custom: run.request.metadata ?? {},
     },
     costInCents: cents(paid.reduce((sum, { costMicros }) => sum + costMicros, 0)),
-    durationMs: run.startedAt === null ? 0 : Math.max(0, (run.finishedAt ?? now) - run.startedAt),
+    durationMs: run.startedAt === null ? 0 : Math.max(0, (run.finishedAt ?? run.updatedAt) - run.startedAt),
     batchId: run.batchId,
     idempotencyKey: run.idempotencyKey,
     isTest: run.isTest,
@@ -53,10 +55,9 @@ export function viewRunDetail(
   run: RunRow,
   stepRows: StepRow[],
   paid: GenerationSummary[],
-  now: number,
   publicUrl: (ref: MediaRef) => string,
 ): RunDetailBody {
-  const view = viewRun(run, stepRows, paid, now);
+  const view = viewRun(run, stepRows, paid);
   // The row holds refs; they become URLs here.
   const url = (ref: string) => publicUrl(ref as MediaRef);
   return {

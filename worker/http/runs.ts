@@ -1,56 +1,213 @@
 /** /api/tasks/runs: how runs are doing and what came of them. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { and, desc, eq, sql } from "drizzle-orm";
-import { generations, runs as runsTable, steps } from "../db/schema.ts";
+import { and, eq, inArray } from "drizzle-orm";
+import type { Context } from "hono";
+import { batches, runs as runsTable } from "../db/schema.ts";
 import { cancelRun } from "../runs/end-run.ts";
 import { retryRun } from "../runs/retry.ts";
-import type { Services } from "../services.ts";
+import type { AppEnv } from "./app-env.ts";
+import { entityTag, hasSeen, isConditional, setCaching } from "./conditional.ts";
 import { ApiError } from "./errors.ts";
 import { limitError } from "./limits.ts";
+import { behind, decodeCursor, encodeCursor } from "./page-cursor.ts";
+import { retryAfter } from "./polling.ts";
+import {
+  amongAccount,
+  hasIdAmong,
+  isOpen,
+  ofAccount,
+  type RunMark,
+  readMarks,
+  readRun,
+  readRuns,
+  runNotFound,
+  showInFull,
+} from "./read-runs.ts";
 import { newRouter } from "./router.ts";
-import { type GenerationSummary, type RunRow, type StepRow, viewRun, viewRunDetail } from "./run-view.ts";
-import { errors, json, type RunDetailBody, runBody, runDetailBody, security } from "./schemas.ts";
+import { type ListQuery, listQuery, MOST_RUNS } from "./run-query.ts";
+import { viewRun } from "./run-view.ts";
+import { errors, json, runBody, runDetailBody, security } from "./schemas.ts";
 
 export const runs = newRouter();
+
+/** Shown with an answer that may be asked for again. */
+const pollingHeaders = {
+  etag: {
+    description: "Changes exactly when the body does. Sent back as If-None-Match, it is answered 304 until then.",
+    schema: { type: "string" as const },
+  },
+  "retry-after": {
+    description: "Seconds until it is worth asking again; only while a run that is shown is not over.",
+    schema: { type: "integer" as const },
+  },
+};
+const unchanged = { description: "Nothing changed since the answer whose ETag was sent.", headers: pollingHeaders };
 
 runs.openapi(
   createRoute({
     method: "get",
     path: "/",
     summary: "Read runs",
-    description:
-      "With `runId` that one run, with payload, output and error. Without it the account's recent runs, newest first.",
+    description: [
+      "The account's recent runs, newest first, page by page; `status` narrows the list.",
+      "With `runId` that one run, with `runIds` those in the order asked, with `batchId` those of one create call: each with payload, output and error.",
+      "Of `runIds`, ids that are no runs of the account do not spoil the answer: they are listed in `not_found`. An unknown `runId` or `batchId` is 404.",
+    ].join(" "),
     tags: ["Runs"],
     security,
-    request: {
-      query: z.strictObject({
-        runId: z.string().min(1).max(100).optional().openapi({ example: "run_5k2m9x7c4v1b8n3q6w9e2" }),
-        limit: z.coerce.number().int().min(1).max(100).default(20),
-      }),
-    },
+    request: { query: listQuery },
     responses: {
-      200: json(
-        z.object({ status: z.literal("success"), runs: z.array(z.union([runDetailBody, runBody])) }),
-        "The runs.",
-      ),
+      200: {
+        ...json(
+          z.object({
+            status: z.literal("success"),
+            runs: z.array(z.union([runDetailBody, runBody])),
+            next_cursor: z.string().nullable().optional().openapi({
+              description: "`cursor` of the next page; null on the last one. Not with `runId` or `runIds`.",
+            }),
+            not_found: z.array(z.string()).optional().openapi({
+              description:
+                "Only with `runIds`: those that are no runs of the account, or none in a `status` asked for.",
+            }),
+          }),
+          "The runs.",
+        ),
+        headers: pollingHeaders,
+      },
+      304: unchanged,
       ...errors(400, 401, 404, 500),
     },
   }),
   async (c) => {
-    const { runId, limit } = c.req.valid("query");
+    const query = c.req.valid("query");
+    const { runId, runIds, batchId } = query;
     const services = c.get("services");
     const { accountId } = c.get("caller");
-    const now = services.now();
-    if (runId === undefined) {
-      const found = await readRuns(services, and(eq(runsTable.accountId, accountId)), limit);
-      const views = found.map(({ run, stepRows, paid }) => viewRun(run, stepRows, paid, now));
-      return c.json({ status: "success" as const, runs: views }, 200);
+    const asked = runId === undefined ? runIds : [runId];
+    const inFull = asked !== undefined || batchId !== undefined;
+    const limit = query.limit !== undefined && asked === undefined ? query.limit : inFull ? MOST_RUNS : 20;
+    const scope = [accountId, "runs", batchId, query.status?.toSorted()];
+    // One more than is shown: whether there is another page.
+    const selection = { where: await selected(accountId, query, scope), limit: limit + 1 };
+    const tagOf = (marks: RunMark[]) =>
+      entityTag(c, [
+        ...[inFull, asked, marks.length > limit],
+        ...marks.slice(0, limit).map(({ id, version }) => [id, version]),
+      ]);
+
+    if (isConditional(c)) {
+      const marks = await readMarks(services, selection);
+      const tag = await tagOf(marks);
+      // Nothing found may mean 404: that is for the whole answer to say.
+      if (marks.length > 0 && hasSeen(c, tag)) return answerUnchanged(c, tag, marks.slice(0, limit));
     }
-    return c.json({ status: "success" as const, runs: [await readRun(services, accountId, runId)] }, 200);
+
+    const found = await readRuns(services, selection);
+    if (runId !== undefined && found.length === 0) throw runNotFound();
+    if (batchId !== undefined && found.length === 0) await requireBatch(c, batchId);
+    const shown = found.slice(0, limit);
+    const views = shown.map((each) =>
+      inFull ? showInFull(services, each) : viewRun(each.run, each.stepRows, each.paid),
+    );
+    const rows = found.map(({ run }) => run);
+    const tag = await tagOf(rows);
+    if (hasSeen(c, tag)) return answerUnchanged(c, tag, rows.slice(0, limit));
+    setCaching(c, tag);
+    setRetryAfter(c, rows.slice(0, limit));
+    if (runId !== undefined) return c.json({ status: "success" as const, runs: views }, 200);
+    if (runIds !== undefined) {
+      const known = new Map(views.map((view) => [view.id, view]));
+      return c.json(
+        {
+          status: "success" as const,
+          runs: runIds.flatMap((id) => known.get(id) ?? []),
+          not_found: runIds.filter((id) => !known.has(id)),
+        },
+        200,
+      );
+    }
+    const last = shown.at(-1)?.run;
+    const next_cursor = last && found.length > limit ? await encodeCursor(last, scope) : null;
+    return c.json({ status: "success" as const, runs: views, next_cursor }, 200);
   },
 );
 
+async function selected(
+  accountId: string,
+  { runId, runIds, batchId, status, cursor }: ListQuery,
+  scope: unknown,
+): Promise<ReturnType<typeof and>> {
+  const narrowed = runId !== undefined || runIds !== undefined || batchId !== undefined;
+  return (narrowed ? amongAccount : ofAccount)(
+    accountId,
+    runId === undefined ? undefined : eq(runsTable.id, runId),
+    runIds && hasIdAmong(runIds),
+    batchId === undefined ? undefined : eq(runsTable.batchId, batchId),
+    status && inArray(runsTable.status, status),
+    behind(runsTable, cursor === undefined ? undefined : await decodeCursor(cursor, scope)),
+  );
+}
+
+/** Throws 404 unless the account has the batch. */
+async function requireBatch(c: Context<AppEnv>, batchId: string): Promise<void> {
+  const [batch] = await c
+    .get("services")
+    .db.select({ id: batches.id })
+    .from(batches)
+    .where(and(eq(batches.id, batchId), eq(batches.accountId, c.get("caller").accountId)));
+  if (!batch) throw new ApiError(404, "batch_not_found", "There is no such batch.");
+}
+
+function answerUnchanged(c: Context<AppEnv>, tag: string, marks: RunMark[]) {
+  setCaching(c, tag);
+  setRetryAfter(c, marks);
+  return c.body(null, 304);
+}
+
+function setRetryAfter(c: Context<AppEnv>, marks: Pick<RunMark, "status" | "createdAt">[]): void {
+  const seconds = retryAfter(marks.filter(isOpen), c.get("services").now());
+  if (seconds !== undefined) c.header("retry-after", String(seconds));
+}
+
 const runPath = z.object({ runId: z.string().min(1).max(100) });
+
+runs.openapi(
+  createRoute({
+    method: "get",
+    path: "/{runId}",
+    summary: "Read a run",
+    description: "The run with payload, output and error.",
+    tags: ["Runs"],
+    security,
+    request: { params: runPath },
+    responses: {
+      200: {
+        ...json(z.object({ status: z.literal("success"), run: runDetailBody }), "The run."),
+        headers: pollingHeaders,
+      },
+      304: unchanged,
+      ...errors(400, 401, 404, 500),
+    },
+  }),
+  async (c) => {
+    const { runId } = c.req.valid("param");
+    const services = c.get("services");
+    const selection = { where: ofAccount(c.get("caller").accountId, eq(runsTable.id, runId)), limit: 1 };
+    const tagOf = ({ id, version }: RunMark) => entityTag(c, ["run", id, version]);
+    if (isConditional(c)) {
+      const [mark] = await readMarks(services, selection);
+      const tag = mark && (await tagOf(mark));
+      if (tag && hasSeen(c, tag)) return answerUnchanged(c, tag, [mark]);
+    }
+    const [found] = await readRuns(services, selection);
+    if (!found) throw runNotFound();
+    const tag = await tagOf(found.run);
+    if (hasSeen(c, tag)) return answerUnchanged(c, tag, [found.run]);
+    setCaching(c, tag);
+    setRetryAfter(c, [found.run]);
+    return c.json({ status: "success" as const, run: showInFull(services, found) }, 200);
+  },
+);
 
 runs.openapi(
   createRoute({
@@ -111,68 +268,3 @@ runs.openapi(
     return c.json({ status: "success" as const, run }, 200);
   },
 );
-
-/** The account's run in full. Throws 404 when there is none. */
-async function readRun(services: Services, accountId: string, runId: string): Promise<RunDetailBody> {
-  const [found] = await readRuns(services, and(eq(runsTable.accountId, accountId), eq(runsTable.id, runId)), 1);
-  if (!found) throw new ApiError(404, "run_not_found", "There is no such run.");
-  return viewRunDetail(found.run, found.stepRows, found.paid, services.now(), services.media.publicUrl);
-}
-
-/** Runs, newest first, each with its steps and the generations it pays for, in one round trip. */
-async function readRuns(
-  { db }: Services,
-  where: ReturnType<typeof and>,
-  limit: number,
-): Promise<{ run: RunRow; stepRows: StepRow[]; paid: GenerationSummary[] }[]> {
-  const chosen = db
-    .select({ id: runsTable.id })
-    .from(runsTable)
-    .where(where)
-    .orderBy(desc(runsTable.createdAt), desc(runsTable.id))
-    .limit(limit);
-  const [runRows, stepRows, paid] = await db.batch([
-    db.select().from(runsTable).where(where).orderBy(desc(runsTable.createdAt), desc(runsTable.id)).limit(limit),
-    // Outputs can be long, and nobody sees them here.
-    db
-      .select({
-        runId: steps.runId,
-        name: steps.name,
-        accountId: steps.accountId,
-        queue: steps.queue,
-        status: steps.status,
-        needs: steps.needs,
-        fence: steps.fence,
-        leaseUntil: steps.leaseUntil,
-        failures: steps.failures,
-        dueAt: steps.dueAt,
-        generationId: steps.generationId,
-        output: sql<null>`NULL`,
-        error: steps.error,
-        fraction: steps.fraction,
-        startedAt: steps.startedAt,
-        finishedAt: steps.finishedAt,
-      })
-      .from(steps)
-      .where(sql`${steps.runId} IN (${chosen.getSQL()})`),
-    db
-      .select({
-        id: generations.id,
-        runId: generations.runId,
-        step: generations.step,
-        model: generations.model,
-        costMicros: generations.costMicros,
-        wastedMicros: generations.wastedMicros,
-      })
-      .from(generations)
-      .where(sql`${generations.runId} IN (${chosen.getSQL()})`),
-  ]);
-  const byRun = <Row extends { runId: string }>(rows: Row[]) => Map.groupBy(rows, ({ runId }) => runId);
-  const stepsByRun = byRun(stepRows);
-  const paidByRun = byRun(paid);
-  return runRows.map((run) => ({
-    run,
-    stepRows: stepsByRun.get(run.id) ?? [],
-    paid: paidByRun.get(run.id) ?? [],
-  }));
-}

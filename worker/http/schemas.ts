@@ -3,6 +3,7 @@ import { z } from "@hono/zod-openapi";
 import { FAILURE_CODES } from "../domain/failure.ts";
 import { CAPTION_LENGTHS, RUN_STATUSES } from "../domain/run.ts";
 import { errorBody } from "./errors.ts";
+import { webhookUrl } from "./webhook-url.ts";
 
 export const uuid = z.uuid().openapi({ example: "1873859c-dd37-4e9a-9bac-80d3558527a9" });
 
@@ -84,6 +85,10 @@ export const createBody = z
         description:
           "https URLs of more reference images (JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB). They are fetched once, before this call answers, and join those that runs choose from.",
       }),
+    webhook_url: webhookUrl.optional().openapi({
+      description:
+        "Told of the end of each of these runs, and of all of them, besides the account's webhooks. Signed with the secret of GET /api/webhooks/secret. https, on the public internet.",
+    }),
   })
   .openapi("CreateContent");
 
@@ -134,13 +139,16 @@ export const runBody = z
       estimateInCents: z.number().openapi({
         description: "What the run was estimated to cost when it was created; compare costInCents.",
       }),
+      version: z.number().int().openapi({
+        description: "Rises with every change of the run: of two bodies the one with the higher version is newer.",
+      }),
       wastedInCents: z.number().openapi({
         description: "What attempts may have cost that gave nothing of use, by the price table. Not in costInCents.",
       }),
       custom: z.record(z.string(), z.unknown()).openapi({ description: "The create call's `metadata`." }),
     }),
     costInCents: z.number().openapi({ description: "What this run's calls to fal.ai cost so far." }),
-    durationMs: z.number().int(),
+    durationMs: z.number().int().openapi({ description: "From startedAt to finishedAt, or until then to updatedAt." }),
     batchId: z.string(),
     idempotencyKey: z.string().nullable().openapi({ description: "Of the create call, unquoted." }),
     isTest: z.boolean().openapi({ description: "Made by the emulator: nothing was charged." }),

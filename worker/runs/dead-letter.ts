@@ -5,9 +5,11 @@ import { runs, steps } from "../db/schema.ts";
 import type { Failure } from "../domain/failure.ts";
 import { ACTIVE_STATUSES } from "../domain/run.ts";
 import type { Services } from "../services.ts";
+import { announce, endingStatements } from "./ending-events.ts";
 import type { Message } from "./messages.ts";
 import { ending } from "./spending.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
+import { ifChanged, touchRuns } from "./touch.ts";
 
 export async function buryMessage(services: Services, message: Message, queue: "steps" | "renders"): Promise<void> {
   const { db, log, now } = services;
@@ -23,18 +25,22 @@ export async function buryMessage(services: Services, message: Message, queue: "
   // Ready for long, or claimed and given up: nobody is at work on it. A run that goes on without the message is left be.
   const stuck = sql`(${steps.status} = 'ready' AND ${steps.dueAt} <= ${time - scaledMs(services, SECONDS.lostMessage) / 2}
     OR ${steps.status} = 'running' AND ${steps.leaseUntil} <= ${time})`;
-  const [, failed] = await repeatable(() =>
+  const [, , failed, , , deliveries] = await repeatable(() =>
     db.batch([
       db
         .update(steps)
         .set({ status: "failed", leaseUntil: 0, fence: sql`${steps.fence} + 1`, error: failure, finishedAt: time })
         .where(and(eq(steps.runId, message.runId), eq(steps.queue, queue), stuck)),
+      touchRuns(db, ifChanged(message.runId), time),
       db
         .update(runs)
         .set({ ...ending("FAILED", time), error: failure })
         .where(and(eq(runs.id, message.runId), inArray(runs.status, ACTIVE_STATUSES), sql`changes() > 0`))
         .returning({ id: runs.id }),
+      ...endingStatements(db, eq(runs.id, message.runId), time),
     ]),
   );
-  if (failed.length > 0) log.warn("run_failed", { runId: message.runId, code: failure.code });
+  if (failed.length === 0) return;
+  log.warn("run_failed", { runId: message.runId, code: failure.code });
+  await announce(services, deliveries);
 }

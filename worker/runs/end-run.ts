@@ -4,21 +4,26 @@ import { repeatable } from "../db/database.ts";
 import { generations, runs } from "../db/schema.ts";
 import { ACTIVE_STATUSES } from "../domain/run.ts";
 import type { Services } from "../services.ts";
+import { announce, endingStatements } from "./ending-events.ts";
 import { ending } from "./spending.ts";
 
 /** Cancels a run of the account that is not over. False: it was over already, or is not the account's. */
 export async function cancelRun(services: Services, accountId: string, runId: string): Promise<boolean> {
   const { db, log, now } = services;
   const time = now();
-  const canceled = await repeatable(() =>
-    db
-      .update(runs)
-      .set(ending("CANCELED", time))
-      .where(and(eq(runs.id, runId), eq(runs.accountId, accountId), inArray(runs.status, ACTIVE_STATUSES)))
-      .returning({ id: runs.id }),
+  const [canceled, , , deliveries] = await repeatable(() =>
+    db.batch([
+      db
+        .update(runs)
+        .set(ending("CANCELED", time))
+        .where(and(eq(runs.id, runId), eq(runs.accountId, accountId), inArray(runs.status, ACTIVE_STATUSES)))
+        .returning({ id: runs.id }),
+      ...endingStatements(db, eq(runs.id, runId), time),
+    ]),
   );
   if (canceled.length === 0) return false;
   log.info("run_canceled", { runId });
+  await announce(services, deliveries);
   await releaseGenerations(services, [runId]);
   return true;
 }
@@ -32,16 +37,22 @@ export async function timeOutRuns(services: Services): Promise<string[]> {
     message: "The run did not finish in time.",
     retryable: true,
   };
-  const timedOut = await repeatable(() =>
-    db
-      .update(runs)
-      .set({ ...ending("TIMED_OUT", time), error })
-      .where(and(inArray(runs.status, ACTIVE_STATUSES), sql`${runs.deadlineAt} <= ${time}`))
-      .returning({ id: runs.id }),
+  const [timedOut, , , deliveries] = await repeatable(() =>
+    db.batch([
+      db
+        .update(runs)
+        .set({ ...ending("TIMED_OUT", time), error })
+        .where(and(inArray(runs.status, ACTIVE_STATUSES), sql`${runs.deadlineAt} <= ${time}`))
+        .returning({ id: runs.id }),
+      // Found by when they ended: among all that ever timed out they would be few.
+      ...endingStatements(db, sql`runs.tidied_at IS NULL AND +runs.status = 'TIMED_OUT'`, time),
+    ]),
   );
   const ids = timedOut.map(({ id }) => id);
   for (const runId of ids) log.warn("run_timed_out", { runId });
-  if (ids.length > 0) await releaseGenerations(services, ids);
+  if (ids.length === 0) return ids;
+  await announce(services, deliveries);
+  await releaseGenerations(services, ids);
   return ids;
 }
 

@@ -5,7 +5,7 @@
 import { and, eq, getTableColumns, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
 import { repeatable } from "../db/database.ts";
-import { generations, steps } from "../db/schema.ts";
+import { generations, runs, steps } from "../db/schema.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import type { GenerationOutput, StepName } from "../domain/run.ts";
 import { expectedMicros, modelNamed } from "../fal/models.ts";
@@ -14,6 +14,7 @@ import type { Services } from "../services.ts";
 import type { Ask } from "../steps/step.ts";
 import { chargeLate, chargeWithout } from "./spending.ts";
 import { earlyMs, SECONDS, scaledMs } from "./timing.ts";
+import { ifChanged, touchRuns } from "./touch.ts";
 
 export type Generation = typeof generations.$inferSelect;
 
@@ -42,7 +43,7 @@ export async function findOrCreateGeneration(
   const key = await generationKey(asker.accountId, ask);
   const time = now();
   const givenAgain = sql`generations.key = ${key} AND generations.status = 'failed' AND generations.id IS NOT ${asker.waitedFor}`;
-  const [, , , found] = await repeatable(() =>
+  const [, , , , , , found] = await repeatable(() =>
     db.batch([
       db
         .insert(generations)
@@ -61,7 +62,10 @@ export async function findOrCreateGeneration(
           updatedAt: time,
         })
         .onConflictDoNothing({ target: generations.key }),
+      touchRuns(db, ifChanged(asker.runId), time),
       chargeWithout(db, sql`${givenAgain} AND generations.run_id <> ${asker.runId}`),
+      // What it cost so far moves to the run that asks now.
+      touchRuns(db, sql`runs.id IN (SELECT run_id FROM generations WHERE ${givenAgain})`, time),
       db
         .update(generations)
         .set({
@@ -75,6 +79,7 @@ export async function findOrCreateGeneration(
           updatedAt: time,
         })
         .where(givenAgain),
+      touchRuns(db, ifChanged(asker.runId), time),
       db.select().from(generations).where(eq(generations.key, key)),
     ]),
   );
@@ -239,12 +244,15 @@ export async function releaseGeneration(
   { dueAt, notBefore, from, ...change }: Release = {},
 ): Promise<number | undefined> {
   const nextDueAt = dueAt ?? sql`max(${generations.dueAt}, ${notBefore ?? 0})`;
-  const [, released] = await repeatable(() =>
+  const time = now();
+  const [, , released] = await repeatable(() =>
     db.batch([
       db
         .update(generations)
-        .set({ ...change, dueAt: nextDueAt, updatedAt: now() })
+        .set({ ...change, dueAt: nextDueAt, updatedAt: time })
         .where(and(claimedBy(generation), from ? eq(generations.status, from) : inArray(generations.status, OPEN))),
+      // Of what a generation does while it is open, a run shows only what was wasted.
+      touchRuns(db, change.wastedMicros === undefined ? sql`FALSE` : ifChanged(generation.runId), time),
       db
         .update(generations)
         .set({
@@ -269,22 +277,26 @@ export async function settleGeneration(
   from: readonly Generation["status"][] = OPEN,
 ): Promise<string[]> {
   const time = now();
-  const [, woken] = await repeatable(() =>
+  const isSettled = sql`EXISTS (SELECT 1 FROM generations
+    WHERE id = ${generation.id} AND status IN ('completed', 'failed'))`;
+  const [, , woken] = await repeatable(() =>
     db.batch([
       db
         .update(generations)
         .set({ ...settlement, leaseUntil: 0, finishedAt: time, updatedAt: time })
         .where(and(claimedBy(generation), inArray(generations.status, from))),
+      // The run that pays, and, before their steps wake, those that wait.
+      touchRuns(
+        db,
+        sql`(${runs.id} = ${generation.runId} AND changes() > 0)
+          OR (${runs.id} IN (SELECT run_id FROM steps WHERE generation_id = ${generation.id} AND +status = 'waiting')
+            AND ${isSettled})`,
+        time,
+      ),
       db
         .update(steps)
         .set({ status: "ready", dueAt: time })
-        .where(
-          and(
-            eq(steps.generationId, generation.id),
-            eq(steps.status, "waiting"),
-            sql`EXISTS (SELECT 1 FROM generations WHERE id = ${generation.id} AND status IN ('completed', 'failed'))`,
-          ),
-        )
+        .where(and(eq(steps.generationId, generation.id), eq(steps.status, "waiting"), isSettled))
         .returning({ runId: steps.runId }),
       chargeLate(db, generation.id),
     ]),

@@ -5,24 +5,42 @@ export type Message =
   /** Take this generation one step further: submit it, or ask fal.ai how it is doing. */
   | { generationId: string };
 
+/** Attempt this delivery, if it is due. Travels over a queue of its own. */
+export interface DeliveryMessage {
+  deliveryId: string;
+}
+
+interface Sent<Body> {
+  message: Body;
+  delaySeconds?: number;
+}
+
 export interface Queues {
-  send(queue: "steps" | "renders", messages: { message: Message; delaySeconds?: number }[]): Promise<void>;
+  send(queue: "steps" | "renders", messages: Sent<Message>[]): Promise<void>;
+  sendDeliveries(messages: Sent<DeliveryMessage>[]): Promise<void>;
 }
 
 /** More than D1's or Queues' limits would allow in one call. */
 const LARGEST_BATCH = 100;
 
-export function openQueues(bindings: { steps: Queue<Message>; renders: Queue<Message> }): Queues {
+export function openQueues(bindings: {
+  steps: Queue<Message>;
+  renders: Queue<Message>;
+  webhooks: Queue<DeliveryMessage>;
+}): Queues {
   return {
-    async send(queue, messages) {
-      for (let from = 0; from < messages.length; from += LARGEST_BATCH) {
-        await bindings[queue].sendBatch(
-          messages.slice(from, from + LARGEST_BATCH).map(({ message, delaySeconds }) => ({
-            body: message,
-            ...(delaySeconds ? { delaySeconds: Math.ceil(delaySeconds) } : {}),
-          })),
-        );
-      }
-    },
+    send: (queue, messages) => sendAll(bindings[queue], messages),
+    sendDeliveries: (messages) => sendAll(bindings.webhooks, messages),
   };
+}
+
+async function sendAll<Body>(queue: Queue<Body>, messages: Sent<Body>[]): Promise<void> {
+  for (let from = 0; from < messages.length; from += LARGEST_BATCH) {
+    await queue.sendBatch(
+      messages.slice(from, from + LARGEST_BATCH).map(({ message, delaySeconds }) => ({
+        body: message,
+        ...(delaySeconds ? { delaySeconds: Math.ceil(delaySeconds) } : {}),
+      })),
+    );
+  }
 }

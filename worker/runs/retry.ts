@@ -7,6 +7,7 @@ import type { Services } from "../services.ts";
 import { estimate } from "../steps/pricing.ts";
 import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "./spending.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
+import { touched } from "./touch.ts";
 
 const RETRYABLE_STATUSES = ["FAILED", "CANCELED", "TIMED_OUT"] as const;
 
@@ -48,7 +49,7 @@ export async function retryRun(services: Services, accountId: string, runId: str
           tidiedAt: null,
           reservedMicros,
           deadlineAt: time + scaledMs(services, SECONDS.runDeadline),
-          updatedAt: time,
+          ...touched(time),
         })
         .where(and(ofAccount, mayStart(accountId, month, 1, neededMicros)))
         .returning({ id: runs.id }),

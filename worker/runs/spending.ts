@@ -8,6 +8,7 @@ import { ACTIVE } from "../db/active.ts";
 import type { Database } from "../db/database.ts";
 import { accounts, runs } from "../db/schema.ts";
 import type { RunStatus } from "../domain/run.ts";
+import { touched } from "./touch.ts";
 
 /**
  * What these generations cost so far, attempts that came to nothing included. What fal.ai may have accepted and has not
@@ -25,7 +26,7 @@ export const spentByRun = spentOn(sql`generations.run_id = runs.id`);
 export const ending = <Status extends RunStatus>(status: Status, time: number) => ({
   status,
   finishedAt: time,
-  updatedAt: time,
+  ...touched(time),
   chargedMicros: spentByRun,
 });
 

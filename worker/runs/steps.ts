@@ -6,8 +6,10 @@ import { runs, steps } from "../db/schema.ts";
 import type { Failure } from "../domain/failure.ts";
 import { ACTIVE_STATUSES, type RunOutput } from "../domain/run.ts";
 import type { Services } from "../services.ts";
+import { announce, endingStatements } from "./ending-events.ts";
 import { ending } from "./spending.ts";
 import { earlyMs, SECONDS, scaledMs } from "./timing.ts";
+import { ifChanged, touched, touchRuns } from "./touch.ts";
 
 export type StepRow = typeof steps.$inferSelect;
 
@@ -41,8 +43,8 @@ export async function claimSteps(services: Services, runId: string, queue: "step
       .returning(),
     db
       .update(runs)
-      .set({ status: "EXECUTING", startedAt: sql`coalesce(${runs.startedAt}, ${time})`, updatedAt: time })
-      .where(and(eq(runs.id, runId), inArray(runs.status, ["QUEUED", "REATTEMPTING"]), sql`changes() > 0`)),
+      .set({ status: "EXECUTING", startedAt: sql`coalesce(${runs.startedAt}, ${time})`, ...touched(time) })
+      .where(and(ifChanged(runId), inArray(runs.status, ACTIVE_STATUSES))),
   ]);
   return claimed;
 }
@@ -59,11 +61,12 @@ export async function waitForGeneration(
   step: StepRow,
   generationId: string,
 ): Promise<"waiting" | "settled" | "outpaced"> {
-  const [waiting, claimed] = await repeatable(() =>
+  const time = now();
+  const [waiting, , claimed] = await repeatable(() =>
     db.batch([
       db
         .update(steps)
-        .set({ status: "waiting", generationId, leaseUntil: 0, dueAt: now() })
+        .set({ status: "waiting", generationId, leaseUntil: 0, dueAt: time })
         .where(
           and(
             claimedBy(step),
@@ -71,6 +74,7 @@ export async function waitForGeneration(
           ),
         )
         .returning({ name: steps.name }),
+      touchRuns(db, ifChanged(step.runId), time),
       db.select({ name: steps.name }).from(steps).where(claimedBy(step)),
     ]),
   );
@@ -86,14 +90,15 @@ export type Readied = { name: StepRow["name"]; queue: StepRow["queue"] }[];
  * another claimant did it, or the run had ended.
  */
 export async function completeStep(
-  { db, now }: Services,
+  services: Services,
   step: StepRow,
   output: unknown,
   generationId: string | null,
   runOutput?: RunOutput,
 ): Promise<Readied | undefined> {
+  const { db, now } = services;
   const time = now();
-  const [completed, readied] = await repeatable(() =>
+  const [completed, readied, , ...told] = await repeatable(() =>
     db.batch([
       db
         .update(steps)
@@ -115,7 +120,7 @@ export async function completeStep(
         .returning({ name: steps.name, queue: steps.queue }),
       db
         .update(runs)
-        .set(runOutput ? { ...ending("COMPLETED", time), output: runOutput, error: null } : { updatedAt: time })
+        .set(runOutput ? { ...ending("COMPLETED", time), output: runOutput, error: null } : touched(time))
         .where(
           and(
             eq(runs.id, step.runId),
@@ -124,8 +129,10 @@ export async function completeStep(
               AND fence = ${step.fence} AND status = 'done')`,
           ),
         ),
+      ...(runOutput ? endingStatements(db, eq(runs.id, step.runId), time) : []),
     ]),
   );
+  await announce(services, told[2] ?? []);
   return completed.length === 1 ? readied : undefined;
 }
 
@@ -137,6 +144,7 @@ export async function postponeStep(
   dueAt: number,
   busy: boolean,
 ): Promise<boolean> {
+  const time = now();
   const [postponed] = await repeatable(() =>
     db.batch([
       db
@@ -152,24 +160,31 @@ export async function postponeStep(
         .returning({ name: steps.name }),
       db
         .update(runs)
-        .set({ status: "REATTEMPTING", updatedAt: now() })
-        .where(
-          and(eq(runs.id, step.runId), inArray(runs.status, ACTIVE_STATUSES), sql`changes() > 0`, sql`${busy ? 0 : 1}`),
-        ),
+        .set({
+          // A run that ended meanwhile keeps its status: only its step changed.
+          status: busy
+            ? sql`${runs.status}`
+            : sql`CASE WHEN ${inArray(runs.status, ACTIVE_STATUSES)} THEN 'REATTEMPTING' ELSE ${runs.status} END`,
+          ...touched(time),
+        })
+        .where(ifChanged(step.runId)),
     ]),
   );
   return postponed.length === 1;
 }
 
 /** Ends the step and its run badly. False: the claim was lost, or the run had ended. */
-export async function failStep({ db, now }: Services, step: StepRow, failure: Failure): Promise<boolean> {
+export async function failStep(services: Services, step: StepRow, failure: Failure): Promise<boolean> {
+  const { db, now } = services;
   const time = now();
-  const [, failed] = await repeatable(() =>
+  const [, , failed, , , deliveries] = await repeatable(() =>
     db.batch([
       db
         .update(steps)
         .set({ status: "failed", leaseUntil: 0, error: failure, finishedAt: time })
         .where(claimedBy(step)),
+      // Also where the run has ended already.
+      touchRuns(db, ifChanged(step.runId), time),
       db
         .update(runs)
         .set({ ...ending("FAILED", time), error: { ...failure, step: step.name } })
@@ -182,15 +197,20 @@ export async function failStep({ db, now }: Services, step: StepRow, failure: Fa
           ),
         )
         .returning({ id: runs.id }),
+      ...endingStatements(db, eq(runs.id, step.runId), time),
     ]),
   );
+  await announce(services, deliveries);
   return failed.length === 1;
 }
 
 /** How far a claimed step has come. Losing one of these writes loses nothing. */
-export async function noteFraction({ db }: Services, step: StepRow, fraction: number): Promise<void> {
-  await db
-    .update(steps)
-    .set({ fraction })
-    .where(and(claimedBy(step), sql`${steps.fraction} < ${fraction}`));
+export async function noteFraction({ db, now }: Services, step: StepRow, fraction: number): Promise<void> {
+  await db.batch([
+    db
+      .update(steps)
+      .set({ fraction })
+      .where(and(claimedBy(step), sql`${steps.fraction} < ${fraction}`)),
+    touchRuns(db, ifChanged(step.runId), now()),
+  ]);
 }

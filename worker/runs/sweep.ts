@@ -1,7 +1,7 @@
 /** Finds what a crash, a lost message or a lost callback left behind. Runs on cron; repeating it changes nothing. */
 import { sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
-import { generations, steps } from "../db/schema.ts";
+import { generations, steps, webhookDeliveries } from "../db/schema.ts";
 import { sweepLooseFiles } from "../library/loose-files.ts";
 import type { Services } from "../services.ts";
 import { timeOutRuns } from "./end-run.ts";
@@ -23,7 +23,7 @@ export async function sweep(services: Services): Promise<void> {
         OR (steps.status = 'running' AND steps.lease_until <= ${time} AND steps.due_at <= ${lostBefore}))
     LIMIT ${MOST_ROWS}`;
   const timedOut = await timeOutRuns(services);
-  const [lostSteps, lostGenerations] = await db.batch([
+  const [lostSteps, lostGenerations, lostDeliveries] = await db.batch([
     db
       .update(steps)
       // Counts from now again, so that a step whose turn has not come in a long queue is not sent with every sweep.
@@ -39,6 +39,15 @@ export async function sweep(services: Services): Promise<void> {
           LIMIT ${MOST_ROWS})`,
       )
       .returning({ id: generations.id }),
+    db
+      .update(webhookDeliveries)
+      .set({ nextAttemptAt: time })
+      .where(
+        sql`${webhookDeliveries}.rowid IN (SELECT rowid FROM webhook_deliveries
+          WHERE status = 'pending' AND next_attempt_at <= ${lostBefore} AND lease_until <= ${time}
+          LIMIT ${MOST_ROWS})`,
+      )
+      .returning({ id: webhookDeliveries.id }),
   ]);
 
   for (const queue of ["steps", "renders"] as const) {
@@ -52,11 +61,13 @@ export async function sweep(services: Services): Promise<void> {
     "steps",
     lostGenerations.map(({ id }) => ({ message: { generationId: id } })),
   );
-  if (timedOut.length + lostSteps.length + lostGenerations.length > 0) {
+  await queues.sendDeliveries(lostDeliveries.map(({ id }) => ({ message: { deliveryId: id } })));
+  if (timedOut.length + lostSteps.length + lostGenerations.length + lostDeliveries.length > 0) {
     log.info("swept", {
       timedOut: timedOut.length,
       steps: lostSteps.length,
       generations: lostGenerations.length,
+      deliveries: lostDeliveries.length,
     });
   }
   // Last: nobody waits for it.

@@ -3,7 +3,7 @@
  * model's file of a request that was made again. Looks at a run once, when no URL of its attempts can be written any more.
  */
 import { and, eq, inArray, isNull, lte, sql } from "drizzle-orm";
-import { generations, runs, steps } from "../db/schema.ts";
+import { generations, runs, steps, webhookEvents } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type { Services } from "../services.ts";
 import { generationFolder, renderFolders } from "./media-keys.ts";
@@ -11,9 +11,11 @@ import { SECONDS, scaledMs } from "./timing.ts";
 
 /** Runs per sweep: each takes a few requests to R2. */
 const MOST_RUNS = 20;
+const MOST_EVENTS = 500;
 
 export async function tidyRuns(services: Services): Promise<void> {
   const { db, media, log, now } = services;
+  await forgetEvents(services);
   const settledBefore = now() - scaledMs(services, SECONDS.renderUrl + SECONDS.renderLease);
   const due = await db
     .select({ id: runs.id, accountId: runs.accountId, status: runs.status, finishedAt: runs.finishedAt })
@@ -44,6 +46,16 @@ export async function tidyRuns(services: Services): Promise<void> {
       .where(and(eq(runs.id, run.id), sql`${runs.finishedAt} IS ${run.finishedAt}`));
     if (deleted > 0) log.info("run_tidied", { runId: run.id, deleted });
   }
+}
+
+/** Deletes events that are too old to be of use, with their deliveries. */
+async function forgetEvents(services: Services): Promise<void> {
+  const before = services.now() - scaledMs(services, SECONDS.eventsKept);
+  await services.db
+    .delete(webhookEvents)
+    .where(
+      sql`${webhookEvents}.rowid IN (SELECT rowid FROM webhook_events WHERE created_at < ${before} LIMIT ${MOST_EVENTS})`,
+    );
 }
 
 /** Every ref among the values of a step's output. */

@@ -20,6 +20,8 @@ export const SECONDS = {
   answerKept: 24 * 3600,
   /** A claimed idempotency key without an answer: longer than create may take. */
   claimLease: 120,
+  /** What was sent of a run's end can be looked at, and sent again, for so long. */
+  eventsKept: 30 * 24 * 3600,
 } as const;
 
 /** Errors in passing that a step or a generation survives between two steps forward. */

@@ -1,6 +1,5 @@
 /** The Worker's bindings, each call of which is an effect that may fail. */
 import type { Env } from "../../../worker/env.ts";
-import type { Message } from "../../../worker/runs/messages.ts";
 import { type Invocation, roll } from "./invocation.ts";
 
 export function faultyEnv(env: Env, invocation: Invocation): Env {
@@ -11,6 +10,7 @@ export function faultyEnv(env: Env, invocation: Invocation): Env {
     MEDIA: faultyR2(env.MEDIA, invocation, "MEDIA"),
     STEPS: faultyQueue(env.STEPS, invocation, "STEPS"),
     RENDERS: faultyQueue(env.RENDERS, invocation, "RENDERS"),
+    WEBHOOKS: faultyQueue(env.WEBHOOKS, invocation, "WEBHOOKS"),
   };
 }
 
@@ -74,10 +74,10 @@ function faultyR2(bucket: R2Bucket, invocation: Invocation, name: string): R2Buc
   });
 }
 
-function faultyQueue(queue: Queue<Message>, invocation: Invocation, name: string): Queue<Message> {
+function faultyQueue<Body>(queue: Queue<Body>, invocation: Invocation, name: string): Queue<Body> {
   const at = `queue ${name}`;
-  async function sendBatch(requests: Iterable<MessageSendRequest<Message>>): Promise<QueueSendBatchResponse> {
-    const kept: MessageSendRequest<Message>[] = [];
+  async function sendBatch(requests: Iterable<MessageSendRequest<Body>>): Promise<QueueSendBatchResponse> {
+    const kept: MessageSendRequest<Body>[] = [];
     for (const request of requests) {
       if (invocation.strikes("queue-lost", at)) continue;
       const delayed = invocation.strikes("queue-delayed", at);
@@ -96,7 +96,7 @@ function faultyQueue(queue: Queue<Message>, invocation: Invocation, name: string
   return new Proxy(queue, {
     get(target, member) {
       if (member === "sendBatch") return sendBatch;
-      if (member === "send") return (body: Message, options?: QueueSendOptions) => sendBatch([{ body, ...options }]);
+      if (member === "send") return (body: Body, options?: QueueSendOptions) => sendBatch([{ body, ...options }]);
       const value: unknown = Reflect.get(target, member, target);
       return typeof value === "function" ? value.bind(target) : value;
     },

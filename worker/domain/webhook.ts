@@ -1,0 +1,23 @@
+/** What receivers are told of. */
+import type { Failure } from "./failure.ts";
+import type { RunOutput, RunStatus, StepName } from "./run.ts";
+
+/** run.failed covers runs that timed out. */
+export const WEBHOOK_EVENT_TYPES = ["run.completed", "run.failed", "run.canceled", "batch.finished"] as const;
+export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
+
+/** The part of a run's row that a retry would change. */
+export interface RunEnding {
+  status: RunStatus;
+  output: RunOutput | null;
+  error: (Failure & { step?: StepName }) | null;
+  finishedAt: number;
+  updatedAt: number;
+  version: number;
+}
+
+export type BatchEnding = { id: string; status: RunStatus }[];
+
+/** exhausted: the schedule is used up. canceled: its endpoint was disabled, or the receiver said that it is gone. */
+export const DELIVERY_STATUSES = ["pending", "delivered", "exhausted", "canceled"] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];

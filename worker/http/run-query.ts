@@ -1,0 +1,84 @@
+/** What a question about runs may say, and which of it makes sense together. */
+import { z } from "@hono/zod-openapi";
+import { RUN_STATUSES } from "../domain/run.ts";
+
+export const MOST_RUNS = 100;
+
+const id = z.string().min(1).max(100);
+
+/** Values separated by commas, or the parameter repeated, or both; each counts once. */
+const listOf = <Item extends z.ZodType<string, string>>(item: Item, most: number) =>
+  z
+    .union([z.string(), z.array(z.string())])
+    .transform((given) => [...new Set([given].flat().flatMap((text) => text.split(",")))])
+    .pipe(z.array(item).max(most));
+
+const asList = { style: "form", explode: false } as const;
+
+const runId = id.optional().openapi({ description: "That one run.", example: "run_5k2m9x7c4v1b8n3q6w9e2" });
+const runIds = listOf(id, MOST_RUNS)
+  .optional()
+  .openapi({
+    type: "array",
+    items: { type: "string", minLength: 1, maxLength: 100 },
+    minItems: 1,
+    maxItems: MOST_RUNS,
+    description: "These runs: separated by commas, or the parameter repeated.",
+    param: asList,
+  });
+const batchId = id.optional().openapi({ description: "The runs of one create call." });
+
+type Fields = Record<string, unknown>;
+
+/** Names every field of `others` that is given next to `field`. */
+function refuseBeside(query: Fields, context: z.RefinementCtx<Fields>, field: string, others: string[]): void {
+  if (query[field] === undefined) return;
+  for (const other of others) {
+    if (query[other] === undefined) continue;
+    context.addIssue({ code: "custom", path: [other], message: `${other} makes no sense together with ${field}` });
+  }
+}
+
+export const listQuery = z
+  .strictObject({
+    runId,
+    runIds,
+    batchId,
+    status: listOf(z.enum(RUN_STATUSES), RUN_STATUSES.length)
+      .optional()
+      .openapi({
+        type: "array",
+        items: { type: "string", enum: [...RUN_STATUSES] },
+        minItems: 1,
+        description: "Only runs that are in one of these statuses.",
+        param: asList,
+      }),
+    cursor: z
+      .string()
+      .min(1)
+      .max(500)
+      .optional()
+      .openapi({ description: "`next_cursor` of the page before, asked for with the same `batchId` and `status`." }),
+    limit: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(MOST_RUNS)
+      .optional()
+      .openapi({ description: "Runs per page. 20 when omitted; with `batchId` the whole batch." }),
+  })
+  .superRefine((query, context) => {
+    refuseBeside(query, context, "runId", ["runIds", "batchId", "status", "cursor"]);
+    if (query.runId === undefined) refuseBeside(query, context, "runIds", ["batchId", "cursor", "limit"]);
+  });
+export type ListQuery = z.infer<typeof listQuery>;
+
+/** Which runs to watch: exactly one of the three. */
+export const watchQuery = z.strictObject({ runId, runIds, batchId }).superRefine((query, context) => {
+  refuseBeside(query, context, "runId", ["runIds", "batchId"]);
+  if (query.runId === undefined) refuseBeside(query, context, "runIds", ["batchId"]);
+  if (Object.values(query).every((value) => value === undefined)) {
+    context.addIssue({ code: "custom", path: ["runId"], message: "Name runs to watch by runId, runIds or batchId" });
+  }
+});
+export type WatchQuery = z.infer<typeof watchQuery>;

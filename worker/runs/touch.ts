@@ -1,0 +1,16 @@
+/**
+ * A run's version: raised in the same transaction as anything that callers see of the run, whether that stands in its
+ * own row, in one of its steps or in a generation it pays for. Equal versions of a run are equal bodies.
+ */
+import { type SQL, sql } from "drizzle-orm";
+import type { Database } from "../db/database.ts";
+import { runs } from "../db/schema.ts";
+
+/** What an update of runs sets besides. */
+export const touched = (time: number) => ({ updatedAt: time, version: sql`${runs.version} + 1` });
+
+/** For a batch, behind the change itself. */
+export const touchRuns = (db: Database, which: SQL, time: number) => db.update(runs).set(touched(time)).where(which);
+
+/** The run, if the statement before changed a row. */
+export const ifChanged = (runId: string): SQL => sql`${runs.id} = ${runId} AND changes() > 0`;

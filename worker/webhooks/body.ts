@@ -1,0 +1,53 @@
+/** What receivers are sent: {type, timestamp, data}, the run as callers see it but for its long parts. Pure. */
+import type { webhookEvents } from "../db/schema.ts";
+import type { MediaRef } from "../domain/media.ts";
+import type { BatchEnding, RunEnding } from "../domain/webhook.ts";
+import { type GenerationSummary, type RunRow, viewRunDetail } from "../http/run-view.ts";
+
+export type EventRow = typeof webhookEvents.$inferSelect;
+
+/** The specification asks for less than 20 KB. */
+const MOST_BYTES = 19_000;
+const LONGEST_MESSAGE = 1000;
+
+export function makeBody(
+  event: EventRow,
+  run: RunRow | undefined,
+  paid: GenerationSummary[],
+  publicUrl: (ref: MediaRef) => string,
+): string {
+  const { type, createdAt } = event;
+  const body = (data: unknown) => JSON.stringify({ type, timestamp: new Date(createdAt).toISOString(), data });
+  if (type === "batch.finished") return body(batchData(event));
+  if (!run) throw new Error(`The run of the event ${event.id} is gone`);
+  const data = runData(run, event.ending as RunEnding, paid, publicUrl);
+  const whole = body(data);
+  if (new TextEncoder().encode(whole).byteLength <= MOST_BYTES) return whole;
+  // Only what callers gave can be this long: they know it, or can read it.
+  const { payload: _, metadata, error, ...rest } = data;
+  return body({
+    ...rest,
+    tags: [],
+    metadata: { version: metadata.version, wastedInCents: metadata.wastedInCents },
+    error: error && { ...error, message: error.message.slice(0, LONGEST_MESSAGE) },
+    shortened: true,
+  });
+}
+
+function runData(run: RunRow, ending: RunEnding, paid: GenerationSummary[], publicUrl: (ref: MediaRef) => string) {
+  const { metadata, ...view } = viewRunDetail({ ...run, ...ending }, [], paid, publicUrl);
+  const { currentStep: _, progress: __, logs: ___, steps: ____, ...rest } = metadata;
+  return { ...view, metadata: rest };
+}
+
+function batchData({ batchId, ending }: EventRow) {
+  const runs = ending as BatchEnding;
+  const count = (...statuses: string[]) => runs.filter(({ status }) => statuses.includes(status)).length;
+  return {
+    batchId,
+    runs,
+    completed: count("COMPLETED"),
+    failed: count("FAILED", "TIMED_OUT"),
+    canceled: count("CANCELED"),
+  };
+}

@@ -1,0 +1,28 @@
+/** The queue of deliveries: each message stands for itself. Rows say what is due, so a message may be lost. */
+import type { DeliveryMessage } from "../runs/messages.ts";
+import { backoffSeconds } from "../runs/timing.ts";
+import type { Services } from "../services.ts";
+import { attemptDelivery } from "./deliver.ts";
+
+const QUEUE = "backline-webhooks";
+const DEAD = `${QUEUE}-dead`;
+
+export const isDeliveryQueue = (queue: string): boolean => queue === QUEUE || queue === DEAD;
+
+export async function consumeDeliveries(services: Services, batch: MessageBatch<DeliveryMessage>): Promise<void> {
+  const { log } = services;
+  await Promise.all(
+    batch.messages.map(async (message) => {
+      const { deliveryId } = message.body;
+      try {
+        // The sweeper sends again for what is due.
+        if (batch.queue === DEAD) log.warn("message_dead", { queue: QUEUE, deliveryId });
+        else await attemptDelivery(services, deliveryId);
+        message.ack();
+      } catch (error) {
+        log.error("message_failed", error, { queue: batch.queue, attempts: message.attempts, deliveryId });
+        message.retry({ delaySeconds: Math.ceil(backoffSeconds(message.attempts)) });
+      }
+    }),
+  );
+}

@@ -1,0 +1,136 @@
+/** Attempts a delivery: one attempt at a time, each written down with what came of it. */
+import { eq, sql } from "drizzle-orm";
+import { repeatable } from "../db/database.ts";
+import { generations, runs, webhookEndpoints, webhookEvents } from "../db/schema.ts";
+import { guardedFetch } from "../net/guarded-fetch.ts";
+import { UrlRefused } from "../net/refusal.ts";
+import { scaledMs } from "../runs/timing.ts";
+import type { Services } from "../services.ts";
+import { type EventRow, makeBody } from "./body.ts";
+import { type Attempt, type ClaimedDelivery, claimDelivery, type Outcome, recordAttempt } from "./deliveries.ts";
+import { nextAttemptIn, parseRetryAfter } from "./schedule.ts";
+import { accountSecrets, type Secrets, signedHeaders } from "./secrets.ts";
+
+const TIMEOUT_SECONDS = 15;
+/** Of the answer, kept for the list of deliveries. */
+const KEPT_BYTES = 1024;
+/** What a queue may delay a message by; anything longer is left to the sweeper. */
+const LONGEST_DELAY_SECONDS = 12 * 3600;
+
+export async function attemptDelivery(services: Services, id: string): Promise<void> {
+  const { queues, log, now } = services;
+  const delivery = await claimDelivery(services, id);
+  if (!delivery) return;
+  const receiver = await receiverOf(services, delivery);
+  // Disabled while this was on its way.
+  if (!receiver) return void (await recordAttempt(services, delivery, { status: "canceled" }));
+  const event = await eventOf(services, delivery.eventId);
+  const begunAt = now();
+  const sent = await send(services, receiver, event, begunAt);
+  const attempt: Attempt = { ...sent.attempt, at: begunAt, durationMs: now() - begunAt };
+  const outcome = decide(services, delivery, sent);
+  log.info("delivery_attempted", {
+    deliveryId: id,
+    event: event.id,
+    attempt: delivery.attempts + 1,
+    statusCode: attempt.statusCode,
+    outcome: outcome.status,
+    durationMs: attempt.durationMs,
+  });
+  const recorded = await recordAttempt(services, delivery, outcome, attempt);
+  if (!recorded || outcome.status !== "pending") return;
+  const delaySeconds = (outcome.nextAttemptAt - now()) / 1000;
+  if (delaySeconds > LONGEST_DELAY_SECONDS) return;
+  await queues.sendDeliveries([{ message: { deliveryId: id }, delaySeconds: Math.max(0, delaySeconds) }]);
+}
+
+interface Sent {
+  attempt: Pick<Attempt, "statusCode" | "error" | "response">;
+  retryAfter?: number | undefined;
+}
+
+async function send(
+  services: Services,
+  { url, secrets }: { url: string; secrets: Secrets },
+  { id, body }: { id: string; body: string },
+  at: number,
+): Promise<Sent> {
+  try {
+    const { status, headers, bytes } = await guardedFetch(services, url, {
+      method: "POST",
+      body,
+      headers: {
+        "content-type": "application/json",
+        "user-agent": "Backline-Webhooks/1",
+        ...signedHeaders(secrets, { id, at, body }),
+      },
+      timeoutMs: scaledMs(services, TIMEOUT_SECONDS),
+      mostBytes: KEPT_BYTES,
+      beyond: "leave",
+    });
+    return {
+      attempt: { statusCode: status, error: complaint(status), response: new TextDecoder().decode(bytes) },
+      retryAfter: parseRetryAfter(headers.get("retry-after"), at),
+    };
+  } catch (error) {
+    if (!(error instanceof UrlRefused)) throw error;
+    return { attempt: { statusCode: null, error: `The URL was not reached: ${error.message}.`, response: null } };
+  }
+}
+
+/** What is wrong with an answer, or null. */
+function complaint(status: number): string | null {
+  if (status >= 200 && status < 300) return null;
+  if (status >= 300 && status < 400) return `It answered ${status}: redirects are not followed.`;
+  return `It answered ${status}.`;
+}
+
+function decide(services: Services, { tries }: ClaimedDelivery, { attempt, retryAfter }: Sent): Outcome {
+  if (attempt.error === null) return { status: "delivered" };
+  if (attempt.statusCode === 410) return { status: "gone" };
+  const seconds = nextAttemptIn(tries + 1, retryAfter, Math.random());
+  if (seconds === undefined) return { status: "exhausted" };
+  return { status: "pending", nextAttemptAt: services.now() + scaledMs(services, seconds) };
+}
+
+/** Where to send to and what to sign with. Undefined: the endpoint is disabled. */
+async function receiverOf(
+  services: Services,
+  { endpointId, accountId, url }: ClaimedDelivery,
+): Promise<{ url: string; secrets: Secrets } | undefined> {
+  if (endpointId === null) return { url, secrets: await accountSecrets(services, accountId) };
+  const [endpoint] = await services.db.select().from(webhookEndpoints).where(eq(webhookEndpoints.id, endpointId));
+  return endpoint?.enabled ? { url: endpoint.url, secrets: endpoint } : undefined;
+}
+
+/** The event with its body, which is made and kept when it is first needed. */
+async function eventOf({ db, media }: Services, id: string): Promise<EventRow & { body: string }> {
+  const ofEvent = db.select({ runId: webhookEvents.runId }).from(webhookEvents).where(eq(webhookEvents.id, id));
+  const [[event], [run], paid] = await db.batch([
+    db.select().from(webhookEvents).where(eq(webhookEvents.id, id)),
+    db.select().from(runs).where(eq(runs.id, ofEvent)),
+    db
+      .select({
+        id: generations.id,
+        runId: generations.runId,
+        step: generations.step,
+        model: generations.model,
+        costMicros: generations.costMicros,
+        wastedMicros: generations.wastedMicros,
+      })
+      .from(generations)
+      .where(eq(generations.runId, ofEvent)),
+  ]);
+  if (!event) throw new Error(`The event ${id} is gone`);
+  if (event.body !== null) return { ...event, body: event.body };
+  const body = makeBody(event, run, paid, media.publicUrl);
+  // Another endpoint's delivery may have made it meanwhile, at another cost: the first one stays.
+  const [kept] = await repeatable(() =>
+    db
+      .update(webhookEvents)
+      .set({ body: sql`coalesce(${webhookEvents.body}, ${body})` })
+      .where(eq(webhookEvents.id, id))
+      .returning({ body: webhookEvents.body }),
+  );
+  return { ...event, body: kept?.body ?? body };
+}

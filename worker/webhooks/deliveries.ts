@@ -1,0 +1,123 @@
+/** The rows of deliveries: who may attempt one, what came of it, and asking for it again. */
+import { and, eq, inArray, lte, sql } from "drizzle-orm";
+import { repeatable } from "../db/database.ts";
+import { webhookAttempts, webhookDeliveries, webhookEndpoints } from "../db/schema.ts";
+import { announce } from "../runs/ending-events.ts";
+import { earlyMs, scaledMs } from "../runs/timing.ts";
+import type { Services } from "../services.ts";
+
+/** Longer than an attempt can take. */
+const LEASE_SECONDS = 60;
+
+export type ClaimedDelivery = typeof webhookDeliveries.$inferSelect;
+export type Attempt = Omit<typeof webhookAttempts.$inferInsert, "deliveryId" | "number">;
+
+/** What a claim comes to. gone: the receiver wants nothing more, ever. */
+export type Outcome =
+  | { status: "delivered" | "exhausted" | "canceled" | "gone" }
+  | { status: "pending"; nextAttemptAt: number };
+
+/** Takes the delivery for a while, if it is due and nobody else has it. */
+export async function claimDelivery(services: Services, id: string): Promise<ClaimedDelivery | undefined> {
+  const { db, now } = services;
+  const time = now();
+  const [claimed] = await db
+    .update(webhookDeliveries)
+    .set({ fence: sql`${webhookDeliveries.fence} + 1`, leaseUntil: time + scaledMs(services, LEASE_SECONDS) })
+    .where(
+      and(
+        eq(webhookDeliveries.id, id),
+        eq(webhookDeliveries.status, "pending"),
+        lte(webhookDeliveries.nextAttemptAt, time + earlyMs(services)),
+        lte(webhookDeliveries.leaseUntil, time),
+      ),
+    )
+    .returning();
+  return claimed;
+}
+
+/** Writes down the attempt and what it came to. False: another claim came after this one. */
+export async function recordAttempt(
+  { db, now }: Services,
+  delivery: ClaimedDelivery,
+  outcome: Outcome,
+  attempt?: Attempt,
+): Promise<boolean> {
+  const { id, fence, endpointId } = delivery;
+  const time = now();
+  const over = outcome.status !== "pending";
+  const number = delivery.attempts + 1;
+  const values = attempt ?? { at: 0, durationMs: 0 };
+  const isGone = outcome.status === "gone";
+  const [recorded] = await repeatable(() =>
+    db.batch([
+      db
+        .update(webhookDeliveries)
+        .set({
+          // Canceled while it was under way: it stays so, unless it arrived.
+          status:
+            outcome.status === "delivered"
+              ? "delivered"
+              : sql`CASE WHEN ${webhookDeliveries.status} = 'pending' THEN ${isGone ? "canceled" : outcome.status}
+                  ELSE ${webhookDeliveries.status} END`,
+          leaseUntil: 0,
+          ...(attempt ? { attempts: number, tries: delivery.tries + 1 } : {}),
+          ...(over ? { finishedAt: time } : { nextAttemptAt: outcome.nextAttemptAt }),
+        })
+        .where(and(eq(webhookDeliveries.id, id), eq(webhookDeliveries.fence, fence)))
+        .returning({ id: webhookDeliveries.id }),
+      db
+        .insert(webhookAttempts)
+        .select(
+          sql`SELECT ${id}, ${number}, ${values.at}, ${values.durationMs}, ${values.statusCode ?? null},
+            ${values.error ?? null}, ${values.response ?? null} WHERE changes() > 0 AND ${attempt ? 1 : 0}`,
+        )
+        .onConflictDoNothing(),
+      db
+        .update(webhookEndpoints)
+        .set({ enabled: false, disabledReason: "gone", updatedAt: time })
+        .where(and(eq(webhookEndpoints.id, endpointId ?? ""), sql`${isGone ? 1 : 0}`)),
+      cancelPending(db, endpointId ?? "", time, isGone),
+    ]),
+  );
+  return recorded.length === 1;
+}
+
+/** For the batch that disables an endpoint: what is on its way to it is not tried again, unless it is replayed. */
+export const cancelPending = (db: Services["db"], endpointId: string, time: number, really = true) =>
+  db
+    .update(webhookDeliveries)
+    .set({ status: "canceled", finishedAt: time })
+    .where(
+      and(
+        eq(webhookDeliveries.endpointId, endpointId),
+        eq(webhookDeliveries.status, "pending"),
+        sql`${really ? 1 : 0}`,
+      ),
+    );
+
+/**
+ * Has a delivery attempted now: one that is over from the start of the schedule, one that waits at its next position.
+ */
+export async function replayDelivery(services: Services, id: string): Promise<void> {
+  const { db, now } = services;
+  const time = now();
+  const again = await repeatable(() =>
+    db
+      .update(webhookDeliveries)
+      .set({
+        status: "pending",
+        tries: sql`CASE WHEN ${webhookDeliveries.status} = 'pending' THEN ${webhookDeliveries.tries} ELSE 0 END`,
+        nextAttemptAt: time,
+        finishedAt: null,
+      })
+      .where(
+        and(
+          eq(webhookDeliveries.id, id),
+          inArray(webhookDeliveries.status, ["pending", "delivered", "exhausted", "canceled"]),
+        ),
+      )
+      .returning({ id: webhookDeliveries.id }),
+  );
+  await announce(services, again);
+}

@@ -1,0 +1,26 @@
+/** When a delivery is attempted again. Pure; seconds, times TIME_SCALE where they are used. */
+
+/** Before each attempt, counted from the one before. */
+const DELAYS = [0, 5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600];
+
+const LONGEST = 24 * 3600;
+
+/**
+ * Seconds from an attempt that failed to the next one; undefined when `tries` attempts were the last of the schedule.
+ * A tenth of jitter keeps receivers that come back from being hit by everything at once. What the receiver asked for
+ * by Retry-After is waited for, up to a day. `random` in [0, 1).
+ */
+export function nextAttemptIn(tries: number, retryAfter: number | undefined, random: number): number | undefined {
+  const delay = DELAYS[tries];
+  if (delay === undefined) return undefined;
+  return Math.max(delay * (0.95 + random / 10), Math.min(retryAfter ?? 0, LONGEST));
+}
+
+/** Seconds, of a Retry-After header in either of its forms. */
+export function parseRetryAfter(value: string | null, now: number): number | undefined {
+  if (value === null) return undefined;
+  if (/^\d{1,9}$/.test(value.trim())) return Number(value);
+  // "Sun, 22 Nov 2026 10:01:00 GMT"; Date.parse alone takes nearly anything for a date.
+  const at = /^[a-z]{3,9}, /i.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(at) ? undefined : Math.max(0, (at - now) / 1000);
+}
