@@ -85,7 +85,8 @@ function shares<Item>(items: Item[], most: number): Item[][] {
 async function deliver(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
   const { queue, parcels } = (await request.json()) as { queue: string; parcels: Parcel[] };
   const verdicts: Verdict[] = parcels.map(() => null);
-  const about = parcels.map(({ body }) => body).find((body) => "runId" in body);
+  const bodies = parcels.map(({ body }) => body);
+  const about = bodies.find((body) => "runId" in body) ?? bodies.find((body) => "generationId" in body);
   const invocation = new Invocation(about);
   const messages = parcels.map(({ id, timestamp, attempts, body }, position) => {
     const decide = (verdict: Verdict) => {
