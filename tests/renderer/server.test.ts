@@ -176,7 +176,7 @@ describe("as a process of its own", { timeout: 60_000 }, () => {
       mkdirSync(path ?? "");
       writeFileSync(join(path ?? "", "video"), "half of one");
     }
-    const renderer = await spawnRenderer({ TMPDIR: directory });
+    const renderer = await spawnRenderer({ ALLOWED_ORIGINS: on.origin, TMPDIR: directory });
     expect(readdirSync(directory)).toEqual([`backline-job-${process.pid}-x`]);
     await renderer.stop();
   });
