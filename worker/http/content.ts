@@ -5,7 +5,7 @@ import { artists, songs } from "../db/schema.ts";
 import type { RunRequest } from "../domain/run.ts";
 import { fetchReferenceImages } from "../library/reference-images.ts";
 import { findTemplate, listTemplates } from "../library/templates.ts";
-import { admitBatch } from "../runs/admit.ts";
+import { admitBatch, foreseeRefusal } from "../runs/admit.ts";
 import type { Claim } from "../runs/idempotency.ts";
 import type { Services } from "../services.ts";
 import { estimate } from "../steps/pricing.ts";
@@ -88,7 +88,11 @@ async function create(
       ? {}
       : { webhook_url: await checkWebhookUrl(services, body.webhook_url, "webhook_url") }),
   };
-  // Last, because it takes the longest.
+  // Last, because it takes the longest: and not at all for a batch that would be refused.
+  if (body.images) {
+    const refusal = await foreseeRefusal(services, accountId, request);
+    if (refusal) throw limitError(refusal);
+  }
   const images = await fetchImages(services, accountId, artist.id, body.images ?? []);
   const { name, slug, notes, faceGuide } = artist;
   const answer = (runIds: string[]) => ({
