@@ -10,6 +10,7 @@ import { artists } from "./artists.ts";
 import { authenticate } from "./auth.ts";
 import { callbacks } from "./callbacks.ts";
 import { content } from "./content.ts";
+import { docs } from "./docs.ts";
 import { describeApi, documentOf } from "./document.ts";
 import { ApiError, renderError } from "./errors.ts";
 import { health } from "./health.ts";
@@ -74,6 +75,7 @@ app.route("/api/webhooks/secret", webhookSecret);
 app.route("/api/webhooks", webhookDeliveryRoutes);
 app.route("/api/webhooks", webhooks);
 app.route("/callbacks", callbacks);
+app.route("/docs", docs);
 app.route("/health", health);
 
 describeApi(app);
