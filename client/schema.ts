@@ -910,7 +910,7 @@ export interface components {
              * @description A name of GET /api/content/templates.
              * @default artist-caption-bedroom
              */
-            template: string;
+            template?: string;
             /** @description true: the clip moves the lips and its sound is baked into the video. false: motion from the image alone, the clip is laid under it. Omitted: as the template has it. */
             lipsync?: boolean;
             /**
@@ -918,17 +918,17 @@ export interface components {
              * @default short
              * @enum {string}
              */
-            caption_length: "short" | "medium" | "long" | "none";
+            caption_length?: "short" | "medium" | "long" | "none";
             /**
              * @description SeedVR2 on the image and on the video; the finished file is 1080x1920 instead of 720x1280.
              * @default false
              */
-            upscale: boolean;
+            upscale?: boolean;
             /**
              * @description How many videos to make in parallel, each with its own reference image, clip and mood.
              * @default 1
              */
-            batch: number;
+            batch?: number;
             /**
              * @description Shown on every run of the batch, after its own two tags.
              * @example [
@@ -1167,11 +1167,11 @@ export interface components {
              * @description For captions: voice, themes, what the artist never says.
              * @default
              */
-            notes: string;
+            notes?: string;
             /** @default false */
-            pinned: boolean;
+            pinned?: boolean;
             /** @default [] */
-            socials: {
+            socials?: {
                 platform: string;
                 username: string;
                 /** Format: uri */
@@ -1340,9 +1340,9 @@ export interface components {
              *       "batch.finished"
              *     ]
              */
-            events: ("run.completed" | "run.failed" | "run.canceled" | "batch.finished")[];
+            events?: ("run.completed" | "run.failed" | "run.canceled" | "batch.finished")[];
             /** @default true */
-            enabled: boolean;
+            enabled?: boolean;
         };
         ChangeWebhook: {
             /**
@@ -1412,6 +1412,11 @@ export interface operations {
                     "x-request-id": components["headers"]["RequestId"];
                     "ratelimit-policy": components["headers"]["RateLimitPolicy"];
                     ratelimit: components["headers"]["RateLimit"];
+                    /**
+                     * @description Only on an answer that was given before to the same Idempotency-Key.
+                     * @example true
+                     */
+                    "idempotent-replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1714,6 +1719,11 @@ export interface operations {
                     "x-request-id": components["headers"]["RequestId"];
                     "ratelimit-policy": components["headers"]["RateLimitPolicy"];
                     ratelimit: components["headers"]["RateLimit"];
+                    /**
+                     * @description Where the template is.
+                     * @example /api/content/templates/rooftop-dawn
+                     */
+                    location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3954,6 +3964,11 @@ export interface operations {
                     "x-request-id": components["headers"]["RequestId"];
                     "ratelimit-policy": components["headers"]["RateLimitPolicy"];
                     ratelimit: components["headers"]["RateLimit"];
+                    /**
+                     * @description Where the artist is.
+                     * @example /api/artists/1873859c-dd37-4e9a-9bac-80d3558527a9
+                     */
+                    location?: string;
                     [name: string]: unknown;
                 };
                 content: {

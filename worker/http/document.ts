@@ -65,6 +65,19 @@ const HEADERS = {
   WwwAuthenticate: text("How to send a key.", "Bearer"),
 };
 
+/** By operation and status: what only these answers carry. */
+const OWN_HEADERS: Record<string, Record<string, NonNullable<Answer["headers"]>>> = {
+  createContent: {
+    202: {
+      "idempotent-replayed": text("Only on an answer that was given before to the same Idempotency-Key.", "true"),
+    },
+  },
+  createArtist: {
+    201: { location: text("Where the artist is.", "/api/artists/1873859c-dd37-4e9a-9bac-80d3558527a9") },
+  },
+  createTemplate: { 201: { location: text("Where the template is.", "/api/content/templates/rooftop-dawn") } },
+};
+
 const named = (name: keyof typeof HEADERS) => ({ $ref: `#/components/headers/${name}` });
 
 /** Registers what no route declares. Once per app. */
@@ -124,7 +137,12 @@ function complete(operation: Operation): void {
       ...(status === "401" ? { "www-authenticate": named("WwwAuthenticate") } : {}),
     };
   }
-  exemplify(operation, operation.operationId ?? "");
+  const name = operation.operationId ?? "";
+  for (const [status, headers] of Object.entries(OWN_HEADERS[name] ?? {})) {
+    const answer = operation.responses?.[status] as Answer;
+    answer.headers = { ...answer.headers, ...headers };
+  }
+  exemplify(operation, name);
 }
 
 function exemplify(operation: Operation, name: string): void {
