@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint and formatting, dead code and unused dependencies; all of them, then the verdict. */
+/** `npm run check`: types, lint and formatting, the API's description, dead code and unused dependencies; all of them, then the verdict. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { ROOT } from "./stack/stack.ts";
@@ -9,6 +9,16 @@ const CHECKS = [
   { name: "types of the faulty Worker", command: bin("tsc"), args: ["-p", "tests/chaos/worker"] },
   { name: "types of the rest", command: bin("tsc"), args: ["-p", "."] },
   { name: "lint and format", command: bin("biome"), args: ["check", "--error-on-warnings"] },
+  {
+    name: "API description and client up to date",
+    command: process.execPath,
+    args: ["--disable-warning=ExperimentalWarning", join(ROOT, "dev", "document", "main.ts"), "--check"],
+  },
+  {
+    name: "lint of the API description",
+    command: process.execPath,
+    args: [bin("redocly"), "lint", "openapi.json", "--format=stylish"],
+  },
   { name: "dead code", command: bin("knip"), args: ["--no-progress"] },
 ];
 
@@ -17,7 +27,10 @@ const results = await Promise.all(
     ({ name, command, args }) =>
       new Promise<{ name: string; ok: boolean; output: string }>((resolve) => {
         let output = "";
-        const child = spawn(command, args, { cwd: ROOT });
+        const child = spawn(command, args, {
+          cwd: ROOT,
+          env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+        });
         child.stdout.on("data", (chunk) => {
           output += chunk;
         });

@@ -4,7 +4,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -16,7 +16,7 @@ function install(folder) {
     .update(readFileSync(join(folder, "package-lock.json")))
     .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
-  process.stderr.write(`Installing dependencies of ${folder === root ? "the project" : "the renderer"} …\n`);
+  process.stderr.write(`Installing dependencies of ${folder === root ? "the project" : `the ${basename(folder)}`} …\n`);
   // Not `npm ci`: it refuses a lock file made where a registry offers only this platform's optional binaries.
   // `install --no-save` takes the locked versions, adds the binaries of the platform at hand and writes nothing back.
   const npm = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
@@ -33,6 +33,7 @@ function install(folder) {
 
 install(root);
 install(join(root, "renderer"));
+install(join(root, "client"));
 
 const bin = join(root, "node_modules", ".bin");
 const child = spawn(join(bin, "node"), ["--disable-warning=ExperimentalWarning", ...process.argv.slice(2)], {

@@ -1,7 +1,7 @@
 /** `npm run demo`: one batch from request to finished videos, with the whole stack started for it and stopped after. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RunDetailBody } from "../../worker/http/schemas.ts";
+import type { Schemas } from "../../client/index.ts";
 import { describeStack, findRunningStack } from "../stack/local-file.ts";
 import { ROOT, STATE, type Stack, startStack } from "../stack/stack.ts";
 import { type Api, openApi } from "./api.ts";
@@ -51,7 +51,7 @@ async function startOwnStack(): Promise<Stack> {
 }
 
 /** Creates the batch and watches it until every run is over. */
-async function makeBatch(api: Api, artistId: string): Promise<RunDetailBody[]> {
+async function makeBatch(api: Api, artistId: string): Promise<Schemas["RunDetail"][]> {
   const runIds = await api.create({
     artist_account_id: artistId,
     batch: options.batch,
@@ -72,7 +72,7 @@ async function makeBatch(api: Api, artistId: string): Promise<RunDetailBody[]> {
 }
 
 /** Keeps the files and the figures in out/, and prints them. Gives the exit code. */
-async function save(runs: RunDetailBody[]): Promise<number> {
+async function save(runs: Schemas["RunDetail"][]): Promise<number> {
   mkdirSync(OUT, { recursive: true });
   const report = [];
   for (const { id, output, error, durationMs, costInCents } of runs) {

@@ -1,10 +1,13 @@
 /** The demo's command line. */
 import { parseArgs } from "node:util";
+import type { Schemas } from "../../client/index.ts";
+
+type CaptionLength = NonNullable<Schemas["CreateContent"]["caption_length"]>;
 
 export interface DemoOptions {
   batch: number;
   /** The create call's other parameters; what is left out is left to the API. */
-  parameters: { template?: string; lipsync?: boolean; upscale?: boolean; caption_length?: string };
+  parameters: Partial<Schemas["CreateContent"]>;
 }
 
 export const USAGE = `npm run demo -- [--batch 3] [--template artist-caption-stage] [--lipsync] [--upscale] [--caption-length short|medium|long]`;
@@ -30,7 +33,7 @@ export function readOptions(args: string[]): DemoOptions {
       ...(values.template === undefined ? {} : { template: values.template }),
       ...(values.lipsync === undefined ? {} : { lipsync: values.lipsync }),
       ...(values.upscale === undefined ? {} : { upscale: values.upscale }),
-      ...(values["caption-length"] === undefined ? {} : { caption_length: values["caption-length"] }),
+      ...(values["caption-length"] === undefined ? {} : { caption_length: values["caption-length"] as CaptionLength }),
     },
   };
 }

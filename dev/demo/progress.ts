@@ -1,15 +1,17 @@
 /** One bar per run with its current step; where there is no terminal, a line whenever a run moves on. */
 import { MultiBar, type SingleBar } from "cli-progress";
-import type { RunBody } from "../../worker/http/schemas.ts";
+import type { Schemas } from "../../client/index.ts";
+
+type Run = Schemas["Run"];
 
 export interface Bars {
-  show(run: RunBody): void;
+  show(run: Run): void;
   close(): void;
 }
 
 export const openBars = (runIds: string[]): Bars => (process.stdout.isTTY ? terminalBars(runIds) : lines());
 
-const stepOf = ({ status, metadata }: RunBody): string =>
+const stepOf = ({ status, metadata }: Run): string =>
   metadata.steps.find(({ name }) => name === metadata.currentStep)?.title ?? status.toLowerCase();
 
 function terminalBars(runIds: string[]): Bars {

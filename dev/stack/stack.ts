@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import type { Records } from "../dns/server.ts";
 import { buildSeed } from "../seed/build.ts";
 import { type LocalDatabase, migrate, type SeedAccount, seedDatabase } from "./database.ts";
+import { copyDocsAssets } from "./docs-assets.ts";
 import { freePort, type Service, startService, untilAnswers } from "./process.ts";
 import { formatSettings, localSettings, readDevVars } from "./settings.ts";
 import { wranglerEnv, wranglerScript } from "./wrangler.ts";
@@ -70,6 +71,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const logs = join(state, "logs");
   mkdirSync(logs, { recursive: true });
 
+  copyDocsAssets(ROOT);
   const port = await freePort(options.port);
   const origin = `http://localhost:${port}`;
   const started: Service[] = [];

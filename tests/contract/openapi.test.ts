@@ -1,12 +1,17 @@
 /** GET /openapi.json: a document that tools can use, and that says what the API does. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { ERROR_CODES, ERRORS } from "../../worker/http/error-codes.ts";
 import { artistId, call, calm, create, finish, url } from "../support/client.ts";
 
 type Json = Record<string, unknown>;
 const object = z.record(z.string(), z.unknown());
 
 const operation = z.object({
+  operationId: z
+    .string()
+    .regex(/^[a-z][a-zA-Z]+$/)
+    .optional(),
   summary: z.string().min(1),
   tags: z.array(z.string()).min(1),
   security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
@@ -33,7 +38,7 @@ const operation = z.object({
 const documentShape = z.object({
   openapi: z.string().regex(/^3\.1\.\d+$/),
   info: z.object({ title: z.string().min(1), version: z.string().min(1), license: z.object({ name: z.string() }) }),
-  servers: z.array(z.object({ url: z.url() })).min(1),
+  servers: z.array(z.looseObject({ url: z.url() })).min(1),
   paths: z.record(z.string().startsWith("/"), z.record(z.enum(["get", "post"]).or(z.string()), operation)),
   components: z.object({
     schemas: z.record(z.string().regex(/^[\w.-]+$/), object),
@@ -82,8 +87,8 @@ const ROUTES: [string, string, number[], boolean][] = [
   ["delete", "/api/artists/{id}/image", [200, 400, 401, 404, 409, 500], true],
   ["put", "/api/artists/{id}/notes", [200, 400, 401, 404, 413, 415, 500], true],
   ["get", "/api/artists/{id}/songs", [200, 400, 401, 404, 500], true],
-  ["put", "/api/artists/{id}/songs/{filename}", [200, 201, 400, 401, 404, 409, 411, 413, 500, 503], true],
-  ["delete", "/api/artists/{id}/songs/{slug}", [200, 400, 401, 404, 409, 500], true],
+  ["put", "/api/artists/{id}/songs/{song}", [200, 201, 400, 401, 404, 409, 411, 413, 500, 503], true],
+  ["delete", "/api/artists/{id}/songs/{song}", [200, 400, 401, 404, 409, 500], true],
   ["post", "/api/webhooks", [201, 400, 401, 409, 413, 415, 500], true],
   ["get", "/api/webhooks", [200, 401, 500], true],
   ["get", "/api/webhooks/{id}", [200, 400, 401, 404, 500], true],
@@ -98,12 +103,29 @@ const ROUTES: [string, string, number[], boolean][] = [
   ["get", "/health", [200, 500], false],
 ];
 
+/** The Error schema, narrowed to codes. */
+const errorAnswer = z
+  .strictObject({
+    "application/json": z.strictObject({
+      schema: z.strictObject({
+        allOf: z.tuple([
+          z.strictObject({ $ref: z.literal("#/components/schemas/Error") }),
+          z.strictObject({
+            type: z.literal("object"),
+            properties: z.strictObject({ code: z.strictObject({ enum: z.array(z.enum(ERROR_CODES)) }) }),
+          }),
+        ]),
+      }),
+    }),
+  })
+  .transform((content) => ({ codes: content["application/json"].schema.allOf[1].properties.code.enum }));
+
 test("lists every route and no others", () => {
   const listed = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} ${path}`),
   );
   expect(listed.sort()).toEqual(ROUTES.map(([method, path]) => `${method} ${path}`).sort());
-  expect(document.servers).toEqual([{ url }]);
+  expect(document.servers).toEqual([{ url, description: expect.any(String) }]);
 });
 
 test.each(ROUTES)("%s %s names its answers, its errors and its keys", (method, path, statuses, secured) => {
@@ -112,9 +134,14 @@ test.each(ROUTES)("%s %s names its answers, its errors and its keys", (method, p
   const expected = secured ? [...statuses, 429].sort() : statuses;
   expect(Object.keys(found?.responses ?? {}).map(Number)).toEqual(expected);
   for (const status of statuses.filter((status) => status >= 400)) {
-    expect(found?.responses[status]?.content).toEqual({
-      "application/json": { schema: { $ref: "#/components/schemas/Error" } },
-    });
+    const { description, content } = found?.responses[status] ?? {};
+    const { codes } = errorAnswer.parse(content);
+    expect(codes.length).toBeGreaterThan(0);
+    for (const code of codes) {
+      expect(ERRORS[code].status).toBe(status);
+      // What to do about it is said along.
+      expect(description).toContain(`- \`${code}\`: ${ERRORS[code].advice}`);
+    }
   }
   const names = (found?.security ?? []).flatMap((requirement) => Object.keys(requirement));
   expect(names).toEqual(secured ? ["apiKey", "bearer"] : []);
@@ -145,8 +172,8 @@ test("the messages that receivers get are described, with the headers that they 
 
 test("the two ways to send a key are described", () => {
   expect(document.components.securitySchemes).toEqual({
-    apiKey: { type: "apiKey", in: "header", name: "x-api-key" },
-    bearer: { type: "http", scheme: "bearer" },
+    apiKey: { type: "apiKey", in: "header", name: "x-api-key", description: expect.any(String) },
+    bearer: { type: "http", scheme: "bearer", description: expect.any(String) },
   });
 });
 

@@ -1,7 +1,8 @@
 /** What an account may spend in a month, and how many runs it may have under way. */
+import { createServer } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { RunDetailBody } from "../../worker/http/schemas.ts";
-import { callerOf, calm, fal, type OwnAccount, own, owner, renderer } from "../support/client.ts";
+import { callerOf, callerOrigin, calm, fal, type OwnAccount, own, owner, renderer } from "../support/client.ts";
 import { refusal } from "./expectations.ts";
 import { accountShape, createdShape, estimateShape } from "./shapes.ts";
 
@@ -174,4 +175,22 @@ describe("a retry", () => {
       .poll(async () => Math.abs((await accountOf(account)).usage.spent - spentBy(runs)), { timeout: 10_000 })
       .toBeLessThan(0.002);
   });
+});
+
+test("a create that the limits refuse fetches none of its images", async () => {
+  let fetched = 0;
+  const site = createServer((_, outgoing) => {
+    fetched++;
+    outgoing.end();
+  });
+  await new Promise<void>((resolve) => site.listen(Number(new URL(callerOrigin).port), "localhost", resolve));
+  const images = [`${callerOrigin}/a.jpg`, `${callerOrigin}/b.jpg`];
+  try {
+    await refusal(await create(own.spend, { batch: 30, images }), 402, "spend_limit_reached");
+    await refusal(await create(own.busy, { batch: 30, images }), 429, "too_many_runs");
+    expect(fetched).toBe(0);
+  } finally {
+    site.closeAllConnections();
+    site.close();
+  }
 });

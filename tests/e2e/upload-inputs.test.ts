@@ -27,7 +27,7 @@ afterAll(async () => {
 test("a lip-synced run completes with files that fal.ai's own storage serves, and without a callback", async () => {
   const [account] = stack.accounts;
   const api = openApi(stack.url, account?.apiKey ?? "");
-  const [runId = ""] = await api.create({ artist_account_id: account?.artistIds[0], lipsync: true });
+  const [runId = ""] = await api.create({ artist_account_id: account?.artistIds[0] ?? "", lipsync: true });
   let run = await api.run(runId);
   const giveUpAt = Date.now() + 120_000;
   while (!["COMPLETED", "FAILED"].includes(run.status) && Date.now() < giveUpAt) {

@@ -94,7 +94,7 @@ function songPath(filename: string): string {
   return join(songs, String(path));
 }
 
-const cases = [
+const cases: { name: string; parameters: Parameters<typeof create>[0]; width: number; height: number }[] = [
   { name: "image and song", parameters: { lipsync: false }, width: 720, height: 1280 },
   {
     name: "lip-sync",

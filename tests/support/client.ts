@@ -1,6 +1,8 @@
 /** What tests of the running stack do: call the API, look into the emulator's ledger, steer faults, wait. */
 import { inject } from "vitest";
+import { openBackline, type Schemas } from "../../client/index.ts";
 import type { RunBody, RunDetailBody } from "../../worker/http/schemas.ts";
+import { holdToDescription } from "./description.ts";
 import type { GateJob, GateState } from "./renderer-gate.ts";
 
 /** An account with limits of its own, as tests/support/own-accounts.ts makes them. */
@@ -16,9 +18,16 @@ export const artistId = first.artistIds[0] ?? "";
 export const { extra, own, callerOrigin } = stack;
 
 /** A call with the owner's key, unless `headers` say otherwise. */
-export function call(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
-  return fetch(`${url}${path}`, { ...init, headers: { "x-api-key": owner.apiKey, ...init.headers } });
+export async function call(
+  path: string,
+  init: RequestInit & { headers?: Record<string, string> } = {},
+): Promise<Response> {
+  const response = await fetch(`${url}${path}`, { ...init, headers: { "x-api-key": owner.apiKey, ...init.headers } });
+  await holdToDescription(init.method ?? "GET", path, response);
+  return response;
 }
+
+const backline = openBackline(url, owner.apiKey);
 
 export const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
   call(path, {
@@ -42,22 +51,22 @@ export const callerOf =
     });
 
 /** Creates runs; throws the API's sentence when it refuses. */
-export async function create(parameters: Record<string, unknown> = {}): Promise<string[]> {
-  const response = await post("/api/content/create", { artist_account_id: artistId, ...parameters });
-  const body = (await response.json()) as { runIds: string[]; error?: string };
-  if (response.status !== 202) throw new Error(`${response.status}: ${body.error}`);
-  return body.runIds;
+export async function create(parameters: Partial<Schemas["CreateContent"]> = {}): Promise<string[]> {
+  const body = { artist_account_id: artistId, ...parameters };
+  const { data, error, response } = await backline.POST("/api/content/create", { body });
+  if (!data) throw new Error(`${response.status}: ${error.error}`);
+  return data.runIds;
 }
 
 export async function readRun(runId: string): Promise<RunDetailBody> {
-  const response = await call(`/api/tasks/runs?runId=${runId}`);
-  const { runs } = (await response.json()) as { runs: RunDetailBody[] };
-  if (!runs[0]) throw new Error(`No run ${runId}`);
-  return runs[0];
+  const { data } = await backline.GET("/api/tasks/runs/{runId}", { params: { path: { runId } } });
+  if (!data) throw new Error(`No run ${runId}`);
+  return data.run;
 }
 
 export async function listRuns(limit: number): Promise<RunBody[]> {
-  return ((await (await call(`/api/tasks/runs?limit=${limit}`)).json()) as { runs: RunBody[] }).runs;
+  const { data } = await backline.GET("/api/tasks/runs", { params: { query: { limit } } });
+  return data?.runs ?? [];
 }
 
 const OVER = ["COMPLETED", "FAILED", "CANCELED", "TIMED_OUT"];

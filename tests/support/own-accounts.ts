@@ -13,6 +13,7 @@ const LIMITS = {
   keys: {},
   lastKey: {},
   idempotency: {},
+  examples: {},
   /** A minute is six seconds where times are a tenth. */
   rate: { requestsPerMinute: 20 },
   busy: { maxActiveRuns: 3 },

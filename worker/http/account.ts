@@ -36,11 +36,12 @@ account.openapi(
   createRoute({
     method: "get",
     path: "/",
+    operationId: "getAccount",
     summary: "Read the account",
     description: "Its limits, which the operator sets, and what is used of them.",
     tags: ["Account"],
     security,
-    responses: { 200: json(accountBody, "The account."), ...errors(401, 500) },
+    responses: { 200: json(accountBody, "The account."), ...errors() },
   }),
   async (c) => {
     const { db, now, settings } = c.get("services");

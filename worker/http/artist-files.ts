@@ -12,30 +12,41 @@ import { pictureBody, pictureRefused, readFile, readPicture } from "./upload.ts"
 
 export const artistFiles = newRouter();
 
-const artistPath = z.object({ id: uuid });
+const artistPath = z.object({ id: uuid.openapi({ description: "The artist's `account_id`." }) });
 const answer = z.object({ status: z.literal("success"), artist: artistDetailBody });
 
 const PICTURES = [
   {
     kind: "face-guide",
+    operation: "FaceGuide",
     field: "faceGuide",
     name: "face guide",
     what: "The picture that every image of the artist is made from: one clear, front-facing photo of the face.",
   },
-  { kind: "image", field: "image", name: "picture", what: "The picture that stands for the artist in lists." },
-] as const satisfies { kind: PictureKind; field: string; name: string; what: string }[];
+  {
+    kind: "image",
+    operation: "ArtistImage",
+    field: "image",
+    name: "picture",
+    what: "The picture that stands for the artist in lists.",
+  },
+] as const satisfies { kind: PictureKind; operation: string; field: string; name: string; what: string }[];
 
-for (const { kind, field, name, what } of PICTURES) {
+for (const { kind, operation, field, name, what } of PICTURES) {
   artistFiles.openapi(
     createRoute({
       method: "put",
       path: `/{id}/${kind}`,
+      operationId: `upload${operation}`,
       summary: `Upload an artist's ${name}`,
       description: `${what} JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB, sent as the body. Takes the place of the one before. Runs that are under way are not affected.`,
       tags: ["Artists"],
       security,
       request: { params: artistPath, body: pictureBody },
-      responses: { 200: json(answer, "The artist as it is now."), ...errors(400, 401, 404, 413, 500) },
+      responses: {
+        200: json(answer, "The artist as it is now."),
+        ...errors("validation_failed", "picture_refused", "payload_too_large", "artist_not_found"),
+      },
     }),
     async (c) => {
       const services = c.get("services");
@@ -54,6 +65,7 @@ for (const { kind, field, name, what } of PICTURES) {
     createRoute({
       method: "delete",
       path: `/{id}/${kind}`,
+      operationId: `delete${operation}`,
       summary: `Delete an artist's ${name}`,
       description: "Refused while a run of the artist is under way.",
       tags: ["Artists"],
@@ -61,7 +73,7 @@ for (const { kind, field, name, what } of PICTURES) {
       request: { params: artistPath },
       responses: {
         200: json(z.object({ status: z.literal("success") }), "It is gone."),
-        ...errors(400, 401, 404, 409, 500),
+        ...errors("validation_failed", "artist_not_found", "file_not_found", "artist_in_use"),
       },
     }),
     async (c) => {
@@ -80,6 +92,7 @@ artistFiles.openapi(
   createRoute({
     method: "put",
     path: "/{id}/notes",
+    operationId: "writeArtistNotes",
     summary: "Write an artist's notes",
     description: "Plain text in UTF-8, sent as the body; the same as PATCH with `notes`. An empty body empties them.",
     tags: ["Artists"],
@@ -88,7 +101,10 @@ artistFiles.openapi(
       params: artistPath,
       body: { required: true, content: { "text/plain": { schema: { type: "string", maxLength: MOST_NOTES } } } },
     },
-    responses: { 200: json(answer, "The artist as it is now."), ...errors(400, 401, 404, 413, 415, 500) },
+    responses: {
+      200: json(answer, "The artist as it is now."),
+      ...errors("validation_failed", "payload_too_large", "unsupported_media_type", "artist_not_found"),
+    },
   }),
   async (c) => {
     const services = c.get("services");

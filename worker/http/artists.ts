@@ -15,7 +15,7 @@ import {
 import { requireJson } from "./body.ts";
 import { ApiError } from "./errors.ts";
 import { newRouter } from "./router.ts";
-import { errors, json, plainText, security, uuid } from "./schemas.ts";
+import { errors, JSON_BODY, json, plainText, security, uuid } from "./schemas.ts";
 
 export const artists = newRouter();
 
@@ -67,7 +67,7 @@ const artistChange = z
   .refine((change) => Object.keys(change).length > 0, "name at least one field")
   .openapi("ArtistChange");
 
-const artistPath = z.object({ id: uuid });
+const artistPath = z.object({ id: uuid.openapi({ description: "The artist's `account_id`." }) });
 const artistAnswer = z.object({ status: z.literal("success"), artist: artistDetailBody });
 
 const slugTaken = () =>
@@ -77,7 +77,9 @@ artists.openapi(
   createRoute({
     method: "get",
     path: "/",
+    operationId: "listArtists",
     summary: "List artists",
+    description: "All of the account's, pinned ones first, then by name. Links to pictures work for an hour.",
     tags: ["Artists"],
     security,
     responses: {
@@ -85,7 +87,7 @@ artists.openapi(
         z.object({ status: z.literal("success"), artists: z.array(artistBody) }),
         "The account's artists, pinned ones first.",
       ),
-      ...errors(401, 500),
+      ...errors(),
     },
   }),
   async (c) => {
@@ -112,13 +114,14 @@ artists.openapi(
   createRoute({
     method: "post",
     path: "/",
+    operationId: "createArtist",
     summary: "Add an artist",
     description: "A video also needs a face guide and at least one song: upload them next.",
     tags: ["Artists"],
     security,
     middleware: [requireJson] as const,
     request: { body: { required: true, content: { "application/json": { schema: newArtist } } } },
-    responses: { 201: json(artistAnswer, "The new artist."), ...errors(400, 401, 409, 413, 415, 500) },
+    responses: { 201: json(artistAnswer, "The new artist."), ...errors(...JSON_BODY, "artist_slug_taken") },
   }),
   async (c) => {
     const services = c.get("services");
@@ -135,11 +138,13 @@ artists.openapi(
   createRoute({
     method: "get",
     path: "/{id}",
+    operationId: "getArtist",
     summary: "Read an artist",
+    description: "With slug, notes and face guide.",
     tags: ["Artists"],
     security,
     request: { params: artistPath },
-    responses: { 200: json(artistAnswer, "The artist."), ...errors(400, 401, 404, 500) },
+    responses: { 200: json(artistAnswer, "The artist."), ...errors("validation_failed", "artist_not_found") },
   }),
   async (c) => {
     const services = c.get("services");
@@ -153,6 +158,7 @@ artists.openapi(
   createRoute({
     method: "patch",
     path: "/{id}",
+    operationId: "updateArtist",
     summary: "Change an artist",
     description: "Fields that are not named stay as they are. Runs that are under way are not affected.",
     tags: ["Artists"],
@@ -162,7 +168,10 @@ artists.openapi(
       params: artistPath,
       body: { required: true, content: { "application/json": { schema: artistChange } } },
     },
-    responses: { 200: json(artistAnswer, "The artist as it is now."), ...errors(400, 401, 404, 409, 413, 415, 500) },
+    responses: {
+      200: json(artistAnswer, "The artist as it is now."),
+      ...errors(...JSON_BODY, "artist_not_found", "artist_slug_taken"),
+    },
   }),
   async (c) => {
     const services = c.get("services");
@@ -181,6 +190,7 @@ artists.openapi(
   createRoute({
     method: "delete",
     path: "/{id}",
+    operationId: "deleteArtist",
     summary: "Delete an artist",
     description:
       "With its songs and all files that were uploaded for it. Finished videos and the history of runs stay. Refused while a run of the artist is under way.",
@@ -189,7 +199,7 @@ artists.openapi(
     request: { params: artistPath },
     responses: {
       200: json(z.object({ status: z.literal("success") }), "It is gone."),
-      ...errors(400, 401, 404, 409, 500),
+      ...errors("validation_failed", "artist_not_found", "artist_in_use"),
     },
   }),
   async (c) => {

@@ -5,7 +5,7 @@ import { artists, songs } from "../db/schema.ts";
 import type { RunRequest } from "../domain/run.ts";
 import { fetchReferenceImages } from "../library/reference-images.ts";
 import { findTemplate, listTemplates } from "../library/templates.ts";
-import { admitBatch } from "../runs/admit.ts";
+import { admitBatch, foreseeRefusal } from "../runs/admit.ts";
 import type { Claim } from "../runs/idempotency.ts";
 import type { Services } from "../services.ts";
 import { estimate } from "../steps/pricing.ts";
@@ -15,7 +15,7 @@ import { answerOnce, idempotencyHeaders, keyInFlight } from "./idempotency.ts";
 import { limitError } from "./limits.ts";
 import { isReady, missingFiles } from "./readiness.ts";
 import { newRouter } from "./router.ts";
-import { captionLength, createBody, createdBody, errors, json, security, uuid } from "./schemas.ts";
+import { captionLength, createBody, createdBody, errors, JSON_BODY, json, security, uuid } from "./schemas.ts";
 import { checkWebhookUrl } from "./webhook-url.ts";
 
 export const content = newRouter();
@@ -24,6 +24,7 @@ content.openapi(
   createRoute({
     method: "post",
     path: "/create",
+    operationId: "createContent",
     summary: "Make videos",
     description:
       "Starts `batch` runs in parallel and answers at once. Each run picks its own reference image, song clip and mood. Poll GET /api/tasks/runs for progress and result. All of the batch is started or nothing: 429 too_many_runs when the account would have too many runs under way, 402 spend_limit_reached when the batch's estimate would pass what is left of the account's month.",
@@ -36,7 +37,21 @@ content.openapi(
     },
     responses: {
       202: json(createdBody, "The runs are recorded and under way."),
-      ...errors(400, 401, 402, 404, 409, 413, 415, 422, 500),
+      ...errors(
+        ...JSON_BODY,
+        "unknown_template",
+        "template_without_references",
+        "artist_not_ready",
+        "unknown_songs",
+        "images_refused",
+        "url_refused",
+        "artist_not_found",
+        "artist_changed",
+        "idempotency_key_in_flight",
+        "idempotency_key_reused",
+        "spend_limit_reached",
+        "too_many_runs",
+      ),
     },
   }),
   (c) => {
@@ -88,7 +103,11 @@ async function create(
       ? {}
       : { webhook_url: await checkWebhookUrl(services, body.webhook_url, "webhook_url") }),
   };
-  // Last, because it takes the longest.
+  // Last, because it takes the longest: and not at all for a batch that would be refused.
+  if (body.images) {
+    const refusal = await foreseeRefusal(services, accountId, request);
+    if (refusal) throw limitError(refusal);
+  }
   const images = await fetchImages(services, accountId, artist.id, body.images ?? []);
   const { name, slug, notes, faceGuide } = artist;
   const answer = (runIds: string[]) => ({
@@ -122,6 +141,7 @@ content.openapi(
   createRoute({
     method: "get",
     path: "/templates",
+    operationId: "listTemplates",
     summary: "List templates",
     description: "The built-in ones, then the account's own.",
     tags: ["Content"],
@@ -134,7 +154,7 @@ content.openapi(
         }),
         "The templates this account can use.",
       ),
-      ...errors(401, 500),
+      ...errors(),
     },
   }),
   async (c) => {
@@ -149,11 +169,12 @@ content.openapi(
   createRoute({
     method: "get",
     path: "/validate",
+    operationId: "validateArtist",
     summary: "Check an artist",
     description: "Whether the artist has all that a video needs. Create refuses an artist that is not ready.",
     tags: ["Content"],
     security,
-    request: { query: z.strictObject({ artist_account_id: uuid }) },
+    request: { query: z.strictObject({ artist_account_id: uuid.openapi({ description: "The artist to check." }) }) },
     responses: {
       200: json(
         z.object({
@@ -167,7 +188,7 @@ content.openapi(
         }),
         "`checks` when ready, `missing` when not.",
       ),
-      ...errors(400, 401, 404, 500),
+      ...errors("validation_failed", "artist_not_found"),
     },
   }),
   async (c) => {
@@ -216,17 +237,18 @@ content.openapi(
   createRoute({
     method: "get",
     path: "/estimate",
+    operationId: "estimateContent",
     summary: "Estimate a batch's cost",
     description: "US dollars, from the price table that runs are charged by.",
     tags: ["Content"],
     security,
     request: {
       query: z.strictObject({
-        lipsync: flag.default(false),
-        upscale: flag.default(false),
-        caption_length: captionLength.default("short"),
-        batch: z.coerce.number().int().min(1).max(30).default(1),
-        compare: flag.default(false),
+        lipsync: flag.default(false).openapi({ description: "As create would be told." }),
+        upscale: flag.default(false).openapi({ description: "As create would be told." }),
+        caption_length: captionLength.default("short").openapi({ description: "As create would be told." }),
+        batch: z.coerce.number().int().min(1).max(30).default(1).openapi({ description: "As create would be told." }),
+        compare: flag.default(false).openapi({ description: "true: add what the other choices would cost." }),
       }),
     },
     responses: {
@@ -239,7 +261,7 @@ content.openapi(
         }),
         "What the batch will cost; `alternatives` with compare=true.",
       ),
-      ...errors(400, 401, 500),
+      ...errors("validation_failed"),
     },
   }),
   (c) => {

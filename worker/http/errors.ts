@@ -5,59 +5,7 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { consoleLog } from "../log.ts";
 import type { AppEnv } from "./app-env.ts";
-
-export const ERROR_CODES = [
-  "invalid_json",
-  "validation_failed",
-  "invalid_cursor",
-  "unknown_template",
-  "template_without_references",
-  "unknown_songs",
-  "images_refused",
-  "artist_not_ready",
-  "artist_changed",
-  "unauthorized",
-  "not_found",
-  "key_not_found",
-  "last_key",
-  "too_many_keys",
-  "artist_not_found",
-  "artist_in_use",
-  "artist_slug_taken",
-  "picture_refused",
-  "file_not_found",
-  "song_not_found",
-  "song_in_use",
-  "song_slug_taken",
-  "song_unreadable",
-  "song_too_short",
-  "song_too_long",
-  "upload_incomplete",
-  "length_required",
-  "renderer_unavailable",
-  "template_not_found",
-  "template_name_taken",
-  "template_built_in",
-  "run_not_found",
-  "batch_not_found",
-  "run_not_retryable",
-  "idempotency_key_in_flight",
-  "idempotency_key_reused",
-  "rate_limited",
-  "too_many_runs",
-  "spend_limit_reached",
-  "url_refused",
-  "too_many_webhooks",
-  "webhook_not_found",
-  "webhook_disabled",
-  "delivery_not_found",
-  "method_not_allowed",
-  "payload_too_large",
-  "unsupported_media_type",
-  "callback_unconfirmed",
-  "internal_error",
-] as const;
-export type ErrorCode = (typeof ERROR_CODES)[number];
+import { ERROR_CODES, type ErrorCode } from "./error-codes.ts";
 
 export const missingFile = z
   .object({

@@ -10,6 +10,8 @@ import { artists } from "./artists.ts";
 import { authenticate } from "./auth.ts";
 import { callbacks } from "./callbacks.ts";
 import { content } from "./content.ts";
+import { docs } from "./docs.ts";
+import { describeApi, documentOf } from "./document.ts";
 import { ApiError, renderError } from "./errors.ts";
 import { health } from "./health.ts";
 import { keys } from "./keys.ts";
@@ -20,7 +22,6 @@ import { runs } from "./runs.ts";
 import { songs } from "./songs.ts";
 import { templates } from "./templates.ts";
 import { webhookDeliveryRoutes } from "./webhook-deliveries.ts";
-import { describeMessages } from "./webhook-messages.ts";
 import { webhookSecret } from "./webhook-secret.ts";
 import { webhooks } from "./webhooks.ts";
 
@@ -74,22 +75,11 @@ app.route("/api/webhooks/secret", webhookSecret);
 app.route("/api/webhooks", webhookDeliveryRoutes);
 app.route("/api/webhooks", webhooks);
 app.route("/callbacks", callbacks);
+app.route("/docs", docs);
 app.route("/health", health);
 
-app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "apiKey", in: "header", name: "x-api-key" });
-app.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
-describeMessages(app.openAPIRegistry);
-app.doc31("/openapi.json", (c) => ({
-  openapi: "3.1.0",
-  info: {
-    title: "Backline",
-    version: "0.1.0",
-    description:
-      "An artist's songs become finished vertical videos through one API call. Every answer under /api tells in the headers RateLimit-Policy and RateLimit (IETF draft) how many requests its key may make and has left.",
-    license: { name: "MIT", identifier: "MIT" },
-  },
-  servers: [{ url: new URL(c.req.url).origin }],
-}));
+describeApi(app);
+app.get("/openapi.json", (c) => c.json(documentOf(app, new URL(c.req.url).origin)));
 
 app.notFound((c) => {
   const allowed = METHODS.filter((method) => takes(method, c.req.path)).flatMap((method) =>

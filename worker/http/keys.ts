@@ -9,7 +9,7 @@ import { forgetKey } from "./auth.ts";
 import { requireJson } from "./body.ts";
 import { ApiError } from "./errors.ts";
 import { newRouter } from "./router.ts";
-import { errors, json, security } from "./schemas.ts";
+import { errors, JSON_BODY, json, security } from "./schemas.ts";
 
 export const keys = newRouter();
 
@@ -55,6 +55,7 @@ keys.openapi(
   createRoute({
     method: "get",
     path: "/",
+    operationId: "listKeys",
     summary: "List keys",
     description:
       "Newest first, those that no longer work included. The keys themselves are shown only once, by the call that makes them.",
@@ -62,7 +63,7 @@ keys.openapi(
     security,
     responses: {
       200: json(z.object({ status: z.literal("success"), keys: z.array(keyBody) }), "The account's keys."),
-      ...errors(401, 500),
+      ...errors(),
     },
   }),
   async (c) => {
@@ -91,6 +92,7 @@ keys.openapi(
   createRoute({
     method: "post",
     path: "/",
+    operationId: "createKey",
     summary: "Make a key",
     description: `An account has at most ${MOST_USABLE} keys that work.`,
     tags: ["Keys"],
@@ -106,7 +108,7 @@ keys.openapi(
         }),
         "The key works at once.",
       ),
-      ...errors(400, 401, 409, 413, 415, 500),
+      ...errors(...JSON_BODY, "too_many_keys"),
     },
   }),
   async (c) => {
@@ -145,15 +147,20 @@ keys.openapi(
   createRoute({
     method: "delete",
     path: "/{keyId}",
+    operationId: "revokeKey",
     summary: "Revoke a key",
     description:
       "It stops working within 30 seconds everywhere, and stays in the list. Revoking it again changes nothing. The last key that works cannot be revoked, because nobody could make another one: make that first.",
     tags: ["Keys"],
     security,
-    request: { params: z.object({ keyId: z.string().min(1).max(100) }) },
+    request: {
+      params: z.object({
+        keyId: z.string().min(1).max(100).openapi({ description: "The key's `id`, not the key itself." }),
+      }),
+    },
     responses: {
       200: json(z.object({ status: z.literal("success"), api_key: keyBody }), "The key as it is now."),
-      ...errors(400, 401, 404, 409, 500),
+      ...errors("validation_failed", "key_not_found", "last_key"),
     },
   }),
   async (c) => {

@@ -41,6 +41,7 @@ runStream.openapi(
   createRoute({
     method: "get",
     path: "/",
+    operationId: "streamRuns",
     summary: "Watch runs",
     description: [
       "Server-sent events for `runId`, `runIds` or `batchId` (one of the three). Event `run`: a run in full, as it is now, when the stream begins and whenever it changed; states between two looks may be skipped. Event `end`: all are over, and `runs` says how many; nothing follows.",
@@ -69,7 +70,7 @@ runStream.openapi(
         },
       },
       204: { description: "All runs are over, and nothing changed since the `end` whose id was sent." },
-      ...errors(400, 401, 404, 500),
+      ...errors("validation_failed", "run_not_found", "batch_not_found"),
     },
   }),
   async (c) => {

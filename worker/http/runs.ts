@@ -47,6 +47,7 @@ runs.openapi(
   createRoute({
     method: "get",
     path: "/",
+    operationId: "listRuns",
     summary: "Read runs",
     description: [
       "The account's recent runs, newest first, page by page; `status` narrows the list.",
@@ -75,7 +76,7 @@ runs.openapi(
         headers: pollingHeaders,
       },
       304: unchanged,
-      ...errors(400, 401, 404, 500),
+      ...errors("validation_failed", "invalid_cursor", "run_not_found", "batch_not_found"),
     },
   }),
   async (c) => {
@@ -169,12 +170,19 @@ function setRetryAfter(c: Context<AppEnv>, marks: Pick<RunMark, "status" | "crea
   if (seconds !== undefined) c.header("retry-after", String(seconds));
 }
 
-const runPath = z.object({ runId: z.string().min(1).max(100) });
+const runPath = z.object({
+  runId: z
+    .string()
+    .min(1)
+    .max(100)
+    .openapi({ description: "One of create's `runIds`.", example: "run_t2fucebu91sk3ya5bzng9" }),
+});
 
 runs.openapi(
   createRoute({
     method: "get",
     path: "/{runId}",
+    operationId: "getRun",
     summary: "Read a run",
     description: "The run with payload, output and error.",
     tags: ["Runs"],
@@ -186,7 +194,7 @@ runs.openapi(
         headers: pollingHeaders,
       },
       304: unchanged,
-      ...errors(400, 401, 404, 500),
+      ...errors("validation_failed", "run_not_found"),
     },
   }),
   async (c) => {
@@ -213,6 +221,7 @@ runs.openapi(
   createRoute({
     method: "post",
     path: "/{runId}/cancel",
+    operationId: "cancelRun",
     summary: "Cancel a run",
     description:
       "Ends a run that is not over, and asks fal.ai to cancel what it still makes for it. A run that is over stays as it is; `canceled` says which it was.",
@@ -224,7 +233,7 @@ runs.openapi(
         z.object({ status: z.literal("success"), canceled: z.boolean(), run: runDetailBody }),
         "What the run is now.",
       ),
-      ...errors(400, 401, 404, 500),
+      ...errors("validation_failed", "run_not_found"),
     },
   }),
   async (c) => {
@@ -240,6 +249,7 @@ runs.openapi(
   createRoute({
     method: "post",
     path: "/{runId}/retry",
+    operationId: "retryRun",
     summary: "Retry a run",
     description:
       "Lets a FAILED, CANCELED or TIMED_OUT run go on from the steps it stopped at. What was paid for is used again. It counts as a run under way again, and needs what its open steps are estimated at of the account's month.",
@@ -248,7 +258,7 @@ runs.openapi(
     request: { params: runPath },
     responses: {
       200: json(z.object({ status: z.literal("success"), run: runDetailBody }), "The run goes on."),
-      ...errors(400, 401, 402, 404, 409, 500),
+      ...errors("validation_failed", "run_not_found", "run_not_retryable", "spend_limit_reached", "too_many_runs"),
     },
   }),
   async (c) => {

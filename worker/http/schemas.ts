@@ -2,7 +2,7 @@
 import { z } from "@hono/zod-openapi";
 import { FAILURE_CODES } from "../domain/failure.ts";
 import { CAPTION_LENGTHS, RUN_STATUSES } from "../domain/run.ts";
-import { errorBody } from "./errors.ts";
+import { ERRORS, type ErrorCode } from "./error-codes.ts";
 import { webhookUrl } from "./webhook-url.ts";
 
 export const uuid = z.uuid().openapi({ example: "1873859c-dd37-4e9a-9bac-80d3558527a9" });
@@ -211,37 +211,39 @@ export const json = <Schema extends z.ZodType>(schema: Schema, description: stri
   content: { "application/json": { schema } },
 });
 
-const ERROR_DESCRIPTIONS = {
-  400: "Something in the request is wrong; `issues` lists all of it.",
-  401: "No key, two keys, or one that is not valid.",
-  409: "The state it is in does not allow it.",
-  402: "The account's monthly spend limit would be passed; `spend` has the figures.",
-  404: "There is no such thing, or it is another account's.",
-  411: "The body's length is not announced.",
-  405: "The path is known, the method is not; `Allow` names those that are.",
-  413: "The body is too large.",
-  415: "The body's content-type is not one that is taken here.",
-  422: "The idempotency key came with another body before.",
-  429: "Too many requests with this key, or too many runs under way; see Retry-After.",
-  500: "Our fault.",
-  503: "Something this needs is busy or away; `Retry-After` says when to try again.",
-} as const;
+/** What every route that takes JSON may say of its body. */
+export const JSON_BODY = ["invalid_json", "validation_failed", "payload_too_large", "unsupported_media_type"] as const;
 
-type ErrorStatus = keyof typeof ERROR_DESCRIPTIONS;
-
-/** Error responses of a route. Whoever needs a key can send too many requests with it, so 401 brings 429 along. */
-export const errors = <Status extends ErrorStatus>(...statuses: Status[]) => {
-  const all: ErrorStatus[] = (statuses as ErrorStatus[]).includes(401) ? [...statuses, 429] : statuses;
-  return Object.fromEntries(
-    all.map((status) => [
-      status,
-      {
-        ...json(errorBody, ERROR_DESCRIPTIONS[status]),
-        ...(status === 429 ? { headers: z.object({ "retry-after": z.string() }) } : {}),
-      },
-    ]),
-  ) as Record<Status, { description: string; content: { "application/json": { schema: typeof errorBody } } }>;
+/** The responses with these codes, by status. Only successes are in its type: errors are thrown, never returned. */
+export const errorsWithoutKey = (...codes: ErrorCode[]): Record<never, never> => {
+  const byStatus = Map.groupBy(new Set([...codes, "internal_error" as const]), (code) => ERRORS[code].status);
+  return Object.fromEntries([...byStatus].map(([status, these]) => [status, errorResponse(these)]));
 };
+
+/** The same for a route that needs a key, which may be wrong, or used too often. */
+export const errors = (...codes: ErrorCode[]) => errorsWithoutKey("unauthorized", "rate_limited", ...codes);
+
+/** Errors that come with a Retry-After. */
+const PASSING: readonly ErrorCode[] = [
+  "rate_limited",
+  "too_many_runs",
+  "idempotency_key_in_flight",
+  "renderer_unavailable",
+];
+
+const errorResponse = (codes: ErrorCode[]) => ({
+  ...(codes.some((code) => PASSING.includes(code))
+    ? { headers: { "retry-after": { $ref: "#/components/headers/RetryAfter" } } }
+    : {}),
+  description: codes.map((code) => `- \`${code}\`: ${ERRORS[code].advice}`).join("\n"),
+  content: {
+    "application/json": {
+      schema: {
+        allOf: [{ $ref: "#/components/schemas/Error" }, { type: "object", properties: { code: { enum: codes } } }],
+      },
+    },
+  },
+});
 
 /** Every /api route takes a key one way or the other. */
 export const security = [{ apiKey: [] }, { bearer: [] }];

@@ -13,6 +13,7 @@ const filename = plainText(200).refine((name) => !/[/\\]/.test(name) && !/^\.*$/
   error: "must be a file name",
 });
 
+const artistId = uuid.openapi({ description: "The artist's `account_id`." });
 const songAnswer = z.object({ status: z.literal("success"), song: songBody });
 const BUSY_SECONDS = 30;
 
@@ -20,13 +21,15 @@ songs.openapi(
   createRoute({
     method: "get",
     path: "/{id}/songs",
+    operationId: "listSongs",
     summary: "List an artist's songs",
+    description: "By slug, with a link to each that works for an hour.",
     tags: ["Songs"],
     security,
-    request: { params: z.object({ id: uuid }) },
+    request: { params: z.object({ id: artistId }) },
     responses: {
       200: json(z.object({ status: z.literal("success"), songs: z.array(songBody) }), "By slug."),
-      ...errors(400, 401, 404, 500),
+      ...errors("validation_failed", "artist_not_found"),
     },
   }),
   async (c) => {
@@ -42,14 +45,18 @@ songs.openapi(
 songs.openapi(
   createRoute({
     method: "put",
-    path: "/{id}/songs/{filename}",
+    path: "/{id}/songs/{song}",
+    operationId: "uploadSong",
     summary: "Upload a song",
     description:
       "MP3, WAV, FLAC, M4A, OGG or another file with sound, sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is.",
     tags: ["Songs"],
     security,
     request: {
-      params: z.object({ id: uuid, filename: filename.openapi({ example: "Porchlight.mp3" }) }),
+      params: z.object({
+        id: artistId,
+        song: filename.openapi({ description: "Its file name.", example: "Porchlight.mp3" }),
+      }),
       query: z.strictObject({
         title: plainText(200).optional().openapi({ description: "Made from the file name where it is not given." }),
       }),
@@ -58,20 +65,31 @@ songs.openapi(
     responses: {
       200: json(songAnswer, "The artist has this very song."),
       201: json(songAnswer, "The new song."),
-      ...errors(400, 401, 404, 409, 411, 413, 500, 503),
+      ...errors(
+        "validation_failed",
+        "song_unreadable",
+        "song_too_short",
+        "song_too_long",
+        "upload_incomplete",
+        "length_required",
+        "payload_too_large",
+        "artist_not_found",
+        "song_slug_taken",
+        "renderer_unavailable",
+      ),
     },
   }),
   async (c) => {
     const services = c.get("services");
     const { accountId } = c.get("caller");
-    const params = c.req.valid("param");
-    const { artist } = await readArtist(services, accountId, params.id);
+    const { id, song: filename } = c.req.valid("param");
+    const { artist } = await readArtist(services, accountId, id);
     const { body, bytes } = streamFile(c, MOST_SONG_BYTES);
     const received = await receiveSong(services, {
       accountId,
       artistId: artist.id,
-      filename: params.filename.normalize("NFC"),
-      title: c.req.valid("query").title ?? titleOf(params.filename),
+      filename: filename.normalize("NFC"),
+      title: c.req.valid("query").title ?? titleOf(filename),
       bytes,
       body,
     });
@@ -82,7 +100,7 @@ songs.openapi(
         throw new ApiError(
           409,
           "song_slug_taken",
-          `The artist has another song called "${slugOf(params.filename)}": delete it, or use another file name.`,
+          `The artist has another song called "${slugOf(filename)}": delete it, or use another file name.`,
         );
       case "gone":
         throw artistNotFound();
@@ -102,12 +120,16 @@ songs.openapi(
   },
 );
 
-const songPath = z.object({ id: uuid, slug: z.string().min(1).max(200) });
+const songPath = z.object({
+  id: artistId,
+  song: z.string().min(1).max(200).openapi({ description: "Its slug.", example: "porchlight" }),
+});
 
 songs.openapi(
   createRoute({
     method: "delete",
-    path: "/{id}/songs/{slug}",
+    path: "/{id}/songs/{song}",
+    operationId: "deleteSong",
     summary: "Delete a song",
     description: "With its file. Refused while a run of the song is under way; finished videos stay.",
     tags: ["Songs"],
@@ -115,13 +137,13 @@ songs.openapi(
     request: { params: songPath },
     responses: {
       200: json(z.object({ status: z.literal("success") }), "It is gone."),
-      ...errors(400, 401, 404, 409, 500),
+      ...errors("validation_failed", "artist_not_found", "song_not_found", "song_in_use"),
     },
   }),
   async (c) => {
     const services = c.get("services");
     const { accountId } = c.get("caller");
-    const { id, slug } = c.req.valid("param");
+    const { id, song: slug } = c.req.valid("param");
     const { artist } = await readArtist(services, accountId, id);
     const song = (await listSongs(services, accountId, artist.id)).find((each) => each.slug === slug.normalize("NFC"));
     if (!song) throw new ApiError(404, "song_not_found", "The artist has no such song.");

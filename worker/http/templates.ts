@@ -15,14 +15,15 @@ import { type Template, templateDefinition, templateName } from "../templates/te
 import { requireJson } from "./body.ts";
 import { ApiError } from "./errors.ts";
 import { newRouter } from "./router.ts";
-import { errors, json, security } from "./schemas.ts";
+import { errors, JSON_BODY, json, security } from "./schemas.ts";
 import { pictureBody, pictureRefused, readPicture } from "./upload.ts";
 
 export const templates = newRouter();
 
 const name = templateName.min(1).max(100).openapi({ example: "rooftop-dawn" });
 const definition = templateDefinition.openapi("TemplateDefinition");
-const newTemplate = definition.extend({ name }).openapi("NewTemplate");
+// Not by extending: in the description that would be a closed schema and one more, which nothing can satisfy.
+const newTemplate = z.strictObject({ ...templateDefinition.shape, name }).openapi("NewTemplate");
 
 const templateBody = z
   .object({
@@ -44,12 +45,15 @@ const templateBody = z
 const answer = z.object({ status: z.literal("success"), template: templateBody });
 const IMAGE_URL_SECONDS = 3600;
 
-const namePath = z.object({ name: z.string().min(1).max(100) });
+const namePath = z.object({
+  name: z.string().min(1).max(100).openapi({ description: "The template's name.", example: "rooftop-dawn" }),
+});
 
 templates.openapi(
   createRoute({
     method: "post",
     path: "/",
+    operationId: "createTemplate",
     summary: "Add a template",
     description:
       "A template of the account alone. Its reference images are uploaded next, one by one; create takes it once one is there.",
@@ -57,7 +61,7 @@ templates.openapi(
     security,
     middleware: [requireJson] as const,
     request: { body: { required: true, content: { "application/json": { schema: newTemplate } } } },
-    responses: { 201: json(answer, "The new template."), ...errors(400, 401, 409, 413, 415, 500) },
+    responses: { 201: json(answer, "The new template."), ...errors(...JSON_BODY, "template_name_taken") },
   }),
   async (c) => {
     const services = c.get("services");
@@ -77,11 +81,13 @@ templates.openapi(
   createRoute({
     method: "get",
     path: "/{name}",
+    operationId: "getTemplate",
     summary: "Read a template",
+    description: "All that a template is made of: to learn from the built-in ones, or to change one of your own.",
     tags: ["Templates"],
     security,
     request: { params: namePath },
-    responses: { 200: json(answer, "The template, whole."), ...errors(400, 401, 404, 500) },
+    responses: { 200: json(answer, "The template, whole."), ...errors("validation_failed", "template_not_found") },
   }),
   async (c) => {
     const services = c.get("services");
@@ -98,6 +104,7 @@ templates.openapi(
   createRoute({
     method: "put",
     path: "/{name}",
+    operationId: "replaceTemplate",
     summary: "Change a template",
     description:
       "Takes the place of all that the template was; reference images stay with the references that keep their ids. Runs that are under way are not affected.",
@@ -108,7 +115,10 @@ templates.openapi(
       params: namePath,
       body: { required: true, content: { "application/json": { schema: definition } } },
     },
-    responses: { 200: json(answer, "The template as it is now."), ...errors(400, 401, 404, 409, 413, 415, 500) },
+    responses: {
+      200: json(answer, "The template as it is now."),
+      ...errors(...JSON_BODY, "template_not_found", "template_built_in"),
+    },
   }),
   async (c) => {
     const services = c.get("services");
@@ -125,6 +135,7 @@ templates.openapi(
   createRoute({
     method: "delete",
     path: "/{name}",
+    operationId: "deleteTemplate",
     summary: "Delete a template",
     description: "With its reference images. Runs that are under way are not affected.",
     tags: ["Templates"],
@@ -132,7 +143,7 @@ templates.openapi(
     request: { params: namePath },
     responses: {
       200: json(z.object({ status: z.literal("success") }), "It is gone."),
-      ...errors(400, 401, 404, 409, 500),
+      ...errors("validation_failed", "template_not_found", "template_built_in"),
     },
   }),
   async (c) => {
@@ -147,13 +158,33 @@ templates.openapi(
   createRoute({
     method: "put",
     path: "/{name}/references/{referenceId}",
+    operationId: "uploadTemplateReference",
     summary: "Upload a reference image",
     description:
       "The picture of one of the template's references: JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB, sent as the body; upright 9:16 serves best. Takes the place of the one before.",
     tags: ["Templates"],
     security,
-    request: { params: namePath.extend({ referenceId: z.string().min(1).max(100) }), body: pictureBody },
-    responses: { 200: json(answer, "The template as it is now."), ...errors(400, 401, 404, 409, 413, 500) },
+    request: {
+      params: namePath.extend({
+        referenceId: z
+          .string()
+          .min(1)
+          .max(100)
+          .openapi({ description: "An `id` of the template's `references`.", example: "ledge" }),
+      }),
+      body: pictureBody,
+    },
+    responses: {
+      200: json(answer, "The template as it is now."),
+      ...errors(
+        "validation_failed",
+        "picture_refused",
+        "payload_too_large",
+        "template_not_found",
+        "file_not_found",
+        "template_built_in",
+      ),
+    },
   }),
   async (c) => {
     const services = c.get("services");

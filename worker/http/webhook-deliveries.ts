@@ -17,9 +17,9 @@ export const webhookDeliveryRoutes = newRouter();
 
 const tags = ["Webhooks"];
 const filters = {
-  status: z.enum(DELIVERY_STATUSES).optional(),
+  status: z.enum(DELIVERY_STATUSES).optional().openapi({ description: "Only deliveries in this status." }),
   cursor: z.string().min(1).max(500).optional().openapi({ description: "`next_cursor` of the page before." }),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: z.coerce.number().int().min(1).max(100).default(20).openapi({ description: "Deliveries per page." }),
 };
 const page = json(
   z.object({ status: z.literal("success"), deliveries: z.array(deliveryBody), next_cursor: z.string().nullable() }),
@@ -30,12 +30,18 @@ webhookDeliveryRoutes.openapi(
   createRoute({
     method: "get",
     path: "/deliveries",
+    operationId: "listDeliveries",
     summary: "List all deliveries",
     description: "Also those to the `webhook_url` of create calls.",
     tags,
     security,
-    request: { query: z.strictObject({ runId: z.string().min(1).max(100).optional(), ...filters }) },
-    responses: { 200: page, ...errors(400, 401, 500) },
+    request: {
+      query: z.strictObject({
+        runId: z.string().min(1).max(100).optional().openapi({ description: "Only what tells of this run's end." }),
+        ...filters,
+      }),
+    },
+    responses: { 200: page, ...errors("validation_failed", "invalid_cursor") },
   }),
   async (c) => {
     const { runId, ...query } = c.req.valid("query");
@@ -53,11 +59,13 @@ webhookDeliveryRoutes.openapi(
   createRoute({
     method: "get",
     path: "/{id}/deliveries",
+    operationId: "listWebhookDeliveries",
     summary: "List a webhook's deliveries",
+    description: "Newest first, each with all its attempts.",
     tags,
     security,
     request: { params: webhookPath, query: z.strictObject(filters) },
-    responses: { 200: page, ...errors(400, 401, 404, 500) },
+    responses: { 200: page, ...errors("validation_failed", "invalid_cursor", "webhook_not_found") },
   }),
   async (c) => {
     const { id } = c.req.valid("param");
@@ -73,15 +81,16 @@ webhookDeliveryRoutes.openapi(
   createRoute({
     method: "post",
     path: "/deliveries/{id}/replay",
+    operationId: "replayDelivery",
     summary: "Send again",
     description:
       "The same message under the same `webhook-id`. One that is over starts its schedule anew; one that waits for its next attempt makes that now.",
     tags,
     security,
-    request: { params: z.object({ id: z.string().min(1).max(100) }) },
+    request: { params: z.object({ id: z.string().min(1).max(100).openapi({ description: "The delivery's `id`." }) }) },
     responses: {
       202: json(z.object({ status: z.literal("success"), delivery: deliveryBody }), "It is on its way."),
-      ...errors(400, 401, 404, 409, 500),
+      ...errors("validation_failed", "delivery_not_found", "webhook_not_found", "webhook_disabled"),
     },
   }),
   async (c) => {

@@ -47,11 +47,23 @@ const endedBatch = z
   })
   .openapi("EndedBatch");
 
-const DESCRIPTIONS: Record<WebhookEventType, string> = {
-  "run.completed": "A run has its video.",
-  "run.failed": "A run failed, or timed out.",
-  "run.canceled": "A run was canceled.",
-  "batch.finished": "No run of a batch is open any more. Comes again when one is retried and ends again.",
+const MESSAGES: Record<WebhookEventType, { operationId: string; summary: string; description: string }> = {
+  "run.completed": {
+    operationId: "onRunCompleted",
+    summary: "A run has its video",
+    description: "`data.output` is what the run's own answer has.",
+  },
+  "run.failed": {
+    operationId: "onRunFailed",
+    summary: "A run failed, or timed out",
+    description: "`data.error` says why, and whether a retry can help.",
+  },
+  "run.canceled": { operationId: "onRunCanceled", summary: "A run was canceled", description: "By the cancel call." },
+  "batch.finished": {
+    operationId: "onBatchFinished",
+    summary: "No run of a batch is open any more",
+    description: "Comes again when one is retried and ends again.",
+  },
 };
 
 export function describeMessages(registry: OpenAPIHono<AppEnv>["openAPIRegistry"]): void {
@@ -60,7 +72,8 @@ export function describeMessages(registry: OpenAPIHono<AppEnv>["openAPIRegistry"
     registry.registerWebhook({
       method: "post",
       path: type,
-      summary: DESCRIPTIONS[type],
+      ...MESSAGES[type],
+      security: [],
       tags: ["Webhooks"],
       request: { headers, body: { required: true, content: { "application/json": { schema } } } },
       responses: {

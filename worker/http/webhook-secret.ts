@@ -28,12 +28,13 @@ webhookSecret.openapi(
   createRoute({
     method: "get",
     path: "/",
+    operationId: "getAccountWebhookSecret",
     summary: "Read the account's webhook secret",
     description:
       "Signs messages to the `webhook_url` of create calls. Webhooks of /api/webhooks have secrets of their own.",
     tags: ["Webhooks"],
     security,
-    responses: { 200: answer, ...errors(401, 500) },
+    responses: { 200: answer, ...errors() },
   }),
   async (c) => {
     const services = c.get("services");
@@ -46,11 +47,12 @@ webhookSecret.openapi(
   createRoute({
     method: "post",
     path: "/rotate",
+    operationId: "rotateAccountWebhookSecret",
     summary: "Rotate the account's webhook secret",
     description: "For 24 hours messages carry two signatures, one of each secret.",
     tags: ["Webhooks"],
     security,
-    responses: { 200: answer, ...errors(401, 500) },
+    responses: { 200: answer, ...errors() },
   }),
   async (c) => {
     const services = c.get("services");

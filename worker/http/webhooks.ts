@@ -10,7 +10,7 @@ import { newSecret, rotated } from "../webhooks/secrets.ts";
 import { requireJson } from "./body.ts";
 import { ApiError } from "./errors.ts";
 import { newRouter } from "./router.ts";
-import { errors, json, security } from "./schemas.ts";
+import { errors, JSON_BODY, json, security } from "./schemas.ts";
 import { checkWebhookUrl, webhookUrl } from "./webhook-url.ts";
 import { eventTypes, secretField, viewWebhook, webhookBody } from "./webhook-views.ts";
 
@@ -20,7 +20,7 @@ const MOST_ENDPOINTS = 20;
 export const webhooks = newRouter();
 
 const tags = ["Webhooks"];
-export const webhookPath = z.object({ id: z.string().min(1).max(100) });
+export const webhookPath = z.object({ id: z.string().min(1).max(100).openapi({ description: "The webhook's `id`." }) });
 const answer = z.object({ status: z.literal("success"), webhook: webhookBody });
 const answerWithSecret = answer.extend({ secret: secretField });
 const unique = eventTypes.transform((types) => [...new Set(types)]);
@@ -30,6 +30,7 @@ webhooks.openapi(
   createRoute({
     method: "post",
     path: "/",
+    operationId: "createWebhook",
     summary: "Create a webhook",
     description:
       "Every run's end is sent to it, signed by the Standard Webhooks specification: check `webhook-id`, `webhook-timestamp` and `webhook-signature` with any library for it and the `secret` that is shown here, once. Answer 2xx within 15 seconds. Anything else, redirects included, is tried again nine times over three days; 410 disables the webhook. A message may come twice: `webhook-id` is the same.",
@@ -54,7 +55,7 @@ webhooks.openapi(
     },
     responses: {
       201: json(answerWithSecret, "It is told of runs that end from now on."),
-      ...errors(400, 401, 409, 413, 415, 500),
+      ...errors(...JSON_BODY, "url_refused", "too_many_webhooks"),
     },
   }),
   async (c) => {
@@ -85,7 +86,9 @@ webhooks.openapi(
   createRoute({
     method: "get",
     path: "/",
+    operationId: "listWebhooks",
     summary: "List webhooks",
+    description: "Newest first, disabled ones included.",
     tags,
     security,
     responses: {
@@ -93,7 +96,7 @@ webhooks.openapi(
         z.object({ status: z.literal("success"), webhooks: z.array(webhookBody) }),
         "The account's webhooks, newest first.",
       ),
-      ...errors(401, 500),
+      ...errors(),
     },
   }),
   async (c) => {
@@ -108,11 +111,13 @@ webhooks.openapi(
   createRoute({
     method: "get",
     path: "/{id}",
+    operationId: "getWebhook",
     summary: "Read a webhook",
+    description: "Its secret is shown only by the calls that make it: create and rotate.",
     tags,
     security,
     request: { params: webhookPath },
-    responses: { 200: json(answer, "The webhook."), ...errors(400, 401, 404, 500) },
+    responses: { 200: json(answer, "The webhook."), ...errors("validation_failed", "webhook_not_found") },
   }),
   async (c) => {
     const { id } = c.req.valid("param");
@@ -125,6 +130,7 @@ webhooks.openapi(
   createRoute({
     method: "patch",
     path: "/{id}",
+    operationId: "updateWebhook",
     summary: "Change a webhook",
     description:
       "What is on its way goes to the new `url`. Disabled, it is told nothing, and what was on its way is canceled; that can be replayed once it is enabled again.",
@@ -149,7 +155,10 @@ webhooks.openapi(
         },
       },
     },
-    responses: { 200: json(answer, "The webhook as it is now."), ...errors(400, 401, 404, 413, 415, 500) },
+    responses: {
+      200: json(answer, "The webhook as it is now."),
+      ...errors(...JSON_BODY, "url_refused", "webhook_not_found"),
+    },
   }),
   async (c) => {
     const { id } = c.req.valid("param");
@@ -177,6 +186,7 @@ webhooks.openapi(
   createRoute({
     method: "delete",
     path: "/{id}",
+    operationId: "deleteWebhook",
     summary: "Delete a webhook",
     description: "With its deliveries: what is on its way is not sent any more.",
     tags,
@@ -184,7 +194,7 @@ webhooks.openapi(
     request: { params: webhookPath },
     responses: {
       200: json(z.object({ status: z.literal("success"), id: z.string() }), "It is gone."),
-      ...errors(400, 401, 404, 500),
+      ...errors("validation_failed", "webhook_not_found"),
     },
   }),
   async (c) => {
@@ -203,6 +213,7 @@ webhooks.openapi(
   createRoute({
     method: "post",
     path: "/{id}/rotate",
+    operationId: "rotateWebhookSecret",
     summary: "Rotate a webhook's secret",
     description: "For 24 hours messages carry two signatures, one of each secret.",
     tags,
@@ -210,7 +221,7 @@ webhooks.openapi(
     request: { params: webhookPath },
     responses: {
       200: json(answerWithSecret, "The webhook and its new secret."),
-      ...errors(400, 401, 404, 500),
+      ...errors("validation_failed", "webhook_not_found"),
     },
   }),
   async (c) => {

@@ -38,6 +38,21 @@ export type Admitted =
   /** What the batch was to be made from was deleted or replaced while it was being admitted. */
   | { kind: "material_changed" };
 
+/**
+ * Whether the account's limits refuse the batch as things stand, for callers with work to do before they admit it.
+ * Undefined promises nothing: admission decides again.
+ */
+export async function foreseeRefusal(
+  { db, now }: Services,
+  accountId: string,
+  request: RunRequest,
+): Promise<Refusal | undefined> {
+  const month = monthOf(now());
+  const [allowance] = await selectAllowance(db, accountId, month);
+  const neededMicros = toMicros(estimate(request).perVideo) * request.batch;
+  return allowance && refusalOf(allowance, month, request.batch, neededMicros);
+}
+
 /** All of the batch or nothing, decided in the transaction that writes it. */
 export async function admitBatch(
   services: Services,
