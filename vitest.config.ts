@@ -21,7 +21,7 @@ export default defineConfig({
         },
       },
       // Files of a project share one running stack and look at what it did, so they take turns.
-      { test: { name: "contract", include: ["tests/contract/**/*.test.ts"], ...onOneStack } },
+      { test: { name: "contract", include: ["tests/{contract,document}/**/*.test.ts"], ...onOneStack } },
       { test: { name: "e2e", include: ["tests/e2e/**/*.test.ts"], ...onOneStack } },
       { test: { name: "faults", include: ["tests/faults/**/*.test.ts"], ...onOneStack } },
       // Each starts what it kills.

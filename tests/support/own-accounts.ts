@@ -19,6 +19,11 @@ const LIMITS = {
   /** Four plain runs. */
   spend: { monthlyLimitMicros: 3_600_000 },
   retry: { monthlyLimitMicros: 1_500_000, maxActiveRuns: 2 },
+  /** Held to the API's document: one that may spend, two that know nothing of each other, one that can start no run. */
+  document: {},
+  tenant: {},
+  otherTenant: {},
+  fuzz: { monthlyLimitMicros: 0 },
 } satisfies Record<string, Partial<typeof accounts.$inferInsert>>;
 
 export interface OwnAccount {
