@@ -139,7 +139,7 @@ export const misshapen = (schema: Schema, good: unknown): Variation[] =>
   });
 
 /** A copy with another value at `path`; what is missing on the way there is made. */
-function replaced(whole: unknown, path: (string | number)[], value: unknown): unknown {
+export function replaced(whole: unknown, path: (string | number)[], value: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return value;
   if (typeof key === "number") {
