@@ -28,6 +28,7 @@ export interface World {
   picture: { type: string; bytes: Uint8Array<ArrayBuffer> };
   /** With a picture of its only reference. */
   template: string;
+  referenceId: string;
   webhookId: string;
   deliveryId: string;
   /** Not the key that is called with. */
@@ -37,6 +38,8 @@ export interface World {
   canceledRunId: string;
   batchId: string;
 }
+
+const MOST_WEBHOOKS = 20;
 
 let count = 0;
 /** Like nothing else in the account, and the same in every run of the tests. */
@@ -70,14 +73,16 @@ async function give<Body>(api: Api, method: string, path: string, call: Call = {
   return JSON.parse(answer.body) as Body;
 }
 
-export const newArtist = async (api: Api): Promise<string> => {
+const newArtist = async (api: Api): Promise<string> => {
   const json = { name: fresh("Artist") };
   const { artist } = await give<{ artist: { account_id: string } }>(api, "POST", "/api/artists", { json });
   return artist.account_id;
 };
-const newTemplate = async (api: Api): Promise<string> => {
+const definitionWith = (referenceId: string) =>
+  templateDefinition({ references: [{ id: referenceId, description: "sitting on the ledge" }] });
+const newTemplate = async (api: Api, referenceId = "ledge"): Promise<string> => {
   const name = fresh("template");
-  await give(api, "POST", "/api/content/templates", { json: { ...templateDefinition(), name } });
+  await give(api, "POST", "/api/content/templates", { json: { ...definitionWith(referenceId), name } });
   return name;
 };
 const newWebhook = async (api: Api): Promise<string> => {
@@ -87,8 +92,22 @@ const newWebhook = async (api: Api): Promise<string> => {
 export const newKey = (api: Api) =>
   give<{ key: string; api_key: { id: string } }>(api, "POST", "/api/keys", { json: { name: fresh("key") } });
 
-/** What nothing else is made of, to be deleted. */
-export const disposable = { artist: newArtist, template: newTemplate, webhook: newWebhook };
+/** Each made, and deleted again: what they were called. */
+export async function makeDeleted(api: Api, { songFile }: World) {
+  const [artist, ofSong, template, webhook] = [
+    await newArtist(api),
+    await newArtist(api),
+    await newTemplate(api),
+    await newWebhook(api),
+  ];
+  const song = fresh("song");
+  await give(api, "PUT", `/api/artists/${ofSong}/songs/${song}.wav`, { file: songFile });
+  await give(api, "DELETE", `/api/artists/${ofSong}/songs/${song}`);
+  await give(api, "DELETE", `/api/artists/${artist}`);
+  await give(api, "DELETE", `/api/content/templates/${template}`);
+  await give(api, "DELETE", `/api/webhooks/${webhook}`);
+  return { artist, song, template, webhook };
+}
 
 export async function makeWorld(api: Api): Promise<World> {
   const picturePart = { type: "image/jpeg", bytes: picture("image/jpeg", 256, 256) };
@@ -97,12 +116,14 @@ export async function makeWorld(api: Api): Promise<World> {
     json: { url: `${api.receiver}/${fresh("hook")}` },
   });
   const artistId = await newArtist(api);
-  const template = await newTemplate(api);
+  const referenceId = fresh("ledge");
+  const template = await newTemplate(api, referenceId);
+  const songName = fresh("undertow");
   const [, , song] = await Promise.all([
     give(api, "PUT", `/api/artists/${artistId}/face-guide`, { file: picturePart }),
     give(api, "PUT", `/api/artists/${artistId}/image`, { file: picturePart }),
-    give<{ song: { slug: string } }>(api, "PUT", `/api/artists/${artistId}/songs/Undertow.wav`, { file: songFile }),
-    give(api, "PUT", `/api/content/templates/${template}/references/ledge`, { file: picturePart }),
+    give<{ song: { slug: string } }>(api, "PUT", `/api/artists/${artistId}/songs/${songName}.wav`, { file: songFile }),
+    give(api, "PUT", `/api/content/templates/${template}/references/${referenceId}`, { file: picturePart }),
   ]);
   const json = { artist_account_id: artistId, caption_length: "none" };
   const make = async () => (await give<{ runIds: [string] }>(api, "POST", "/api/content/create", { json })).runIds[0];
@@ -119,7 +140,7 @@ export async function makeWorld(api: Api): Promise<World> {
   });
   const { api_key } = await newKey(api);
   return {
-    ...{ artistId, template, runId, canceledRunId, songFile, picture: picturePart },
+    ...{ artistId, template, referenceId, runId, canceledRunId, songFile, picture: picturePart },
     ...{ songSlug: song.song.slug, webhookId: webhook.webhook.id },
     ...{ batchId: run.batchId, deliveryId: delivery.id, keyId: api_key.id },
   };
@@ -149,10 +170,13 @@ export const GOOD_CALLS: Record<string, (world: World, api: Api) => Call | Promi
   "GET /api/content/templates": () => ({}),
   "POST /api/content/templates": () => ({ json: { ...templateDefinition(), name: fresh("posted") } }),
   "GET /api/content/templates/{name}": ({ template }) => ({ params: { name: template } }),
-  "PUT /api/content/templates/{name}": ({ template }) => ({ params: { name: template }, json: templateDefinition() }),
+  "PUT /api/content/templates/{name}": ({ template, referenceId }) => ({
+    params: { name: template },
+    json: definitionWith(referenceId),
+  }),
   "DELETE /api/content/templates/{name}": async (_, api) => ({ params: { name: await newTemplate(api) } }),
-  "PUT /api/content/templates/{name}/references/{referenceId}": ({ template, picture }) => ({
-    params: { name: template, referenceId: "ledge" },
+  "PUT /api/content/templates/{name}/references/{referenceId}": ({ template, referenceId, picture }) => ({
+    params: { name: template, referenceId },
     file: picture,
   }),
 
@@ -200,7 +224,7 @@ export const GOOD_CALLS: Record<string, (world: World, api: Api) => Call | Promi
   "GET /api/webhooks": () => ({}),
   "GET /api/webhooks/{id}": ({ webhookId }) => ({ params: { id: webhookId } }),
   "PATCH /api/webhooks/{id}": ({ webhookId }) => ({ params: { id: webhookId }, json: { enabled: true } }),
-  "DELETE /api/webhooks/{id}": async (_, api) => ({ params: { id: await newWebhook(api) } }),
+  "DELETE /api/webhooks/{id}": async (world, api) => ({ params: { id: await spareWebhook(world, api) } }),
   "POST /api/webhooks/{id}/rotate": ({ webhookId }) => ({ params: { id: webhookId } }),
   "GET /api/webhooks/{id}/deliveries": ({ webhookId }) => ({ params: { id: webhookId } }),
   "GET /api/webhooks/deliveries": ({ runId }) => ({ query: { runId } }),
@@ -208,6 +232,13 @@ export const GOOD_CALLS: Record<string, (world: World, api: Api) => Call | Promi
   "GET /api/webhooks/secret": () => ({}),
   "POST /api/webhooks/secret/rotate": () => ({}),
 };
+
+/** A new one, or where an account has all that it may have, one that nobody needs. */
+async function spareWebhook({ webhookId }: World, api: Api): Promise<string> {
+  const { webhooks } = await give<{ webhooks: { id: string }[] }>(api, "GET", "/api/webhooks");
+  const spare = webhooks.find(({ id }) => id !== webhookId);
+  return webhooks.length < MOST_WEBHOOKS || !spare ? newWebhook(api) : spare.id;
+}
 
 async function artistWith(api: Api, kind: string, { picture }: World): Promise<Call> {
   const id = await newArtist(api);
