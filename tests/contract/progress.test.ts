@@ -24,7 +24,7 @@ test("progress never goes back and never passes 1, whatever becomes of the run",
   await until("FAILED");
   await renderer.set({ render: "busy" });
   expect((await act("retry")).status).toBe(200);
-  await until("REATTEMPTING", "render");
+  await until("EXECUTING", "render");
   expect((await act("cancel")).status).toBe(200);
   await until("CANCELED");
   await renderer.set({ render: "instant" });
