@@ -14,14 +14,14 @@ export default defineConfig({
         test: {
           name: "parts",
           include: [
-            "tests/{webhooks,domain,steps,runs,keys,net,library,fal,renderer,templates,seed,media,db}/**/*.test.ts",
+            "tests/{http,webhooks,domain,steps,runs,keys,net,library,fal,renderer,templates,seed,media,db}/**/*.test.ts",
             "tests/chaos/invariants.test.ts",
           ],
           testTimeout: 60_000,
         },
       },
       // Files of a project share one running stack and look at what it did, so they take turns.
-      { test: { name: "contract", include: ["tests/contract/**/*.test.ts"], ...onOneStack } },
+      { test: { name: "contract", include: ["tests/{contract,document}/**/*.test.ts"], ...onOneStack } },
       { test: { name: "e2e", include: ["tests/e2e/**/*.test.ts"], ...onOneStack } },
       { test: { name: "faults", include: ["tests/faults/**/*.test.ts"], ...onOneStack } },
       // Each starts what it kills.

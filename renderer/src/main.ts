@@ -2,11 +2,13 @@
 import { ffmpegVersion } from "./ffmpeg.ts";
 import { createRenderer } from "./server.ts";
 import { readSettings } from "./settings.ts";
+import { removeLeftovers } from "./workspace.ts";
 
 const settings = readSettings(process.env);
 const renderer = createRenderer(settings);
 // Fails here, at start, and not in the first job, when there is no ffmpeg.
 const version = await ffmpegVersion();
+await removeLeftovers();
 renderer.server.listen(settings.port, () => {
   console.log(`Renderer on port ${settings.port}, ffmpeg ${version}, ${settings.capacity} jobs at a time.`);
 });

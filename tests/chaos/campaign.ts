@@ -9,8 +9,9 @@ import { SECONDS } from "../../worker/runs/timing.ts";
 import { Caller } from "./caller.ts";
 import type { Facts } from "./facts.ts";
 import { CALM, type Profile } from "./faults.ts";
+import { falStrikes, type Injection, injectionsOf, workerStrikes } from "./injections.ts";
 import { apply, type Mutation } from "./mutations.ts";
-import { ARM_PATH, type Arming, type FaultLine } from "./rates.ts";
+import { ARM_PATH, type Arming } from "./rates.ts";
 import { startChaosReceiver } from "./receiver.ts";
 import { startChaosRenderer } from "./renderer.ts";
 import { journal, readStored, readSubmissions } from "./snapshot.ts";
@@ -27,13 +28,6 @@ export interface CampaignOptions {
   /** Runs under way at once. */
   atOnce: number;
   onProgress(what: string): void;
-}
-
-/** How often each fault struck, and how many runs it is known to have touched. */
-export interface Injection {
-  fault: string;
-  times: number;
-  runs: number | null;
 }
 
 export interface Campaign {
@@ -200,13 +194,13 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     const log = readFileSync(join(state, "logs", "worker.log"), "utf8").split("\n");
     return {
       facts,
-      injections: [
-        ...(kills > 0 ? [{ fault: "worker killed -9", times: kills, runs: null }] : []),
-        ...workerInjections(log),
-        ...falInjections(facts),
-        ...[...renderer.injected].map(([fault, times]) => ({ fault: `renderer ${fault}`, times, runs: null })),
-        ...(forged > 0 ? [{ fault: "callback forged", times: forged, runs: null }] : []),
-      ],
+      injections: injectionsOf([
+        ...Array.from({ length: kills }, () => ({ fault: "worker killed -9", runId: undefined })),
+        ...workerStrikes(log, facts),
+        ...falStrikes(facts),
+        ...renderer.strikes.map(({ fault, runId }) => ({ fault: `renderer ${fault}`, runId })),
+        ...Array.from({ length: forged }, () => ({ fault: "callback forged", runId: undefined })),
+      ]),
       reactions: reactionsIn(log),
       cancels,
       refusedCreates,
@@ -283,35 +277,6 @@ async function forgeCallback(webhookUrl: string): Promise<void> {
     (response) => response.body?.cancel(),
     () => undefined,
   );
-}
-
-function workerInjections(log: string[]): Injection[] {
-  const lines = log
-    .filter((line) => line.startsWith('{"chaos"'))
-    // Written by our own Worker; a kill may have cut the last one short.
-    .flatMap((line): FaultLine[] => (line.endsWith("}") ? [JSON.parse(line) as FaultLine] : []));
-  return [...Map.groupBy(lines, ({ chaos }) => chaos)].map(([fault, all]) => {
-    const runs = new Set(all.flatMap(({ runId }) => runId ?? []));
-    return { fault, times: all.length, runs: runs.size > 0 ? runs.size : null };
-  });
-}
-
-function falInjections({ submissions, generations }: Facts): Injection[] {
-  const runOf = new Map(generations.map(({ id, runId }) => [id, runId]));
-  const struck = submissions.flatMap(({ faults, webhookUrl }) =>
-    faults.map((fault) => ({
-      name:
-        "status" in fault
-          ? `${fault.kind} ${fault.status}${"accepted" in fault && fault.accepted ? " accepted" : ""}`
-          : fault.kind,
-      runId: runOf.get(webhookUrl?.split("/").at(-2) ?? ""),
-    })),
-  );
-  return [...Map.groupBy(struck, ({ name }) => name)].map(([name, all]) => ({
-    fault: `fal ${name}`,
-    times: all.length,
-    runs: new Set(all.map(({ runId }) => runId)).size,
-  }));
 }
 
 function reactionsIn(log: string[]): Record<string, number> {

@@ -15,6 +15,8 @@ const isActive = (status: string) => (ACTIVE_STATUSES as readonly string[]).incl
 
 /** A ledger line may be a little later than the clock that its deadline runs by: the POST comes after the row. */
 const CLOCK_SLACK_MS = 1000;
+/** How long before its line in the ledger a submit may have been decided on, on a busy machine. */
+const UNDER_WAY_MS = 3000;
 
 /** Faults after which an answer is of no use, however often it is asked for. */
 const USELESS = [
@@ -63,7 +65,7 @@ export function excuse(
   if (ended && useless) return `its answer was of no use: ${useless.kind}`;
   // We heard of it in time, so it was known and could be collected, deadline or not.
   const heard = earlier.callbacks.some(
-    ({ faulty, answer, at }) => !faulty && answer === 200 && Date.parse(at) < nextAt - CLOCK_SLACK_MS,
+    ({ faulty, answer, at }) => !faulty && answer === 200 && Date.parse(at) < nextAt - UNDER_WAY_MS,
   );
   if (!heard && nextAt >= Date.parse(earlier.at) + deadlineMs - CLOCK_SLACK_MS) return "its deadline had passed";
   return undefined;

@@ -63,7 +63,8 @@ async function attack(options: CampaignOptions, name: string) {
   const { mutation, runs, timeScale, profile } = options;
   const data = {
     ...{ seed, runs, timeScale, without: mutation?.name, killEverySeconds: options.killEverySeconds, profile },
-    ...{ injections: campaign.injections, outcomes: outcomes(campaign), figures: figures(campaign), verdicts },
+    injections: campaign.injections.map((each) => ({ ...each, runs: each.runs.length })),
+    ...{ outcomes: outcomes(campaign), figures: figures(campaign), verdicts },
   };
   writeFileSync(file, `${JSON.stringify(data, null, 2)}\n`);
   console.log(`\nSeed ${seed}. Figures: ${file}`);

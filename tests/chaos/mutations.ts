@@ -76,7 +76,8 @@ export const MUTATIONS: Mutation[] = [
         replace: "import { and, eq, gte, getTableColumns,",
       },
     ],
-    groups: ["stall", "submit", "queue"],
+    // Whoever was outpaced submits again only while the one who came after still waits to hear of his own submit.
+    groups: ["stall", "submit", "callback", "queue"],
     rate: 0.6,
     breaks: ["not-paid-twice"],
   },

@@ -43,4 +43,5 @@ export interface FaultLine {
   chaos: WorkerFault;
   at: string;
   runId?: string;
+  generationId?: string;
 }

@@ -28,15 +28,15 @@ export type RendererFault = (typeof RENDERER_FAULTS)[number];
 
 export interface ChaosRenderer {
   url: string;
-  /** Times each fault struck. */
-  injected: Map<RendererFault, number>;
+  /** Every fault that struck, and the run whose job it was. */
+  strikes: { fault: RendererFault; runId: string | undefined }[];
   set(faults: Partial<Record<RendererFault, number>>): void;
   stop(): Promise<void>;
 }
 
 export async function startChaosRenderer(seed: number, timeScale: number): Promise<ChaosRenderer> {
   const random: Dice = dice(seed, "renderer");
-  const injected = new Map<RendererFault, number>();
+  const strikes: ChaosRenderer["strikes"] = [];
   let faults: Partial<Record<RendererFault, number>> = {};
 
   const server = createServer((incoming, outgoing) => {
@@ -48,7 +48,8 @@ export async function startChaosRenderer(seed: number, timeScale: number): Promi
     const job = JSON.parse((await readAll(incoming)).toString() || "{}") as RenderJob | CutJob;
     if (incoming.url === "/health") return void outgoing.end("{}");
     const fault = RENDERER_FAULTS.find((each) => random.roll() < (faults[each] ?? 0));
-    if (fault) injected.set(fault, (injected.get(fault) ?? 0) + 1);
+    // The addresses to deliver to name the run.
+    if (fault) strikes.push({ fault, runId: /run_[a-z0-9]+/.exec(JSON.stringify(job.deliver))?.[0] });
     switch (fault) {
       case "busy":
         return void outgoing
@@ -98,7 +99,7 @@ export async function startChaosRenderer(seed: number, timeScale: number): Promi
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://localhost:${port}`,
-    injected,
+    strikes,
     set: (changed) => {
       faults = changed;
     },

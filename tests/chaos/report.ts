@@ -67,11 +67,16 @@ export function figures({ facts, cancels, refusedCreates, seconds, reactions }: 
 const MOST_SHOWN = 5;
 
 export function print(campaign: Campaign, verdicts: Verdict[]): void {
+  const statuses = new Map(campaign.facts.runs.map(({ id, status }) => [id, status]));
   table(
-    ["fault injected", "times", "runs touched"],
+    ["fault injected", "times", "runs touched", "how they ended"],
     campaign.injections
       .toSorted((a, b) => a.fault.localeCompare(b.fault))
-      .map(({ fault, times, runs }) => [fault, String(times), runs === null ? "" : String(runs)]),
+      .map(({ fault, times, runs }) => {
+        const ends = Map.groupBy(runs, (id) => statuses.get(id) ?? "gone");
+        const told = [...ends].sort(([, a], [, b]) => b.length - a.length).map(([end, ids]) => `${ids.length} ${end}`);
+        return [fault, String(times), runs.length > 0 ? String(runs.length) : "", told.join(", ")];
+      }),
   );
   table(
     ["outcome", "runs"],

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { call, callerOf, calm, own, stranger } from "../support/client.ts";
 import { refusal } from "./expectations.ts";
-import { createdShape, runShape, runsShape } from "./shapes.ts";
+import { createdShape, pageShape, runShape } from "./shapes.ts";
 
 const { apiKey, artistId } = own.idempotency;
 const ask = callerOf(own.idempotency);
@@ -18,7 +18,7 @@ afterEach(async () => {
 const body = (more: object = {}) => ({ artist_account_id: artistId, template: "album-record-store", ...more });
 const create = (key: string, more: object = {}) =>
   ask("/api/content/create", body(more), { headers: { "idempotency-key": key } });
-const runs = async () => runsShape(runShape).parse(await (await ask("/api/tasks/runs?limit=100")).json()).runs;
+const runs = async () => pageShape(runShape).parse(await (await ask("/api/tasks/runs?limit=100")).json()).runs;
 const runsOf = async (key: string) => (await runs()).filter(({ idempotencyKey }) => idempotencyKey === key);
 
 test("asked again, the first answer comes again, byte for byte, and says so", async () => {

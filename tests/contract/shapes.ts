@@ -402,7 +402,9 @@ export const messageShape = z.strictObject({
   data: z.union([
     z.strictObject({
       ...run,
-      metadata: run.metadata.pick({ version: true, wastedInCents: true }),
+      metadata: run.metadata
+        .pick({ version: true, estimateInCents: true, wastedInCents: true, custom: true })
+        .partial({ custom: true }),
       payload,
       output: output.nullable(),
       error: error.nullable(),

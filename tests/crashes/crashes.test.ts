@@ -1,5 +1,5 @@
 /** Machines that go away in the middle of the work. Nothing is told beforehand: every process gets SIGKILL. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -119,6 +119,9 @@ test("a batch of thirty survives that everything is killed in its middle, and no
   expect(accepted.size).toBe(generations.length);
 });
 
+const leftBy = (pid: number | undefined) =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith(`backline-job-${pid}-`));
+
 test("a run whose renderer is killed in the middle of its work completes, with one video", async () => {
   const running = await start("real");
   const [runId = ""] = await create(running, 1);
@@ -126,7 +129,10 @@ test("a run whose renderer is killed in the middle of its work completes, with o
   await until(async () => (await renderStep())?.status === "running");
   await sleep(1500);
   expect((await renderStep())?.status).toBe("running");
+  const killed = running.services.renderer?.pid;
+  expect(leftBy(killed)).toHaveLength(1);
   await running.restart("renderer");
+  expect(leftBy(killed)).toEqual([]);
   await untilCompleted(running, [runId]);
   const run = await readRun(running, runId);
   expect(run.metadata.steps.find(({ name }) => name === "render")?.failures).toBeGreaterThan(0);

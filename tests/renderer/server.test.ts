@@ -1,7 +1,7 @@
 /** The renderer over HTTP: its paths, its answers, its limits, and how it starts and stops. */
 
-import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -168,6 +168,19 @@ it("progress runs through its phases in order", () => {
 });
 
 describe("as a process of its own", { timeout: 60_000 }, () => {
+  it("removes what a killed one left behind, and nothing of one that runs", async () => {
+    const directory = await folder();
+    const { pid } = spawnSync(process.execPath, ["--version"]);
+    const [dead, running] = [pid, process.pid].map((owner) => join(directory, `backline-job-${owner}-x`));
+    for (const path of [dead, running]) {
+      mkdirSync(path ?? "");
+      writeFileSync(join(path ?? "", "video"), "half of one");
+    }
+    const renderer = await spawnRenderer({ ALLOWED_ORIGINS: on.origin, TMPDIR: directory });
+    expect(readdirSync(directory)).toEqual([`backline-job-${process.pid}-x`]);
+    await renderer.stop();
+  });
+
   it("lets running jobs finish when it is told to stop, and takes no more", async () => {
     const renderer = await spawnRenderer({ ALLOWED_ORIGINS: on.origin, CAPACITY: "2", TMPDIR: on.temporary });
     const send = () =>

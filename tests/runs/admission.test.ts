@@ -1,17 +1,16 @@
 /** Admission and idempotency keys against a real D1, with a clock that can be set: what takes hours, and what goes wrong. */
-import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, openDatabase } from "../../worker/db/database.ts";
-import { accounts, artists, batches, idempotencyKeys, runs, songs, steps } from "../../worker/db/schema.ts";
-import { type Admission, admitBatch } from "../../worker/runs/admit.ts";
+import { accounts, batches, idempotencyKeys, runs, steps } from "../../worker/db/schema.ts";
+import { admitBatch } from "../../worker/runs/admit.ts";
 import { cancelRun } from "../../worker/runs/end-run.ts";
 import { type Claim, claimKey, forgetOldAnswers, releaseClaim } from "../../worker/runs/idempotency.ts";
 import { retryRun } from "../../worker/runs/retry.ts";
 import { monthOf, selectAllowance } from "../../worker/runs/spending.ts";
 import type { Services } from "../../worker/services.ts";
-import { BUILT_IN } from "../../worker/templates/index.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
+import { type AccountLimits, newAdmission } from "../support/new-admission.ts";
 
 let local: Awaited<ReturnType<typeof openLocalDatabase>>;
 let db: Database;
@@ -26,28 +25,7 @@ afterAll(() => local.close());
 
 const services = (database = local.db): Services => rowServices(database, () => time);
 
-async function newAccount(limits: Partial<typeof accounts.$inferInsert> = {}): Promise<Admission> {
-  const [accountId, artistId, songId] = [randomUUID(), randomUUID(), randomUUID()];
-  await db.insert(accounts).values({ id: accountId, name: "test", createdAt: time, ...limits });
-  await db.insert(artists).values({ id: artistId, accountId, slug: "a", name: "A", createdAt: time });
-  await db.insert(songs).values({
-    ...{ id: songId, accountId, artistId, slug: "s", title: "S", filename: "s.mp3", audio: "library:s", bytes: 1 },
-    ...{ durationSeconds: 60, loudness: [], createdAt: time },
-  });
-  const [template] = BUILT_IN;
-  if (!template) throw new Error("There are no templates");
-  return {
-    accountId,
-    request: {
-      ...{ artist_account_id: artistId, template: template.name, lipsync: false, caption_length: "short" as const },
-      ...{ upscale: false, batch: 2 },
-    },
-    material: { artist: { name: "A", slug: "a", notes: "", faceGuide: null }, template },
-    songIds: [songId],
-    newFiles: [],
-    seed: 1,
-  };
-}
+const newAccount = (limits: AccountLimits = {}) => newAdmission(db, time, limits);
 
 async function claimed(accountId: string, key: string): Promise<Claim> {
   const result = await claimKey(services(), accountId, key, "hash");

@@ -20,6 +20,12 @@ const LIMITS = {
   /** Four plain runs. */
   spend: { monthlyLimitMicros: 3_600_000 },
   retry: { monthlyLimitMicros: 1_500_000, maxActiveRuns: 2 },
+  /** Enough for a few runs, so that calls which ask for more do not make them. */
+  document: { monthlyLimitMicros: 3_000_000, maxActiveRuns: 1 },
+  fuzz: { monthlyLimitMicros: 6_000_000, maxActiveRuns: 1 },
+  /** Two that know nothing of each other. */
+  tenant: {},
+  otherTenant: {},
 } satisfies Record<string, Partial<typeof accounts.$inferInsert>>;
 
 export interface OwnAccount {

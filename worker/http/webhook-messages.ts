@@ -28,7 +28,7 @@ const endedRun = runDetailBody
   .extend({
     payload: runDetailBody.shape.payload.optional(),
     metadata: runBody.shape.metadata.omit({ currentStep: true, progress: true, logs: true, steps: true }).partial({
-      wastedInCents: true,
+      custom: true,
     }),
     shortened: z
       .literal(true)

@@ -3,7 +3,7 @@ import { type Failure, PermanentError } from "../domain/failure.ts";
 import { modelNamed } from "../fal/models.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
-import { fail, fieldsOf, type Outcome, pause, report, submitAgain, wasted } from "./generation-outcome.ts";
+import { fail, fieldsOf, type Outcome, pause, report, wasted } from "./generation-outcome.ts";
 import {
   type ClaimedGeneration,
   claimGeneration,
@@ -13,21 +13,23 @@ import {
 } from "./generations.ts";
 import { poll } from "./poll-generation.ts";
 import { submit } from "./submit-generation.ts";
-import { MOST_FAILURES } from "./timing.ts";
+import { MOST_ATTEMPTS, MOST_FAILURES } from "./timing.ts";
 
 export async function advanceGeneration(services: Services, id: string): Promise<void> {
   const claimedAt = services.now();
   const generation = await claimGeneration(services, id);
   if (!generation) return;
   const outcome = await look(services, generation).catch((error: unknown) => surprise(services, generation, error));
-  if (outcome.kind === "settled") {
+  if (outcome.kind === "settled" && outcome.runIds.length > 0) {
     await services.queues.send(
       "steps",
       outcome.runIds.map((runId) => ({ message: { runId } })),
     );
     return;
   }
-  const dueAt = await releaseGeneration(services, generation, claimedAt, outcome.change);
+  // Also where nothing was settled, because a callback had moved the generation on.
+  const change = outcome.kind === "later" ? outcome.change : undefined;
+  const dueAt = await releaseGeneration(services, generation, claimedAt, change);
   if (dueAt === undefined) return;
   await services.queues.send("steps", [
     { message: { generationId: id }, delaySeconds: Math.max(0, (dueAt - services.now()) / 1000) },
@@ -40,14 +42,22 @@ function look(services: Services, generation: ClaimedGeneration): Promise<Outcom
   if (generation.status === "submitting") {
     // Due means that the deadline passed: no reply, no callback. It may have been accepted and paid for all the same.
     report(services, "possible_double_charge", generation, { reason: "no answer to the submit by its deadline" });
-    return submitAgain(services, wasted(generation, model), {
-      code: "fal_unavailable",
-      message: "fal.ai did not answer the request before its deadline.",
-      retryable: true,
-    });
+    const lost = wasted(generation, model);
+    if (generation.submits < MOST_ATTEMPTS) {
+      // At once and from this status: a callback is believed up to the moment of the next submit.
+      report(services, "generation_submitted_again", generation, { code: UNANSWERED.code });
+      return submit(services, lost, model);
+    }
+    return fail(services, lost, UNANSWERED, null, ["submitting"]);
   }
   return poll(services, generation, model);
 }
+
+const UNANSWERED: Failure = {
+  code: "fal_unavailable",
+  message: "fal.ai did not answer the request before its deadline.",
+  retryable: true,
+};
 
 /** Errors nobody foresaw, such as D1 failing: the same again later, and in the end a failure that says so. */
 async function surprise(services: Services, generation: Generation, error: unknown): Promise<Outcome> {

@@ -11,22 +11,16 @@ export type Outcome =
   /** Look again when it is due; `change` is written with the release. */
   { kind: "later"; change?: Release } | { kind: "settled"; runIds: string[] };
 
-/**
- * Submits once more, where the budget allows; the request id goes, because it will never give a result. A callback
- * that came at the last moment is believed instead.
- */
+/** Submits once more, where the budget allows; the request id goes, because it will never give a result. */
 export async function submitAgain(services: Services, generation: Generation, failure: Failure): Promise<Outcome> {
   const from = generation.status;
   if (generation.submits >= MOST_ATTEMPTS) return fail(services, generation, failure, null, [from]);
   report(services, "generation_submitted_again", generation, { code: failure.code });
-  // A deadline that passed was wait enough.
-  const { dueAt, ...paused } = pause(services, generation, failure);
   return {
     kind: "later",
     change: {
-      ...paused,
+      ...pause(services, generation, failure),
       from,
-      dueAt: generation.status === "submitting" ? services.now() : dueAt,
       status: "pending",
       requestId: null,
       wastedMicros: generation.wastedMicros,

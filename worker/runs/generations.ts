@@ -20,10 +20,11 @@ export type Generation = typeof generations.$inferSelect;
 
 /**
  * Whether a run that is not over waits for the answer: without one, nothing more is spent on it. The column is named in
- * plain text, because drizzle leaves its table out in RETURNING, where it would then be that of a run.
+ * plain text, because drizzle leaves its table out in RETURNING, where it would then be that of a run. The plus keeps
+ * SQLite from going through every step that waits.
  */
 const isWanted = sql<number>`EXISTS (SELECT 1 FROM steps JOIN runs ON runs.id = steps.run_id
-  WHERE steps.generation_id = generations.id AND steps.status = 'waiting'
+  WHERE steps.generation_id = generations.id AND +steps.status = 'waiting'
     AND runs.status IN ${ACTIVE})`;
 
 const OPEN = ["pending", "submitting", "submitted"] as const;
@@ -122,23 +123,28 @@ export async function beginSubmit(
   const { db, now } = services;
   const time = now();
   const deadlineAt = time + scaledMs(services, deadlineSeconds);
-  const begun = await repeatable(() =>
-    db
-      .update(generations)
-      .set({
-        status: "submitting",
-        // From what was read, so that a repetition after a lost reply changes nothing.
-        attempt: generation.attempt + 1,
-        submits: generation.submits + 1,
-        requestId: null,
-        wastedMicros: generation.wastedMicros,
-        submittedAt: time,
-        deadlineAt,
-        dueAt: deadlineAt,
-        updatedAt: time,
-      })
-      .where(and(claimedBy(generation), inArray(generations.status, ["pending", "submitting"]), isWanted))
-      .returning({ id: generations.id }),
+  const [begun] = await repeatable(() =>
+    db.batch([
+      db
+        .update(generations)
+        .set({
+          status: "submitting",
+          // From what was read, so that a repetition after a lost reply changes nothing.
+          attempt: generation.attempt + 1,
+          submits: generation.submits + 1,
+          requestId: null,
+          wastedMicros: generation.wastedMicros,
+          submittedAt: time,
+          deadlineAt,
+          dueAt: deadlineAt,
+          updatedAt: time,
+        })
+        .where(and(claimedBy(generation), inArray(generations.status, ["pending", "submitting"]), isWanted))
+        .returning({ id: generations.id }),
+      // A submit whose deadline passed is wasted from here on.
+      touchRuns(db, ifChanged(generation.runId), time),
+      chargeLate(db, generation.id),
+    ]),
   );
   return begun.length === 1;
 }
@@ -296,7 +302,7 @@ export async function settleGeneration(
       db
         .update(steps)
         .set({ status: "ready", dueAt: time })
-        .where(and(eq(steps.generationId, generation.id), eq(steps.status, "waiting"), isSettled))
+        .where(and(eq(steps.generationId, generation.id), sql`+${steps.status} = 'waiting'`, isSettled))
         .returning({ runId: steps.runId }),
       chargeLate(db, generation.id),
     ]),

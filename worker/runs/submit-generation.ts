@@ -1,5 +1,5 @@
 /** Makes the call that is paid for: written down before, and never made again without proof that it was not accepted. */
-import { PermanentError } from "../domain/failure.ts";
+import { type Failure, PermanentError } from "../domain/failure.ts";
 import { type MediaRef, parseRef, resolveMediaInputs } from "../domain/media.ts";
 import { FalAnswer, FalSilence } from "../fal/client.ts";
 import { judge, provesNotAccepted } from "../fal/errors.ts";
@@ -18,12 +18,14 @@ export async function submit(
   const { fal, settings } = services;
   const input = await resolveMediaInputs(generation.input, (ref) => inputUrl(services, ref));
   if (!(await beginSubmit(services, generation, model.deadlineSeconds))) {
-    // Either another claim took over, and this changes nothing, or every run that wanted it has ended meanwhile.
-    return fail(services, generation, {
+    // Every run that wanted it has ended meanwhile; or another claim took over, or a callback came at the last moment,
+    // and this changes nothing.
+    const failure: Failure = {
       code: "no_longer_needed",
       message: "Every run that wanted this had ended.",
       retryable: true,
-    });
+    };
+    return fail(services, generation, failure, null, ["pending", "submitting"]);
   }
   const attempt = generation.attempt + 1;
   report(services, "generation_submitting", generation, { attempt });

@@ -25,10 +25,11 @@ export function makeBody(
   if (new TextEncoder().encode(whole).byteLength <= MOST_BYTES) return whole;
   // Only what callers gave can be this long: they know it, or can read it.
   const { payload: _, metadata, error, ...rest } = data;
+  const { custom: __, ...kept } = metadata;
   return body({
     ...rest,
     tags: [],
-    metadata: { version: metadata.version, wastedInCents: metadata.wastedInCents },
+    metadata: kept,
     error: error && { ...error, message: error.message.slice(0, LONGEST_MESSAGE) },
     shortened: true,
   });

@@ -31,6 +31,9 @@ export class Killed extends Error {
 
 const never = () => new Promise<never>(() => {});
 
+/** What an invocation works on, where it is one thing. */
+export type About = Pick<FaultLine, "runId" | "generationId">;
+
 export class Invocation {
   #dead = false;
   #die: (reason: Killed) => void = () => {};
@@ -39,9 +42,9 @@ export class Invocation {
   #stand: () => void = () => {};
   /** Resolves when the invocation stands still for the first time. */
   readonly stalled: Promise<void>;
-  readonly #about: { runId?: string };
+  readonly #about: About;
 
-  constructor(about: { runId?: string } = {}) {
+  constructor(about: About = {}) {
     this.#about = about;
     this.died = new Promise((_, reject) => {
       this.#die = reject;

@@ -41,7 +41,7 @@ export default {
     return invocation.run(async () => product.fetch(request, faultyEnv(env, invocation), ctx));
   },
 
-  async queue(batch, _env, ctx) {
+  async queue(batch, env, ctx) {
     // `exports` is typed by a generated file that this project does without; `default` is this very module.
     const { default: self } = ctx.exports as unknown as { default: Fetcher };
     await Promise.all(
@@ -54,15 +54,40 @@ export default {
           async (response) => (response.ok ? ((await response.json()) as Verdict[]) : undefined),
           () => undefined,
         );
-        const verdicts = await Promise.race([delivery, sleep(patienceMs())]);
         const transport = new Invocation();
-        for (const [position, message] of messages.entries()) {
-          const verdict = verdicts?.[position];
-          if (verdict && "ack" in verdict && !transport.strikes("ack-lost", `queue ${batch.queue}`)) message.ack();
-          else if (verdict && "retryAfter" in verdict && verdict.retryAfter !== undefined) {
-            message.retry({ delaySeconds: verdict.retryAfter });
-          } else message.retry();
+        const settle = (verdicts: Verdict[] | undefined, target: (position: number) => Settling) => {
+          for (const position of messages.keys()) {
+            const verdict = verdicts?.[position];
+            if (verdict && "ack" in verdict && !transport.strikes("ack-lost", `queue ${batch.queue}`)) {
+              target(position).ack();
+            } else {
+              const delay = verdict && "retryAfter" in verdict ? verdict.retryAfter : undefined;
+              target(position).retry(delay === undefined ? undefined : { delaySeconds: delay });
+            }
+          }
+        };
+        const queue = queueNamed(env, batch.queue);
+        const quick = await Promise.race([delivery.then((verdicts) => ({ verdicts })), sleep(QUICK_MS)]);
+        if (quick || !queue) {
+          const verdicts = quick ? quick.verdicts : await Promise.race([delivery, sleep(patienceMs())]);
+          return settle(verdicts, (position) => messages[position] ?? NOTHING);
         }
+        // The local queue would deliver nothing else meanwhile. So it is done with these, and they are sent again when
+        // their consumer asks for that, or says nothing for too long.
+        for (const message of messages) message.ack();
+        ctx.waitUntil(
+          Promise.race([delivery, sleep(patienceMs())]).then((verdicts) => {
+            const again: MessageSendRequest<Message>[] = [];
+            settle(verdicts, (position) => ({
+              ack: () => {},
+              retry: (options) => {
+                const body = messages[position]?.body;
+                if (body) again.push({ body, ...options });
+              },
+            }));
+            return again.length > 0 ? queue.sendBatch(again) : undefined;
+          }),
+        );
       }),
     );
   },
@@ -72,6 +97,17 @@ export default {
     await invocation.run(async () => product.scheduled(controller, faultyEnv(env, invocation)));
   },
 } satisfies ExportedHandler<Env, Message>;
+
+/** How long the local queue waits for a consumer, milliseconds. */
+const QUICK_MS = 100;
+
+type Settling = Pick<globalThis.Message, "ack" | "retry">;
+const NOTHING: Settling = { ack: () => {}, retry: () => {} };
+
+/** The queue that a batch came over; undefined for the dead letters, where attempts must be counted. */
+function queueNamed(env: Env, name: string): Queue<Message> | undefined {
+  return { "backline-steps": env.STEPS, "backline-renders": env.RENDERS }[name];
+}
 
 /** Splits a batch into those of several consumers, of at most `most` messages each. */
 function shares<Item>(items: Item[], most: number): Item[][] {
@@ -85,7 +121,8 @@ function shares<Item>(items: Item[], most: number): Item[][] {
 async function deliver(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
   const { queue, parcels } = (await request.json()) as { queue: string; parcels: Parcel[] };
   const verdicts: Verdict[] = parcels.map(() => null);
-  const about = parcels.map(({ body }) => body).find((body) => "runId" in body);
+  const bodies = parcels.map(({ body }) => body);
+  const about = bodies.find((body) => "runId" in body) ?? bodies.find((body) => "generationId" in body);
   const invocation = new Invocation(about);
   const messages = parcels.map(({ id, timestamp, attempts, body }, position) => {
     const decide = (verdict: Verdict) => {
