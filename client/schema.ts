@@ -775,9 +775,9 @@ export interface components {
                 /** @description Rises with every change of the run: of two bodies the one with the higher version is newer. */
                 version: number;
                 /** @description What attempts may have cost that gave nothing of use, by the price table. Not in costInCents. */
-                wastedInCents?: number;
+                wastedInCents: number;
                 /** @description The create call's `metadata`. */
-                custom: {
+                custom?: {
                     [key: string]: unknown;
                 };
             };
