@@ -8,7 +8,7 @@ type Paths = Record<string, Record<string, { responses: Record<string, Answer> }
 
 const paths = Object.entries(openapi.paths as unknown as Paths)
   // What is spelled out comes before what has parameters.
-  .sort(([one], [other]) => one.replaceAll("{", "~").localeCompare(other.replaceAll("{", "~"), "en"))
+  .sort(([one], [other]) => (one.replaceAll("{", "~") < other.replaceAll("{", "~") ? -1 : 1))
   .map(([path, methods]) => ({ methods, pattern: new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+")}$`) }));
 
 /** Throws when the operation's description has no such status, or no such error code. */
