@@ -215,7 +215,10 @@ content.openapi(
   },
 );
 
-const flag = z.enum(["true", "false"]).transform((value) => value === "true");
+const flag = z
+  .enum(["true", "false"])
+  .default("false")
+  .transform((value) => value === "true");
 const price = z.object({
   lipsync: z.boolean(),
   upscale: z.boolean(),
@@ -244,11 +247,11 @@ content.openapi(
     security,
     request: {
       query: z.strictObject({
-        lipsync: flag.default(false).openapi({ description: "As create would be told." }),
-        upscale: flag.default(false).openapi({ description: "As create would be told." }),
+        lipsync: flag.openapi({ description: "As create would be told." }),
+        upscale: flag.openapi({ description: "As create would be told." }),
         caption_length: captionLength.default("short").openapi({ description: "As create would be told." }),
         batch: z.coerce.number().int().min(1).max(30).default(1).openapi({ description: "As create would be told." }),
-        compare: flag.default(false).openapi({ description: "true: add what the other choices would cost." }),
+        compare: flag.openapi({ description: "true: add what the other choices would cost." }),
       }),
     },
     responses: {

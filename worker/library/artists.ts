@@ -1,5 +1,5 @@
 /** Artists as rows: made, changed, and deleted with all that was stored for them. */
-import { and, eq } from "drizzle-orm";
+import { and, eq, gte, lt } from "drizzle-orm";
 import { insertMany } from "../db/insert-many.ts";
 import { artists, socials } from "../db/schema.ts";
 import { newId } from "../ids.ts";
@@ -49,25 +49,35 @@ export async function addArtist(
 ): Promise<string | undefined> {
   const { db, now } = services;
   const base = slug ?? slugOfName(name);
-  for (let number = 1; ; number++) {
-    const candidate = number === 1 ? base : `${base}-${number}`;
+  for (;;) {
+    const candidate = slug ?? firstFree(base, await slugsFrom(services, accountId, base));
     const id = crypto.randomUUID();
-    const taken = await db
-      .select({ id: artists.id })
-      .from(artists)
-      .where(and(eq(artists.accountId, accountId), eq(artists.slug, candidate)));
-    if (taken.length === 0) {
-      const row = { id, accountId, slug: candidate, name, notes, pinned, createdAt: now() };
-      try {
-        await db.batch([db.insert(artists).values(row), insertMany(db, socials, rowsOf(id, list))]);
-        return id;
-      } catch (error) {
-        // Somebody else took it in this moment: the next one, then.
-        if (!isTaken(error)) throw error;
-      }
+    const row = { id, accountId, slug: candidate, name, notes, pinned, createdAt: now() };
+    try {
+      await db.batch([db.insert(artists).values(row), insertMany(db, socials, rowsOf(id, list))]);
+      return id;
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+      if (slug !== undefined) return undefined;
+      // Somebody else took it in this moment: the next one, then.
     }
-    if (slug !== undefined) return undefined;
   }
+}
+
+/** The account's slugs that begin with `base`. */
+async function slugsFrom({ db }: Services, accountId: string, base: string): Promise<Set<string>> {
+  const rows = await db
+    .select({ slug: artists.slug })
+    .from(artists)
+    .where(and(eq(artists.accountId, accountId), gte(artists.slug, base), lt(artists.slug, `${base}\u{10ffff}`)));
+  return new Set(rows.map((row) => row.slug));
+}
+
+function firstFree(base: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(base)) return base;
+  let number = 2;
+  while (taken.has(`${base}-${number}`)) number++;
+  return `${base}-${number}`;
 }
 
 function isTaken(error: unknown): boolean {
