@@ -1,5 +1,5 @@
 /**
- * `npm test`: everything. Three vitest processes side by side, because the tests of the running stack mostly wait while
+ * `npm test`: everything. Four vitest processes side by side, because the tests of the running stack mostly wait while
  * the others compute. With arguments: one vitest with these, such as `npm test -- tests/keys`.
  */
 import { spawn } from "node:child_process";
@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { buildSeed } from "./seed/build.ts";
 import { ROOT, SEED } from "./stack/stack.ts";
 
-const GROUPS = [["parts", "contract"], ["e2e"], ["faults", "crashes"]];
+const GROUPS = [["parts"], ["contract"], ["e2e"], ["faults", "crashes"]];
 
 const vitest = (args: string[]) => [join(ROOT, "node_modules", "vitest", "vitest.mjs"), "run", ...args];
 
