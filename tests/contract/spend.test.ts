@@ -74,7 +74,7 @@ test("a hundred creates at once never pass the month's limit, and what is not sp
 });
 
 test("what failed attempts cost is charged too", async () => {
-  const account = own.idempotency;
+  const account = own.settlement;
   const before = (await accountOf(account)).usage.spent;
   const model = "fal-ai/nano-banana-2/edit";
   // Billed, and of no use: the file cannot be read.
@@ -88,7 +88,7 @@ test("what failed attempts cost is charged too", async () => {
 });
 
 test("what a canceled run's calls still cost is charged when it is known", async () => {
-  const account = own.idempotency;
+  const account = own.settlement;
   await fal.set({ latency: { profile: "instant", seconds: { "fal-ai/veo3.1/fast/image-to-video": 2 } } });
   const before = (await accountOf(account)).usage;
   const [runId = ""] = await idsOf(await create(account));

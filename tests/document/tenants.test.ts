@@ -39,11 +39,11 @@ const KINDS = {
 const neverWas = (kind: Kind, foreign: string): string =>
   kind === "artist" ? KINDS.artist.never : foreign.replace(/[a-z0-9]+$/i, (text) => "z".repeat(text.length));
 
-/** What a parameter or a field names. Null: nothing of an account's. */
+/** What a parameter or a field names, by the path of its operation or by that and the method. Null: nothing of an account's. */
 const MEANINGS: [where: Where, name: string, path: RegExp, kind: Kind | null][] = [
   ["params", "id", /^\/api\/artists\/\{id\}/, "artist"],
-  ["params", "slug", /\/songs\/\{slug\}$/, "song"],
-  ["params", "filename", /\/songs\/\{filename\}$/, null],
+  ["params", "song", /^DELETE .*\/songs\/\{song\}$/, "song"],
+  ["params", "song", /^PUT .*\/songs\/\{song\}$/, null],
   ["params", "name", /^\/api\/content\/templates\/\{name\}/, "template"],
   ["params", "referenceId", /\/references\/\{referenceId\}$/, "reference"],
   ["params", "runId", /^\/api\/tasks\/runs\/\{runId\}/, "run"],
@@ -56,7 +56,7 @@ const MEANINGS: [where: Where, name: string, path: RegExp, kind: Kind | null][] 
   ["query", "batchId", /^\/api\/tasks\/runs/, "batch"],
   ["query", "cursor", /^\/api\/tasks\/runs$/, "cursor"],
   ["query", "cursor", /^\/api\/webhooks\/.*deliveries$/, "deliveryCursor"],
-  ["query", "title", /\/songs\/\{filename\}$/, null],
+  ["query", "title", /\/songs\/\{song\}$/, null],
   ["query", "limit", /./, null],
   ["query", "status", /./, null],
   ...["lipsync", "upscale", "caption_length", "batch", "compare"].map((name): (typeof MEANINGS)[number] => [
@@ -82,7 +82,10 @@ interface Field {
 }
 
 const meaningOf = ({ operation, where, name }: Field): Kind | null | undefined =>
-  MEANINGS.find(([w, n, path]) => w === where && (n === name || n === "*") && path.test(operation.path))?.[3];
+  MEANINGS.find(
+    ([w, n, path]) =>
+      w === where && (n === name || n === "*") && (path.test(operation.path) || path.test(operation.name)),
+  )?.[3];
 
 const fields = operations.flatMap((operation): Field[] => [
   ...operation.parameters

@@ -185,7 +185,14 @@ export const GOOD_CALLS: Record<string, (world: World, api: Api) => Call | Promi
   "GET /api/tasks/runs/stream": ({ runId }) => ({ query: { runId } }),
   "GET /api/tasks/runs/{runId}": ({ runId }) => ({ params: { runId } }),
   "POST /api/tasks/runs/{runId}/cancel": ({ canceledRunId }) => ({ params: { runId: canceledRunId } }),
-  "POST /api/tasks/runs/{runId}/retry": ({ canceledRunId }) => ({ params: { runId: canceledRunId } }),
+  "POST /api/tasks/runs/{runId}/retry": async ({ canceledRunId }, api) => {
+    // One run may be under way, and creating has made one.
+    await until(async () => {
+      const { usage } = await give<{ usage: { active_runs: number } }>(api, "GET", "/api/account");
+      return usage.active_runs === 0 ? true : undefined;
+    });
+    return { params: { runId: canceledRunId } };
+  },
 
   "GET /api/artists": () => ({}),
   "POST /api/artists": () => ({
@@ -206,15 +213,15 @@ export const GOOD_CALLS: Record<string, (world: World, api: Api) => Call | Promi
     file: { type: "text/plain", bytes: "dry, never sorry" },
   }),
   "GET /api/artists/{id}/songs": ({ artistId }) => ({ params: { id: artistId } }),
-  "PUT /api/artists/{id}/songs/{filename}": ({ artistId, songFile }) => ({
-    params: { id: artistId, filename: "Undertow.wav" },
+  "PUT /api/artists/{id}/songs/{song}": ({ artistId, songFile }) => ({
+    params: { id: artistId, song: "Undertow.wav" },
     query: { title: "Undertow" },
     file: songFile,
   }),
-  "DELETE /api/artists/{id}/songs/{slug}": async ({ songFile }, api) => {
+  "DELETE /api/artists/{id}/songs/{song}": async ({ songFile }, api) => {
     const id = await newArtist(api);
     await give(api, "PUT", `/api/artists/${id}/songs/Undertow.wav`, { file: songFile });
-    return { params: { id, slug: "undertow" } };
+    return { params: { id, song: "undertow" } };
   },
 
   "GET /api/keys": () => ({}),

@@ -19,6 +19,7 @@ const LIMITS = {
   busy: { maxActiveRuns: 3 },
   /** Four plain runs. */
   spend: { monthlyLimitMicros: 3_600_000 },
+  settlement: {},
   retry: { monthlyLimitMicros: 1_500_000, maxActiveRuns: 2 },
   /** Enough for a few runs, so that calls which ask for more do not make them. */
   document: { monthlyLimitMicros: 3_000_000, maxActiveRuns: 1 },
