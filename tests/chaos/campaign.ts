@@ -87,7 +87,8 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     stack = await startStack({
       state,
       ...copyWorker(state, options.mutation),
-      sweepEveryMs: Math.max(250, SECONDS.lostMessage * 500 * timeScale),
+      // As often as cron does. More often it would send again what only waits its turn, faster than it can be handled.
+      sweepEveryMs: Math.max(500, 60_000 * timeScale),
       ignoreDevVars: true,
       fal: { latency: "instant", media: "instant", seed: String(seed) },
       ...(options.renderer === "instant" ? { rendererUrl: renderer.url } : {}),
