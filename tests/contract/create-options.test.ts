@@ -69,11 +69,12 @@ describe("images", () => {
     // As many runs as there are references use each once.
     const batch = (findBuiltIn("artist-caption-bedroom")?.references.length ?? 0) + images.length;
     const runIds = await createRuns({ artist_account_id: artist, images, batch });
-    expect(fetched.sort()).toEqual(Object.keys(good));
+    expect(fetched.filter((path) => path in good).sort()).toEqual(Object.keys(good));
     const runs = await seeEnd(runIds);
     expect(runs.map(({ status }) => status)).toEqual(runIds.map(() => "COMPLETED"));
     expect(runs[0]?.payload.images).toEqual(images);
-    expect(fetched).toHaveLength(3);
+    // Messages to the webhooks of other tests may arrive here, too.
+    expect(fetched.filter((path) => path in good)).toHaveLength(3);
     const stored = (await artistKeys(artist)).filter((key) => key.includes("/extra/"));
     expect((await artistKeys(artist)).length).toBe(before + 3);
     const sent = (await fal.ledger()).slice(submissions).flatMap(({ input }) => (input.image_urls ?? []) as string[]);

@@ -154,6 +154,8 @@ describe("a retry", () => {
 
   test("holds again what its open steps will cost, and is refused where that would pass the limit", async () => {
     await renderer.set({ render: "busy" });
+    // So long that nothing is made, and paid for, before it is canceled.
+    await fal.set({ latency: { profile: "instant", seconds: { "fal-ai/nano-banana-2/edit": 60 } } });
     const [runId = ""] = await idsOf(await create(account));
     expect((await act(account, runId, "cancel")).status).toBe(200);
     const [other = ""] = await idsOf(await create(account));
@@ -163,6 +165,7 @@ describe("a retry", () => {
     expect((await read(account, runId)).status).toBe("CANCELED");
 
     await act(account, other, "cancel");
+    await fal.set({ latency: { profile: "instant" } });
     await expect
       .poll(async () => (await act(account, runId, "retry")).status, { timeout: 20_000, interval: 500 })
       .toBe(200);
