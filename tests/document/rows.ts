@@ -292,6 +292,11 @@ export const ROWS: Record<string, Row[]> = {
       "a body that is wrong in one place is refused for that place:",
       "a parameter that is wrong is refused for itself:",
     ],
+    [
+      "A text or a number is stored as it came, or refused",
+      "contract/values",
+      "could not be stored, or shown, as it is",
+    ],
     ["The request's id is in the body and in x-request-id", "contract/errors", "every answer has one of its own"],
     ["Malformed JSON is 400", "contract/create-refused", "%j is not JSON"],
     ["A body that is too large is 413", "contract/create-refused", "a megabyte is too large"],

@@ -22,7 +22,7 @@ const LIMITS = {
   settlement: {},
   retry: { monthlyLimitMicros: 1_500_000, maxActiveRuns: 2 },
   /** Enough for a few runs, so that calls which ask for more do not make them. */
-  document: { monthlyLimitMicros: 3_000_000, maxActiveRuns: 1 },
+  document: { monthlyLimitMicros: 4_500_000, maxActiveRuns: 2 },
   fuzz: { monthlyLimitMicros: 6_000_000, maxActiveRuns: 1 },
   /** Two that know nothing of each other. */
   tenant: {},

@@ -15,7 +15,7 @@ import {
 import { requireJson } from "./body.ts";
 import { ApiError } from "./errors.ts";
 import { newRouter } from "./router.ts";
-import { errors, JSON_BODY, json, plainText, security, uuid } from "./schemas.ts";
+import { errors, isWhole, JSON_BODY, json, NOT_WHOLE, plainText, security, uuid } from "./schemas.ts";
 
 export const artists = newRouter();
 
@@ -33,6 +33,7 @@ const fields = {
   notes: z
     .string()
     .max(MOST_NOTES)
+    .refine(isWhole, NOT_WHOLE)
     .openapi({ description: "For captions: voice, themes, what the artist never says." }),
   pinned: z.boolean(),
   socials: z

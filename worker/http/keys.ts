@@ -9,7 +9,7 @@ import { forgetKey } from "./auth.ts";
 import { requireJson } from "./body.ts";
 import { ApiError } from "./errors.ts";
 import { newRouter } from "./router.ts";
-import { errors, JSON_BODY, json, security } from "./schemas.ts";
+import { errors, JSON_BODY, json, plainText, security } from "./schemas.ts";
 
 export const keys = newRouter();
 
@@ -80,7 +80,7 @@ keys.openapi(
 
 const createKeyBody = z
   .strictObject({
-    name: z.string().trim().min(1).max(100).openapi({ description: "To recognise it by.", example: "laptop" }),
+    name: plainText(100).openapi({ description: "To recognise it by.", example: "laptop" }),
     expires_at: z.iso
       .datetime({ offset: true })
       .optional()

@@ -7,6 +7,10 @@ import { webhookUrl } from "./webhook-url.ts";
 
 export const uuid = z.uuid().openapi({ example: "1873859c-dd37-4e9a-9bac-80d3558527a9" });
 
+/** For text that is stored as UTF-8, which half of a surrogate pair could not be. */
+export const isWhole = (text: string): boolean => text.isWellFormed();
+export const NOT_WHOLE = "must be valid Unicode";
+
 /** A line of text in any script. */
 export const plainText = (most: number) =>
   z
@@ -14,7 +18,8 @@ export const plainText = (most: number) =>
     .trim()
     .min(1)
     .max(most)
-    .refine((text) => !/\p{Cc}/u.test(text), "must have no control characters");
+    .refine((text) => !/\p{Cc}/u.test(text), "must have no control characters")
+    .refine(isWhole, NOT_WHOLE);
 
 const isoTime = z.iso.datetime();
 
@@ -26,10 +31,18 @@ const isDeeperThan = (levels: number, value: unknown): boolean =>
   value !== null &&
   (levels === 0 || Object.values(value).some((item) => isDeeperThan(levels - 1, item)));
 
+/** JSON has no word for these, though it can spell numbers that become them. */
+const hasInfinity = (value: unknown): boolean =>
+  value === Number.POSITIVE_INFINITY ||
+  value === Number.NEGATIVE_INFINITY ||
+  (typeof value === "object" && value !== null && Object.values(value).some(hasInfinity));
+
 const customMetadata = z.record(z.string(), z.unknown()).superRefine((value, context) => {
   // In this order: measuring what is very deep would fail.
   if (isDeeperThan(MOST_METADATA_DEPTH, value)) {
     context.addIssue({ code: "custom", message: `Nest at most ${MOST_METADATA_DEPTH} levels` });
+  } else if (hasInfinity(value)) {
+    context.addIssue({ code: "custom", message: "A number is too large" });
   } else if (new TextEncoder().encode(JSON.stringify(value)).length > MOST_METADATA_BYTES) {
     context.addIssue({ code: "custom", message: `Send at most ${MOST_METADATA_BYTES} bytes of JSON` });
   }
