@@ -107,6 +107,8 @@ describe("a stream", () => {
   test("that has ended is 204 when asked for again, until a run goes on", async () => {
     await renderer.set({ render: "busy" });
     const [runId = ""] = await create(fast);
+    // With nothing left under way at fal.ai, whose answer would change what the run cost after its end.
+    await expect.poll(async () => (await readRun(runId)).metadata.currentStep, { timeout: 30_000 }).toBe("render");
     await call(`/api/tasks/runs/${runId}/cancel`, { method: "POST" });
     const ended = lastId(await watch(`runId=${runId}`));
     const again = await open(`runId=${runId}`, { "last-event-id": ended });
