@@ -4,7 +4,7 @@ import { generations, runs as runsTable, steps } from "../db/schema.ts";
 import { ACTIVE_STATUSES, type RunStatus } from "../domain/run.ts";
 import type { Services } from "../services.ts";
 import { ApiError } from "./errors.ts";
-import { type GenerationSummary, type RunRow, type StepRow, viewRunDetail } from "./run-view.ts";
+import { GENERATION_SUMMARY, type GenerationSummary, type RunRow, type StepRow, viewRunDetail } from "./run-view.ts";
 import type { RunDetailBody } from "./schemas.ts";
 
 /** Which runs, newest first. */
@@ -92,17 +92,7 @@ export async function readRuns({ db }: Services, { where, limit }: Selection): P
       })
       .from(steps)
       .where(sql`${steps.runId} IN (${chosen.getSQL()})`),
-    db
-      .select({
-        id: generations.id,
-        runId: generations.runId,
-        step: generations.step,
-        model: generations.model,
-        costMicros: generations.costMicros,
-        wastedMicros: generations.wastedMicros,
-      })
-      .from(generations)
-      .where(sql`${generations.runId} IN (${chosen.getSQL()})`),
+    db.select(GENERATION_SUMMARY).from(generations).where(sql`${generations.runId} IN (${chosen.getSQL()})`),
   ]);
   const byRun = <Row extends { runId: string }>(rows: Row[]) => Map.groupBy(rows, ({ runId }) => runId);
   const stepsByRun = byRun(stepRows);

@@ -1,5 +1,5 @@
 /** A run as callers see it, made from its rows. Pure. */
-import type { generations, runs, steps } from "../db/schema.ts";
+import { generations, type runs, type steps } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import { modelNamed } from "../fal/models.ts";
 import { STEPS, stepNamed } from "../steps/index.ts";
@@ -7,11 +7,16 @@ import type { RunBody, RunDetailBody } from "./schemas.ts";
 
 export type RunRow = typeof runs.$inferSelect;
 export type StepRow = typeof steps.$inferSelect;
-/** What of a generation shows on a run. */
-export type GenerationSummary = Pick<
-  typeof generations.$inferSelect,
-  "id" | "runId" | "step" | "model" | "costMicros" | "wastedMicros"
->;
+/** What of a generation shows on a run: the columns to select. */
+export const GENERATION_SUMMARY = {
+  id: generations.id,
+  runId: generations.runId,
+  step: generations.step,
+  model: generations.model,
+  costMicros: generations.costMicros,
+  wastedMicros: generations.wastedMicros,
+};
+export type GenerationSummary = Pick<typeof generations.$inferSelect, keyof typeof GENERATION_SUMMARY>;
 
 const iso = (time: number) => new Date(time).toISOString();
 const isoOrNull = (time: number | null) => (time === null ? null : iso(time));

@@ -1,5 +1,6 @@
 /** Bodies that are a file as it is. */
 import type { Context } from "hono";
+import { readAtMost } from "../bytes.ts";
 import { MOST_PICTURE_BYTES, PICTURE_TYPES } from "../media/picture.ts";
 import type { AppEnv } from "./app-env.ts";
 import { ApiError, tooLarge } from "./errors.ts";
@@ -17,20 +18,9 @@ export const pictureBody = fileBody(PICTURE_TYPES);
 /** The whole body in memory. Throws 413 as soon as it is longer than `most`. */
 export async function readFile(c: Context<AppEnv>, most: number): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(c.req.header("content-length") ?? 0) > most) throw tooLarge(`${most / MIB} MiB`);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of c.req.raw.body ?? []) {
-    size += chunk.byteLength;
-    if (size > most) throw tooLarge(`${most / MIB} MiB`);
-    chunks.push(chunk);
-  }
-  const whole = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return whole;
+  const { bytes, more } = await readAtMost(c.req.raw.body, most);
+  if (more) throw tooLarge(`${most / MIB} MiB`);
+  return bytes;
 }
 
 export const readPicture = (c: Context<AppEnv>) => readFile(c, MOST_PICTURE_BYTES);

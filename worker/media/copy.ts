@@ -1,4 +1,5 @@
 /** Brings a file from fal.ai's storage into our bucket, and makes sure that it is what it should be. */
+import { readAtMost } from "../bytes.ts";
 import { PermanentError, TransientError } from "../domain/failure.ts";
 import type { MediaRef, StoredMedia } from "../domain/media.ts";
 import { inspect } from "./inspect.ts";
@@ -51,7 +52,7 @@ export async function copyMedia(
   }
   let stored: R2Object | null;
   try {
-    const body = length === undefined ? await readAtMost(response.body, MOST_BYTES_UNKNOWN) : response.body;
+    const body = length === undefined ? await readWhole(response.body) : response.body;
     stored = await bucket.put(key, body, {
       httpMetadata: { contentType: kind === "image" ? "image/png" : "video/mp4" },
     });
@@ -66,19 +67,8 @@ export async function copyMedia(
   return { ref, bytes: stored.size, ...result.found };
 }
 
-async function readAtMost(body: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > most) throw new PermanentError(unreadable(`it has more than ${most} bytes`, false));
-    chunks.push(chunk);
-  }
-  const whole = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return whole;
+async function readWhole(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  const { bytes, more } = await readAtMost(body, MOST_BYTES_UNKNOWN);
+  if (more) throw new PermanentError(unreadable(`it has more than ${MOST_BYTES_UNKNOWN} bytes`, false));
+  return bytes;
 }

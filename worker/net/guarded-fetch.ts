@@ -8,6 +8,7 @@
  * reach loopback, link-local or private addresses. The checks matter for the clear answer they give a caller, for the
  * day this runs anywhere else, and for laptops.
  */
+import { readAtMost } from "../bytes.ts";
 import { isPublicAddress } from "./address.ts";
 import { UrlRefused } from "./refusal.ts";
 import type { Resolver } from "./resolver.ts";
@@ -98,23 +99,7 @@ async function readBody(
     await response.body?.cancel();
     throw tooLarge();
   }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // Leaving the loop cancels the rest.
-  for await (const chunk of response.body ?? []) {
-    chunks.push(chunk);
-    size += chunk.byteLength;
-    if (size > most) {
-      if (beyond === "refuse") throw tooLarge();
-      break;
-    }
-  }
-  const whole = new Uint8Array(Math.min(size, most));
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk.subarray(0, whole.byteLength - offset), offset);
-    offset += chunk.byteLength;
-    if (offset >= most) break;
-  }
-  return whole;
+  const { bytes, more } = await readAtMost(response.body, most);
+  if (more && beyond === "refuse") throw tooLarge();
+  return bytes;
 }

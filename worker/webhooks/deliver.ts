@@ -2,6 +2,7 @@
 import { eq, sql } from "drizzle-orm";
 import { repeatable } from "../db/database.ts";
 import { generations, runs, webhookEndpoints, webhookEvents } from "../db/schema.ts";
+import { GENERATION_SUMMARY } from "../http/run-view.ts";
 import { guardedFetch } from "../net/guarded-fetch.ts";
 import { UrlRefused } from "../net/refusal.ts";
 import { scaledMs } from "../runs/timing.ts";
@@ -109,17 +110,7 @@ async function eventOf({ db, media }: Services, id: string): Promise<EventRow & 
   const [[event], [run], paid] = await db.batch([
     db.select().from(webhookEvents).where(eq(webhookEvents.id, id)),
     db.select().from(runs).where(eq(runs.id, ofEvent)),
-    db
-      .select({
-        id: generations.id,
-        runId: generations.runId,
-        step: generations.step,
-        model: generations.model,
-        costMicros: generations.costMicros,
-        wastedMicros: generations.wastedMicros,
-      })
-      .from(generations)
-      .where(eq(generations.runId, ofEvent)),
+    db.select(GENERATION_SUMMARY).from(generations).where(eq(generations.runId, ofEvent)),
   ]);
   if (!event) throw new Error(`The event ${id} is gone`);
   if (event.body !== null) return { ...event, body: event.body };

@@ -26,7 +26,7 @@ export const BANKS = {
   person: [
     "my mom",
     "your ex",
-    "the neighbors",
+    "the guy next door",
     "my therapist",
     "somebody's sister",
     "the bartender",

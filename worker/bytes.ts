@@ -1,0 +1,26 @@
+/** Reads a stream into memory, but never more of it than was asked for. */
+
+export interface SomeBytes {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Whether there were more: the rest was left unread and the stream canceled. */
+  more: boolean;
+}
+
+/** The first `most` bytes of `body`; none of what is not there. */
+export async function readAtMost(body: ReadableStream<Uint8Array> | null, most: number): Promise<SomeBytes> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop cancels the rest.
+  for await (const chunk of body ?? []) {
+    chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size > most) break;
+  }
+  const bytes = new Uint8Array(Math.min(size, most));
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk.subarray(0, bytes.byteLength - offset), offset);
+    offset += chunk.byteLength;
+  }
+  return { bytes, more: size > most };
+}
