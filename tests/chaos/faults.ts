@@ -1,7 +1,7 @@
 /** The faults by group, so that each can be switched on alone, and how likely each is at a rate of one. */
 import type { Fault } from "../../dev/fal/faults.ts";
 import { WORKER_FAULTS, type WorkerFault } from "./rates.ts";
-import type { RendererFault } from "./renderer.ts";
+import { RENDERER_FAULTS, type RendererFault } from "./renderer.ts";
 
 export const GROUPS = [
   "d1",
@@ -37,39 +37,49 @@ const WORKER: Record<WorkerFault, { group: Group; share: number }> = {
 };
 
 /** Of the emulator. Seconds are production's, scaled like all of the Worker's times. */
-const FAL: { group: Group; share: number; fault: Fault }[] = [
-  { group: "submit", share: 0.3, fault: { kind: "submit-status", status: 429, accepted: false } },
-  { group: "submit", share: 0.1, fault: { kind: "submit-status", status: 500, accepted: false } },
-  { group: "submit", share: 0.1, fault: { kind: "submit-status", status: 502, accepted: false } },
-  { group: "submit", share: 0.1, fault: { kind: "submit-status", status: 503, accepted: false } },
-  { group: "submit", share: 0.1, fault: { kind: "submit-status", status: 504, accepted: false } },
-  { group: "submit", share: 0.3, fault: { kind: "submit-status", status: 503, accepted: true } },
-  { group: "submit", share: 0.4, fault: { kind: "submit-dropped", accepted: true } },
-  { group: "submit", share: 0.1, fault: { kind: "submit-dropped", accepted: false } },
+const FAL: Record<string, { group: Group; share: number; fault: Fault }> = {
+  "submit-status-429": { group: "submit", share: 0.3, fault: { kind: "submit-status", status: 429, accepted: false } },
+  "submit-status-500": { group: "submit", share: 0.1, fault: { kind: "submit-status", status: 500, accepted: false } },
+  "submit-status-502": { group: "submit", share: 0.1, fault: { kind: "submit-status", status: 502, accepted: false } },
+  "submit-status-503": { group: "submit", share: 0.1, fault: { kind: "submit-status", status: 503, accepted: false } },
+  "submit-status-504": { group: "submit", share: 0.1, fault: { kind: "submit-status", status: 504, accepted: false } },
+  "submit-status-503-accepted": {
+    group: "submit",
+    share: 0.3,
+    fault: { kind: "submit-status", status: 503, accepted: true },
+  },
+  "submit-dropped-accepted": { group: "submit", share: 0.4, fault: { kind: "submit-dropped", accepted: true } },
+  "submit-dropped-unseen": { group: "submit", share: 0.1, fault: { kind: "submit-dropped", accepted: false } },
   // Past the 30 seconds the Worker waits for an answer.
-  { group: "submit", share: 0.3, fault: { kind: "submit-delayed", seconds: 40 } },
-  { group: "callback", share: 1, fault: { kind: "callback-twice" } },
-  { group: "callback", share: 0.5, fault: { kind: "callback-early" } },
-  { group: "callback", share: 0.5, fault: { kind: "callback-late", seconds: 120 } },
-  { group: "callback", share: 0.5, fault: { kind: "callback-never" } },
-  { group: "callback", share: 0.3, fault: { kind: "callback-bad-signature" } },
-  { group: "callback", share: 0.3, fault: { kind: "callback-old-timestamp" } },
-  { group: "callback", share: 0.3, fault: { kind: "callback-unknown-request" } },
-  { group: "job", share: 0.05, fault: { kind: "stuck" } },
-  { group: "job", share: 0.3, fault: { kind: "fail", error: "internal_server_error" } },
-  { group: "job", share: 0.2, fault: { kind: "fail", error: "generation_timeout" } },
-  { group: "job", share: 0.05, fault: { kind: "fail", error: "content_policy_violation" } },
-  { group: "job", share: 0.3, fault: { kind: "cancel-ignored" } },
-  { group: "poll", share: 1, fault: { kind: "poll-status", status: 500 } },
-  { group: "poll", share: 0.5, fault: { kind: "result-status", status: 503 } },
-  { group: "poll", share: 0.1, fault: { kind: "result-expired" } },
-  { group: "media", share: 0.05, fault: { kind: "result-without-media" } },
-  { group: "media", share: 0.05, fault: { kind: "media-missing" } },
-  { group: "media", share: 0.5, fault: { kind: "media-unavailable", times: 2 } },
-  { group: "media", share: 0.05, fault: { kind: "media-truncated" } },
-  { group: "media", share: 0.05, fault: { kind: "media-cut-off" } },
-  { group: "media", share: 0.05, fault: { kind: "media-wrong-type" } },
-];
+  "submit-delayed": { group: "submit", share: 0.3, fault: { kind: "submit-delayed", seconds: 40 } },
+  "callback-twice": { group: "callback", share: 1, fault: { kind: "callback-twice" } },
+  "callback-early": { group: "callback", share: 0.5, fault: { kind: "callback-early" } },
+  "callback-late": { group: "callback", share: 0.5, fault: { kind: "callback-late", seconds: 120 } },
+  "callback-never": { group: "callback", share: 0.5, fault: { kind: "callback-never" } },
+  "callback-bad-signature": { group: "callback", share: 0.3, fault: { kind: "callback-bad-signature" } },
+  "callback-old-timestamp": { group: "callback", share: 0.3, fault: { kind: "callback-old-timestamp" } },
+  "callback-unknown-request": { group: "callback", share: 0.3, fault: { kind: "callback-unknown-request" } },
+  stuck: { group: "job", share: 0.05, fault: { kind: "stuck" } },
+  "fail-internal-server-error": { group: "job", share: 0.3, fault: { kind: "fail", error: "internal_server_error" } },
+  "fail-generation-timeout": { group: "job", share: 0.2, fault: { kind: "fail", error: "generation_timeout" } },
+  "fail-content-policy-violation": {
+    group: "job",
+    share: 0.05,
+    fault: { kind: "fail", error: "content_policy_violation" },
+  },
+  "cancel-ignored": { group: "job", share: 0.3, fault: { kind: "cancel-ignored" } },
+  "poll-status-500": { group: "poll", share: 1, fault: { kind: "poll-status", status: 500 } },
+  "result-status-503": { group: "poll", share: 0.5, fault: { kind: "result-status", status: 503 } },
+  "result-expired": { group: "poll", share: 0.1, fault: { kind: "result-expired" } },
+  "result-without-media": { group: "media", share: 0.05, fault: { kind: "result-without-media" } },
+  "media-missing": { group: "media", share: 0.05, fault: { kind: "media-missing" } },
+  "media-unavailable": { group: "media", share: 0.5, fault: { kind: "media-unavailable", times: 2 } },
+  "media-truncated": { group: "media", share: 0.05, fault: { kind: "media-truncated" } },
+  "media-cut-off": { group: "media", share: 0.05, fault: { kind: "media-cut-off" } },
+  "media-wrong-type": { group: "media", share: 0.05, fault: { kind: "media-wrong-type" } },
+  // Past what the Worker takes.
+  "media-huge": { group: "media", share: 0.05, fault: { kind: "media-huge", bytes: 600_000_000 } },
+};
 
 const RENDERER: Record<RendererFault, number> = {
   busy: 1,
@@ -94,23 +104,37 @@ export interface Profile {
 
 export const CALM: Profile = { worker: {}, fal: [], renderer: {}, forged: 0 };
 
-export function profileOf(groups: readonly Group[], rate: number, timeScale: number): Profile {
-  const chance = (share: number) => Math.min(1, share * rate);
+/** Forged callbacks cost their sender nothing, so several come for each request. */
+const FORGED = 5;
+
+/** Every fault there is, by name. */
+export const FAULTS: string[] = [
+  ...WORKER_FAULTS,
+  ...Object.keys(FAL),
+  ...RENDERER_FAULTS.map((fault) => `renderer-${fault}`),
+];
+
+/**
+ * What to inject: of a group each fault at its share of `rate`, of a fault that is named itself at `rate`. Both are
+ * probabilities per call or per request: a run makes hundreds of the ones and some seven of the others.
+ */
+export function profileOf(names: readonly string[], rate: number, timeScale: number): Profile {
+  const chance = (name: string, group: Group, share: number): number | undefined => {
+    if (names.includes(name)) return Math.min(1, rate);
+    return names.includes(group) ? Math.min(1, share * rate) : undefined;
+  };
   return {
     worker: Object.fromEntries(
-      WORKER_FAULTS.filter((fault) => groups.includes(WORKER[fault].group)).map((fault) => [
-        fault,
-        chance(WORKER[fault].share),
-      ]),
+      WORKER_FAULTS.map((name) => [name, chance(name, WORKER[name].group, WORKER[name].share) ?? 0]),
     ),
-    fal: FAL.filter(({ group }) => groups.includes(group)).map(({ share, fault }) => ({
-      ...fault,
-      ...("seconds" in fault ? { seconds: fault.seconds * timeScale } : {}),
-      chance: chance(share),
-    })),
-    renderer: groups.includes("renderer")
-      ? Object.fromEntries(Object.entries(RENDERER).map(([fault, share]) => [fault, chance(share)]))
-      : {},
-    forged: groups.includes("forged") ? chance(5) : 0,
+    fal: Object.entries(FAL).flatMap(([name, { group, share, fault }]) => {
+      const likely = chance(name, group, share);
+      if (likely === undefined) return [];
+      return [{ ...fault, ...("seconds" in fault ? { seconds: fault.seconds * timeScale } : {}), chance: likely }];
+    }),
+    renderer: Object.fromEntries(
+      RENDERER_FAULTS.map((name) => [name, chance(`renderer-${name}`, "renderer", RENDERER[name]) ?? 0]),
+    ),
+    forged: names.includes("forged") ? Math.min(1, FORGED * rate) : 0,
   };
 }

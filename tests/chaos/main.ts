@@ -1,7 +1,8 @@
 /**
  * `npm run chaos`: runs under every fault there is, then everything that must hold.
  *   --runs <number> --seed <number> --rate <0..1> --time-scale <number> --at-once <number>
- *   --faults all|none|<group,…>     groups: see faults.ts
+ *   --faults all|none|<name,…>      groups, or single faults, each then at the whole rate: see faults.ts
+ *   --faults each                   a campaign for every single fault, alone, one after the other
  *   --renderer instant|real
  *   --kill-every <seconds>          kills the Worker's processes with SIGKILL and starts them on the same state
  *   --without <protection>|all      takes a protection away (mutations.ts) and expects that an invariant breaks
@@ -11,7 +12,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ROOT } from "../../dev/stack/stack.ts";
 import { type CampaignOptions, runCampaign } from "./campaign.ts";
-import { GROUPS, type Group, profileOf } from "./faults.ts";
+import { FAULTS, GROUPS, profileOf } from "./faults.ts";
 import { MUTATIONS, type Mutation } from "./mutations.ts";
 import { figures, judge, outcomes, print } from "./report.ts";
 
@@ -35,13 +36,13 @@ function number(name: string, text: string): number {
   return value;
 }
 
-function groupsNamed(text: string): Group[] {
+function faultsNamed(text: string): string[] {
   if (text === "all") return [...GROUPS];
   if (text === "none") return [];
+  const known = [...GROUPS, ...FAULTS];
   return text.split(",").map((name) => {
-    const group = GROUPS.find((each) => each === name);
-    if (!group) throw new Error(`--faults: there is no ${name}; there are ${GROUPS.join(", ")}`);
-    return group;
+    if (!known.includes(name)) throw new Error(`--faults: there is no ${name}; there are ${known.join(", ")}`);
+    return name;
   });
 }
 
@@ -91,24 +92,33 @@ async function attackWithout(mutation: Mutation): Promise<boolean> {
   return noticed;
 }
 
-let ok: boolean;
-if (values.without === undefined) {
+/** All that is named at once. */
+async function attackWith(names: string[], suffix = ""): Promise<boolean> {
   const timeScale = number("time-scale", values["time-scale"] ?? "0.03");
-  console.log(`Seed ${seed}.`);
   const broken = await attack(
     {
       ...common,
       ...{ timeScale, killEverySeconds, runs: number("runs", values.runs ?? "100") },
-      profile: profileOf(groupsNamed(values.faults), number("rate", values.rate), timeScale),
+      profile: profileOf(names, number("rate", values.rate), timeScale),
     },
-    `chaos-${seed}`,
+    `chaos-${seed}${suffix}`,
   );
-  ok = broken.length === 0;
-  console.log(ok ? "Every invariant holds." : `Broken: ${broken.join(", ")}.`);
+  console.log(broken.length === 0 ? "Every invariant holds." : `Broken: ${broken.join(", ")}.`);
+  return broken.length === 0;
+}
+
+let ok = true;
+if (values.without === undefined && values.faults === "each") {
+  for (const name of FAULTS) {
+    console.log(`\nOnly ${name}:`);
+    ok = (await attackWith([name], `-${name}`)) && ok;
+  }
+} else if (values.without === undefined) {
+  console.log(`Seed ${seed}.`);
+  ok = await attackWith(faultsNamed(values.faults));
 } else {
   const chosen = MUTATIONS.filter(({ name }) => values.without === "all" || values.without === name);
   if (chosen.length === 0) throw new Error(`--without: there are ${MUTATIONS.map(({ name }) => name).join(", ")}, all`);
-  ok = true;
   for (const mutation of chosen) ok = (await attackWithout(mutation)) && ok;
 }
 process.exitCode = ok ? 0 : 1;
