@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../../worker/db/database.ts";
 import { accounts, batches, generations, runs, steps } from "../../worker/db/schema.ts";
 import { cancelRun } from "../../worker/runs/end-run.ts";
+import { abandon } from "../../worker/runs/generation-outcome.ts";
 import { claimGeneration } from "../../worker/runs/generations.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 
@@ -67,4 +68,23 @@ test("a generation is wanted as long as one run that is not over waits for it", 
 test("a generation that no step waits for is not wanted", async () => {
   const { generationId } = await submitted(0);
   expect(await wanted(generationId)).toBe(0);
+});
+
+test("a generation is given up for want of a reader only while it has none", async () => {
+  const { accountId, generationId, runIds } = await submitted(1);
+  const [runId = ""] = runIds;
+  const services = rowServices(db, () => time);
+  await db.update(generations).set({ status: "pending", requestId: null }).where(eq(generations.id, generationId));
+  await cancelRun(services, accountId, runId);
+  const claimed = await claimGeneration(services, generationId);
+  if (!claimed) throw new Error("It was not claimed");
+  const state = async () => (await db.select().from(generations).where(eq(generations.id, generationId)))[0]?.status;
+  // Resumed by a retry after it was found unwanted, and before it is given up.
+  await db.update(runs).set({ status: "REATTEMPTING" }).where(eq(runs.id, runId));
+  await db.update(steps).set({ status: "waiting", generationId }).where(eq(steps.runId, runId));
+  expect(await abandon(services, claimed)).toEqual({ kind: "settled", runIds: [] });
+  expect(await state()).toBe("pending");
+  await cancelRun(services, accountId, runId);
+  await abandon(services, claimed);
+  expect(await state()).toBe("failed");
 });

@@ -48,7 +48,7 @@ function look(services: Services, generation: ClaimedGeneration): Promise<Outcom
       report(services, "generation_submitted_again", generation, { code: UNANSWERED.code });
       return submit(services, lost, model);
     }
-    return fail(services, lost, UNANSWERED, null, ["submitting"]);
+    return fail(services, lost, UNANSWERED, null, { from: ["submitting"] });
   }
   return poll(services, generation, model);
 }
@@ -76,6 +76,6 @@ async function surprise(services: Services, generation: Generation, error: unkno
   const settlement = { status: "failed", error: failure, requestId, wastedMicros } as const;
   return {
     kind: "settled",
-    runIds: await settleGeneration(services, generation, settlement, ["pending", "submitted"]),
+    runIds: await settleGeneration(services, generation, settlement, { from: ["pending", "submitted"] }),
   };
 }

@@ -3,7 +3,7 @@ import type { Failure } from "../domain/failure.ts";
 import { expectedMicros, type Model } from "../fal/models.ts";
 import type { LogFields } from "../log.ts";
 import type { Services } from "../services.ts";
-import { type Generation, type Release, settleGeneration } from "./generations.ts";
+import { type Generation, type Release, type SettleOnly, settleGeneration } from "./generations.ts";
 import { backoffSeconds, MOST_ATTEMPTS, MOST_FAILURES, scaledMs } from "./timing.ts";
 
 /** What became of one look at a generation. */
@@ -14,7 +14,7 @@ export type Outcome =
 /** Submits once more, where the budget allows; the request id goes, because it will never give a result. */
 export async function submitAgain(services: Services, generation: Generation, failure: Failure): Promise<Outcome> {
   const from = generation.status;
-  if (generation.submits >= MOST_ATTEMPTS) return fail(services, generation, failure, null, [from]);
+  if (generation.submits >= MOST_ATTEMPTS) return fail(services, generation, failure, null, { from: [from] });
   report(services, "generation_submitted_again", generation, { code: failure.code });
   return {
     kind: "later",
@@ -51,7 +51,7 @@ export async function fail(
   generation: Generation,
   error: Failure,
   requestId: string | null = null,
-  from?: readonly Generation["status"][],
+  only?: SettleOnly,
 ): Promise<Outcome> {
   report(services, "generation_failed", generation, { code: error.code, reason: error.message });
   const { wastedMicros } = generation;
@@ -59,10 +59,20 @@ export async function fail(
     services,
     generation,
     { status: "failed", error, requestId, wastedMicros },
-    from,
+    only,
   );
   return { kind: "settled", runIds };
 }
+
+/** Not submitted, because every run that waited for it has ended. One that was resumed meanwhile keeps it open. */
+export const abandon = (services: Services, generation: Generation): Promise<Outcome> =>
+  fail(services, generation, NO_LONGER_NEEDED, null, { from: ["pending", "submitting"], unwanted: true });
+
+const NO_LONGER_NEEDED: Failure = {
+  code: "no_longer_needed",
+  message: "Every run that wanted this had ended.",
+  retryable: true,
+};
 
 /** The generation with the price of its current attempt counted as lost: it may be billed, and gave nothing of use. */
 export const wasted = (generation: Generation, model: Model<unknown, unknown>): Generation => ({

@@ -273,6 +273,14 @@ export async function releaseGeneration(
   return released[0]?.dueAt;
 }
 
+/** When a generation may be ended at all. */
+export interface SettleOnly {
+  /** From one of these statuses. */
+  from?: readonly Generation["status"][];
+  /** While no run waits for it. */
+  unwanted?: boolean;
+}
+
 /** Ends the generation and wakes the steps that wait for it. Gives the runs to go on with; none when fenced out. */
 export async function settleGeneration(
   { db, now }: Services,
@@ -280,7 +288,7 @@ export async function settleGeneration(
   settlement:
     | { status: "completed"; output: GenerationOutput; costMicros: number }
     | { status: "failed"; error: NonNullable<Generation["error"]>; requestId: string | null; wastedMicros: number },
-  from: readonly Generation["status"][] = OPEN,
+  { from = OPEN, unwanted = false }: SettleOnly = {},
 ): Promise<string[]> {
   const time = now();
   const isSettled = sql`EXISTS (SELECT 1 FROM generations
@@ -290,7 +298,9 @@ export async function settleGeneration(
       db
         .update(generations)
         .set({ ...settlement, leaseUntil: 0, finishedAt: time, updatedAt: time })
-        .where(and(claimedBy(generation), inArray(generations.status, from))),
+        .where(
+          and(claimedBy(generation), inArray(generations.status, from), unwanted ? sql`NOT ${isWanted}` : undefined),
+        ),
       // The run that pays, and, before their steps wake, those that wait.
       touchRuns(
         db,

@@ -1,12 +1,12 @@
 /** Makes the call that is paid for: written down before, and never made again without proof that it was not accepted. */
-import { type Failure, PermanentError } from "../domain/failure.ts";
+import { PermanentError } from "../domain/failure.ts";
 import { type MediaRef, parseRef, resolveMediaInputs } from "../domain/media.ts";
 import { FalAnswer, FalSilence } from "../fal/client.ts";
 import { judge, provesNotAccepted } from "../fal/errors.ts";
 import type { Model } from "../fal/models.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
-import { fail, type Outcome, report, tryLater } from "./generation-outcome.ts";
+import { abandon, fail, type Outcome, report, tryLater } from "./generation-outcome.ts";
 import { beginSubmit, type Generation, recordRequest } from "./generations.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
 
@@ -20,12 +20,7 @@ export async function submit(
   if (!(await beginSubmit(services, generation, model.deadlineSeconds))) {
     // Every run that wanted it has ended meanwhile; or another claim took over, or a callback came at the last moment,
     // and this changes nothing.
-    const failure: Failure = {
-      code: "no_longer_needed",
-      message: "Every run that wanted this had ended.",
-      retryable: true,
-    };
-    return fail(services, generation, failure, null, ["pending", "submitting"]);
+    return abandon(services, generation);
   }
   const attempt = generation.attempt + 1;
   report(services, "generation_submitting", generation, { attempt });
