@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: "parts",
           include: [
-            "tests/{http,webhooks,domain,steps,runs,keys,net,library,fal,renderer,templates,seed,media,db}/**/*.test.ts",
+            "tests/{http,webhooks,domain,steps,runs,keys,net,library,fal,renderer,templates,seed,media,stack}/**/*.test.ts",
             "tests/chaos/invariants.test.ts",
           ],
           testTimeout: 60_000,

@@ -38,9 +38,14 @@ export function startService({ name, args, env, cwd, logFile }: ServiceOptions):
   });
   child.stdout.pipe(log);
   child.stderr.pipe(log);
+  // A group of its own outlives the program that started it, unless that ends it: also when it ends before its time.
+  const endGroup = () => void signalGroup(child, "SIGKILL");
+  process.once("exit", endGroup);
   const ended = new Promise<void>((resolve) => {
     child.on("error", () => resolve());
     child.on("exit", () => resolve());
+  }).then(() => {
+    process.off("exit", endGroup);
   });
   if (child.pid === undefined) throw new Error(`${name} could not be started`);
   const { pid } = child;
