@@ -30,6 +30,8 @@ export interface StackOptions {
   fal?: { latency?: "instant" | "demo"; media?: "real" | "instant"; seed?: string };
   /** A renderer that runs already, instead of one of our own. */
   rendererUrl?: string;
+  /** Where our own renderer keeps its temporary files, instead of where this machine does. */
+  rendererTemporary?: string;
   /** An emulator that runs already, instead of one of our own. */
   falOrigin?: string;
   /** Names that the local DNS knows before it asks this machine's own. */
@@ -127,7 +129,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       launch(
         "renderer",
         ["--disable-warning=ExperimentalWarning", join(ROOT, "renderer", "src", "main.ts")],
-        { PORT: String(rendererPort), ALLOWED_ORIGINS: origin },
+        {
+          ...{ PORT: String(rendererPort), ALLOWED_ORIGINS: origin },
+          ...(options.rendererTemporary === undefined ? {} : { TMPDIR: options.rendererTemporary }),
+        },
         `${rendererUrl}/health`,
       );
     const [worker, dns, renderer, fal] = await Promise.all([

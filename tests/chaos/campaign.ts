@@ -1,6 +1,6 @@
 /** One campaign: the whole stack under faults, callers who change their minds, then quiet, then every fact there is. */
 import { randomUUID } from "node:crypto";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dice } from "../../dev/fal/dice.ts";
@@ -22,7 +22,7 @@ export interface CampaignOptions {
   profile: Profile;
   timeScale: number;
   renderer: "instant" | "real";
-  /** Kills the Worker's processes this often; undefined: never. */
+  /** Kills the Worker's processes, and a real renderer's, this often; undefined: never. */
   killEverySeconds?: number | undefined;
   mutation?: Mutation | undefined;
   /** Runs under way at once. */
@@ -69,7 +69,8 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   const { seed, timeScale, profile, onProgress } = options;
   const startedAt = Date.now();
   const state = join(ROOT, ".backline", "chaos", `${seed}-${process.pid}-${randomUUID().slice(0, 4)}`);
-  mkdirSync(state, { recursive: true });
+  const temporary = join(state, "temporary");
+  mkdirSync(temporary, { recursive: true });
   const renderer = await startChaosRenderer(seed, timeScale);
   const receiver = await startChaosReceiver(dice(seed, "receiver"));
   let stack: Stack | undefined;
@@ -90,8 +91,9 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       // As often as cron does. More often it would send again what only waits its turn, faster than it can be handled.
       sweepEveryMs: Math.max(500, 60_000 * timeScale),
       ignoreDevVars: true,
-      fal: { latency: "instant", media: "instant", seed: String(seed) },
-      ...(options.renderer === "instant" ? { rendererUrl: renderer.url } : {}),
+      // The real renderer refuses pictures that never move.
+      fal: { latency: "instant", media: options.renderer, seed: String(seed) },
+      ...(options.renderer === "instant" ? { rendererUrl: renderer.url } : { rendererTemporary: temporary }),
       settings: { TIME_SCALE: String(timeScale), RATE_LIMIT: "1000000", LOOPBACK_ORIGINS: receiver.origin },
       onProgress,
     });
@@ -152,6 +154,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       }
       if (Date.now() > killAt) {
         kills += 1;
+        if (options.renderer === "real") await stack.restart("renderer");
         await stack.restart("worker");
         await impose(profile);
         killAt = Date.now() + (options.killEverySeconds ?? 0) * 1000 * random.between(0.5, 1.5);
@@ -184,6 +187,8 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     onProgress("reading every row and object");
     const submissions = await readSubmissions(falOrigin, state);
     const readAt = Date.now();
+    // Before the renderer stops: what it tidies up on its way out does not count.
+    const leftovers = readdirSync(temporary).filter((name) => name.startsWith("backline-job-"));
     await stack.stop();
     stack = undefined;
     const { answered, sightings, publications, retries, cancels, refusedCreates } = caller;
@@ -191,12 +196,16 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       ...{ readAt, timeScale, answered, sightings, publications, retries, submissions },
       ...(await readStored(state)),
       arrivals: receiver.arrivals,
+      leftovers,
     };
     const log = readFileSync(join(state, "logs", "worker.log"), "utf8").split("\n");
     return {
       facts,
       injections: injectionsOf([
-        ...Array.from({ length: kills }, () => ({ fault: "worker killed -9", runId: undefined })),
+        ...Array.from({ length: kills }, () => ({
+          fault: `worker${options.renderer === "real" ? " and renderer" : ""} killed -9`,
+          runId: undefined,
+        })),
         ...workerStrikes(log, facts),
         ...falStrikes(facts),
         ...renderer.strikes.map(({ fault, runId }) => ({ fault: `renderer ${fault}`, runId })),

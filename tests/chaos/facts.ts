@@ -63,4 +63,6 @@ export interface Facts {
   /** What the accounts' one endpoint each received. */
   arrivals: Arrival[];
   objects: StoredObject[];
+  /** Folders of jobs that the renderer left among its temporary files. */
+  leftovers: string[];
 }

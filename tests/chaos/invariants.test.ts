@@ -50,6 +50,7 @@ function inOrder(): Facts {
           finishedAt: T0 + 2000,
           idempotencyKey: "key 1",
           chargedMicros: 80_000,
+          tidiedAt: T0 + 20_000,
         },
         output: { videoSourceUrl: video, posterUrl: "media:videos/run_1/1.jpg", renderedVideoBytes: 10 },
       },
@@ -99,6 +100,7 @@ function inOrder(): Facts {
       { ref: video, bytes: 10, sha256: "abc" },
       { ref: "media:videos/run_1/1.jpg", bytes: 1 },
     ],
+    leftovers: [],
   };
 }
 
@@ -191,6 +193,16 @@ test.each<[string, (facts: Facts) => void]>([
   ["accounts-apart", (facts) => Object.assign(first(facts.generations), { accountId: "b" })],
   ["accounts-apart", (facts) => Object.assign(first(facts.answered), { accountId: "b" })],
   ["accounts-apart", (facts) => Object.assign(first(facts.songs), { artistId: "gone" })],
+  ["orphans-collected", (facts) => facts.objects.push({ ref: "media:videos/run_1/2.mp4", bytes: 1 })],
+  ["orphans-collected", (facts) => facts.objects.push({ ref: "media:generations/gen_1/1-image.png", bytes: 1 })],
+  [
+    "orphans-collected",
+    (facts) => {
+      Object.assign(first(facts.runs), { tidiedAt: null });
+      facts.readAt = T0 + 600_000;
+    },
+  ],
+  ["no-file-left", (facts) => facts.leftovers.push("backline-job-1-abc")],
 ])("%s can break", (name, change) => {
   const facts = inOrder();
   change(facts);
@@ -198,7 +210,7 @@ test.each<[string, (facts: Facts) => void]>([
 });
 
 test("every invariant is seen to break above", () => {
-  expect(INVARIANTS.length).toBe(19);
+  expect(INVARIANTS.length).toBe(21);
 });
 
 test("a run that was retried on our request may leave its end", () => {

@@ -18,6 +18,10 @@ const CLOCK_SLACK_MS = 1000;
 /** How long before its line in the ledger a submit may have been decided on, on a busy machine. */
 const UNDER_WAY_MS = 3000;
 
+/** A run's files are tidied once nobody can write them any more; sweeps, of a few runs each, may take some time more. */
+const untidyMs = ({ timeScale, runs }: Facts) =>
+  (SECONDS.renderUrl + SECONDS.renderLease) * 1000 * timeScale + 60_000 + runs.length * 120;
+
 /** Faults after which an answer is of no use, however often it is asked for. */
 const USELESS = [
   "result-expired",
@@ -336,6 +340,34 @@ export const INVARIANTS: Invariant[] = [
       }),
   },
   {
+    name: "orphans-collected",
+    statement: "When a run has been tidied up after, no file of it is left that no row names; each is, in time.",
+    breaks: (facts) => {
+      const tidied = new Set(facts.runs.filter(({ tidiedAt }) => tidiedAt !== null).map(({ id }) => id));
+      const payers = new Map(facts.generations.map(({ id, runId }) => [id, runId]));
+      const owner = (ref: string) => {
+        const id = /(?:run|gen)_[^/]+/.exec(ref)?.[0] ?? "";
+        return payers.get(id) ?? id;
+      };
+      return [
+        ...orphans(facts)
+          .filter((ref) => tidied.has(owner(ref)))
+          .map((ref) => `${ref} was not collected`),
+        ...facts.runs
+          .filter(
+            ({ finishedAt, tidiedAt }) =>
+              finishedAt !== null && tidiedAt === null && facts.readAt - finishedAt > untidyMs(facts),
+          )
+          .map(({ id }) => `${id} is long over and was not tidied up after`),
+      ];
+    },
+  },
+  {
+    name: "no-file-left",
+    statement: "No folder of a job is left in the renderer's temporary files.",
+    breaks: ({ leftovers }) => leftovers.map((name) => `${name} is still there`),
+  },
+  {
     name: "accounts-apart",
     statement: "No row of one account points at another's.",
     breaks: (facts) => {
@@ -365,7 +397,7 @@ export const INVARIANTS: Invariant[] = [
   },
 ];
 
-/** Files of runs that no row names: what attempts left behind that came to nothing. Not a break; collected elsewhere. */
+/** Files of runs that no row names: what attempts left behind that came to nothing. Not a break before its time. */
 export function orphans({ objects, runs, steps, generations }: Facts): string[] {
   const text = JSON.stringify([
     runs.map(({ output }) => output),

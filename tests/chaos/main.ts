@@ -4,7 +4,8 @@
  *   --faults all|none|<name,…>      groups, or single faults, each then at the whole rate: see faults.ts
  *   --faults each                   a campaign for every single fault, alone, one after the other
  *   --renderer instant|real
- *   --kill-every <seconds>          kills the Worker's processes with SIGKILL and starts them on the same state
+ *   --kill-every <seconds>          kills the Worker's processes (and a real renderer's) with SIGKILL, and starts them
+ *                                   again on the same state
  *   --without <protection>|all      takes a protection away (mutations.ts) and expects that an invariant breaks
  */
 import { mkdirSync, writeFileSync } from "node:fs";
