@@ -151,3 +151,36 @@ describe("a file that was cut off", () => {
       expect(await look(part(whole, share), "a.mp4", "video"), `${share}`).toHaveProperty("wrong");
   });
 });
+
+describe("our own storage that fails", () => {
+  /** The bucket, whose every read fails `times` times before it works. */
+  function failing(times: number): R2Bucket {
+    const left = new Map<string, number>();
+    const failFirst = (call: string) => {
+      const more = left.get(call) ?? times;
+      left.set(call, more - 1);
+      if (more > 0) throw new Error(`${call}: We encountered an internal error. Please try again. (10001)`);
+    };
+    const bucket: R2Bucket = proxy.env.MEDIA;
+    return {
+      head: async (key: string) => {
+        failFirst("head");
+        return bucket.head(key);
+      },
+      get: async (key: string, options?: Parameters<R2Bucket["get"]>[1]) => {
+        failFirst(`get ${JSON.stringify(options)}`);
+        return bucket.get(key, options);
+      },
+    } as unknown as R2Bucket;
+  }
+
+  test("in passing does not matter", async () => {
+    await look(picture("png"), "a.png", "image");
+    expect(await inspect(failing(2), "a.png", "image")).toHaveProperty("found");
+  });
+
+  test("for longer is told, and not held against the file", async () => {
+    await look(picture("png"), "a.png", "image");
+    await expect(inspect(failing(3), "a.png", "image")).rejects.toThrow("internal error");
+  });
+});

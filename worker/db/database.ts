@@ -1,4 +1,5 @@
 import { drizzle } from "drizzle-orm/d1";
+import { again } from "../again.ts";
 import * as schema from "./schema.ts";
 
 export type Database = ReturnType<typeof openDatabase>;
@@ -28,13 +29,5 @@ export function isPassingD1Error(error: unknown): boolean {
  * Runs `statement` again, at most twice more, when D1 failed in passing. The reply may be what was lost, so the
  * statement must be one that can be repeated: ours are guarded by a fence, a status, or a key.
  */
-export async function repeatable<Result>(statement: () => PromiseLike<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await statement();
-    } catch (error) {
-      if (attempt === 3 || !isPassingD1Error(error)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50 * 4 ** attempt * (0.5 + Math.random())));
-    }
-  }
-}
+export const repeatable = <Result>(statement: () => PromiseLike<Result>): Promise<Result> =>
+  again(statement, isPassingD1Error);

@@ -2,6 +2,7 @@
 import { fileTypeFromBuffer } from "file-type";
 import { imageSize } from "image-size";
 import { CustomSource, EncodedPacketSink, Input, MP4, QTFF } from "mediabunny";
+import { again } from "../again.ts";
 
 export interface Inspection {
   contentType: string;
@@ -22,15 +23,17 @@ export async function inspect(
   kind: "image" | "video",
 ): Promise<{ found: Inspection } | { wrong: string }> {
   // R2 refuses to read a range of nothing, so the size comes first.
-  const size = (await bucket.head(key))?.size;
+  const size = (await again<R2Object | null>(() => bucket.head(key)))?.size;
   if (size === undefined) return { wrong: "it is not there" };
   if (size === 0) return { wrong: "it is empty" };
   // Trouble with our own storage says nothing about the file.
   let trouble: { error: unknown } | undefined;
   const read: ReadRange = async (range) => {
     try {
-      const part = await bucket.get(key, { range });
-      return part && new Uint8Array(await part.arrayBuffer());
+      return await again(async () => {
+        const part = await bucket.get(key, { range });
+        return part && new Uint8Array(await part.arrayBuffer());
+      });
     } catch (error) {
       trouble = { error };
       throw error;

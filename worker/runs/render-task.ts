@@ -1,5 +1,7 @@
 /** Hands a task to the renderer and makes sure that R2 holds what it says it delivered. */
+
 import type { DeliveredFile } from "../../renderer/src/job.ts";
+import { again } from "../again.ts";
 import { TransientError } from "../domain/failure.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type { Services } from "../services.ts";
@@ -62,7 +64,8 @@ export async function performRenderTask(
 
 async function confirmDelivered({ media }: Services, ref: MediaRef, file: DeliveredFile): Promise<void> {
   const { bucket, key } = media.bucket(ref);
-  const object = await bucket.head(key);
+  // A video that was made and delivered is not made again for a hiccup of this look at it.
+  const object = await again<R2Object | null>(() => bucket.head(key));
   if (object?.size === file.bytes && object.etag === file.md5) return;
   throw new TransientError({
     code: "render_not_delivered",
