@@ -6,7 +6,7 @@
  *   --renderer instant|real
  *   --kill-every <seconds>          kills the Worker's processes (and a real renderer's) with SIGKILL, and starts them
  *                                   again on the same state
- *   --without <protection>|all      takes a protection away (mutations.ts) and expects that an invariant breaks
+ *   --without <protection>|all      with a protection (mutations.ts), then without it: only then must an invariant break
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -73,24 +73,27 @@ async function attack(options: CampaignOptions, name: string) {
   return verdicts.filter(({ breaks }) => breaks.length > 0).map((verdict) => verdict.name);
 }
 
+/** First with the protection, when nothing may break, then without it, when something must. */
 async function attackWithout(mutation: Mutation): Promise<boolean> {
-  console.log(`\nWithout ${mutation.name}, under ${mutation.groups.join(", ")} at ${mutation.rate}:`);
   const timeScale = number("time-scale", values["time-scale"] ?? String(mutation.timeScale ?? 0.02));
-  const broken = await attack(
-    {
-      ...common,
-      ...{ timeScale, mutation, killEverySeconds, runs: number("runs", values.runs ?? "50") },
-      profile: profileOf(mutation.groups, mutation.rate, timeScale),
-    },
-    `chaos-${seed}-without-${mutation.name}`,
-  );
+  const options = {
+    ...common,
+    ...{ timeScale, killEverySeconds, runs: number("runs", values.runs ?? "50") },
+    profile: profileOf(mutation.groups, mutation.rate, timeScale),
+  };
+  const under = `under ${mutation.groups.join(", ")} at ${mutation.rate}`;
+  console.log(`\nWith ${mutation.name}, ${under}:`);
+  const held = await attack(options, `chaos-${seed}-with-${mutation.name}`);
+  console.log(`\nWithout ${mutation.name}, ${under}:`);
+  const broken = await attack({ ...options, mutation }, `chaos-${seed}-without-${mutation.name}`);
   const noticed = mutation.breaks.some((name) => broken.includes(name));
+  const without = noticed
+    ? `NOTICED without it: ${broken.join(", ")}.`
+    : `NOT NOTICED: ${mutation.breaks.join(", ")} should have broken, ${broken.join(", ") || "nothing"} did.`;
   console.log(
-    noticed
-      ? `Noticed: ${broken.join(", ")}.`
-      : `NOT NOTICED: ${mutation.breaks.join(", ")} should have broken, ${broken.join(", ") || "nothing"} did.`,
+    `${mutation.name}: ${held.length === 0 ? "everything held with it" : `BROKEN with it: ${held.join(", ")}`}. ${without}`,
   );
-  return noticed;
+  return held.length === 0 && noticed;
 }
 
 /** All that is named at once. */
