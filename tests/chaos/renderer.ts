@@ -2,23 +2,16 @@
  * Stands where the renderer stands and answers at once, well or badly by dice. No two files it delivers are the same,
  * so that a published one that is overwritten shows.
  */
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Dice, dice } from "../../dev/fal/dice.ts";
-import type { CutJob, DeliveredFile, JobEvent, RenderJob } from "../../renderer/src/job.ts";
+import type { CutResult, RenderResult } from "../../renderer/src/job.ts";
+import { answerBadly, answerDone, type Job, put, readAll, resultOf, TROUBLES } from "../support/renderer-answers.ts";
 
 export const RENDERER_FAULTS = [
-  "busy",
-  "reset",
-  "hang",
-  // Dies in the middle of the job.
-  "vanish",
-  // Says it delivered what it did not.
-  "lie",
-  "disk-full",
-  "bad-input",
+  ...TROUBLES,
   // Delivers twice and answers twice.
   "put-twice",
   // Goes away, and delivers all the same, after the job was given to another.
@@ -45,44 +38,19 @@ export async function startChaosRenderer(seed: number, timeScale: number): Promi
   server.keepAliveTimeout = 1000;
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const job = JSON.parse((await readAll(incoming)).toString() || "{}") as RenderJob | CutJob;
+    const job = JSON.parse((await readAll(incoming)).toString() || "{}") as Job;
     if (incoming.url === "/health") return void outgoing.end("{}");
     const fault = RENDERER_FAULTS.find((each) => random.roll() < (faults[each] ?? 0));
     // The addresses to deliver to name the run.
     if (fault) strikes.push({ fault, runId: /run_[a-z0-9]+/.exec(JSON.stringify(job.deliver))?.[0] });
     switch (fault) {
-      case "busy":
-        return void outgoing
-          .writeHead(503, { "retry-after": "1" })
-          .end(JSON.stringify({ code: "busy", message: "busy", retryable: true }));
-      case "reset":
-        return void incoming.socket.destroy();
-      case "hang":
-        return outgoing.writeHead(200, { "content-type": "application/x-ndjson" }).flushHeaders();
-      case "vanish":
-        outgoing.writeHead(200, { "content-type": "application/x-ndjson" });
-        outgoing.write(line({ event: "progress", fraction: 0.5 }));
-        setTimeout(() => incoming.socket.destroy(), 50);
-        return;
-      case "lie":
-        return answer(outgoing, resultOf(job, { bytes: 1, md5: "0".repeat(32) }));
-      case "disk-full":
-        return send(outgoing, {
-          event: "error",
-          error: { code: "disk_full", message: "The disk is full.", retryable: true },
-        });
-      case "bad-input":
-        return send(outgoing, {
-          event: "error",
-          error: { code: "unreadable_video", message: "The video cannot be read.", retryable: false },
-        });
+      case undefined:
+        return answerDone(outgoing, await deliver(job));
       case "put-twice": {
         const result = await deliver(job);
         // Other bytes at the same address: refused, because the address takes one file only.
         await deliver(job).catch(() => undefined);
-        outgoing.writeHead(200, { "content-type": "application/x-ndjson" });
-        outgoing.write(line({ event: "done", result }));
-        return void outgoing.end(line({ event: "done", result }));
+        return answerDone(outgoing, result, 2);
       }
       case "put-late":
         incoming.socket.destroy();
@@ -90,7 +58,7 @@ export async function startChaosRenderer(seed: number, timeScale: number): Promi
         await deliver(job).catch(() => undefined);
         return;
       default:
-        return answer(outgoing, await deliver(job));
+        return answerBadly(fault, job, incoming, outgoing);
     }
   }
 
@@ -110,29 +78,17 @@ export async function startChaosRenderer(seed: number, timeScale: number): Promi
   };
 }
 
-async function deliver(job: RenderJob | CutJob): Promise<unknown> {
-  if ("audio" in job.deliver) return resultOf(job, await put(job.deliver.audio, wav()));
+async function deliver(job: Job): Promise<RenderResult | CutResult> {
+  if ("audio" in job.deliver) {
+    const made = await put(job.deliver.audio, wav());
+    return resultOf(job, made, made);
+  }
   const { video, poster } = job.deliver;
-  const [made] = await Promise.all([put(video, randomBytes(4096)), put(poster, POSTER)]);
-  return resultOf(job, made);
+  const [made, pictured] = await Promise.all([put(video, randomBytes(4096)), put(poster, POSTER)]);
+  return resultOf(job, made, pictured);
 }
 
 const POSTER = Buffer.from("a poster");
-const describe = (bytes: Buffer): DeliveredFile => ({
-  bytes: bytes.length,
-  md5: createHash("md5").update(bytes).digest("hex"),
-});
-
-function resultOf(job: RenderJob | CutJob, made: DeliveredFile): unknown {
-  if (!("output" in job)) return { audio: { ...made, durationSeconds: job.audio.durationSeconds } };
-  const { width, height, durationSeconds } = job.output;
-  return {
-    video: { ...made, width, height, durationSeconds },
-    poster: { ...describe(POSTER), width, height },
-    loudness: { integratedLufs: -14, truePeakDb: -1 },
-    warnings: [],
-  };
-}
 
 /** Eight seconds of noise, 8 kHz mono. */
 function wav(): Buffer {
@@ -152,27 +108,4 @@ function wav(): Buffer {
   header.write("data", 36);
   header.writeUInt32LE(samples.length, 40);
   return Buffer.concat([header, samples]);
-}
-
-async function put(
-  { url, headers }: { url: string; headers?: Record<string, string> | undefined },
-  bytes: Buffer,
-): Promise<DeliveredFile> {
-  const response = await fetch(url, { method: "PUT", headers: headers ?? {}, body: new Uint8Array(bytes) });
-  await response.body?.cancel();
-  if (!response.ok) throw new Error(`PUT answered ${response.status}`);
-  return describe(bytes);
-}
-
-const line = (event: JobEvent<unknown>): string => `${JSON.stringify(event)}\n`;
-const answer = (outgoing: ServerResponse, result: unknown) => send(outgoing, { event: "done", result });
-
-function send(outgoing: ServerResponse, event: JobEvent<unknown>): void {
-  outgoing.writeHead(200, { "content-type": "application/x-ndjson" }).end(line(event));
-}
-
-async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }

@@ -3,7 +3,6 @@
  * HTTP, because tests run in other processes than the stack.
  */
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -12,10 +11,11 @@ import { join } from "node:path";
 import { freePort, startService, untilAnswers } from "../../dev/stack/process.ts";
 import { ROOT } from "../../dev/stack/stack.ts";
 import { ffmpegPath } from "../../renderer/src/binaries.ts";
-import type { JobEvent, RenderJob, RenderResult } from "../../renderer/src/job.ts";
+import type { RenderJob } from "../../renderer/src/job.ts";
+import { answerBadly, answerDone, put, readAll, resultOf, type Trouble } from "./renderer-answers.ts";
 
 /** real: pass on. instant: a ready-made video. The others: what a renderer in trouble does, `times` times, then instant. */
-export type GateMode = "real" | "instant" | "busy" | "reset" | "hang" | "disk-full" | "vanish" | "lie" | "bad-input";
+export type GateMode = "real" | "instant" | Trouble;
 
 export interface GateState {
   render: GateMode;
@@ -81,41 +81,8 @@ export async function startRendererGate(logs: string, workerOrigin: string) {
         return passOn(incoming, outgoing, body);
       case "instant":
         return answerInstantly(outgoing, JSON.parse(body.toString()) as RenderJob);
-      case "busy":
-        return void outgoing
-          .writeHead(503, { "retry-after": "1" })
-          .end(JSON.stringify({ code: "busy", message: "busy", retryable: true }));
-      case "reset":
-        return void incoming.socket.destroy();
-      case "hang":
-        outgoing.writeHead(200, { "content-type": "application/x-ndjson" }).flushHeaders();
-        return;
-      case "disk-full":
-        return send(outgoing, {
-          event: "error",
-          error: { code: "disk_full", message: "The disk is full.", retryable: true },
-        });
-      case "bad-input":
-        return send(outgoing, {
-          event: "error",
-          error: { code: "unreadable_video", message: "The video cannot be read.", retryable: false },
-        });
-      case "vanish":
-        outgoing.writeHead(200, { "content-type": "application/x-ndjson" });
-        outgoing.write(`${JSON.stringify({ event: "progress", fraction: 0.5 })}\n`);
-        setTimeout(() => incoming.socket.destroy(), 50);
-        return;
-      case "lie": {
-        const { output } = JSON.parse(body.toString()) as RenderJob;
-        const file = { bytes: 1, md5: "0".repeat(32), width: output.width, height: output.height };
-        const result = {
-          video: { ...file, durationSeconds: 8 },
-          poster: file,
-          loudness: { integratedLufs: -14, truePeakDb: -1 },
-          warnings: [],
-        };
-        return send(outgoing, { event: "done", result });
-      }
+      default:
+        return answerBadly(mode, JSON.parse(body.toString()) as RenderJob, incoming, outgoing);
     }
   }
 
@@ -144,19 +111,12 @@ export async function startRendererGate(logs: string, workerOrigin: string) {
   }
 
   async function answerInstantly(outgoing: ServerResponse, job: RenderJob): Promise<void> {
-    const { width, height, durationSeconds } = job.output;
+    const { width } = job.output;
     const files = readyMade.get(width);
     if (!files) throw new Error(`No video of width ${width} is ready-made`);
-    await put(job.deliver.video, files.video);
-    await put(job.deliver.poster, files.poster);
-    const describe = (bytes: Buffer) => ({ bytes: bytes.length, md5: createHash("md5").update(bytes).digest("hex") });
-    const result: RenderResult = {
-      video: { ...describe(files.video), width, height, durationSeconds },
-      poster: { ...describe(files.poster), width, height },
-      loudness: { integratedLufs: -14, truePeakDb: -1 },
-      warnings: [],
-    };
-    send(outgoing, { event: "done", result });
+    const video = await put(job.deliver.video, files.video);
+    const poster = await put(job.deliver.poster, files.poster);
+    answerDone(outgoing, resultOf(job, video, poster));
   }
 
   await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
@@ -169,15 +129,6 @@ export async function startRendererGate(logs: string, workerOrigin: string) {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function send(outgoing: ServerResponse, event: JobEvent<unknown>): void {
-  outgoing.writeHead(200, { "content-type": "application/x-ndjson" }).end(`${JSON.stringify(event)}\n`);
-}
-
-async function put({ url, headers }: RenderJob["deliver"]["video"], bytes: Buffer): Promise<void> {
-  const response = await fetch(url, { method: "PUT", headers: headers ?? {}, body: new Uint8Array(bytes) });
-  if (!response.ok) throw new Error(`PUT answered ${response.status}`);
 }
 
 function makeFiles(folder: string, width: number, height: number, seconds: number): { video: Buffer; poster: Buffer } {
@@ -199,10 +150,4 @@ function makeFiles(folder: string, width: number, height: number, seconds: numbe
   execFileSync(ffmpegPath(), ["-v", "error", "-y", ...picture, ...sound, ...codecs, video]);
   execFileSync(ffmpegPath(), ["-v", "error", "-y", "-i", video, "-frames:v", "1", poster]);
   return { video: readFileSync(video), poster: readFileSync(poster) };
-}
-
-async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }
