@@ -17,7 +17,9 @@ export default defineConfig({
             "tests/{http,webhooks,domain,steps,runs,keys,net,library,fal,renderer,templates,seed,media,stack}/**/*.test.ts",
             "tests/chaos/invariants.test.ts",
           ],
-          testTimeout: 60_000,
+          // Generous, for machines that are busy with the other projects.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       // Files of a project share one running stack and look at what it did, so they take turns.

@@ -104,15 +104,20 @@ export async function untilAnswers(service: Service, url: string, logFile: strin
   throw new Error(`${service.name} ${hasEnded ? "ended at once" : `did not answer in ${seconds} s`}: see ${logFile}`);
 }
 
+/** Below the ports that systems give to outgoing connections, any of which might take one before its service does. */
+const PORTS = { first: 20_000, count: 12_000 };
+/** Ports that this program was given, and whose services may not listen yet. */
+const given = new Set<number>();
+
 /** A port nobody listens on: `preferred`, or when that is taken (or not given) any other. */
-export async function freePort(preferred = 0): Promise<number> {
-  const port = await new Promise<number | undefined>((resolve) => {
+export async function freePort(preferred?: number): Promise<number> {
+  const wanted = preferred ?? PORTS.first + Math.floor(Math.random() * PORTS.count);
+  const isFree = await new Promise<boolean>((resolve) => {
     const probe = createServer();
-    probe.once("error", () => resolve(undefined));
-    probe.listen(preferred, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : undefined));
-    });
+    probe.once("error", () => resolve(false));
+    probe.listen(wanted, "127.0.0.1", () => probe.close(() => resolve(true)));
   });
-  return port ?? freePort();
+  if (!isFree || given.has(wanted)) return freePort();
+  given.add(wanted);
+  return wanted;
 }

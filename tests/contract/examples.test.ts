@@ -154,8 +154,8 @@ test("content, from request to video and message", async () => {
   await answer("listRuns", await asOwner(`/api/tasks/runs?batchId=${runs[4]?.batchId}`), 200);
   await answer("getRun", await asOwner(`/api/tasks/runs/${id}`), 200);
   await answer("cancelRun", await asOwner(`/api/tasks/runs/${id}/cancel`, undefined, { method: "POST" }), 200);
-  await expect.poll(() => messages.map(({ type }) => type), { timeout: 30_000 }).toContain("batch.finished");
-  await expect.poll(() => messages.map(({ type }) => type), { timeout: 30_000 }).toContain("run.completed");
+  await expect.poll(() => messages.map(({ type }) => type), { timeout: 60_000 }).toContain("batch.finished");
+  await expect.poll(() => messages.map(({ type }) => type), { timeout: 60_000 }).toContain("run.completed");
   const deliveries = await asOwner(`/api/webhooks/deliveries?runId=${id}`);
   const listed = await answer<{ deliveries: { id: string }[] }>("listDeliveries", deliveries, 200);
   const replay = `/api/webhooks/deliveries/${listed.deliveries[0]?.id}/replay`;

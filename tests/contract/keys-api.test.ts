@@ -65,7 +65,7 @@ test("when it was last used is known soon after", async () => {
   const before = Date.now();
   expect(await works(key)).toBe(true);
   const lastUsed = async () => (await list()).find(({ id }) => id === api_key.id)?.last_used_at ?? null;
-  await expect.poll(lastUsed, { timeout: 5000 }).not.toBeNull();
+  await expect.poll(lastUsed, { timeout: 60_000 }).not.toBeNull();
   const noted = await lastUsed();
   expect(Math.abs(Date.parse(noted ?? "") - before)).toBeLessThan(10_000);
   // A second use in the same minute is not written down.
@@ -94,7 +94,7 @@ test("a key may revoke itself", async () => {
 test("a key that expires works until then, and does not count as one that works after", async () => {
   const { key } = await make({ name: "short", expires_at: new Date(Date.now() + 1500).toISOString() });
   expect(await works(key)).toBe(true);
-  await expect.poll(() => works(key), { timeout: 5000 }).toBe(false);
+  await expect.poll(() => works(key), { timeout: 60_000 }).toBe(false);
 });
 
 test("another account's key cannot be told from one that never was", async () => {

@@ -109,7 +109,7 @@ test("what a canceled run's calls still cost is charged when it is known", async
         const { spent } = (await accountOf(account)).usage;
         return { settled: run.metadata.steps.length > 0, off: Math.abs(spent - before.spent - spentBy([run])) < 0.002 };
       },
-      { timeout: 30_000, interval: 300 },
+      { timeout: 60_000, interval: 300 },
     )
     .toEqual({ settled: true, off: true });
 });
@@ -175,7 +175,7 @@ describe("a retry", () => {
     const runs = await Promise.all([runId, other].map((id) => read(account, id)));
     expect(runs[0]?.status).toBe("COMPLETED");
     await expect
-      .poll(async () => Math.abs((await accountOf(account)).usage.spent - spentBy(runs)), { timeout: 10_000 })
+      .poll(async () => Math.abs((await accountOf(account)).usage.spent - spentBy(runs)), { timeout: 60_000 })
       .toBeLessThan(0.002);
   });
 });

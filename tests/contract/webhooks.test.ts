@@ -41,7 +41,7 @@ const replay = async (id: string) => {
   const response = await call(`${HOOKS}/deliveries/${id}/replay`, { method: "POST" });
   expect(response.status).toBe(202);
 };
-const until = <Value>(look: () => Value | Promise<Value>) => expect.poll(look, { timeout: 30_000, interval: 100 });
+const until = <Value>(look: () => Value | Promise<Value>) => expect.poll(look, { timeout: 60_000, interval: 100 });
 const arrived = async (path: string, count: number): Promise<Received[]> => {
   await until(() => receiver.at(path).length).toBeGreaterThanOrEqual(count);
   return receiver.at(path);

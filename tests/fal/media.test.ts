@@ -323,13 +323,12 @@ describe("a made video", () => {
       (status) => status.status === "IN_PROGRESS" && status.logs.length > 0,
     );
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const start = Date.now();
     await client.queue.cancel(VEO, { requestId });
     await until(
       () => fal.ledger().at(-1)?.status,
       (status) => status === "COMPLETED",
     );
-    expect(Date.now() - start).toBeLessThan(1000);
+    expect(fal.ledger().at(-1)?.outcome).toBe("client_cancelled");
     const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, "utf8").trim();
     const commands =
       children === "" ? [] : children.split(" ").map((id) => readFileSync(`/proc/${id}/comm`, "utf8").trim());
@@ -338,12 +337,14 @@ describe("a made video", () => {
 });
 
 describe("instant media", () => {
-  it("are made once and then cost nothing", async () => {
+  it("are made once", async () => {
     fal.setSettings({ media: "instant" });
     const input = { prompt: "x", image_url: scene, duration: "6s" };
-    await subscribe(client, VEO, input);
-    const start = Date.now();
-    for (let turn = 0; turn < 10; turn++) await subscribe(client, VEO, { ...input, prompt: `x ${turn}` });
-    expect(Date.now() - start).toBeLessThan(1000);
+    const bytes = async (prompt: string) => {
+      const made = await subscribe<{ video: { url: string } }>(client, VEO, { ...input, prompt });
+      return Buffer.from(await (await fetch(made.video.url)).arrayBuffer());
+    };
+    const first = await bytes("x");
+    for (let turn = 0; turn < 10; turn++) expect((await bytes(`x ${turn}`)).equals(first)).toBe(true);
   });
 });

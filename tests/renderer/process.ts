@@ -2,10 +2,9 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../../dev/stack/process.ts";
 
 export interface RendererProcess {
   address: string;
@@ -16,14 +15,6 @@ export interface RendererProcess {
 }
 
 const RENDERER = fileURLToPath(new URL("../../renderer/", import.meta.url));
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
 
 export async function spawnRenderer(environment: Record<string, string>, root = RENDERER): Promise<RendererProcess> {
   const port = await freePort();

@@ -87,7 +87,7 @@ function colourOf(path: string, seconds: number, place: string): number[] {
   );
 }
 
-describe("any video becomes the file that platforms want", { timeout: 30_000 }, () => {
+describe("any video becomes the file that platforms want", () => {
   interface Case extends VideoOptions {
     name: string;
     fps: number;
@@ -181,7 +181,7 @@ const BLINK = "drawbox=x=20:y=90:w=20:h=20:c=silver:t=fill:enable='lt(mod(t\\,1)
 /** Filters that make a plain picture of any other. */
 const PLAIN = (colour: string) => `drawbox=c=${colour}:t=fill,${BLINK}`;
 
-describe("the picture", { timeout: 30_000 }, () => {
+describe("the picture", () => {
   const CORNERS =
     "color=c=red,drawbox=x=iw/2:w=iw/2:h=ih/2:c=lime:t=fill,drawbox=y=ih/2:w=iw/2:h=ih/2:c=blue:t=fill,drawbox=x=iw/2:y=ih/2:w=iw/2:h=ih/2:c=white:t=fill";
   it("is turned upright when the file says it lies on its side", async () => {
@@ -315,7 +315,7 @@ describe("the picture", { timeout: 30_000 }, () => {
   });
 });
 
-describe("the sound", { timeout: 30_000 }, () => {
+describe("the sound", () => {
   it("that is baked in stays in time with the picture", async () => {
     // A white flash and a click together, every second.
     const click = "aevalsrc='0.7*sin(2*PI*1500*t)*lt(mod(t\\,1)\\,0.03)+0.01*sin(2*PI*200*t)':s=44100";
@@ -381,7 +381,7 @@ describe("the sound", { timeout: 30_000 }, () => {
   });
 });
 
-describe("a video that is fit already", { timeout: 30_000 }, () => {
+describe("a video that is fit already", () => {
   // biome-ignore format: an option and its value belong on one line
   const FIT = ["-preset", "veryfast", "-profile:v", "high", "-bf", "2", "-g", "12", "-keyint_min", "12", "-sc_threshold", "0",
     "-flags", "+cgop", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"];

@@ -78,7 +78,7 @@ async function master(file: string, startSeconds: number, durationSeconds: numbe
   return makeSoundtrack(await recognize(file, "audio"), stretch, place, signal);
 }
 
-describe("any clip comes out at -14 LUFS with true peaks below -1 dBTP", { timeout: 30_000 }, () => {
+describe("any clip comes out at -14 LUFS with true peaks below -1 dBTP", () => {
   it.concurrent.each(CLIPS)("$name", async ({ file, source, options }) => {
     // The music is synthesized once, which is slow, and read back for each format.
     const from = source === MUSIC ? `amovie=${directory}/music.wav` : source;
@@ -122,7 +122,7 @@ const rms = (samples: Float32Array, from: number, to: number) =>
     samples.subarray(from * 48_000, to * 48_000).reduce((sum, one) => sum + one * one, 0) / ((to - from) * 48_000),
   );
 
-describe("the stretch that was asked for", { timeout: 30_000 }, () => {
+describe("the stretch that was asked for", () => {
   it.each([
     ["without the limiter", NOISE(0.2, "white")],
     ["through the limiter", TONES(3, `${CLICKS}+0.02*random(0)`)],

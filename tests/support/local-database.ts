@@ -13,6 +13,7 @@ export async function openLocalDatabase() {
   const proxy = await openLocalBindings(ROOT, state);
   return {
     d1: proxy.env.DB,
+    env: proxy.env,
     db: openDatabase(proxy.env.DB),
     async close() {
       await proxy.dispose();

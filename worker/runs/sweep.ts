@@ -6,7 +6,7 @@ import { sweepLooseFiles } from "../library/loose-files.ts";
 import type { Services } from "../services.ts";
 import { timeOutRuns } from "./end-run.ts";
 import { forgetOldAnswers } from "./idempotency.ts";
-import { tidyRuns } from "./tidy.ts";
+import { forgetOldEvents, tidyRuns } from "./tidy.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
 
 /** Rows per kind and sweep; what is left waits for the next one. */
@@ -70,8 +70,15 @@ export async function sweep(services: Services): Promise<void> {
       deliveries: lostDeliveries.length,
     });
   }
-  // Last: nobody waits for it.
-  await forgetOldAnswers(services);
-  await tidyRuns(services);
-  await sweepLooseFiles(services);
+  // Last: nobody waits for these.
+  for (const chore of CHORES) {
+    try {
+      await chore(services);
+    } catch (error) {
+      // The next sweep does it; the others need not wait for it.
+      log.error("chore_failed", error, { chore: chore.name });
+    }
+  }
 }
+
+const CHORES = [forgetOldAnswers, forgetOldEvents, tidyRuns, sweepLooseFiles];

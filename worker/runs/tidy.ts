@@ -3,53 +3,71 @@
  * model's file of a request that was made again. Looks at a run once, when no URL of its attempts can be written any more.
  */
 import { and, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import { again } from "../again.ts";
+import { repeatable } from "../db/database.ts";
 import { generations, runs, steps, webhookEvents } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type { Services } from "../services.ts";
 import { generationFolder, renderFolders } from "./media-keys.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
 
-/** Runs per sweep: each takes a few requests to R2. */
-const MOST_RUNS = 20;
+/** Runs per sweep: each takes some ten requests to R2 and D1, of the thousand that one invocation has. */
+const MOST_RUNS = 50;
 const MOST_EVENTS = 500;
 
 export async function tidyRuns(services: Services): Promise<void> {
-  const { db, media, log, now } = services;
-  await forgetEvents(services);
+  const { db, log, now } = services;
   const settledBefore = now() - scaledMs(services, SECONDS.renderUrl + SECONDS.renderLease);
   const due = await db
-    .select({ id: runs.id, accountId: runs.accountId, status: runs.status, finishedAt: runs.finishedAt })
+    .select({ id: runs.id, accountId: runs.accountId, finishedAt: runs.finishedAt })
     .from(runs)
     .where(and(isNull(runs.tidiedAt), lte(runs.finishedAt, settledBefore)))
+    // So that some that always fail do not stand before all others for ever.
+    .orderBy(sql`random()`)
     .limit(MOST_RUNS);
   for (const run of due) {
-    const [rendered, made] = await db.batch([
-      db
-        .select({ output: steps.output })
-        .from(steps)
-        .where(and(eq(steps.runId, run.id), inArray(steps.name, ["cut", "render"]), eq(steps.status, "done"))),
-      // One that is still open may yet store what it is given.
-      db
-        .select({ id: generations.id, output: generations.output })
-        .from(generations)
-        .where(and(eq(generations.runId, run.id), inArray(generations.status, ["completed", "failed"]))),
-    ]);
-    const kept = new Set<string>(rendered.flatMap(({ output }) => refsIn(output)));
-    for (const { output } of made) for (const { ref } of Object.values(output?.media ?? {})) kept.add(ref);
-    const folders = [...renderFolders(run.accountId, run.id), ...made.map(({ id }) => generationFolder(id))];
-    let deleted = 0;
-    for (const folder of folders) deleted += await deleteOthers(media, folder, kept);
-    // A retry began meanwhile: its files are looked at when it has ended.
-    await db
-      .update(runs)
-      .set({ tidiedAt: now() })
-      .where(and(eq(runs.id, run.id), sql`${runs.finishedAt} IS ${run.finishedAt}`));
-    if (deleted > 0) log.info("run_tidied", { runId: run.id, deleted });
+    try {
+      await tidyRun(services, run);
+    } catch (error) {
+      // The next sweep looks again; the others need not wait for it.
+      log.error("run_not_tidied", error, { runId: run.id });
+    }
   }
 }
 
+async function tidyRun(
+  { db, media, log, now }: Services,
+  { id, accountId, finishedAt }: Pick<typeof runs.$inferSelect, "id" | "accountId" | "finishedAt">,
+): Promise<void> {
+  const [rendered, made] = await db.batch([
+    db
+      .select({ output: steps.output })
+      .from(steps)
+      .where(and(eq(steps.runId, id), inArray(steps.name, ["cut", "render"]), eq(steps.status, "done"))),
+    // One that is still open may yet store what it is given.
+    db
+      .select({ id: generations.id, output: generations.output })
+      .from(generations)
+      .where(and(eq(generations.runId, id), inArray(generations.status, ["completed", "failed"]))),
+  ]);
+  const kept = new Set<string>(rendered.flatMap(({ output }) => refsIn(output)));
+  for (const { output } of made) for (const { ref } of Object.values(output?.media ?? {})) kept.add(ref);
+  let deleted = 0;
+  for (const folder of [...renderFolders(accountId, id), ...made.map((each) => generationFolder(each.id))]) {
+    deleted += await again(() => deleteOthers(media, folder, kept));
+  }
+  // A retry began meanwhile: its files are looked at when it has ended.
+  await repeatable(() =>
+    db
+      .update(runs)
+      .set({ tidiedAt: now() })
+      .where(and(eq(runs.id, id), sql`${runs.finishedAt} IS ${finishedAt}`)),
+  );
+  if (deleted > 0) log.info("run_tidied", { runId: id, deleted });
+}
+
 /** Deletes events that are too old to be of use, with their deliveries. */
-async function forgetEvents(services: Services): Promise<void> {
+export async function forgetOldEvents(services: Services): Promise<void> {
   const before = services.now() - scaledMs(services, SECONDS.eventsKept);
   await services.db
     .delete(webhookEvents)
@@ -68,7 +86,7 @@ async function deleteOthers({ bucket }: Services["media"], folder: MediaRef, kep
   const { bucket: binding, key: prefix } = bucket(folder);
   const store = folder.slice(0, folder.indexOf(":"));
   const { objects } = await binding.list({ prefix });
-  const others = objects.map(({ key }) => key).filter((key) => !kept.has(`${store}:${key}`));
+  const others = objects.flatMap(({ key }: R2Object) => (kept.has(`${store}:${key}`) ? [] : [key]));
   if (others.length > 0) await binding.delete(others);
   return others.length;
 }

@@ -1,0 +1,75 @@
+/** What is deleted after a run, against a real D1 and a real R2. */
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runs } from "../../worker/db/schema.ts";
+import { type MediaRef, parseRef } from "../../worker/domain/media.ts";
+import { admitBatch } from "../../worker/runs/admit.ts";
+import { cancelRun } from "../../worker/runs/end-run.ts";
+import { videoFile } from "../../worker/runs/media-keys.ts";
+import { tidyRuns } from "../../worker/runs/tidy.ts";
+import type { Services } from "../../worker/services.ts";
+import { openLocalDatabase, rowServices } from "../support/local-database.ts";
+import { newAdmission } from "../support/new-admission.ts";
+
+let local: Awaited<ReturnType<typeof openLocalDatabase>>;
+let time = Date.parse("2026-11-10T12:00:00Z");
+beforeAll(async () => {
+  local = await openLocalDatabase();
+});
+afterAll(() => local.close());
+
+const bucketOf = (ref: MediaRef): R2Bucket => (parseRef(ref).store === "media" ? local.env.MEDIA : local.env.LIBRARY);
+
+/** Services whose storage fails for every file with `unlucky` in its name. */
+function services(unlucky?: string): { services: Services; errors: unknown[][] } {
+  const errors: unknown[][] = [];
+  const bucket = (ref: MediaRef) => ({
+    key: parseRef(ref).key,
+    bucket: {
+      delete: (keys: string[]) => bucketOf(ref).delete(keys),
+      list: async (options: { prefix: string }) => {
+        if (unlucky && options.prefix.includes(unlucky)) throw new Error("list: We encountered an internal error.");
+        return bucketOf(ref).list(options);
+      },
+    },
+  });
+  const rows = rowServices(local.db, () => time);
+  const log = { ...rows.log, error: (...told: unknown[]) => void errors.push(told) };
+  return { services: { ...rows, log, media: { bucket } } as unknown as Services, errors };
+}
+
+test("a run that cannot be tidied up after does not keep the others from it, and is looked at again", async () => {
+  const admission = await newAdmission(local.db, time, {});
+  const admitted = await admitBatch(services().services, admission);
+  if (admitted.kind !== "admitted") throw new Error(admitted.kind);
+  const { runIds } = admitted;
+  const refs = runIds.map((runId) => videoFile(runId, 1));
+  for (const [at, ref] of refs.entries()) {
+    await cancelRun(services().services, admission.accountId, runIds[at] ?? "");
+    await bucketOf(ref).put(parseRef(ref).key, "a video of an attempt that came to nothing");
+  }
+  const left = async () => {
+    const there = await Promise.all(refs.map((ref) => bucketOf(ref).head(parseRef(ref).key)));
+    return runIds.filter((_, at) => there[at] !== null);
+  };
+  const untidied = async () =>
+    (await local.db.select().from(runs).where(eq(runs.accountId, admission.accountId)))
+      .filter(({ tidiedAt }) => tidiedAt === null)
+      .map(({ id }) => id);
+
+  // Nothing while a URL to write to may still be good.
+  await tidyRuns(services().services);
+  expect(await left()).toEqual(runIds);
+
+  time += 26 * 60_000;
+  const [unlucky = ""] = runIds;
+  const first = services(unlucky);
+  await tidyRuns(first.services);
+  expect(await left()).toEqual([unlucky]);
+  expect(await untidied()).toEqual([unlucky]);
+  expect(first.errors).toEqual([["run_not_tidied", expect.any(Error), { runId: unlucky }]]);
+
+  await tidyRuns(services().services);
+  expect(await left()).toEqual([]);
+  expect(await untidied()).toEqual([]);
+});
