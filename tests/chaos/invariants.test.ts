@@ -229,6 +229,8 @@ describe("a request may be made again", () => {
   const deadlineMs = 60_000;
   const next = (seconds: number) => submission({ at: at(seconds), requestId: "request-2" });
   const heard = [{ at: at(1), faulty: false, answer: 200, final: true }];
+  const heardLate = [{ at: at(62), faulty: false, answer: 200, final: true }];
+  const third = { ...next(80), webhookUrl: "http://localhost/callbacks/fal/gen_1/3" };
 
   test.each<[string, Submission, Submission, string | undefined]>([
     ["when it failed", submission({ outcome: "internal_server_error" }), next(2), "it had ended as"],
@@ -238,6 +240,19 @@ describe("a request may be made again", () => {
     ["not before it failed", submission({ outcome: "internal_server_error" }), next(0.5), undefined],
     ["not when it answered well", submission(), next(2), undefined],
     ["not when we heard of its answer before the deadline", submission({ callbacks: heard }), next(70), undefined],
+    [
+      "not when we heard of its answer before we asked again",
+      submission({ callbacks: heardLate }),
+      next(80),
+      undefined,
+    ],
+    [
+      "when an attempt between them never arrived",
+      submission({ callbacks: heardLate }),
+      third,
+      "its deadline had passed",
+    ],
+    ["not when we heard of its answer before that attempt", submission({ callbacks: heard }), third, undefined],
   ])("%s", (_what, earlier, later, expected) => {
     const why = excuse(earlier, later, deadlineMs, false);
     if (expected === undefined) expect(why).toBeUndefined();

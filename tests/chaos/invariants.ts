@@ -39,6 +39,8 @@ export function namedBy(webhookUrl: string | null): { generationId: string; atte
   return found?.[1] ? { generationId: found[1], attempt: Number(found[2]) } : undefined;
 }
 
+const attemptOf = ({ webhookUrl }: Submission): number => namedBy(webhookUrl)?.attempt ?? 0;
+
 export function acceptedByGeneration({ submissions }: Pick<Facts, "submissions">): Map<string, Submission[]> {
   const accepted = submissions.filter((submission) => submission.accepted);
   const grouped = Map.groupBy(accepted, ({ webhookUrl }) => namedBy(webhookUrl)?.generationId ?? "");
@@ -67,11 +69,14 @@ export function excuse(
   if (ended && earlier.outcome !== "ok" && !cancelled) return `it had ended as ${earlier.outcome}`;
   const useless = earlier.faults.find(({ kind }) => USELESS.includes(kind));
   if (ended && useless) return `its answer was of no use: ${useless.kind}`;
+  const deadlineAt = Date.parse(earlier.at) + deadlineMs - CLOCK_SLACK_MS;
+  // An attempt that never arrived lies between the two: it was that one which took the place of the earlier.
+  const replacedAt = attemptOf(next) > attemptOf(earlier) + 1 ? Math.min(deadlineAt, nextAt) : nextAt;
   // We heard of it in time, so it was known and could be collected, deadline or not.
   const heard = earlier.callbacks.some(
-    ({ faulty, answer, at }) => !faulty && answer === 200 && Date.parse(at) < nextAt - UNDER_WAY_MS,
+    ({ faulty, answer, at }) => !faulty && answer === 200 && Date.parse(at) < replacedAt - UNDER_WAY_MS,
   );
-  if (!heard && nextAt >= Date.parse(earlier.at) + deadlineMs - CLOCK_SLACK_MS) return "its deadline had passed";
+  if (!heard && nextAt >= deadlineAt) return "its deadline had passed";
   return undefined;
 }
 
