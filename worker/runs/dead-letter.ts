@@ -25,6 +25,9 @@ export async function buryMessage(services: Services, message: Message, queue: "
   // Ready for long, or claimed and given up: nobody is at work on it. A run that goes on without the message is left be.
   const stuck = sql`(${steps.status} = 'ready' AND ${steps.dueAt} <= ${time - scaledMs(services, SECONDS.lostMessage) / 2}
     OR ${steps.status} = 'running' AND ${steps.leaseUntil} <= ${time})`;
+  // Several may have been stuck: any one of those that fail now.
+  const explained = sql`json_set(${JSON.stringify(failure)}, '$.step', (SELECT name FROM steps
+    WHERE run_id = ${message.runId} AND status = 'failed' AND finished_at = ${time} LIMIT 1))`;
   const [, , failed, , , deliveries] = await repeatable(() =>
     db.batch([
       db
@@ -34,7 +37,7 @@ export async function buryMessage(services: Services, message: Message, queue: "
       touchRuns(db, ifChanged(message.runId), time),
       db
         .update(runs)
-        .set({ ...ending("FAILED", time), error: failure })
+        .set({ ...ending("FAILED", time), error: explained })
         .where(and(eq(runs.id, message.runId), inArray(runs.status, ACTIVE_STATUSES), sql`changes() > 0`))
         .returning({ id: runs.id }),
       ...endingStatements(db, eq(runs.id, message.runId), time),
