@@ -74,7 +74,8 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   const renderer = await startChaosRenderer(seed, timeScale);
   const receiver = await startChaosReceiver(dice(seed, "receiver"));
   let stack: Stack | undefined;
-  let forged = 0;
+  /** What was answered to each forged callback; 0: nothing. */
+  const forgeries: number[] = [];
   let kills = 0;
   const interrupted = () => {
     // The stack's services are process groups of their own: nobody else would end them.
@@ -133,8 +134,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       journalRead = next;
       for (const entry of entries) {
         if (entry.entry !== "submission" || !entry.submission.webhookUrl || random.roll() >= profile.forged) continue;
-        forged += 1;
-        void forgeCallback(entry.submission.webhookUrl);
+        void forgeCallback(entry.submission.webhookUrl).then((status) => forgeries.push(status));
       }
     };
 
@@ -196,7 +196,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       ...{ readAt, timeScale, answered, sightings, publications, retries, submissions },
       ...(await readStored(state)),
       arrivals: receiver.arrivals,
-      leftovers,
+      ...{ leftovers, forgeries },
     };
     const log = readFileSync(join(state, "logs", "worker.log"), "utf8").split("\n");
     return {
@@ -209,7 +209,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
         ...workerStrikes(log, facts),
         ...falStrikes(facts),
         ...renderer.strikes.map(({ fault, runId }) => ({ fault: `renderer ${fault}`, runId })),
-        ...Array.from({ length: forged }, () => ({ fault: "callback forged", runId: undefined })),
+        ...forgeries.map(() => ({ fault: "callback forged", runId: undefined })),
       ]),
       reactions: reactionsIn(log),
       cancels,
@@ -271,9 +271,9 @@ async function post(
 }
 
 /** As whoever learned a callback URL could send it: everything right but the signature and the request. */
-async function forgeCallback(webhookUrl: string): Promise<void> {
+async function forgeCallback(webhookUrl: string): Promise<number> {
   const requestId = randomUUID();
-  await fetch(webhookUrl, {
+  return fetch(webhookUrl, {
     method: "POST",
     body: JSON.stringify({ request_id: requestId, gateway_request_id: requestId, status: "OK", payload: {} }),
     headers: {
@@ -284,8 +284,11 @@ async function forgeCallback(webhookUrl: string): Promise<void> {
       "x-fal-webhook-signature": "ab".repeat(64),
     },
   }).then(
-    (response) => response.body?.cancel(),
-    () => undefined,
+    async (response) => {
+      await response.body?.cancel();
+      return response.status;
+    },
+    () => 0,
   );
 }
 

@@ -65,4 +65,6 @@ export interface Facts {
   objects: StoredObject[];
   /** Folders of jobs that the renderer left among its temporary files. */
   leftovers: string[];
+  /** The status that each callback with a forged signature was answered with; 0: no answer. */
+  forgeries: number[];
 }

@@ -101,6 +101,7 @@ function inOrder(): Facts {
       { ref: "media:videos/run_1/1.jpg", bytes: 1 },
     ],
     leftovers: [],
+    forgeries: [401, 0, 503],
   };
 }
 
@@ -202,6 +203,7 @@ test.each<[string, (facts: Facts) => void]>([
       facts.readAt = T0 + 600_000;
     },
   ],
+  ["no-forgery-taken", (facts) => facts.forgeries.push(200)],
   ["no-file-left", (facts) => facts.leftovers.push("backline-job-1-abc")],
 ])("%s can break", (name, change) => {
   const facts = inOrder();
@@ -210,7 +212,7 @@ test.each<[string, (facts: Facts) => void]>([
 });
 
 test("every invariant is seen to break above", () => {
-  expect(INVARIANTS.length).toBe(21);
+  expect(INVARIANTS.length).toBe(22);
 });
 
 test("a run that was retried on our request may leave its end", () => {

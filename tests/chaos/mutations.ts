@@ -106,7 +106,7 @@ export const MUTATIONS: Mutation[] = [
     ],
     groups: ["submit", "forged"],
     rate: 0.3,
-    breaks: ["not-paid-twice"],
+    breaks: ["not-paid-twice", "no-forgery-taken"],
   },
   {
     name: "settlement",
