@@ -117,7 +117,8 @@ export async function freePort(preferred?: number): Promise<number> {
     probe.once("error", () => resolve(false));
     probe.listen(wanted, "127.0.0.1", () => probe.close(() => resolve(true)));
   });
-  if (!isFree || given.has(wanted)) return freePort();
+  // One that is asked for by number may be one of ours: whoever asks was given it before.
+  if (!isFree || (preferred === undefined && given.has(wanted))) return freePort();
   given.add(wanted);
   return wanted;
 }

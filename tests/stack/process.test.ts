@@ -1,9 +1,12 @@
-/** The services of the local stack do not outlive the program that started them, however it ends. */
+/** The services of the local stack: they do not outlive the program that started them, and have their ports to themselves. */
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, onTestFinished, test } from "vitest";
+import { freePort } from "../../dev/stack/process.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "backline-stack-"));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -43,4 +46,19 @@ test.each([
     if (isAlive(pid)) process.kill(pid, "SIGKILL");
   });
   await expect.poll(() => isAlive(pid), { timeout: 60_000 }).toBe(false);
+});
+
+test("a port that was found free is not given to another, and can be asked for by its number", async () => {
+  const ports = await Promise.all(Array.from({ length: 200 }, () => freePort()));
+  expect(new Set(ports).size).toBe(ports.length);
+  const [port = 0] = ports;
+  expect(await freePort(port)).toBe(port);
+});
+
+test("a port that is taken is not given", async () => {
+  const port = await freePort();
+  const server = createServer().listen(port, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  expect(await freePort(port)).not.toBe(port);
 });
