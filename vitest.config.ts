@@ -15,7 +15,7 @@ export default defineConfig({
           name: "parts",
           include: [
             "tests/{http,webhooks,domain,steps,runs,keys,net,library,fal,renderer,templates,seed,media,stack}/**/*.test.ts",
-            "tests/chaos/invariants.test.ts",
+            "tests/chaos/{invariants,injections}.test.ts",
           ],
           // Generous, for machines that are busy with the other projects.
           testTimeout: 120_000,

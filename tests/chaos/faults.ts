@@ -36,61 +36,52 @@ const WORKER: Record<WorkerFault, { group: Group; share: number }> = {
   stalled: { group: "stall", share: 0.05 },
 };
 
-/** Of the emulator. Seconds are production's, scaled like all of the Worker's times. */
+/**
+ * Of the emulator: such shares that at a rate of a tenth each fault strikes about a tenth of the runs, of which each
+ * makes some four requests of its own. Seconds are production's, scaled like all of the Worker's times.
+ */
 const FAL: Record<string, { group: Group; share: number; fault: Fault }> = {
-  "submit-status-429": { group: "submit", share: 0.3, fault: { kind: "submit-status", status: 429, accepted: false } },
-  "submit-status-500": { group: "submit", share: 0.1, fault: { kind: "submit-status", status: 500, accepted: false } },
-  "submit-status-502": { group: "submit", share: 0.1, fault: { kind: "submit-status", status: 502, accepted: false } },
-  "submit-status-503": { group: "submit", share: 0.1, fault: { kind: "submit-status", status: 503, accepted: false } },
-  "submit-status-504": { group: "submit", share: 0.1, fault: { kind: "submit-status", status: 504, accepted: false } },
+  "submit-status-429": { group: "submit", share: 0.35, fault: { kind: "submit-status", status: 429, accepted: false } },
+  "submit-status-500": { group: "submit", share: 0.35, fault: { kind: "submit-status", status: 500, accepted: false } },
+  "submit-status-502": { group: "submit", share: 0.35, fault: { kind: "submit-status", status: 502, accepted: false } },
+  "submit-status-503": { group: "submit", share: 0.35, fault: { kind: "submit-status", status: 503, accepted: false } },
+  "submit-status-504": { group: "submit", share: 0.35, fault: { kind: "submit-status", status: 504, accepted: false } },
   "submit-status-503-accepted": {
     group: "submit",
-    share: 0.3,
+    share: 0.35,
     fault: { kind: "submit-status", status: 503, accepted: true },
   },
   "submit-dropped-accepted": { group: "submit", share: 0.4, fault: { kind: "submit-dropped", accepted: true } },
-  "submit-dropped-unseen": { group: "submit", share: 0.1, fault: { kind: "submit-dropped", accepted: false } },
+  "submit-dropped-unseen": { group: "submit", share: 0.35, fault: { kind: "submit-dropped", accepted: false } },
   // Past the 30 seconds the Worker waits for an answer.
-  "submit-delayed": { group: "submit", share: 0.3, fault: { kind: "submit-delayed", seconds: 40 } },
+  "submit-delayed": { group: "submit", share: 0.35, fault: { kind: "submit-delayed", seconds: 40 } },
   "callback-twice": { group: "callback", share: 1, fault: { kind: "callback-twice" } },
   "callback-early": { group: "callback", share: 0.5, fault: { kind: "callback-early" } },
   "callback-late": { group: "callback", share: 0.5, fault: { kind: "callback-late", seconds: 120 } },
   "callback-never": { group: "callback", share: 0.5, fault: { kind: "callback-never" } },
-  "callback-bad-signature": { group: "callback", share: 0.3, fault: { kind: "callback-bad-signature" } },
-  "callback-old-timestamp": { group: "callback", share: 0.3, fault: { kind: "callback-old-timestamp" } },
-  "callback-unknown-request": { group: "callback", share: 0.3, fault: { kind: "callback-unknown-request" } },
-  stuck: { group: "job", share: 0.05, fault: { kind: "stuck" } },
-  "fail-internal-server-error": { group: "job", share: 0.3, fault: { kind: "fail", error: "internal_server_error" } },
-  "fail-generation-timeout": { group: "job", share: 0.2, fault: { kind: "fail", error: "generation_timeout" } },
+  "callback-bad-signature": { group: "callback", share: 0.35, fault: { kind: "callback-bad-signature" } },
+  "callback-old-timestamp": { group: "callback", share: 0.35, fault: { kind: "callback-old-timestamp" } },
+  "callback-unknown-request": { group: "callback", share: 0.35, fault: { kind: "callback-unknown-request" } },
+  stuck: { group: "job", share: 0.35, fault: { kind: "stuck" } },
+  "fail-internal-server-error": { group: "job", share: 0.35, fault: { kind: "fail", error: "internal_server_error" } },
+  "fail-generation-timeout": { group: "job", share: 0.35, fault: { kind: "fail", error: "generation_timeout" } },
   "fail-content-policy-violation": {
     group: "job",
-    share: 0.05,
+    share: 0.35,
     fault: { kind: "fail", error: "content_policy_violation" },
   },
-  "cancel-ignored": { group: "job", share: 0.3, fault: { kind: "cancel-ignored" } },
+  "cancel-ignored": { group: "job", share: 5, fault: { kind: "cancel-ignored" } },
   "poll-status-500": { group: "poll", share: 1, fault: { kind: "poll-status", status: 500 } },
   "result-status-503": { group: "poll", share: 0.5, fault: { kind: "result-status", status: 503 } },
-  "result-expired": { group: "poll", share: 0.1, fault: { kind: "result-expired" } },
-  "result-without-media": { group: "media", share: 0.05, fault: { kind: "result-without-media" } },
-  "media-missing": { group: "media", share: 0.05, fault: { kind: "media-missing" } },
-  "media-unavailable": { group: "media", share: 0.5, fault: { kind: "media-unavailable", times: 2 } },
-  "media-truncated": { group: "media", share: 0.05, fault: { kind: "media-truncated" } },
-  "media-cut-off": { group: "media", share: 0.05, fault: { kind: "media-cut-off" } },
-  "media-wrong-type": { group: "media", share: 0.05, fault: { kind: "media-wrong-type" } },
+  "result-expired": { group: "poll", share: 0.4, fault: { kind: "result-expired" } },
+  "result-without-media": { group: "media", share: 0.6, fault: { kind: "result-without-media" } },
+  "media-missing": { group: "media", share: 0.6, fault: { kind: "media-missing" } },
+  "media-unavailable": { group: "media", share: 0.6, fault: { kind: "media-unavailable", times: 2 } },
+  "media-truncated": { group: "media", share: 0.6, fault: { kind: "media-truncated" } },
+  "media-cut-off": { group: "media", share: 0.6, fault: { kind: "media-cut-off" } },
+  "media-wrong-type": { group: "media", share: 0.6, fault: { kind: "media-wrong-type" } },
   // Past what the Worker takes.
-  "media-huge": { group: "media", share: 0.05, fault: { kind: "media-huge", bytes: 600_000_000 } },
-};
-
-const RENDERER: Record<RendererFault, number> = {
-  busy: 1,
-  reset: 0.5,
-  hang: 0.2,
-  vanish: 0.5,
-  lie: 0.5,
-  "disk-full": 0.3,
-  "bad-input": 0.05,
-  "put-twice": 1,
-  "put-late": 0.5,
+  "media-huge": { group: "media", share: 0.6, fault: { kind: "media-huge", bytes: 600_000_000 } },
 };
 
 /** Which faults a campaign injects, each with its probability. */
@@ -132,9 +123,7 @@ export function profileOf(names: readonly string[], rate: number, timeScale: num
       if (likely === undefined) return [];
       return [{ ...fault, ...("seconds" in fault ? { seconds: fault.seconds * timeScale } : {}), chance: likely }];
     }),
-    renderer: Object.fromEntries(
-      RENDERER_FAULTS.map((name) => [name, chance(`renderer-${name}`, "renderer", RENDERER[name]) ?? 0]),
-    ),
+    renderer: Object.fromEntries(RENDERER_FAULTS.map((name) => [name, chance(`renderer-${name}`, "renderer", 1) ?? 0])),
     forged: names.includes("forged") ? Math.min(1, FORGED * rate) : 0,
   };
 }

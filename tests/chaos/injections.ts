@@ -1,5 +1,7 @@
 /** What was injected: how often each fault struck, and the runs it is known to have touched. */
-import type { Facts } from "./facts.ts";
+import type { Fault } from "../../dev/fal/faults.ts";
+import { MODELS } from "../../worker/fal/models.ts";
+import type { Facts, Submission } from "./facts.ts";
 import type { FaultLine } from "./rates.ts";
 
 export interface Injection {
@@ -34,17 +36,35 @@ export function workerStrikes(log: string[], { generations }: Facts): Strike[] {
   );
 }
 
-/** From the faults that the emulator's books say a request carried. */
+/** From the emulator's books: the faults that requests carried and that had something to strike. */
 export function falStrikes({ submissions, generations }: Facts): Strike[] {
-  const runOf = new Map(generations.map(({ id, runId }) => [id, runId]));
-  return submissions.flatMap(({ faults, webhookUrl }) =>
-    faults.map((fault) => {
-      const status = "status" in fault ? ` ${fault.status}` : "";
-      const accepted = "accepted" in fault && fault.accepted ? " accepted" : "";
-      return {
-        fault: `fal ${fault.kind}${status}${accepted}`,
-        runId: runOf.get(webhookUrl?.split("/").at(-2) ?? ""),
-      };
-    }),
-  );
+  const payers = new Map(generations.map(({ id, runId }) => [id, runId]));
+  return submissions.flatMap((submission) => {
+    const runId = payers.get(submission.webhookUrl?.split("/").at(-2) ?? "");
+    const carried = submission.faults.filter((fault) => struck(fault, submission)).map(nameOf);
+    const reads = submission.refusedReads.map(({ kind, status }) => `fal ${kind} ${status}`);
+    return [...carried, ...reads].map((fault) => ({ fault, runId }));
+  });
+}
+
+const MEDIA_MODELS = new Set<string>(
+  Object.values(MODELS).flatMap(({ id, producesMedia }) => (producesMedia ? id : [])),
+);
+
+/** Whether what the fault is about ever came to be: a cancel that was asked for, a result, a file. */
+function struck({ kind }: Fault, { accepted, cancelled, outcome, model }: Submission): boolean {
+  if (kind.startsWith("submit-")) return true;
+  if (kind === "cancel-ignored") return cancelled;
+  if (kind === "result-expired") return outcome === "ok";
+  if (kind === "result-without-media" || kind.startsWith("media-")) {
+    return outcome === "ok" && MEDIA_MODELS.has(model);
+  }
+  return accepted;
+}
+
+function nameOf(fault: Fault): string {
+  const status = "status" in fault ? ` ${fault.status}` : "";
+  const error = "error" in fault ? ` ${fault.error}` : "";
+  const accepted = "accepted" in fault && fault.accepted ? " accepted" : "";
+  return `fal ${fault.kind}${status}${error}${accepted}`;
 }

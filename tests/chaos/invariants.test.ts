@@ -28,6 +28,7 @@ const submission = (change: Partial<Submission> = {}): Submission => ({
   billing: { units: 1, unit: "image", usd: 0.08 },
   cancelled: false,
   callbacks: [],
+  refusedReads: [],
   completedAt: T0 + 1000,
   ...change,
 });

@@ -68,6 +68,7 @@ const MOST_SHOWN = 5;
 
 export function print(campaign: Campaign, verdicts: Verdict[]): void {
   const statuses = new Map(campaign.facts.runs.map(({ id, status }) => [id, status]));
+  const share = (runs: string[]) => `${runs.length} (${((100 * runs.length) / statuses.size).toFixed(0)} %)`;
   table(
     ["fault injected", "times", "runs touched", "how they ended"],
     campaign.injections
@@ -75,7 +76,7 @@ export function print(campaign: Campaign, verdicts: Verdict[]): void {
       .map(({ fault, times, runs }) => {
         const ends = Map.groupBy(runs, (id) => statuses.get(id) ?? "gone");
         const told = [...ends].sort(([, a], [, b]) => b.length - a.length).map(([end, ids]) => `${ids.length} ${end}`);
-        return [fault, String(times), runs.length > 0 ? String(runs.length) : "", told.join(", ")];
+        return [fault, String(times), runs.length > 0 ? share(runs) : "", told.join(", ")];
       }),
   );
   table(

@@ -124,6 +124,7 @@ describe("reading", () => {
       fetch(`${fal.origin}/queue/${LLM}/requests/${requestId}/status`, { headers: { authorization: "Key k" } });
     expect((await poll()).status).toBe(503);
     expect((await poll()).status).toBeLessThan(300);
+    expect(fal.ledger()[0]?.refusedReads).toMatchObject([{ kind: "poll-status", status: 503 }]);
   });
 
   it("a result is answered with an error once, then with the truth", async () => {
@@ -132,6 +133,7 @@ describe("reading", () => {
     fal.setFaults([{ kind: "result-status", status: 500, next: 1 }]);
     expect((await result(LLM, requestId)).status).toBe(500);
     expect((await result(LLM, requestId)).status).toBe(200);
+    expect(fal.ledger()[0]?.refusedReads).toMatchObject([{ kind: "result-status", status: 500 }]);
   });
 
   it("a result is gone", async () => {

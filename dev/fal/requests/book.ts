@@ -2,14 +2,22 @@
 import { join } from "node:path";
 import { type Outcome, outcomeName } from "../protocol/outcome.ts";
 import { Journal } from "../store/journal.ts";
-import { type CallbackAttempt, type FalRequest, type LedgerEntry, type Submission, statusOf } from "./request.ts";
+import {
+  type CallbackAttempt,
+  type FalRequest,
+  type LedgerEntry,
+  type RefusedRead,
+  type Submission,
+  statusOf,
+} from "./request.ts";
 
 type Entry =
   | { entry: "submission"; submission: Submission }
   | { entry: "accepted"; request: FalRequest }
   | { entry: "completed"; id: string; completed: NonNullable<FalRequest["completed"]> }
   | { entry: "cancelled"; id: string }
-  | { entry: "callback"; id: string; callback: CallbackAttempt };
+  | { entry: "callback"; id: string; callback: CallbackAttempt }
+  | { entry: "refused"; id: string; read: RefusedRead };
 
 export class RequestBook {
   readonly #journal: Journal<Entry>;
@@ -43,6 +51,7 @@ export class RequestBook {
       cancelled: false,
       logs: [],
       callbacks: [],
+      refusedReads: [],
     };
     this.#write({ entry: "accepted", request: accepted });
     return accepted;
@@ -67,6 +76,11 @@ export class RequestBook {
     if (this.#requests.get(request.id) === request) this.#write({ entry: "callback", id: request.id, callback });
   }
 
+  /** Notes that a fault answered a read of the request. */
+  refused(request: FalRequest, read: Omit<RefusedRead, "at">): void {
+    this.#write({ entry: "refused", id: request.id, read: { at: new Date().toISOString(), ...read } });
+  }
+
   ledger(): LedgerEntry[] {
     return this.#submissions.map((submission) => {
       const request = submission.requestId === null ? undefined : this.#requests.get(submission.requestId);
@@ -79,6 +93,7 @@ export class RequestBook {
         billing: outcome?.kind === "ok" ? outcome.billing : null,
         cancelled: request?.cancelled ?? false,
         callbacks: request?.callbacks ?? [],
+        refusedReads: request?.refusedReads ?? [],
       };
     });
   }
@@ -100,6 +115,8 @@ export class RequestBook {
         this.#submissions.push(entry.submission);
         return;
       case "accepted":
+        // Journals of earlier versions know no refused reads.
+        entry.request.refusedReads ??= [];
         this.#requests.set(entry.request.id, entry.request);
         return;
       case "completed":
@@ -115,6 +132,11 @@ export class RequestBook {
       case "callback":
         this.#change(entry.id, (request) => {
           request.callbacks.push(entry.callback);
+        });
+        return;
+      case "refused":
+        this.#change(entry.id, (request) => {
+          request.refusedReads.push(entry.read);
         });
     }
   }

@@ -20,6 +20,13 @@ export interface CallbackAttempt {
   final: boolean;
 }
 
+/** A read of a request's status or result that a fault answered. */
+export interface RefusedRead {
+  at: string;
+  kind: "poll-status" | "result-status";
+  status: number;
+}
+
 /** An accepted job. */
 export interface FalRequest {
   id: string;
@@ -35,6 +42,7 @@ export interface FalRequest {
   cancelled: boolean;
   logs: Log[];
   callbacks: CallbackAttempt[];
+  refusedReads: RefusedRead[];
 }
 
 export type Status = "IN_QUEUE" | "IN_PROGRESS" | "COMPLETED";
@@ -69,4 +77,5 @@ export interface LedgerEntry extends Submission {
   billing: Billing | null;
   cancelled: boolean;
   callbacks: CallbackAttempt[];
+  refusedReads: RefusedRead[];
 }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { carried } from "../faults.ts";
 import { errorBody, errorHeaders, type JsonObject, outcomeName } from "../protocol/outcome.ts";
-import { type FalRequest, statusOf } from "../requests/request.ts";
+import { type FalRequest, type RefusedRead, statusOf } from "../requests/request.ts";
 import { refusal } from "./authorization.ts";
 import { type Exchange, notFound, type Reply } from "./exchange.ts";
 import type { ServerParts } from "./parts.ts";
@@ -80,9 +80,17 @@ function statusBody(request: FalRequest, exchange: Exchange, parts: ServerParts)
   };
 }
 
+/** What a fault answers to a read, if one strikes; the books keep it. */
+function refusedRead(kind: RefusedRead["kind"], request: FalRequest, parts: ServerParts): Reply | undefined {
+  const fault = parts.faults.forCall(kind, request.model);
+  if (!fault || !("status" in fault)) return undefined;
+  parts.book.refused(request, { kind, status: fault.status });
+  return faultReply(fault.status);
+}
+
 function status(request: FalRequest, exchange: Exchange, parts: ServerParts): Reply {
-  const fault = parts.faults.forCall("poll-status", request.model);
-  if (fault?.kind === "poll-status") return faultReply(fault.status);
+  const refused = refusedRead("poll-status", request, parts);
+  if (refused) return refused;
   return {
     status: request.completed ? 200 : 202,
     json: statusBody(request, exchange, parts),
@@ -114,8 +122,8 @@ async function streamStatus(request: FalRequest, exchange: Exchange, parts: Serv
 function result(request: FalRequest, parts: ServerParts): Reply {
   const headers = { "x-fal-request-id": request.id };
   if (!request.completed) return { status: 400, json: { detail: "Request is still in progress" }, headers };
-  const fault = parts.faults.forCall("result-status", request.model);
-  if (fault?.kind === "result-status") return faultReply(fault.status);
+  const refused = refusedRead("result-status", request, parts);
+  if (refused) return refused;
   const { resultSeconds } = parts.settings();
   const age = (Date.now() - Date.parse(request.completed.at)) / 1000;
   if (carried(request.faults, "result-expired") || (resultSeconds !== null && age > resultSeconds)) {
