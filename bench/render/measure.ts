@@ -47,24 +47,31 @@ function peakOf(pid: number): number {
   }
 }
 
-/** Measures `work` done by the processes under `pid`; that process itself is counted only if it is not this one. */
-export async function measure(pid: number, work: () => Promise<unknown>): Promise<Cost> {
-  const own = pid === process.pid;
-  const [cpu, begun] = [cpuOf(pid), performance.now()];
-  const before = own ? process.cpuUsage() : undefined;
+/** Measures `work` done by the children of the process `pid`, and by that process itself if it takes part. */
+export async function measure(
+  { pid, takesPart }: { pid: number; takesPart: boolean },
+  work: () => Promise<unknown>,
+): Promise<Cost> {
+  const spent = () => cpuOf(pid) - (takesPart ? 0 : ownCpu());
+  const [cpu, begun] = [spent(), performance.now()];
   let peak = 0;
   const watch = setInterval(() => {
-    peak = Math.max(peak, (own ? 0 : peakOf(pid)) + children(pid).reduce((sum, child) => sum + peakOf(child), 0));
+    const memory = (takesPart ? [pid, ...children(pid)] : children(pid)).map(peakOf);
+    peak = Math.max(
+      peak,
+      memory.reduce((sum, each) => sum + each, 0),
+    );
   }, 50);
   try {
     await work();
   } finally {
     clearInterval(watch);
   }
-  const spent = before ? process.cpuUsage(before) : { user: 0, system: 0 };
-  return {
-    wallSeconds: (performance.now() - begun) / 1000,
-    cpuSeconds: cpuOf(pid) - cpu - (spent.user + spent.system) / 1e6,
-    peakMegabytes: peak,
-  };
+  return { wallSeconds: (performance.now() - begun) / 1000, cpuSeconds: spent() - cpu, peakMegabytes: peak };
+}
+
+/** CPU seconds of this process without its children. */
+function ownCpu(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }

@@ -6,6 +6,7 @@
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { runFfmpeg } from "../../renderer/src/ffmpeg.ts";
+import type { Frame } from "../../renderer/src/picture.ts";
 
 const canvas = createRequire(new URL("../../renderer/package.json", import.meta.url))(
   "@napi-rs/canvas",
@@ -68,8 +69,21 @@ function figure(size: number): Buffer {
   return picture.toBuffer("image/png");
 }
 
-/** Writes a scene as an H.264 file with sound, as a video model would deliver it. */
-export async function makeScene(path: string, width: number, height: number, seconds: number): Promise<void> {
+/** As a video model would deliver it. */
+const DELIVERED = ["-preset", "fast", "-crf", "17"];
+
+/** As platforms want it: a keyframe every half second, two B-frames, bt709 said outright. */
+// biome-ignore format: an option and its value belong on one line
+export const FIT = [...DELIVERED, "-bf", "2", "-g", "12", "-keyint_min", "12", "-sc_threshold", "0", "-flags", "+cgop",
+  "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv"];
+
+/** Writes a scene of `width` by `height` pixels as an H.264 file with sound. */
+export async function makeScene(
+  path: string,
+  { width, height }: Frame,
+  seconds: number,
+  encoding: string[] = DELIVERED,
+): Promise<void> {
   const [wide, high] = [Math.round(width * 1.5), Math.round(height * 1.5)];
   writeFileSync(`${path}.ground.png`, paint(wide, high, 11));
   writeFileSync(`${path}.figure.png`, figure(Math.round(Math.min(width, height) / 3)));
@@ -82,7 +96,7 @@ export async function makeScene(path: string, width: number, height: number, sec
     ["-v", "error", "-loop", "1", "-framerate", "24", "-t", String(seconds), "-i", `${path}.ground.png`,
       "-loop", "1", "-framerate", "24", "-t", String(seconds), "-i", `${path}.figure.png`,
       "-f", "lavfi", "-t", String(seconds), "-i", "anoisesrc=color=pink:amplitude=0.2",
-      "-filter_complex", graph, "-map", "[v]", "-map", "2:a", "-c:v", "libx264", "-preset", "fast", "-crf", "17",
+      "-filter_complex", graph, "-map", "[v]", "-map", "2:a", "-c:v", "libx264", ...encoding,
       "-c:a", "aac", "-movflags", "+faststart", path],
     { signal: new AbortController().signal, blame: "internal" },
   );
@@ -93,19 +107,9 @@ export async function makeSong(path: string, seconds: number): Promise<void> {
   const voice = (detune: number) =>
     `0.12*sin(2*PI*${220 + detune}*t)+0.1*sin(2*PI*${277 + detune}*t)+0.25*sin(2*PI*55*t)*exp(-3*mod(t,0.5))+0.5*(random(0)-0.5)*exp(-30*mod(t,0.5))`;
   await runFfmpeg(
-    [
-      "-v",
-      "error",
-      "-f",
-      "lavfi",
-      "-t",
-      String(seconds),
-      "-i",
-      `aevalsrc='${voice(0)}|${voice(1)}':s=44100`,
-      "-b:a",
-      "192k",
-      path,
-    ],
+    // biome-ignore format: an option and its value belong on one line
+    ["-v", "error", "-f", "lavfi", "-t", String(seconds), "-i", `aevalsrc='${voice(0)}|${voice(1)}':s=44100`,
+      "-b:a", "192k", path],
     { signal: new AbortController().signal, blame: "internal" },
   );
 }

@@ -179,15 +179,15 @@ function graph(video: VideoStream, frame: Frame, rate: Rate, frames: number, ove
 
 /**
  * H.264 as platforms ask for it: a closed group of pictures every half second, two B-frames, bt709 said four times.
- * Two B-frames always, a short search for motion, and motion by whole macroblocks: looking further is a third of the
- * cost and worth a thousandth of SSIM (measured by bench/render), while platforms encode everything again.
+ * Two B-frames always, a short search for motion, motion by whole macroblocks and no blocks of 4x4: looking further is a
+ * third of the cost and worth a thousandth of SSIM (measured by bench/render), while platforms encode everything again.
  */
 function encoding(frame: Frame, rate: Rate): string[] {
   const group = String(groupLength(rate));
   const megabits = frame.width >= 1080 ? 16 : 10;
   // biome-ignore format: an option and its value belong on one line
   return [
-    "-c:v", "libx264", "-preset", "veryfast", "-crf", "21", "-x264-params", "me=dia:subme=1:b-adapt=0:weightp=0:partitions=i8x8,i4x4", "-profile:v", "high", "-pix_fmt", "yuv420p",
+    "-c:v", "libx264", "-preset", "veryfast", "-crf", "21", "-x264-params", "me=dia:subme=1:b-adapt=0:weightp=0:weightb=0:partitions=i8x8", "-profile:v", "high", "-pix_fmt", "yuv420p",
     "-maxrate", `${megabits}M`, "-bufsize", `${megabits}M`,
     "-bf", "2", "-g", group, "-keyint_min", group, "-sc_threshold", "0", "-flags", "+cgop",
     ...BT709,
