@@ -1,6 +1,6 @@
 /** Where lines break, with letters that are all one wide. */
 import { describe, expect, it } from "vitest";
-import { breakLines } from "../../renderer/src/captions/lines.ts";
+import { breakLines } from "../../../renderer/src/captions/lines.ts";
 
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 const wide = (text: string) => [...graphemes.segment(text)].length;

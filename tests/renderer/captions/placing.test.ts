@@ -1,6 +1,6 @@
 /** A punch line keeps to its lines where the size allows it. */
 import { expect, test } from "vitest";
-import { drawCaption } from "../../renderer/src/captions/draw.ts";
+import { drawCaption } from "../../../renderer/src/captions/draw.ts";
 
 const frame = { width: 720, height: 1280 };
 const text = "somebody's sister said i'd be soft by now, i never was at all";
