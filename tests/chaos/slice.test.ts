@@ -5,6 +5,8 @@ import { GROUPS, profileOf } from "./faults.ts";
 import { judge } from "./report.ts";
 
 const RUNS = 12;
+/** Of each fault, per call or request: enough that most strike, and that a run is over after a few deadlines. */
+const RATE = 0.04;
 /** Deadlines of minutes pass in a second. */
 const TIME_SCALE = 0.01;
 
@@ -12,7 +14,7 @@ test("a dozen runs under every fault at once lose nothing and pay for nothing tw
   const campaign = await runCampaign({
     runs: RUNS,
     seed: 7,
-    profile: profileOf(GROUPS, 0.1, TIME_SCALE),
+    profile: profileOf(GROUPS, RATE, TIME_SCALE),
     timeScale: TIME_SCALE,
     renderer: "instant",
     atOnce: RUNS,

@@ -1,5 +1,5 @@
 /** Machines that go away in the middle of the work. Nothing is told beforehand: every process gets SIGKILL. */
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -126,10 +126,11 @@ test("a run whose renderer is killed in the middle of its work completes, with o
   const running = await start("real");
   const [runId = ""] = await create(running, 1);
   const renderStep = async () => (await readRun(running, runId)).metadata.steps.find(({ name }) => name === "render");
-  await until(async () => (await renderStep())?.status === "running");
-  await sleep(1500);
+  const killed = running.services.renderer?.pid ?? 0;
+  await until(async () => leftBy(killed).some((folder) => existsSync(join(tmpdir(), folder, "finished.mp4"))));
+  // Held still until it is killed, so that it cannot be done before.
+  process.kill(killed, "SIGSTOP");
   expect((await renderStep())?.status).toBe("running");
-  const killed = running.services.renderer?.pid;
   expect(leftBy(killed)).toHaveLength(1);
   await running.restart("renderer");
   expect(leftBy(killed)).toEqual([]);
