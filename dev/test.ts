@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { buildSeed } from "./seed/build.ts";
 import { ROOT, SEED } from "./stack/stack.ts";
 
-const GROUPS = [["parts"], ["contract"], ["e2e"], ["faults", "crashes"]];
+const GROUPS = [["contract"], ["e2e", "faults"], ["parts"], ["crashes"]];
 
 const vitest = (args: string[]) => [join(ROOT, "node_modules", "vitest", "vitest.mjs"), "run", ...args];
 
