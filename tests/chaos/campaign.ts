@@ -67,6 +67,7 @@ const FAILING_RECEIVER = 0.3;
 
 export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   const { seed, timeScale, profile, onProgress } = options;
+  const stallMs = SECONDS.generationLease * 1200 * timeScale;
   const startedAt = Date.now();
   const state = join(ROOT, ".backline", "chaos", `${seed}-${process.pid}-${randomUUID().slice(0, 4)}`);
   const temporary = join(state, "temporary");
@@ -112,7 +113,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       const arming: Arming = {
         seed: seed + kills,
         rates: worker,
-        stallMs: SECONDS.generationLease * 1200 * timeScale,
+        stallMs,
         patienceMs: Math.max(1500, 120_000 * timeScale),
       };
       await post(`${url}${ARM_PATH}`, "POST", arming);
@@ -195,6 +196,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     const facts: Facts = {
       ...{ readAt, timeScale, answered, sightings, publications, retries, submissions },
       ...(await readStored(state)),
+      stallMs: profile.worker.stalled ? stallMs : 0,
       arrivals: receiver.arrivals,
       ...{ leftovers, forgeries },
     };

@@ -45,6 +45,8 @@ export interface Facts {
   /** When the rows were read, by the clock that wrote them. */
   readAt: number;
   timeScale: number;
+  /** How long invocations stood still where a fault had them do so, milliseconds; 0 where none had. */
+  stallMs: number;
   /** Runs whose ids were answered with 202. */
   answered: { runId: string; accountId: string }[];
   sightings: Sighting[];

@@ -61,6 +61,7 @@ function inOrder(): Facts {
       {
         ...{ id: "gen_1", accountId: "a", runId: "run_1", model: "image", status: "completed", requestId: "request-1" },
         ...{ input: {}, output: { data: {}, media: {} }, costMicros: 80_000, expectedMicros: 80_000, wastedMicros: 0 },
+        ...{ finishedAt: T0 + 1500 },
       },
     ],
     events: [
@@ -85,6 +86,7 @@ function inOrder(): Facts {
     ...rows,
     readAt: T0 + 30_000,
     timeScale: 0.1,
+    stallMs: 0,
     answered: [{ runId: "run_1", accountId: "a" }],
     sightings: [
       { runId: "run_1", at: T0, status: "EXECUTING", progress: 0.5 },
@@ -231,8 +233,8 @@ test("a run that was retried on our request may leave its end", () => {
 describe("a request may be made again", () => {
   const deadlineMs = 60_000;
   const next = (seconds: number) => submission({ at: at(seconds), requestId: "request-2" });
-  const heard = [{ at: at(1), faulty: false, answer: 200, final: true }];
-  const heardLate = [{ at: at(62), faulty: false, answer: 200, final: true }];
+  const heard = [{ at: at(1), answeredAt: at(1), faulty: false, answer: 200, final: true }];
+  const heardLate = [{ at: at(62), answeredAt: at(62), faulty: false, answer: 200, final: true }];
   const third = { ...next(80), webhookUrl: "http://localhost/callbacks/fal/gen_1/3" };
 
   test.each<[string, Submission, Submission, string | undefined]>([
@@ -257,15 +259,21 @@ describe("a request may be made again", () => {
     ],
     ["not when we heard of its answer before that attempt", submission({ callbacks: heard }), third, undefined],
   ])("%s", (_what, earlier, later, expected) => {
-    const why = excuse(earlier, later, deadlineMs, false);
+    const why = excuse(earlier, later, deadlineMs, false, 3000);
     if (expected === undefined) expect(why).toBeUndefined();
     else expect(why).toContain(expected);
   });
 
+  test("when its callback was still being answered as that was decided", () => {
+    const answered = submission({ callbacks: heardLate });
+    expect(excuse(answered, next(70), deadlineMs, false, 3000)).toBeUndefined();
+    expect(excuse(answered, next(70), deadlineMs, false, 10_000)).toBe("its deadline had passed");
+  });
+
   test("when it was cancelled, for a run that was given up and taken up again", () => {
     const cancelled = submission({ outcome: "client_cancelled" });
-    expect(excuse(cancelled, next(2), deadlineMs, true)).toContain("it had ended as");
-    expect(excuse(cancelled, next(2), deadlineMs, false)).toBeUndefined();
+    expect(excuse(cancelled, next(2), deadlineMs, true, 3000)).toContain("it had ended as");
+    expect(excuse(cancelled, next(2), deadlineMs, false, 3000)).toBeUndefined();
   });
 });
 

@@ -17,6 +17,8 @@ const isActive = (status: string) => (ACTIVE_STATUSES as readonly string[]).incl
 const CLOCK_SLACK_MS = 1000;
 /** How long before its line in the ledger a submit may have been decided on, on a busy machine. */
 const UNDER_WAY_MS = 3000;
+/** The same where invocations stand still: one that submits may do so after it has decided, and once more on its way. */
+export const underWayMs = ({ stallMs }: Pick<Facts, "stallMs">) => UNDER_WAY_MS + 2 * stallMs;
 
 /** A run's files are tidied once nobody can write them any more; sweeps, of a few runs each, may take some time more. */
 const untidyMs = ({ timeScale, runs }: Facts) =>
@@ -55,12 +57,16 @@ export function wasGivenUp({ steps, retries, runs }: Facts, generationId: string
   return over.length > 0 || retries.some(({ runId }) => waiting.has(runId));
 }
 
-/** Why it was right to submit again after `earlier`, or undefined when it was not. */
+/**
+ * Why it was right to submit again after `earlier`, or undefined when it was not. `decidedMs`: how long before its line
+ * in the ledger `next` may have been decided on.
+ */
 export function excuse(
   earlier: Submission,
   next: Submission,
   deadlineMs: number,
   givenUp: boolean,
+  decidedMs: number,
 ): string | undefined {
   const nextAt = Date.parse(next.at);
   const ended = earlier.completedAt !== null && earlier.completedAt <= nextAt;
@@ -74,7 +80,7 @@ export function excuse(
   const replacedAt = attemptOf(next) > attemptOf(earlier) + 1 ? Math.min(deadlineAt, nextAt) : nextAt;
   // We heard of it in time, so it was known and could be collected, deadline or not.
   const heard = earlier.callbacks.some(
-    ({ faulty, answer, at }) => !faulty && answer === 200 && Date.parse(at) < replacedAt - UNDER_WAY_MS,
+    ({ faulty, answer, answeredAt }) => !faulty && answer === 200 && Date.parse(answeredAt) < replacedAt - decidedMs,
   );
   if (!heard && nextAt >= deadlineAt) return "its deadline had passed";
   return undefined;
@@ -128,7 +134,7 @@ export const INVARIANTS: Invariant[] = [
         const deadlineMs = (models.get(generationId)?.deadlineSeconds ?? 0) * 1000 * facts.timeScale;
         return accepted.flatMap((earlier, position) => {
           const next = accepted[position + 1];
-          if (!next || excuse(earlier, next, deadlineMs, wasGivenUp(facts, generationId))) return [];
+          if (!next || excuse(earlier, next, deadlineMs, wasGivenUp(facts, generationId), underWayMs(facts))) return [];
           const kinds = (submission: Submission) => submission.faults.map(({ kind }) => kind).join("+") || "no fault";
           const seconds = ((Date.parse(next.at) - Date.parse(earlier.at)) / 1000).toFixed(1);
           return [
@@ -354,14 +360,18 @@ export const INVARIANTS: Invariant[] = [
         const id = /(?:run|gen)_[^/]+/.exec(ref)?.[0] ?? "";
         return payers.get(id) ?? id;
       };
+      const settledAt = (runId: string, finishedAt: number) =>
+        facts.generations
+          .filter((generation) => generation.runId === runId)
+          .reduce((latest, { finishedAt: at }) => Math.max(latest, at ?? Number.POSITIVE_INFINITY), finishedAt);
       return [
         ...orphans(facts)
           .filter((ref) => tidied.has(owner(ref)))
           .map((ref) => `${ref} was not collected`),
         ...facts.runs
           .filter(
-            ({ finishedAt, tidiedAt }) =>
-              finishedAt !== null && tidiedAt === null && facts.readAt - finishedAt > untidyMs(facts),
+            ({ id, finishedAt, tidiedAt }) =>
+              finishedAt !== null && tidiedAt === null && facts.readAt - settledAt(id, finishedAt) > untidyMs(facts),
           )
           .map(({ id }) => `${id} is long over and was not tidied up after`),
       ];

@@ -1,11 +1,11 @@
 /** What is deleted after a run, against a real D1 and a real R2. */
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runs } from "../../worker/db/schema.ts";
+import { generations, runs } from "../../worker/db/schema.ts";
 import { type MediaRef, parseRef } from "../../worker/domain/media.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
 import { cancelRun } from "../../worker/runs/end-run.ts";
-import { videoFile } from "../../worker/runs/media-keys.ts";
+import { generationFile, videoFile } from "../../worker/runs/media-keys.ts";
 import { tidyRuns } from "../../worker/runs/tidy.ts";
 import type { Services } from "../../worker/services.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
@@ -72,4 +72,35 @@ test("a run that cannot be tidied up after does not keep the others from it, and
   await tidyRuns(services().services);
   expect(await left()).toEqual([]);
   expect(await untidied()).toEqual([]);
+});
+
+test("a run is tidied up after when nothing can be stored for it any more, which may be long after its end", async () => {
+  const admission = await newAdmission(local.db, time, {});
+  const admitted = await admitBatch(services().services, admission);
+  if (admitted.kind !== "admitted") throw new Error(admitted.kind);
+  const [runId = ""] = admitted.runIds;
+  // Canceled while fal.ai was at work, which it finishes all the same.
+  await local.db.insert(generations).values({
+    ...{ id: "gen_late", key: "late", accountId: admission.accountId, runId, step: "image", model: "image", input: {} },
+    ...{ status: "submitted", requestId: "r", dueAt: time, createdAt: time, updatedAt: time },
+  });
+  const ref = generationFile("gen_late", 1, "image", "png");
+  await bucketOf(ref).put(parseRef(ref).key, "a picture");
+  await cancelRun(services().services, admission.accountId, runId);
+  const tidied = async () => {
+    await tidyRuns(services().services);
+    const [run] = await local.db.select().from(runs).where(eq(runs.id, runId));
+    return run?.tidiedAt !== null;
+  };
+
+  time += 26 * 60_000;
+  expect(await tidied()).toBe(false);
+  await local.db.update(generations).set({ status: "failed", finishedAt: time }).where(eq(generations.id, "gen_late"));
+  // Whoever had it before may still be at it.
+  expect(await tidied()).toBe(false);
+  expect(await bucketOf(ref).head(parseRef(ref).key)).not.toBeNull();
+
+  time += 26 * 60_000;
+  expect(await tidied()).toBe(true);
+  expect(await bucketOf(ref).head(parseRef(ref).key)).toBeNull();
 });

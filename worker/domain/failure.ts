@@ -20,6 +20,7 @@ export const FAILURE_CODES = [
   "fal_rate_limited",
   "fal_model_error",
   "fal_unavailable",
+  "fal_unanswered",
   "fal_timeout",
   "fal_result_expired",
   "fal_result_without_media",

@@ -3,7 +3,7 @@ import { type Failure, PermanentError } from "../domain/failure.ts";
 import { modelNamed } from "../fal/models.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
-import { fail, fieldsOf, type Outcome, pause, report, wasted } from "./generation-outcome.ts";
+import { fail, fieldsOf, type Outcome, pause, report, UNANSWERED, wasted } from "./generation-outcome.ts";
 import {
   type ClaimedGeneration,
   claimGeneration,
@@ -53,12 +53,6 @@ function look(services: Services, generation: ClaimedGeneration): Promise<Outcom
   return poll(services, generation, model);
 }
 
-const UNANSWERED: Failure = {
-  code: "fal_unavailable",
-  message: "fal.ai did not answer the request before its deadline.",
-  retryable: true,
-};
-
 /** Errors nobody foresaw, such as D1 failing: the same again later, and in the end a failure that says so. */
 async function surprise(services: Services, generation: Generation, error: unknown): Promise<Outcome> {
   services.log.error("generation_error", error, fieldsOf(generation));
@@ -72,8 +66,8 @@ async function surprise(services: Services, generation: Generation, error: unkno
   // for its callback so does the time until which it waits.
   const { dueAt, ...change } = pause(services, generation, failure);
   if (generation.failures + 1 < MOST_FAILURES) return { kind: "later", change: { ...change, notBefore: dueAt } };
-  const { requestId, wastedMicros } = generation;
-  const settlement = { status: "failed", error: failure, requestId, wastedMicros } as const;
+  // A callback may have told the request id since we read the row.
+  const settlement = { status: "failed", error: failure, wastedMicros: generation.wastedMicros } as const;
   return {
     kind: "settled",
     runIds: await settleGeneration(services, generation, settlement, { from: ["pending", "submitted"] }),

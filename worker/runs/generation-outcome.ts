@@ -66,7 +66,17 @@ export async function fail(
 
 /** Not submitted, because every run that waited for it has ended. One that was resumed meanwhile keeps it open. */
 export const abandon = (services: Services, generation: Generation): Promise<Outcome> =>
-  fail(services, generation, NO_LONGER_NEEDED, null, { from: ["pending", "submitting"], unwanted: true });
+  fail(services, generation, generation.status === "submitting" ? UNANSWERED : NO_LONGER_NEEDED, null, {
+    from: ["pending", "submitting"],
+    unwanted: true,
+  });
+
+/** Nobody knows whether fal.ai took it: should it call about it later, that is noted, and a retry finds it. */
+export const UNANSWERED: Failure = {
+  code: "fal_unanswered",
+  message: "fal.ai did not answer the request before its deadline.",
+  retryable: true,
+};
 
 const NO_LONGER_NEEDED: Failure = {
   code: "no_longer_needed",

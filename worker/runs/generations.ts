@@ -32,9 +32,20 @@ const OPEN = ["pending", "submitting", "submitted"] as const;
 export const generationKey = (accountId: string, { model, input, salt }: Ask): Promise<string> =>
   sha256Hex([accountId, model, canonicalJson(input), salt].join("\n"));
 
+/** Failed because nobody answered its submit: what fal.ai may be doing about it, only a callback can tell. */
+const wasUnanswered = sql`generations.status = 'failed' AND generations.request_id IS NULL
+  AND json_extract(generations.error, '$.code') = 'fal_unanswered'`;
+
+/** A submit was made whose request id nobody knows. */
+const isUnanswered = sql`((generations.status = 'submitting' AND generations.request_id IS NULL) OR (${wasUnanswered}))`;
+
+/** Without what the unanswered submit was counted as lost with: it may yet be found. */
+const wastedElsewhere = sql`max(0, ${generations.wastedMicros} - ${generations.expectedMicros})`;
+
 /**
  * The generation for what is asked: the one there is, or a new one. One that failed before this step waited for it
- * gets another chance: it goes on polling where it has a request id, and is submitted again where it has none.
+ * gets another chance: it goes on polling where it has a request id, and is submitted again where it has none. An
+ * unanswered submit stands as it stood: a callback is believed up to the moment of the next one.
  */
 export async function findOrCreateGeneration(
   { db, now }: Services,
@@ -70,7 +81,9 @@ export async function findOrCreateGeneration(
       db
         .update(generations)
         .set({
-          status: sql`CASE WHEN ${generations.requestId} IS NULL THEN 'pending' ELSE 'submitted' END`,
+          status: sql`CASE WHEN ${generations.requestId} IS NOT NULL THEN 'submitted'
+            WHEN ${wasUnanswered} THEN 'submitting' ELSE 'pending' END`,
+          wastedMicros: sql`CASE WHEN ${wasUnanswered} THEN ${wastedElsewhere} ELSE ${generations.wastedMicros} END`,
           runId: asker.runId,
           failures: 0,
           submits: 0,
@@ -187,20 +200,14 @@ export async function modelOfUnanswered(
   const [unanswered] = await db
     .select({ model: generations.model })
     .from(generations)
-    .where(
-      and(
-        eq(generations.id, id),
-        eq(generations.attempt, attempt),
-        eq(generations.status, "submitting"),
-        isNull(generations.requestId),
-      ),
-    );
+    .where(and(eq(generations.id, id), eq(generations.attempt, attempt), isUnanswered));
   return unanswered?.model;
 }
 
 /**
  * A request that fal.ai knows and called about: notes its id where the submit's own reply has not arrived (or never
- * will), and has the generation looked at. False: it is for nothing we wait for.
+ * will), and has the generation looked at. One that was given up keeps the id for whoever asks again. False: it is for
+ * nothing we wait for.
  */
 export async function adoptRequest(
   { db, queues, now }: Services,
@@ -209,25 +216,36 @@ export async function adoptRequest(
   requestId: string,
 ): Promise<boolean> {
   const time = now();
-  const adopted = await repeatable(() =>
-    db
-      .update(generations)
-      .set({ status: "submitted", requestId, calledBackAt: time, dueAt: time, updatedAt: time })
-      .where(
-        and(
-          eq(generations.id, id),
-          eq(generations.attempt, attempt),
-          or(
-            and(eq(generations.status, "submitting"), isNull(generations.requestId)),
-            and(eq(generations.status, "submitted"), eq(generations.requestId, requestId)),
+  const ofAttempt = and(eq(generations.id, id), eq(generations.attempt, attempt));
+  const [adopted, kept] = await repeatable(() =>
+    db.batch([
+      db
+        .update(generations)
+        .set({ status: "submitted", requestId, calledBackAt: time, dueAt: time, updatedAt: time })
+        .where(
+          and(
+            ofAttempt,
+            or(
+              and(eq(generations.status, "submitting"), isNull(generations.requestId)),
+              and(eq(generations.status, "submitted"), eq(generations.requestId, requestId)),
+            ),
           ),
-        ),
-      )
-      .returning({ id: generations.id }),
+        )
+        .returning({ id: generations.id }),
+      db
+        .update(generations)
+        .set({ requestId, wastedMicros: wastedElsewhere, updatedAt: time })
+        .where(and(ofAttempt, wasUnanswered))
+        .returning({ id: generations.id }),
+      touchRuns(
+        db,
+        sql`changes() > 0 AND ${runs.id} = (SELECT run_id FROM generations WHERE generations.id = ${id})`,
+        time,
+      ),
+    ]),
   );
-  if (adopted.length === 0) return false;
-  await queues.send("steps", [{ message: { generationId: id } }]);
-  return true;
+  if (adopted.length > 0) await queues.send("steps", [{ message: { generationId: id } }]);
+  return adopted.length > 0 || kept.length > 0;
 }
 
 /** What is written when a claim is let go of. */
@@ -287,7 +305,8 @@ export async function settleGeneration(
   generation: Generation,
   settlement:
     | { status: "completed"; output: GenerationOutput; costMicros: number }
-    | { status: "failed"; error: NonNullable<Generation["error"]>; requestId: string | null; wastedMicros: number },
+    /** Without a request id, the row keeps the one it has. */
+    | { status: "failed"; error: NonNullable<Generation["error"]>; requestId?: string | null; wastedMicros: number },
   { from = OPEN, unwanted = false }: SettleOnly = {},
 ): Promise<string[]> {
   const time = now();

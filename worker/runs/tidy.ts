@@ -1,6 +1,7 @@
 /**
  * Deletes what attempts that came to nothing left in R2: a renderer that was given up and delivered all the same, a
- * model's file of a request that was made again. Looks at a run once, when no URL of its attempts can be written any more.
+ * model's file of a request that was made again. Looks at a run once, when nothing can be stored for it any more: what is
+ * paid for is collected after its end too, and whoever stored for it before may be slow.
  */
 import { and, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 import { again } from "../again.ts";
@@ -21,7 +22,14 @@ export async function tidyRuns(services: Services): Promise<void> {
   const due = await db
     .select({ id: runs.id, accountId: runs.accountId, finishedAt: runs.finishedAt })
     .from(runs)
-    .where(and(isNull(runs.tidiedAt), lte(runs.finishedAt, settledBefore)))
+    .where(
+      and(
+        isNull(runs.tidiedAt),
+        lte(runs.finishedAt, settledBefore),
+        sql`NOT EXISTS (SELECT 1 FROM generations WHERE generations.run_id = runs.id
+          AND (generations.finished_at IS NULL OR generations.finished_at > ${settledBefore}))`,
+      ),
+    )
     // So that some that always fail do not stand before all others for ever.
     .orderBy(sql`random()`)
     .limit(MOST_RUNS);
@@ -44,7 +52,7 @@ async function tidyRun(
       .select({ output: steps.output })
       .from(steps)
       .where(and(eq(steps.runId, id), inArray(steps.name, ["cut", "render"]), eq(steps.status, "done"))),
-    // One that is still open may yet store what it is given.
+    // One that a retry has opened again meanwhile may yet store what it is given.
     db
       .select({ id: generations.id, output: generations.output })
       .from(generations)

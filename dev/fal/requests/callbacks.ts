@@ -117,6 +117,7 @@ export class Callbacks {
     const settled = typeof answer === "number" && answer < 400;
     this.#parts.book.called(request, {
       at,
+      answeredAt: new Date().toISOString(),
       faulty,
       answer,
       final: (settled && manner.requestId === request.id) || last,

@@ -18,6 +18,7 @@ export interface CallbackAttempt {
   answer: number | string;
   /** No further attempt follows. */
   final: boolean;
+  answeredAt: string;
 }
 
 /** A read of a request's status or result that a fault answered. */
