@@ -31,7 +31,8 @@ export const MUTATIONS: Mutation[] = [
       },
     ],
     groups: ["queue", "submit"],
-    rate: 0.3,
+    rate: 0.15,
+    timeScale: 0.01,
     breaks: ["not-paid-twice"],
   },
   {
@@ -44,7 +45,7 @@ export const MUTATIONS: Mutation[] = [
       },
     ],
     groups: ["submit"],
-    rate: 0.5,
+    rate: 0.2,
     timeScale: 0.005,
     breaks: ["not-paid-twice"],
   },
@@ -59,7 +60,8 @@ export const MUTATIONS: Mutation[] = [
       },
     ],
     groups: ["submit"],
-    rate: 0.5,
+    rate: 0.2,
+    timeScale: 0.01,
     breaks: ["not-paid-twice"],
   },
   {
@@ -78,7 +80,8 @@ export const MUTATIONS: Mutation[] = [
     ],
     // Whoever was outpaced submits again only while the one who came after still waits to hear of his own submit.
     groups: ["stall", "submit", "callback", "queue"],
-    rate: 0.6,
+    rate: 0.4,
+    timeScale: 0.01,
     breaks: ["not-paid-twice"],
   },
   {
@@ -105,7 +108,8 @@ export const MUTATIONS: Mutation[] = [
       },
     ],
     groups: ["submit", "forged"],
-    rate: 0.3,
+    rate: 0.1,
+    timeScale: 0.01,
     breaks: ["not-paid-twice", "no-forgery-taken"],
   },
   {
@@ -122,6 +126,7 @@ export const MUTATIONS: Mutation[] = [
     ],
     groups: ["submit"],
     rate: 0.1,
+    timeScale: 0.01,
     breaks: ["charged-as-spent"],
   },
 ];
