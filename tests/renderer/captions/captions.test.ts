@@ -33,10 +33,10 @@ function expectInside(image: CaptionImage, frame: Sample["frame"], placement: st
   expect([image.x % 2, image.y % 2, image.width % 2, image.height % 2]).toEqual([0, 0, 0, 0]);
 }
 
-/** As accepted by whoever last looked: `npm run captions -- --accept`. */
+/** As accepted by whoever last looked: `npm run captions -- --accept`, on Linux. Elsewhere letters are rasterized otherwise. */
 const LOOKS = JSON.parse(readFileSync(new URL("looks.json", import.meta.url), "utf8")) as Record<string, Look | null>;
 
-it.each(ALL_SAMPLES)("%s looks as it did", async (name, { caption, frame }) => {
+it.runIf(process.platform === "linux").each(ALL_SAMPLES)("%s looks as it did", async (name, { caption, frame }) => {
   const { image } = drawCaption(caption, frame);
   const accepted = LOOKS[name];
   if (!image || !accepted) return expect(image ?? null).toEqual(accepted);
