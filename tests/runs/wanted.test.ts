@@ -6,7 +6,7 @@ import type { Database } from "../../worker/db/database.ts";
 import { accounts, batches, generations, runs, steps } from "../../worker/db/schema.ts";
 import { cancelRun } from "../../worker/runs/end-run.ts";
 import { abandon } from "../../worker/runs/generation-outcome.ts";
-import { claimGeneration } from "../../worker/runs/generations.ts";
+import { claimGeneration, findOrCreateGeneration, generationKey } from "../../worker/runs/generations.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 
 let local: Awaited<ReturnType<typeof openLocalDatabase>>;
@@ -87,4 +87,22 @@ test("a generation is given up for want of a reader only while it has none", asy
   await cancelRun(services, accountId, runId);
   await abandon(services, claimed);
   expect(await state()).toBe("failed");
+});
+
+test("given up for want of a reader is no answer to one who came at that moment", async () => {
+  const { accountId, generationId, runIds } = await submitted(1);
+  const [runId = ""] = runIds;
+  const services = rowServices(db, () => time);
+  const input = { model: "m", prompt: "p", system_prompt: "s", temperature: 1, max_tokens: 10 };
+  const ask = { kind: "ask", model: "write", salt: "", input } as const;
+  await db
+    .update(generations)
+    .set({ status: "pending", requestId: null, key: await generationKey(accountId, ask) })
+    .where(eq(generations.id, generationId));
+  await db.update(steps).set({ status: "running" }).where(eq(steps.runId, runId));
+  const claimed = await claimGeneration(services, generationId);
+  if (!claimed) throw new Error("It was not claimed");
+  await abandon(services, claimed);
+  const asker = { accountId, runId, step: "caption", waitedFor: generationId } as const;
+  expect(await findOrCreateGeneration(services, asker, ask)).toMatchObject({ id: generationId, status: "pending" });
 });

@@ -54,7 +54,9 @@ export async function findOrCreateGeneration(
 ): Promise<Generation> {
   const key = await generationKey(asker.accountId, ask);
   const time = now();
-  const givenAgain = sql`generations.key = ${key} AND generations.status = 'failed' AND generations.id IS NOT ${asker.waitedFor}`;
+  // Given up for want of a reader, it is no answer to one who came at that moment either.
+  const givenAgain = sql`generations.key = ${key} AND generations.status = 'failed'
+    AND (generations.id IS NOT ${asker.waitedFor} OR json_extract(generations.error, '$.code') = 'no_longer_needed')`;
   const [, , , , , , found] = await repeatable(() =>
     db.batch([
       db
