@@ -78,10 +78,11 @@ export const MUTATIONS: Mutation[] = [
         replace: "import { and, eq, gte, getTableColumns,",
       },
     ],
-    // Whoever was outpaced submits again only while the one who came after still waits to hear of his own submit.
+    // Whoever was outpaced submits again only while the one who came after still waits to hear of his own submit. That
+    // takes times long enough for another to come while the first stands still.
     groups: ["stall", "submit", "callback", "queue"],
     rate: 0.4,
-    timeScale: 0.01,
+    timeScale: 0.03,
     breaks: ["not-paid-twice"],
   },
   {
