@@ -259,21 +259,27 @@ describe("a request may be made again", () => {
     ],
     ["not when we heard of its answer before that attempt", submission({ callbacks: heard }), third, undefined],
   ])("%s", (_what, earlier, later, expected) => {
-    const why = excuse(earlier, later, deadlineMs, false, 3000);
+    const why = excuse(earlier, later, deadlineMs, false, 0);
     if (expected === undefined) expect(why).toBeUndefined();
     else expect(why).toContain(expected);
   });
 
   test("when its callback was still being answered as that was decided", () => {
     const answered = submission({ callbacks: heardLate });
-    expect(excuse(answered, next(70), deadlineMs, false, 3000)).toBeUndefined();
-    expect(excuse(answered, next(70), deadlineMs, false, 10_000)).toBe("its deadline had passed");
+    expect(excuse(answered, next(70), deadlineMs, false, 0)).toBeUndefined();
+    expect(excuse(answered, next(70), deadlineMs, false, 5000)).toBe("its deadline had passed");
+  });
+
+  test("when its deadline began to run before it stood still on its way", () => {
+    const unheard = submission({ completedAt: null, outcome: null });
+    expect(excuse(unheard, next(55), deadlineMs, false, 0)).toBeUndefined();
+    expect(excuse(unheard, next(55), deadlineMs, false, 5000)).toBe("its deadline had passed");
   });
 
   test("when it was cancelled, for a run that was given up and taken up again", () => {
     const cancelled = submission({ outcome: "client_cancelled" });
-    expect(excuse(cancelled, next(2), deadlineMs, true, 3000)).toContain("it had ended as");
-    expect(excuse(cancelled, next(2), deadlineMs, false, 3000)).toBeUndefined();
+    expect(excuse(cancelled, next(2), deadlineMs, true, 0)).toContain("it had ended as");
+    expect(excuse(cancelled, next(2), deadlineMs, false, 0)).toBeUndefined();
   });
 });
 

@@ -17,8 +17,8 @@ const isActive = (status: string) => (ACTIVE_STATUSES as readonly string[]).incl
 const CLOCK_SLACK_MS = 1000;
 /** How long before its line in the ledger a submit may have been decided on, on a busy machine. */
 const UNDER_WAY_MS = 3000;
-/** The same where invocations stand still: one that submits may do so after it has decided, and once more on its way. */
-export const underWayMs = ({ stallMs }: Pick<Facts, "stallMs">) => UNDER_WAY_MS + 2 * stallMs;
+/** How often whoever submits may stand still on the way: before the row is written, and before the POST. */
+const STALLS = 2;
 
 /** A run's files are tidied once nobody can write them any more; sweeps, of a few runs each, may take some time more. */
 const untidyMs = ({ timeScale, runs }: Facts) =>
@@ -58,15 +58,15 @@ export function wasGivenUp({ steps, retries, runs }: Facts, generationId: string
 }
 
 /**
- * Why it was right to submit again after `earlier`, or undefined when it was not. `decidedMs`: how long before its line
- * in the ledger `next` may have been decided on.
+ * Why it was right to submit again after `earlier`, or undefined when it was not. Where invocations stand still, for
+ * `stallMs`, a submit reaches the ledger so much later than it was decided on, and than its deadline began to run.
  */
 export function excuse(
   earlier: Submission,
   next: Submission,
   deadlineMs: number,
   givenUp: boolean,
-  decidedMs: number,
+  stallMs: number,
 ): string | undefined {
   const nextAt = Date.parse(next.at);
   const ended = earlier.completedAt !== null && earlier.completedAt <= nextAt;
@@ -75,12 +75,13 @@ export function excuse(
   if (ended && earlier.outcome !== "ok" && !cancelled) return `it had ended as ${earlier.outcome}`;
   const useless = earlier.faults.find(({ kind }) => USELESS.includes(kind));
   if (ended && useless) return `its answer was of no use: ${useless.kind}`;
-  const deadlineAt = Date.parse(earlier.at) + deadlineMs - CLOCK_SLACK_MS;
+  const deadlineAt = Date.parse(earlier.at) + deadlineMs - CLOCK_SLACK_MS - STALLS * stallMs;
   // An attempt that never arrived lies between the two: it was that one which took the place of the earlier.
   const replacedAt = attemptOf(next) > attemptOf(earlier) + 1 ? Math.min(deadlineAt, nextAt) : nextAt;
   // We heard of it in time, so it was known and could be collected, deadline or not.
   const heard = earlier.callbacks.some(
-    ({ faulty, answer, answeredAt }) => !faulty && answer === 200 && Date.parse(answeredAt) < replacedAt - decidedMs,
+    ({ faulty, answer, answeredAt }) =>
+      !faulty && answer === 200 && Date.parse(answeredAt) < replacedAt - UNDER_WAY_MS - STALLS * stallMs,
   );
   if (!heard && nextAt >= deadlineAt) return "its deadline had passed";
   return undefined;
@@ -134,7 +135,7 @@ export const INVARIANTS: Invariant[] = [
         const deadlineMs = (models.get(generationId)?.deadlineSeconds ?? 0) * 1000 * facts.timeScale;
         return accepted.flatMap((earlier, position) => {
           const next = accepted[position + 1];
-          if (!next || excuse(earlier, next, deadlineMs, wasGivenUp(facts, generationId), underWayMs(facts))) return [];
+          if (!next || excuse(earlier, next, deadlineMs, wasGivenUp(facts, generationId), facts.stallMs)) return [];
           const kinds = (submission: Submission) => submission.faults.map(({ kind }) => kind).join("+") || "no fault";
           const seconds = ((Date.parse(next.at) - Date.parse(earlier.at)) / 1000).toFixed(1);
           return [

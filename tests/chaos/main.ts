@@ -79,9 +79,9 @@ async function attackWithout(mutation: Mutation): Promise<boolean> {
   const options = {
     ...common,
     ...{ timeScale, killEverySeconds, runs: number("runs", values.runs ?? "50") },
-    profile: profileOf(mutation.groups, mutation.rate, timeScale),
+    profile: profileOf(mutation.faults, mutation.rate, timeScale),
   };
-  const under = `under ${mutation.groups.join(", ")} at ${mutation.rate}`;
+  const under = `under ${mutation.faults.join(", ")} at ${mutation.rate}`;
   console.log(`\nWith ${mutation.name}, ${under}:`);
   const held = await attack(options, `chaos-${seed}-with-${mutation.name}`);
   console.log(`\nWithout ${mutation.name}, ${under}:`);

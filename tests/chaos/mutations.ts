@@ -1,6 +1,4 @@
-/** The protections, each with the edit that takes it away, and the faults under which that must show. */
-import type { Group } from "./faults.ts";
-
+/** The protections, each with the edit that takes it away, and the faults (or groups of them) under which that must show. */
 export interface Edit {
   file: string;
   find: string;
@@ -10,7 +8,7 @@ export interface Edit {
 export interface Mutation {
   name: string;
   edits: Edit[];
-  groups: Group[];
+  faults: string[];
   rate: number;
   /** Where deadlines have to pass sooner. */
   timeScale?: number;
@@ -30,7 +28,7 @@ export const MUTATIONS: Mutation[] = [
         replace: "",
       },
     ],
-    groups: ["queue", "submit"],
+    faults: ["queue", "submit"],
     rate: 0.15,
     timeScale: 0.01,
     breaks: ["not-paid-twice"],
@@ -44,7 +42,7 @@ export const MUTATIONS: Mutation[] = [
         replace: 'and(eq(generations.status, "submitting"), eq(generations.requestId, requestId)),',
       },
     ],
-    groups: ["submit"],
+    faults: ["submit"],
     rate: 0.2,
     timeScale: 0.005,
     breaks: ["not-paid-twice"],
@@ -59,7 +57,7 @@ export const MUTATIONS: Mutation[] = [
           "if (response.status !== 404) return response;\n          throw new FalAnswer(response.status, parse(await response.text()), response.headers);",
       },
     ],
-    groups: ["submit"],
+    faults: ["submit"],
     rate: 0.2,
     timeScale: 0.01,
     breaks: ["not-paid-twice"],
@@ -78,11 +76,9 @@ export const MUTATIONS: Mutation[] = [
         replace: "import { and, eq, gte, getTableColumns,",
       },
     ],
-    // Whoever was outpaced submits again only while the one who came after still waits to hear of his own submit. That
-    // takes times long enough for another to come while the first stands still.
-    groups: ["stall", "submit", "callback", "queue"],
-    rate: 0.4,
-    timeScale: 0.03,
+    // Whoever was outpaced submits again only while the one who came after still waits to hear of his own submit.
+    faults: ["stall", "queue", "submit-dropped-accepted", "callback-never"],
+    rate: 0.6,
     breaks: ["not-paid-twice"],
   },
   {
@@ -94,7 +90,7 @@ export const MUTATIONS: Mutation[] = [
         replace: "scheduled: async (_controller, env) => void (sweep && servicesOf(env)),",
       },
     ],
-    groups: ["queue"],
+    faults: ["queue"],
     rate: 0.2,
     timeScale: 0.002,
     breaks: ["no-run-lost"],
@@ -108,7 +104,7 @@ export const MUTATIONS: Mutation[] = [
         replace: 'if ((await crypto.subtle.verify("Ed25519", key, signature, message)) || true) return true;',
       },
     ],
-    groups: ["submit", "forged"],
+    faults: ["submit", "forged"],
     rate: 0.1,
     timeScale: 0.01,
     breaks: ["not-paid-twice", "no-forgery-taken"],
@@ -125,7 +121,7 @@ export const MUTATIONS: Mutation[] = [
 `,
       },
     ],
-    groups: ["submit"],
+    faults: ["submit"],
     rate: 0.1,
     timeScale: 0.01,
     breaks: ["charged-as-spent"],

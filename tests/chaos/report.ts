@@ -2,7 +2,7 @@
 
 import { modelNamed } from "../../worker/fal/models.ts";
 import type { Campaign } from "./campaign.ts";
-import { acceptedByGeneration, excuse, INVARIANTS, orphans, underWayMs, wasGivenUp } from "./invariants.ts";
+import { acceptedByGeneration, excuse, INVARIANTS, orphans, wasGivenUp } from "./invariants.ts";
 
 export interface Verdict {
   name: string;
@@ -34,7 +34,7 @@ export function figures({ facts, cancels, refusedCreates, seconds, reactions }: 
     for (const [position, earlier] of accepted.entries()) {
       const next = accepted[position + 1];
       if (!next) continue;
-      const why = excuse(earlier, next, deadlineMs, wasGivenUp(facts, generationId), underWayMs(facts)) ?? "no excuse";
+      const why = excuse(earlier, next, deadlineMs, wasGivenUp(facts, generationId), facts.stallMs) ?? "no excuse";
       excuses[why] = (excuses[why] ?? 0) + 1;
     }
   }
