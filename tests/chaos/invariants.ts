@@ -51,7 +51,7 @@ export function acceptedByGeneration({ submissions }: Pick<Facts, "submissions">
 }
 
 /** Whether every run that waited for the generation may have been over at some time: then it may be cancelled. */
-export function wasGivenUp({ steps, retries, runs }: Facts, generationId: string): boolean {
+function wasGivenUp({ steps, retries, runs }: Facts, generationId: string): boolean {
   const waiting = new Set(steps.filter((step) => step.generationId === generationId).map(({ runId }) => runId));
   const over = runs.filter(({ id, status }) => waiting.has(id) && status !== "COMPLETED" && !isActive(status));
   return over.length > 0 || retries.some(({ runId }) => waiting.has(runId));
@@ -85,6 +85,20 @@ export function excuse(
   );
   if (!heard && nextAt >= deadlineAt) return "its deadline had passed";
   return undefined;
+}
+
+/** Every request that was accepted for a generation after an earlier one, with its excuse, if it has any. */
+export function acceptedAgain(facts: Facts) {
+  const models = new Map(facts.generations.map(({ id, model }) => [id, modelNamed(model)]));
+  return [...acceptedByGeneration(facts)].flatMap(([generationId, accepted]) => {
+    const deadlineMs = (models.get(generationId)?.deadlineSeconds ?? 0) * 1000 * facts.timeScale;
+    return accepted.flatMap((earlier, position) => {
+      const next = accepted[position + 1];
+      if (!next) return [];
+      const why = excuse(earlier, next, deadlineMs, wasGivenUp(facts, generationId), facts.stallMs);
+      return [{ generationId, earlier, next, why }];
+    });
+  });
 }
 
 /** The time that a sweep and a queue take, and the Worker to end. */
@@ -129,21 +143,15 @@ export const INVARIANTS: Invariant[] = [
     name: "not-paid-twice",
     statement:
       "fal.ai accepts a generation again only after the earlier request ended without a usable answer, or its deadline passed unheard of.",
-    breaks: (facts) => {
-      const models = new Map(facts.generations.map(({ id, model }) => [id, modelNamed(model)]));
-      return [...acceptedByGeneration(facts)].flatMap(([generationId, accepted]) => {
-        const deadlineMs = (models.get(generationId)?.deadlineSeconds ?? 0) * 1000 * facts.timeScale;
-        return accepted.flatMap((earlier, position) => {
-          const next = accepted[position + 1];
-          if (!next || excuse(earlier, next, deadlineMs, wasGivenUp(facts, generationId), facts.stallMs)) return [];
-          const kinds = (submission: Submission) => submission.faults.map(({ kind }) => kind).join("+") || "no fault";
-          const seconds = ((Date.parse(next.at) - Date.parse(earlier.at)) / 1000).toFixed(1);
-          return [
-            `${generationId} (${earlier.model}): ${earlier.requestId} (${kinds(earlier)}, ${earlier.outcome}), and ${seconds} s later ${next.requestId} (${kinds(next)})`,
-          ];
-        });
-      });
-    },
+    breaks: (facts) =>
+      acceptedAgain(facts).flatMap(({ generationId, earlier, next, why }) => {
+        if (why !== undefined) return [];
+        const kinds = (submission: Submission) => submission.faults.map(({ kind }) => kind).join("+") || "no fault";
+        const seconds = ((Date.parse(next.at) - Date.parse(earlier.at)) / 1000).toFixed(1);
+        return [
+          `${generationId} (${earlier.model}): ${earlier.requestId} (${kinds(earlier)}, ${earlier.outcome}), and ${seconds} s later ${next.requestId} (${kinds(next)})`,
+        ];
+      }),
   },
   {
     name: "every-payment-known",

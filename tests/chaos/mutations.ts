@@ -38,8 +38,8 @@ export const MUTATIONS: Mutation[] = [
     edits: [
       {
         file: "worker/runs/generations.ts",
-        find: 'and(eq(generations.status, "submitting"), isNull(generations.requestId)),',
-        replace: 'and(eq(generations.status, "submitting"), eq(generations.requestId, requestId)),',
+        find: "or(isUnanswered, and(",
+        replace: "or(and(isUnanswered, eq(generations.requestId, requestId)), and(",
       },
     ],
     faults: ["submit"],

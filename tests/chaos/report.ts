@@ -1,8 +1,7 @@
 /** A campaign told in tables, and as data. */
 
-import { modelNamed } from "../../worker/fal/models.ts";
 import type { Campaign } from "./campaign.ts";
-import { acceptedByGeneration, excuse, INVARIANTS, orphans, wasGivenUp } from "./invariants.ts";
+import { acceptedAgain, INVARIANTS, orphans } from "./invariants.ts";
 
 export interface Verdict {
   name: string;
@@ -27,17 +26,8 @@ export function outcomes({ facts }: Pick<Campaign, "facts">): Record<string, num
 export function figures({ facts, cancels, refusedCreates, seconds, reactions }: Campaign) {
   const usd = (values: (number | undefined)[]) =>
     values.reduce<number>((sum, value) => sum + (value ?? 0), 0).toFixed(2);
-  const models = new Map(facts.generations.map(({ id, model }) => [id, modelNamed(model)]));
   const excuses: Record<string, number> = {};
-  for (const [generationId, accepted] of acceptedByGeneration(facts)) {
-    const deadlineMs = (models.get(generationId)?.deadlineSeconds ?? 0) * 1000 * facts.timeScale;
-    for (const [position, earlier] of accepted.entries()) {
-      const next = accepted[position + 1];
-      if (!next) continue;
-      const why = excuse(earlier, next, deadlineMs, wasGivenUp(facts, generationId), facts.stallMs) ?? "no excuse";
-      excuses[why] = (excuses[why] ?? 0) + 1;
-    }
-  }
+  for (const { why = "no excuse" } of acceptedAgain(facts)) excuses[why] = (excuses[why] ?? 0) + 1;
   return {
     seconds: Math.round(seconds),
     runsAnswered: facts.answered.length,

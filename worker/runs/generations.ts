@@ -33,11 +33,11 @@ export const generationKey = (accountId: string, { model, input, salt }: Ask): P
   sha256Hex([accountId, model, canonicalJson(input), salt].join("\n"));
 
 /** Failed because nobody answered its submit: what fal.ai may be doing about it, only a callback can tell. */
-const wasUnanswered = sql`generations.status = 'failed' AND generations.request_id IS NULL
-  AND json_extract(generations.error, '$.code') = 'fal_unanswered'`;
+const wasUnanswered = sql`(generations.status = 'failed' AND generations.request_id IS NULL
+  AND json_extract(generations.error, '$.code') = 'fal_unanswered')`;
 
-/** A submit was made whose request id nobody knows. */
-const isUnanswered = sql`((generations.status = 'submitting' AND generations.request_id IS NULL) OR (${wasUnanswered}))`;
+/** A submit is under way, or was, whose request id nobody knows yet. */
+const isUnanswered = and(eq(generations.status, "submitting"), isNull(generations.requestId));
 
 /** Without what the unanswered submit was counted as lost with: it may yet be found. */
 const wastedElsewhere = sql`max(0, ${generations.wastedMicros} - ${generations.expectedMicros})`;
@@ -202,7 +202,7 @@ export async function modelOfUnanswered(
   const [unanswered] = await db
     .select({ model: generations.model })
     .from(generations)
-    .where(and(eq(generations.id, id), eq(generations.attempt, attempt), isUnanswered));
+    .where(and(eq(generations.id, id), eq(generations.attempt, attempt), or(isUnanswered, wasUnanswered)));
   return unanswered?.model;
 }
 
@@ -227,10 +227,7 @@ export async function adoptRequest(
         .where(
           and(
             ofAttempt,
-            or(
-              and(eq(generations.status, "submitting"), isNull(generations.requestId)),
-              and(eq(generations.status, "submitted"), eq(generations.requestId, requestId)),
-            ),
+            or(isUnanswered, and(eq(generations.status, "submitted"), eq(generations.requestId, requestId))),
           ),
         )
         .returning({ id: generations.id }),
