@@ -113,6 +113,9 @@ export function samples(style: CaptionStyle): Sample[] {
   return [...whole, ...centred];
 }
 
+/** Under which the sample's look is kept. */
+export const titleOf = ({ name, caption }: Sample) => `${caption.style}: ${name}`;
+
 export const ALL_SAMPLES: [string, Sample][] = CAPTION_STYLES.flatMap((style) =>
-  samples(style).map((sample): [string, Sample] => [`${style}: ${sample.name}`, sample]),
+  samples(style).map((sample): [string, Sample] => [titleOf(sample), sample]),
 );

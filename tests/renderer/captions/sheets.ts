@@ -5,28 +5,24 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { SKRSContext2D } from "@napi-rs/canvas";
 import { ROOT } from "../../../dev/stack/stack.ts";
-import { drawCaption } from "../../../renderer/src/captions/draw.ts";
+import { type CaptionImage, drawCaption } from "../../../renderer/src/captions/draw.ts";
 import { safeZone } from "../../../renderer/src/captions/layout.ts";
 import { CAPTION_STYLES } from "../../../renderer/src/job.ts";
-import { ALL_SAMPLES, type Sample, samples } from "./corpus.ts";
-import { canvas, type Look, lookOf } from "./look.ts";
+import { type Sample, samples, titleOf } from "./corpus.ts";
+import { canvas, lookOf } from "./look.ts";
 
 const COLUMNS = 8;
 const ROWS = 3;
 const WIDE = 216;
 const HIGH = 384;
 
-async function tile(context: ReturnType<ReturnType<typeof canvas.createCanvas>["getContext"]>, sample: Sample) {
-  const { frame, caption, name } = sample;
+async function tile(context: SKRSContext2D, { name, frame }: Sample, image: CaptionImage | undefined) {
   const ground = context.createLinearGradient(0, 0, WIDE, 0);
-  for (const [at, colour] of [
-    [0, "#101014"],
-    [0.5, "#7a6a5c"],
-    [1, "#f8f6f0"],
-  ] as const) {
-    ground.addColorStop(at, colour);
-  }
+  ground.addColorStop(0, "#101014");
+  ground.addColorStop(0.5, "#7a6a5c");
+  ground.addColorStop(1, "#f8f6f0");
   context.fillStyle = ground;
   context.fillRect(0, 0, WIDE - 4, HIGH - 4);
   const scale = (WIDE - 4) / frame.width;
@@ -38,7 +34,6 @@ async function tile(context: ReturnType<ReturnType<typeof canvas.createCanvas>["
     (zone.right - zone.left) * scale,
     (zone.bottom - zone.top) * scale,
   );
-  const { image } = drawCaption(caption, frame);
   if (image) {
     const picture = await canvas.loadImage(image.png);
     context.drawImage(picture, image.x * scale, image.y * scale, image.width * scale, image.height * scale);
@@ -50,6 +45,7 @@ async function tile(context: ReturnType<ReturnType<typeof canvas.createCanvas>["
 
 const folder = join(ROOT, "out");
 mkdirSync(folder, { recursive: true });
+const looks: string[] = [];
 for (const style of CAPTION_STYLES) {
   const all = samples(style);
   for (let sheet = 0; sheet * COLUMNS * ROWS < all.length; sheet++) {
@@ -57,9 +53,11 @@ for (const style of CAPTION_STYLES) {
     const context = drawn.getContext("2d");
     context.imageSmoothingQuality = "high";
     for (const [at, sample] of all.slice(sheet * COLUMNS * ROWS, (sheet + 1) * COLUMNS * ROWS).entries()) {
+      const { image } = drawCaption(sample.caption, sample.frame);
+      looks.push(`${JSON.stringify(titleOf(sample))}: ${JSON.stringify(image ? await lookOf(image) : null)}`);
       context.save();
       context.translate((at % COLUMNS) * WIDE, Math.floor(at / COLUMNS) * HIGH);
-      await tile(context, sample);
+      await tile(context, sample, image);
       context.restore();
     }
     const path = join(folder, `captions-${style}-${sheet + 1}.png`);
@@ -67,13 +65,6 @@ for (const style of CAPTION_STYLES) {
     console.log(path);
   }
 }
-
 if (process.argv.includes("--accept")) {
-  const looks: Record<string, Look | null> = {};
-  for (const [name, { caption, frame }] of ALL_SAMPLES) {
-    const { image } = drawCaption(caption, frame);
-    looks[name] = image ? await lookOf(image) : null;
-  }
-  const lines = Object.entries(looks).map(([name, look]) => `${JSON.stringify(name)}: ${JSON.stringify(look)}`);
-  writeFileSync(join(import.meta.dirname, "looks.json"), `{\n${lines.join(",\n")}\n}\n`);
+  writeFileSync(join(import.meta.dirname, "looks.json"), `{\n${looks.join(",\n")}\n}\n`);
 }
