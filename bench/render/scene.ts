@@ -4,13 +4,9 @@
  * The same seed makes the same frames.
  */
 import { writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { createCanvas } from "@napi-rs/canvas";
 import { runFfmpeg } from "../../renderer/src/ffmpeg.ts";
 import type { Frame } from "../../renderer/src/picture.ts";
-
-const canvas = createRequire(new URL("../../renderer/package.json", import.meta.url))(
-  "@napi-rs/canvas",
-) as typeof import("@napi-rs/canvas");
 
 /** Mulberry32: small, and good enough for pictures. */
 function randomness(seed: number): () => number {
@@ -26,7 +22,7 @@ function randomness(seed: number): () => number {
 /** A landscape of `width` by `height` pixels as PNG: detail falls off with scale as in photographs (1/f). */
 function paint(width: number, height: number, seed: number): Buffer {
   const random = randomness(seed);
-  const picture = canvas.createCanvas(width, height);
+  const picture = createCanvas(width, height);
   const context = picture.getContext("2d");
   const sky = context.createLinearGradient(0, 0, 0, height);
   for (const [at, colour] of [
@@ -56,7 +52,7 @@ function paint(width: number, height: number, seed: number): Buffer {
 /** A figure to move in front of the landscape, on transparency. */
 function figure(size: number): Buffer {
   const random = randomness(5);
-  const picture = canvas.createCanvas(size, size * 2);
+  const picture = createCanvas(size, size * 2);
   const context = picture.getContext("2d");
   context.beginPath();
   context.ellipse(size / 2, size * 0.4, size * 0.22, size * 0.3, 0, 0, 7);
