@@ -1,6 +1,6 @@
 /** Bindings and settings as wrangler gives them, and the settings checked once. */
 import { z } from "zod";
-import type { DeliveryMessage, Message } from "./runs/messages.ts";
+import type { DeliveryMessage, Message } from "./queues.ts";
 
 export interface Env {
   DB: D1Database;

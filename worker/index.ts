@@ -1,13 +1,13 @@
 /** The Worker's three ways in. Wiring only. */
 import type { Env } from "./env.ts";
 import { app } from "./http/index.ts";
+import type { DeliveryMessage, Message } from "./queues.ts";
 import { consume } from "./runs/consume.ts";
-import type { DeliveryMessage, Message } from "./runs/messages.ts";
 import { sweep } from "./runs/sweep.ts";
 import { servicesOf } from "./services.ts";
 import { consumeDeliveries, isDeliveryQueue } from "./webhooks/consume.ts";
 
-export { RateLimiter } from "./http/rate-limiter.ts";
+export { RateLimiter } from "./accounts/rate-limiter.ts";
 export { RendererContainer as Renderer } from "./rendering/container.ts";
 
 export default {

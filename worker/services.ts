@@ -7,9 +7,9 @@ import { consoleLog, type Log } from "./log.ts";
 import { type MediaStore, openMediaStore } from "./media/store.ts";
 import type { Guard } from "./net/guarded-fetch.ts";
 import { openResolver } from "./net/resolver.ts";
-import { reachContainers, reachOrigin } from "./rendering/reach.ts";
+import { openQueues, type Queues } from "./queues.ts";
 import { openRenderer, type Renderer } from "./rendering/renderer.ts";
-import { openQueues, type Queues } from "./runs/messages.ts";
+import { containerTransport, originTransport } from "./rendering/transport.ts";
 
 export interface Services {
   db: Database;
@@ -42,8 +42,8 @@ export function servicesOf(env: Env): Services {
     media: openMediaStore(env, settings),
     renderer: openRenderer(
       settings.RENDERER_URL
-        ? reachOrigin(settings.RENDERER_URL)
-        : reachContainers(env.RENDERER, settings.RENDERER_INSTANCES),
+        ? originTransport(settings.RENDERER_URL)
+        : containerTransport(env.RENDERER, settings.RENDERER_INSTANCES),
       scaled(60),
     ),
     net: { resolve: openResolver(settings.DNS_ORIGIN), loopback: settings.LOOPBACK_ORIGINS },

@@ -2,15 +2,15 @@
 import type { z } from "zod";
 import { downloadLimits, type JobContext } from "./context.ts";
 import { download } from "./download.ts";
-import { JobFailure } from "./failure.ts";
 import { input, runFfmpeg } from "./ffmpeg.ts";
 import type { AnalyzeResult, analyzeJob } from "./job.ts";
+import { JobError } from "./job-error.ts";
 import { LUFS_FLOOR, readLoudness } from "./loudness.ts";
 import { type MediaFile, recognize } from "./media.ts";
 import { probe } from "./probe.ts";
 import { phases } from "./progress.ts";
 
-/** Analyzes the audio file at `path`. Throws a `JobFailure` when it is not one. */
+/** Analyzes the audio file at `path`. Throws a `JobError` when it is not one. */
 export async function analyzeFile(
   path: string,
   signal: AbortSignal = new AbortController().signal,
@@ -21,7 +21,7 @@ export async function analyzeFile(
 /** Analyzes a recognized file. */
 export async function analyze(file: MediaFile, signal: AbortSignal): Promise<AnalyzeResult> {
   const { audio } = await probe(file, "audio_unreadable", signal);
-  if (!audio) throw new JobFailure("audio_without_samples", "The file has no sound.");
+  if (!audio) throw new JobError("audio_without_samples", "The file has no sound.");
   // biome-ignore format: an option and its value belong on one line
   // One channel comes out of both loudspeakers at full level; ffmpeg's own mix would make it 3 dB quieter than it is heard.
   const stereo = audio.channels === 1 ? "pan=stereo|c0=c0|c1=c0" : "aformat=channel_layouts=stereo";
@@ -46,7 +46,7 @@ export async function analyze(file: MediaFile, signal: AbortSignal): Promise<Ana
   const momentary = readMomentary(stdout.toString("latin1"));
   const last = momentary.at(-1);
   const durationSeconds = readDuration(stderr) ?? last?.seconds ?? 0;
-  if (durationSeconds <= 0) throw new JobFailure("audio_without_samples", "The sound has no samples.");
+  if (durationSeconds <= 0) throw new JobError("audio_without_samples", "The sound has no samples.");
   return {
     durationSeconds,
     sampleRate: audio.sampleRate,
@@ -56,13 +56,13 @@ export async function analyze(file: MediaFile, signal: AbortSignal): Promise<Ana
   };
 }
 
-interface Moment {
+interface MomentaryLoudness {
   seconds: number;
   lufs: number;
 }
 
 /** The momentary values that ametadata printed: a line with the time, then one with the value. */
-function readMomentary(text: string): Moment[] {
+function readMomentary(text: string): MomentaryLoudness[] {
   return [...text.matchAll(/pts_time:(-?[\d.]+)\s+lavfi\.r128\.M=(\S+)/g)].map(([, seconds, lufs]) => ({
     seconds: Number(seconds),
     lufs: Number(lufs),
@@ -76,7 +76,7 @@ function readDuration(stderr: string): number | undefined {
 }
 
 /** One value per whole second: the mean power of the moments within it. */
-function perSecond(moments: readonly Moment[], durationSeconds: number): number[] {
+function perSecond(moments: readonly MomentaryLoudness[], durationSeconds: number): number[] {
   const power = Array.from({ length: Math.max(1, Math.floor(durationSeconds)) }, () => ({ sum: 0, count: 0 }));
   for (const { seconds, lufs } of moments) {
     const slot = power[Math.floor(seconds)];

@@ -1,12 +1,12 @@
 /** What every job is given besides its body. */
-import type { Reach } from "./reach.ts";
+import type { EgressPolicy } from "./egress.ts";
 
 export interface JobContext {
   /** An empty folder, removed after the job. */
   directory: string;
-  /** Aborts with a `JobFailure` when the caller leaves or the deadline passes. */
+  /** Aborts with a `JobError` when the caller leaves or the deadline passes. */
   signal: AbortSignal;
-  reach: Reach;
+  egress: EgressPolicy;
   maxDownloadBytes: number;
   /** Hears how far the job is, 0 to 1. */
   progress: (fraction: number) => void;
@@ -15,8 +15,8 @@ export interface JobContext {
 /** The longest a download may take, milliseconds. */
 const DOWNLOAD_MS = 90_000;
 
-export const downloadLimits = ({ reach, maxDownloadBytes }: JobContext) => ({
-  reach,
+export const downloadLimits = ({ egress, maxDownloadBytes }: JobContext) => ({
+  egress,
   maxBytes: maxDownloadBytes,
   timeoutMs: DOWNLOAD_MS,
 });

@@ -10,14 +10,14 @@ import { phases } from "./progress.ts";
 import { cutWav } from "./soundtrack.ts";
 
 export async function cut(job: z.output<typeof cutJob>, context: JobContext): Promise<CutResult> {
-  const { directory, signal, reach } = context;
+  const { directory, signal, egress } = context;
   const progress = phases({ download: 5, cut: 2, deliver: 3 }, context.progress);
-  checkDeliveries(job.deliver, reach);
+  checkDeliveries(job.deliver, egress);
   const source = `${directory}/song`;
   await download(job.audio.url, source, downloadLimits(context), signal, (fraction) => progress("download", fraction));
   const clip = `${directory}/clip.wav`;
   await cutWav(await recognize(source, "audio"), job.audio, clip, signal);
   progress("cut", 1);
-  const delivered = await deliver(clip, "audio/wav", job.deliver.audio, reach, signal);
+  const delivered = await deliver(clip, "audio/wav", job.deliver.audio, egress, signal);
   return { audio: { ...delivered, durationSeconds: job.audio.durationSeconds } };
 }

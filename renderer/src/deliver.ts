@@ -4,10 +4,10 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type EgressPolicy, PRIVATE_ADDRESS } from "./egress.ts";
 import { checkAddress, exchange, ForbiddenAddress } from "./exchange.ts";
-import { asFailure, JobFailure } from "./failure.ts";
 import type { DeliveredFile } from "./job.ts";
-import { PRIVATE_ADDRESS, type Reach } from "./reach.ts";
+import { asJobError, JobError } from "./job-error.ts";
 
 const ATTEMPTS = 4;
 const BACKOFF_MS = 250;
@@ -19,11 +19,11 @@ interface Delivery {
   headers: Record<string, string>;
 }
 
-/** Throws `delivery_forbidden` when a delivery is out of reach: before anything is spent on what cannot be delivered. */
-export function checkDeliveries(deliveries: Record<string, Delivery>, reach: Reach): void {
+/** Throws `delivery_forbidden` when a delivery is outside the egress policy: before anything is spent on what cannot be delivered. */
+export function checkDeliveries(deliveries: Record<string, Delivery>, egress: EgressPolicy): void {
   for (const { url } of Object.values(deliveries)) {
     try {
-      checkAddress(new URL(url), reach);
+      checkAddress(new URL(url), egress);
     } catch (error) {
       throw asDeliveryFailure(error);
     }
@@ -39,7 +39,7 @@ export async function deliver(
   path: string,
   contentType: string,
   { url, headers }: Delivery,
-  reach: Reach,
+  egress: EgressPolicy,
   signal: AbortSignal,
 ): Promise<DeliveredFile> {
   const { size } = await stat(path);
@@ -48,12 +48,12 @@ export async function deliver(
   for (let attempt = 1; ; attempt++) {
     let trouble: string;
     try {
-      const status = await put(path, size, contentType, new URL(url), headers, reach, signal);
+      const status = await put(path, size, contentType, new URL(url), headers, egress, signal);
       if (status >= 200 && status < 300) return file;
       if (status === 412 && mayHaveArrived) return file;
-      if (status === 412) throw new JobFailure("already_delivered", "Another file is already at the delivery URL.");
+      if (status === 412) throw new JobError("already_delivered", "Another file is already at the delivery URL.");
       if (status < 500 && status !== 408 && status !== 429) {
-        throw new JobFailure("delivery_refused", `The delivery URL answered ${status}.`);
+        throw new JobError("delivery_refused", `The delivery URL answered ${status}.`);
       }
       trouble = `answered ${status}`;
       mayHaveArrived ||= status >= 500;
@@ -64,8 +64,7 @@ export async function deliver(
       trouble = failure.message;
       mayHaveArrived = true;
     }
-    if (attempt === ATTEMPTS)
-      throw new JobFailure("delivery_failed", `The delivery URL ${trouble}, ${ATTEMPTS} times.`);
+    if (attempt === ATTEMPTS) throw new JobError("delivery_failed", `The delivery URL ${trouble}, ${ATTEMPTS} times.`);
     await sleep(BACKOFF_MS * 2 ** attempt, undefined, { signal });
   }
 }
@@ -76,10 +75,10 @@ async function put(
   contentType: string,
   url: URL,
   headers: Record<string, string>,
-  reach: Reach,
+  egress: EgressPolicy,
   signal: AbortSignal,
 ): Promise<number> {
-  const response = await exchange(url, reach, {
+  const response = await exchange(url, egress, {
     method: "PUT",
     headers: { ...lowerCased(headers), "content-type": contentType, "content-length": String(size) },
     body: () => createReadStream(path),
@@ -93,13 +92,13 @@ async function put(
 const lowerCased = (headers: Record<string, string>) =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
-function asDeliveryFailure(error: unknown): JobFailure {
-  if (error instanceof ForbiddenAddress) return new JobFailure("delivery_forbidden", error.message, { cause: error });
-  const known = asFailure(error);
+function asDeliveryFailure(error: unknown): JobError {
+  if (error instanceof ForbiddenAddress) return new JobError("delivery_forbidden", error.message, { cause: error });
+  const known = asJobError(error);
   if (known.code !== "internal") return known;
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === PRIVATE_ADDRESS) return new JobFailure("delivery_forbidden", known.message, { cause: error });
-  return new JobFailure("delivery_failed", `broke off (${known.message})`, { cause: error });
+  if (code === PRIVATE_ADDRESS) return new JobError("delivery_forbidden", known.message, { cause: error });
+  return new JobError("delivery_failed", `broke off (${known.message})`, { cause: error });
 }
 
 async function md5(path: string, signal: AbortSignal): Promise<string> {

@@ -1,6 +1,7 @@
 /** The one pass over the picture: crop, scale, caption, encode, and the finished sound laid under it. */
-import { JobFailure } from "./failure.ts";
+
 import { frameProgress, input, runFfmpeg, runFfprobe } from "./ffmpeg.ts";
+import { JobError } from "./job-error.ts";
 import type { MediaFile } from "./media.ts";
 import { longestGroup, type PicturePlan } from "./picture.ts";
 import type { Rate, VideoStream } from "./probe.ts";
@@ -32,12 +33,9 @@ export async function encodeVideo(
       onFraction(frames / plan.frames);
     }),
   });
-  if (written === 0) throw new JobFailure("video_without_frames", "The video has no frames that decode.");
+  if (written === 0) throw new JobError("video_without_frames", "The video has no frames that decode.");
   if (written < plan.frames) {
-    throw new JobFailure(
-      "video_too_short",
-      `The video has only ${written} of the ${plan.frames} frames it should have.`,
-    );
+    throw new JobError("video_too_short", `The video has only ${written} of the ${plan.frames} frames it should have.`);
   }
 }
 

@@ -1,8 +1,8 @@
-/** One HTTP exchange within the allowed reach. Never follows a redirect by itself: the caller checks the next address. */
+/** One HTTP exchange within the egress policy. Never follows a redirect by itself: the caller checks the next address. */
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import type { Readable } from "node:stream";
-import { permission, publicLookup, type Reach } from "./reach.ts";
+import { type EgressPolicy, permission, publicLookup } from "./egress.ts";
 
 export class ForbiddenAddress extends Error {
   override readonly name = "ForbiddenAddress";
@@ -18,16 +18,16 @@ export interface ExchangeOptions {
   idleMs?: number;
 }
 
-/** Throws `ForbiddenAddress` unless `url` is within reach. Returns how it may be reached. */
-export function checkAddress(url: URL, reach: Reach): "public" | "trusted" {
-  const allowed = permission(url, reach);
+/** Throws `ForbiddenAddress` unless `url` is within the egress policy. Returns how it may be reached. */
+export function checkAddress(url: URL, egress: EgressPolicy): "public" | "trusted" {
+  const allowed = permission(url, egress);
   if (allowed === "forbidden") throw new ForbiddenAddress(`${url.origin} is not among the allowed origins and hosts`);
   return allowed;
 }
 
-/** Sends a request and resolves with the response as soon as its headers are there. Rejects with `ForbiddenAddress` when `url` is out of reach. */
-export async function exchange(url: URL, reach: Reach, options: ExchangeOptions): Promise<IncomingMessage> {
-  const allowed = checkAddress(url, reach);
+/** Sends a request and resolves with the response as soon as its headers are there. Rejects with `ForbiddenAddress` when `url` is outside the egress policy. */
+export async function exchange(url: URL, egress: EgressPolicy, options: ExchangeOptions): Promise<IncomingMessage> {
+  const allowed = checkAddress(url, egress);
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const send = url.protocol === "https:" ? requestHttps : requestHttp;
   const outgoing = send(url, {

@@ -1,7 +1,7 @@
 /** Runs ffmpeg and ffprobe: arguments as an array, stopped when the job stops, its last words kept for the error. */
 import { spawn } from "node:child_process";
 import { ffmpegPath, ffprobePath } from "./binaries.ts";
-import { asFailure, type FailureCode, JobFailure } from "./failure.ts";
+import { asJobError, JobError, type JobErrorCode } from "./job-error.ts";
 import type { MediaFile } from "./media.ts";
 
 /** Ignored SIGTERM becomes SIGKILL after this long. */
@@ -13,7 +13,7 @@ export interface RunOptions {
   /** Receives stdout as it comes, instead of keeping it. */
   onStdout?: (chunk: Buffer) => void;
   /** The code of a failure that is the input's fault (exit code not 0 and no better explanation). */
-  blame: FailureCode;
+  blame: JobErrorCode;
 }
 
 export interface RunResult {
@@ -59,7 +59,7 @@ async function run(binary: string, args: readonly string[], options: RunOptions)
   };
   options.signal.addEventListener("abort", stop, { once: true });
   const { promise, resolve, reject } = Promise.withResolvers<[number | null, NodeJS.Signals | null]>();
-  child.once("error", (error) => reject(asFailure(error)));
+  child.once("error", (error) => reject(asJobError(error)));
   child.once("close", (code, signal) => resolve([code, signal]));
   try {
     const [code, killedBy] = await promise;
@@ -76,18 +76,18 @@ async function run(binary: string, args: readonly string[], options: RunOptions)
 export const tellable = (text: string): string =>
   text.replaceAll(/ @ 0x[0-9a-f]+/g, "").replaceAll(/(file:)?\/[^\s:']*\//g, "");
 
-function explain(code: number | null, killedBy: string | null, stderr: string, blame: FailureCode): JobFailure {
+function explain(code: number | null, killedBy: string | null, stderr: string, blame: JobErrorCode): JobError {
   const lastWords = tellable(stderr.trim().split("\n").slice(-4).join(" | ")).slice(-600);
-  if (/No space left on device|Disk quota exceeded/i.test(stderr)) return new JobFailure("disk_full", lastWords);
+  if (/No space left on device|Disk quota exceeded/i.test(stderr)) return new JobError("disk_full", lastWords);
   if (/Picture size .* (is invalid|exceeds)|max_pixels/i.test(stderr))
-    return new JobFailure("video_too_large", lastWords);
+    return new JobError("video_too_large", lastWords);
   if (/Cannot allocate memory|malloc .*failed|Out of memory/i.test(stderr)) {
-    return new JobFailure("out_of_memory", lastWords);
+    return new JobError("out_of_memory", lastWords);
   }
   // The kernel's out-of-memory killer sends SIGKILL; nobody else does before the job is stopped.
-  if (killedBy === "SIGKILL") return new JobFailure("out_of_memory", `ffmpeg was killed (${killedBy}). ${lastWords}`);
-  if (killedBy) return new JobFailure("process_killed", `ffmpeg was ended by ${killedBy}. ${lastWords}`);
-  return new JobFailure(blame, `ffmpeg exited with ${code}: ${lastWords}`);
+  if (killedBy === "SIGKILL") return new JobError("out_of_memory", `ffmpeg was killed (${killedBy}). ${lastWords}`);
+  if (killedBy) return new JobError("process_killed", `ffmpeg was ended by ${killedBy}. ${lastWords}`);
+  return new JobError(blame, `ffmpeg exited with ${code}: ${lastWords}`);
 }
 
 /** Reads `-progress pipe:1` output and reports the number of frames written so far. */

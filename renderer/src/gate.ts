@@ -2,8 +2,9 @@
  * The last look at a finished file before anyone else sees it, and its poster: one ffmpeg over the file itself.
  * Of the picture only keyframes are decoded (two a second, a tenth of the cost), of the sound everything.
  */
-import { JobFailure } from "./failure.ts";
+
 import { input, runFfmpeg, tellable } from "./ffmpeg.ts";
+import { JobError } from "./job-error.ts";
 import { EBUR128, type Loudness, LUFS_FLOOR, readLoudness } from "./loudness.ts";
 import type { MediaFile } from "./media.ts";
 import { type Frame, groupLength } from "./picture.ts";
@@ -62,7 +63,7 @@ export async function passGate(
   );
   const complaint = /\[(?:error|fatal|panic)\].*/.exec(stderr)?.[0];
   if (complaint) {
-    throw new JobFailure("gate_undecodable", `The finished file does not decode cleanly: ${tellable(complaint)}`);
+    throw new JobError("gate_undecodable", `The finished file does not decode cleanly: ${tellable(complaint)}`);
   }
   const looks = split(stdout);
   checkLook(looks);
@@ -88,9 +89,9 @@ function contrast(picture: Buffer): number {
 }
 
 function checkShape({ video, audio }: Probe, expected: Expected): void {
-  if (!video || !audio) throw new JobFailure("gate_undecodable", "The finished file lacks its picture or its sound.");
+  if (!video || !audio) throw new JobError("gate_undecodable", "The finished file lacks its picture or its sound.");
   if (video.width !== expected.width || video.height !== expected.height) {
-    throw new JobFailure("gate_undecodable", `The finished picture is ${video.width}x${video.height}.`);
+    throw new JobError("gate_undecodable", `The finished picture is ${video.width}x${video.height}.`);
   }
   const frameSeconds = expected.rate[1] / expected.rate[0];
   const off = (seconds: number | undefined) => Math.abs((seconds ?? 0) - expected.durationSeconds);
@@ -99,7 +100,7 @@ function checkShape({ video, audio }: Probe, expected: Expected): void {
     off(video.durationSeconds) > frameSeconds ||
     off(audio.durationSeconds) > 0.025
   ) {
-    throw new JobFailure(
+    throw new JobError(
       "gate_duration",
       `The finished file has ${video.frames} of ${expected.frames} frames and ${audio.durationSeconds} of ${expected.durationSeconds} s of sound.`,
     );
@@ -108,19 +109,19 @@ function checkShape({ video, audio }: Probe, expected: Expected): void {
 
 function checkLook(pictures: readonly Buffer[]): void {
   const [first] = pictures;
-  if (!first) throw new JobFailure("gate_undecodable", "The finished file has no picture that decodes.");
+  if (!first) throw new JobError("gate_undecodable", "The finished file has no picture that decodes.");
   if (pictures.every((picture) => picture.every((luma) => luma <= BLACK_LUMA))) {
-    throw new JobFailure("gate_black", "The picture is black from beginning to end.");
+    throw new JobError("gate_black", "The picture is black from beginning to end.");
   }
   const still = pictures.every((picture) =>
     picture.every((luma, at) => Math.abs(luma - (first[at] ?? 0)) <= STILL_DIFFERENCE),
   );
-  if (still && pictures.length > 1) throw new JobFailure("gate_frozen", "The picture never moves.");
+  if (still && pictures.length > 1) throw new JobError("gate_frozen", "The picture never moves.");
 }
 
 function checkSound({ integratedLufs, truePeakDb }: Loudness): void {
-  if (integratedLufs <= LUFS_FLOOR) throw new JobFailure("gate_silent", "The sound is silent from beginning to end.");
+  if (integratedLufs <= LUFS_FLOOR) throw new JobError("gate_silent", "The sound is silent from beginning to end.");
   if (Math.abs(integratedLufs - TARGET_LUFS) > TOLERANCE_LU || truePeakDb > CEILING_DBTP) {
-    throw new JobFailure("gate_loudness", `The sound is at ${integratedLufs} LUFS with peaks of ${truePeakDb} dBTP.`);
+    throw new JobError("gate_loudness", `The sound is at ${integratedLufs} LUFS with peaks of ${truePeakDb} dBTP.`);
   }
 }

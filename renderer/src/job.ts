@@ -3,7 +3,7 @@
  * the Worker builds jobs from these types, the renderer checks every job against the schemas.
  *
  * Every job is a POST with a JSON body. A job that cannot start is answered at once with its HTTP status
- * and a `Failure` (400 invalid, 503 + Retry-After when busy). A job that starts is answered 200 with
+ * and a `JobErrorBody` (400 invalid, 503 + Retry-After when busy). A job that starts is answered 200 with
  * newline-delimited JSON (`application/x-ndjson`): any number of `progress` events, then one `done` or
  * `error`. Closing the connection cancels the job.
  */
@@ -34,7 +34,7 @@ export const renderJob = z.strictObject({
       style: captionStyle,
       placement: z.enum(["lower", "center"]),
       /** No more lines than this, as long as a legible size allows it. */
-      mostLines: z.number().int().min(1).optional(),
+      maxLines: z.number().int().min(1).optional(),
     })
     .nullable(),
   /** Pixels and seconds of the finished file. */
@@ -88,7 +88,7 @@ export interface AnalyzeResult {
   loudness: number[];
 }
 
-export interface Failure {
+export interface JobErrorBody {
   /** Stable, snake_case. */
   code: string;
   message: string;
@@ -99,4 +99,4 @@ export interface Failure {
 export type JobEvent<Result> =
   | { event: "progress"; fraction: number }
   | { event: "done"; result: Result }
-  | { event: "error"; error: Failure };
+  | { event: "error"; error: JobErrorBody };

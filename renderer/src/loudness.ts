@@ -1,7 +1,7 @@
 /** Loudness as broadcasters measure it (EBU R128 / ITU-R BS.1770), by ffmpeg's ebur128 filter. */
 
-import type { FailureCode } from "./failure.ts";
 import { input, runFfmpeg } from "./ffmpeg.ts";
+import type { JobErrorCode } from "./job-error.ts";
 import type { MediaFile } from "./media.ts";
 
 export interface Loudness {
@@ -31,7 +31,7 @@ export function readLoudness(stderr: string): Loudness {
 }
 
 /** Measures the first sound of `file`. */
-export async function measureLoudness(file: MediaFile, blame: FailureCode, signal: AbortSignal): Promise<Loudness> {
+export async function measureLoudness(file: MediaFile, blame: JobErrorCode, signal: AbortSignal): Promise<Loudness> {
   const { stderr } = await runFfmpeg(
     ["-v", "info", ...input(file), "-map", "0:a:0", "-vn", "-sn", "-dn", "-af", EBUR128, "-f", "null", "-"],
     { signal, blame },

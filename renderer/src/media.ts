@@ -3,7 +3,7 @@
  * ffmpeg cannot be talked into playlists, concat scripts or image sequences, which name further files to open.
  */
 import { fileTypeFromFile } from "file-type";
-import { JobFailure } from "./failure.ts";
+import { JobError } from "./job-error.ts";
 
 /** A local file and the only ffmpeg demuxer that may open it. */
 export interface MediaFile {
@@ -44,6 +44,6 @@ export async function recognize(path: string, wanted: "video" | "audio"): Promis
   const mime = type?.mime.split(";", 1)[0] ?? "unknown content";
   const demuxer = CONTAINERS[mime] ?? (wanted === "audio" ? SOUND_ONLY[mime] : undefined);
   if (!demuxer)
-    throw new JobFailure("source_not_media", `The ${wanted} is not a ${wanted} file of a known kind (${mime}).`);
+    throw new JobError("source_not_media", `The ${wanted} is not a ${wanted} file of a known kind (${mime}).`);
   return { path, demuxer };
 }

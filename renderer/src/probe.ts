@@ -1,7 +1,7 @@
 /** What a media file holds, read by ffprobe and checked. Facts only: what to make of them is decided elsewhere. */
 import { z } from "zod";
-import { JobFailure } from "./failure.ts";
 import { MAX_PIXELS, runFfprobe } from "./ffmpeg.ts";
+import { JobError } from "./job-error.ts";
 import type { MediaFile } from "./media.ts";
 
 const numberText = z
@@ -109,8 +109,7 @@ export async function probe(
     { signal, blame },
   );
   const parsed = probed.safeParse(JSON.parse(stdout.toString("utf8")));
-  if (!parsed.success)
-    throw new JobFailure(blame, `ffprobe said something unexpected: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new JobError(blame, `ffprobe said something unexpected: ${z.prettifyError(parsed.error)}`);
   const { streams, format } = parsed.data;
   const video = streams.find((one) => one.codec_type === "video" && one.disposition.attached_pic === 0);
   const audio = streams.find((one) => one.codec_type === "audio" && one.codec_name !== undefined);
@@ -131,8 +130,8 @@ function asVideo(
   blame: "video_unreadable" | "audio_unreadable" | "gate_undecodable",
 ): VideoStream {
   const { width = 0, height = 0 } = one;
-  if (width < 2 || height < 2) throw new JobFailure(blame, `The picture is ${width}x${height} pixels.`);
-  if (width * height > MAX_PIXELS) throw new JobFailure("video_too_large", `The picture is ${width}x${height} pixels.`);
+  if (width < 2 || height < 2) throw new JobError(blame, `The picture is ${width}x${height} pixels.`);
+  if (width * height > MAX_PIXELS) throw new JobError("video_too_large", `The picture is ${width}x${height} pixels.`);
   const [sarOver, sarUnder] = one.sample_aspect_ratio ?? [1, 1];
   // ffprobe counts counter-clockwise; turned by anything but a right angle is not worth honouring.
   const turned = one.side_data_list.find((data) => data.rotation !== undefined)?.rotation ?? 0;

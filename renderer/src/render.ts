@@ -6,9 +6,9 @@ import { downloadLimits, type JobContext } from "./context.ts";
 import { checkDeliveries, deliver } from "./deliver.ts";
 import { download } from "./download.ts";
 import { encodeVideo, hasFrequentKeyframes } from "./encode.ts";
-import { JobFailure } from "./failure.ts";
 import { passGate } from "./gate.ts";
 import type { RenderResult, renderJob } from "./job.ts";
+import { JobError } from "./job-error.ts";
 import { type MediaFile, recognize } from "./media.ts";
 import { isTooShort, outputRate, planPicture } from "./picture.ts";
 import { type Probe, probe, type VideoStream } from "./probe.ts";
@@ -18,11 +18,11 @@ import { makeSoundtrack } from "./soundtrack.ts";
 type Job = z.output<typeof renderJob>;
 
 export async function render(job: Job, context: JobContext): Promise<RenderResult> {
-  const { directory, signal, reach } = context;
+  const { directory, signal, egress } = context;
   const progress = phases({ download: 15, sound: 10, encode: 60, gate: 7, deliver: 8 }, context.progress);
   const { width, height, durationSeconds } = job.output;
 
-  checkDeliveries(job.deliver, reach);
+  checkDeliveries(job.deliver, egress);
   const { video, song } = await fetchInputs(job, context, (fraction) => progress("download", fraction));
   const probed = await probe(video, "video_unreadable", signal);
   const picture = checkVideo(probed, job);
@@ -63,8 +63,8 @@ export async function render(job: Job, context: JobContext): Promise<RenderResul
   progress("gate", 1);
 
   const [deliveredVideo, deliveredPoster] = await Promise.all([
-    deliver(finished.path, "video/mp4", job.deliver.video, reach, signal),
-    deliver(poster, "image/jpeg", job.deliver.poster, reach, signal),
+    deliver(finished.path, "video/mp4", job.deliver.video, egress, signal),
+    deliver(poster, "image/jpeg", job.deliver.poster, egress, signal),
   ]);
   progress("deliver", 1);
   return {
@@ -96,14 +96,14 @@ async function fetchInputs(job: Job, context: JobContext, onFraction: (fraction:
 
 /** The video stream of a file that can become what the job asks. */
 function checkVideo({ video, audio, durationSeconds }: Probe, job: Job): VideoStream {
-  if (!video || video.frames === 0) throw new JobFailure("video_without_frames", "The video file has no picture.");
+  if (!video || video.frames === 0) throw new JobError("video_without_frames", "The video file has no picture.");
   if (!job.audio && !audio) {
-    throw new JobFailure("video_without_sound", "The video has no sound, and the job lays none under it.");
+    throw new JobError("video_without_sound", "The video has no sound, and the job lays none under it.");
   }
   const actual = video.durationSeconds ?? durationSeconds;
   const asked = job.output.durationSeconds;
   if (actual !== undefined && isTooShort(actual + Math.max(0, video.startSeconds), asked, outputRate(video))) {
-    throw new JobFailure("video_too_short", `The video lasts ${actual.toFixed(2)} s, not ${asked} s.`);
+    throw new JobError("video_too_short", `The video lasts ${actual.toFixed(2)} s, not ${asked} s.`);
   }
   return video;
 }

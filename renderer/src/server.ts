@@ -4,9 +4,9 @@ import { z } from "zod";
 import { analyzeSong } from "./analyze.ts";
 import type { JobContext } from "./context.ts";
 import { cut } from "./cut.ts";
-import { asFailure, type FailureCode, failureBody, JobFailure } from "./failure.ts";
 import { ffmpegVersion } from "./ffmpeg.ts";
 import { analyzeJob, cutJob, type JobEvent, renderJob } from "./job.ts";
+import { asJobError, errorBody, JobError, type JobErrorCode } from "./job-error.ts";
 import { render } from "./render.ts";
 import type { Settings } from "./settings.ts";
 import { withWorkspace } from "./workspace.ts";
@@ -30,7 +30,7 @@ function prepare<Schema extends z.ZodType>(
   body: unknown,
 ): Prepared {
   const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new JobFailure("invalid_job", z.prettifyError(parsed.error));
+  if (!parsed.success) throw new JobError("invalid_job", z.prettifyError(parsed.error));
   return (context) => work(parsed.data, context);
 }
 
@@ -48,7 +48,7 @@ export function createRenderer(settings: Settings): Renderer {
   let draining = false;
 
   const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => refuse(response, asFailure(error)));
+    answer(request, response).catch((error: unknown) => refuse(response, asJobError(error)));
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -63,11 +63,11 @@ export function createRenderer(settings: Settings): Renderer {
       });
     }
     const job = Object.hasOwn(JOBS, path) ? JOBS[path] : undefined;
-    if (!job) return refuse(response, new JobFailure("not_found", `There is nothing at ${path}.`));
+    if (!job) return refuse(response, new JobError("not_found", `There is nothing at ${path}.`));
     if (request.method !== "POST") return refuse(response, wrongMethod("POST"), { allow: "POST" });
     const prepared = job(await readJson(request));
     if (draining || running.size >= settings.capacity) {
-      const failure = new JobFailure("busy", draining ? "The renderer is shutting down." : "All places are taken.");
+      const failure = new JobError("busy", draining ? "The renderer is shutting down." : "All places are taken.");
       return refuse(response, failure, { "retry-after": String(RETRY_AFTER_SECONDS) });
     }
     return runJob(prepared, response);
@@ -77,11 +77,10 @@ export function createRenderer(settings: Settings): Renderer {
     const controller = new AbortController();
     running.add(controller);
     const deadline = setTimeout(
-      () =>
-        controller.abort(new JobFailure("deadline_exceeded", `The job took over ${settings.jobDeadlineSeconds} s.`)),
+      () => controller.abort(new JobError("deadline_exceeded", `The job took over ${settings.jobDeadlineSeconds} s.`)),
       settings.jobDeadlineSeconds * 1000,
     );
-    response.once("close", () => controller.abort(new JobFailure("canceled", "The caller closed the connection.")));
+    response.once("close", () => controller.abort(new JobError("canceled", "The caller closed the connection.")));
     response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
     let fraction = 0;
     const say = (event: JobEvent<unknown>) => void response.write(`${JSON.stringify(event)}\n`);
@@ -94,7 +93,7 @@ export function createRenderer(settings: Settings): Renderer {
         prepared({
           directory,
           signal: controller.signal,
-          reach: settings.reach,
+          egress: settings.egress,
           maxDownloadBytes: settings.maxDownloadBytes,
           progress: (now) => {
             if (now - fraction < 0.01) return;
@@ -106,9 +105,9 @@ export function createRenderer(settings: Settings): Renderer {
       say({ event: "done", result });
     } catch (error) {
       // A stopped job fails with whatever it was doing; why it was stopped is the reason that counts.
-      const failure = asFailure(controller.signal.aborted ? controller.signal.reason : error);
+      const failure = asJobError(controller.signal.aborted ? controller.signal.reason : error);
       if (failure.code === "internal") console.error(failure);
-      say({ event: "error", error: failureBody(failure) });
+      say({ event: "error", error: errorBody(failure) });
     } finally {
       clearTimeout(deadline);
       clearInterval(heartbeat);
@@ -127,12 +126,12 @@ export function createRenderer(settings: Settings): Renderer {
       server.closeAllConnections();
     },
     cancel() {
-      for (const controller of running) controller.abort(new JobFailure("canceled", "The renderer is shutting down."));
+      for (const controller of running) controller.abort(new JobError("canceled", "The renderer is shutting down."));
     },
   };
 }
 
-const STATUS: Partial<Record<FailureCode, number>> = {
+const STATUS: Partial<Record<JobErrorCode, number>> = {
   invalid_job: 400,
   not_found: 404,
   method_not_allowed: 405,
@@ -140,11 +139,11 @@ const STATUS: Partial<Record<FailureCode, number>> = {
   busy: 503,
 };
 
-const wrongMethod = (allowed: string) => new JobFailure("method_not_allowed", `Use ${allowed}.`);
+const wrongMethod = (allowed: string) => new JobError("method_not_allowed", `Use ${allowed}.`);
 
-function refuse(response: ServerResponse, failure: JobFailure, headers: Record<string, string> = {}): void {
+function refuse(response: ServerResponse, failure: JobError, headers: Record<string, string> = {}): void {
   if (failure.code === "internal") console.error(failure);
-  json(response, STATUS[failure.code] ?? 500, failureBody(failure), headers);
+  json(response, STATUS[failure.code] ?? 500, errorBody(failure), headers);
 }
 
 function json(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
@@ -157,12 +156,12 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) throw new JobFailure("body_too_large", `A job is at most ${MAX_BODY_BYTES} bytes.`);
+    if (bytes > MAX_BODY_BYTES) throw new JobError("body_too_large", `A job is at most ${MAX_BODY_BYTES} bytes.`);
     chunks.push(chunk);
   }
   try {
     return JSON.parse(Buffer.concat(chunks).toString("utf8"));
   } catch (cause) {
-    throw new JobFailure("invalid_job", "The body is not JSON.", { cause });
+    throw new JobError("invalid_job", "The body is not JSON.", { cause });
   }
 }

@@ -34,7 +34,7 @@ const environment = z
   })
   .transform((value) => ({
     port: value.PORT,
-    reach: { origins: value.ALLOWED_ORIGINS, hosts: value.ALLOWED_HOSTS.map((host) => host.toLowerCase()) },
+    egress: { origins: value.ALLOWED_ORIGINS, hosts: value.ALLOWED_HOSTS.map((host) => host.toLowerCase()) },
     capacity: value.CAPACITY,
     jobDeadlineSeconds: value.JOB_DEADLINE_SECONDS,
     maxDownloadBytes: value.MAX_DOWNLOAD_BYTES,

@@ -6,8 +6,8 @@
  * the ceiling corrected by what was measured, until it fits. The picture is encoded once, afterwards.
  */
 import { stat } from "node:fs/promises";
-import { JobFailure } from "./failure.ts";
 import { input, runFfmpeg } from "./ffmpeg.ts";
+import { JobError } from "./job-error.ts";
 import { EBUR128, type Loudness, LUFS_FLOOR, measureLoudness, readLoudness } from "./loudness.ts";
 import type { MediaFile } from "./media.ts";
 
@@ -18,7 +18,7 @@ export const SAMPLE_RATE = 48_000;
 const TOLERANCE_LU = 0.2;
 const PASSES = 7;
 /** Louder than this much would be mostly noise: such a stretch counts as silent. */
-const MOST_GAIN_DB = 42;
+const MAX_GAIN_DB = 42;
 /** Worth telling a person: the noise floor comes up with it. */
 const MUCH_GAIN_DB = 20;
 /** The AAC encoder's run-in: the decoder puts this many samples before the first one that was encoded. */
@@ -55,8 +55,8 @@ export async function makeSoundtrack(
   const missing = stretch.durationSeconds - raw.seconds;
   if (missing > 0.5) warnings.push(`The sound ends ${missing.toFixed(1)} s before the picture; the rest is silent.`);
   const wanted = TARGET_LUFS - raw.loudness.integratedLufs;
-  if (raw.loudness.integratedLufs <= LUFS_FLOOR || wanted > MOST_GAIN_DB) {
-    throw new JobFailure("audio_silent", "The chosen stretch of sound is silent.");
+  if (raw.loudness.integratedLufs <= LUFS_FLOOR || wanted > MAX_GAIN_DB) {
+    throw new JobError("audio_silent", "The chosen stretch of sound is silent.");
   }
   if (wanted > MUCH_GAIN_DB)
     warnings.push(`The sound was very quiet and had to be raised by ${Math.round(wanted)} dB.`);
@@ -89,7 +89,7 @@ async function extract(source: MediaFile, stretch: Stretch, path: string, signal
       "-c:a", "pcm_f32le", "-ar", String(SAMPLE_RATE), "-ac", "2", "-f", "wav", path],
     { signal, blame: "audio_unreadable" },
   ).catch((error: unknown) => {
-    throw error instanceof JobFailure && error.message.includes("matches no streams") ? nothingThere(0) : error;
+    throw error instanceof JobError && error.message.includes("matches no streams") ? nothingThere(0) : error;
   });
   const seconds = (await pcmBytes(path)) / (SAMPLE_RATE * 2 * 4);
   if (seconds < 0.01) throw nothingThere(startSeconds);
@@ -161,10 +161,10 @@ function masterFilters(stretch: Stretch, gainDb: number, ceilingDb: number | und
   ].join(",");
 }
 
-function nothingThere(startSeconds: number): JobFailure {
+function nothingThere(startSeconds: number): JobError {
   return startSeconds > 0
-    ? new JobFailure("audio_start_past_end", `The sound ends before ${startSeconds} s.`)
-    : new JobFailure("audio_without_samples", "The sound has no samples.");
+    ? new JobError("audio_start_past_end", `The sound ends before ${startSeconds} s.`)
+    : new JobError("audio_without_samples", "The sound has no samples.");
 }
 
 async function pcmBytes(path: string): Promise<number> {

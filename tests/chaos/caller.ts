@@ -1,18 +1,18 @@
 /** A caller of the API who knows that calls may fail: creates, cancels and retries runs, and watches them. */
 import { createHash } from "node:crypto";
-import type { Dice } from "../../dev/fal/dice.ts";
-import type { SeedAccount } from "../../dev/stack/database.ts";
+import type { Dice } from "../../emulator/dice.ts";
+import type { SeedAccount } from "../../local/database.ts";
+import type { RunBody, RunDetailBody } from "../../worker/contract/schemas.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
 import { ACTIVE_STATUSES, CAPTION_LENGTHS, type RunStatus } from "../../worker/domain/run.ts";
-import type { RunBody, RunDetailBody } from "../../worker/http/schemas.ts";
 import type { Facts, Sighting } from "./facts.ts";
 
 /** Chances, per run, that its caller changes his mind. */
 const CANCELS = 0.1;
 const RETRIES = 0.6;
-const MOST_RETRIES = 2;
+const MAX_RETRIES = 2;
 /** How often a create is asked for that is not answered. */
-const MOST_ASKED = 8;
+const MAX_ASKED = 8;
 
 interface Reply {
   status: number;
@@ -72,7 +72,7 @@ export class Caller {
     const key = `create ${this.#creates}`;
     let response: Reply | undefined;
     // As a caller should who was not answered: the same again under the same key.
-    for (let times = 0; times < MOST_ASKED; times++) {
+    for (let times = 0; times < MAX_ASKED; times++) {
       response = await this.#call(account, "/api/content/create", parameters, { "idempotency-key": key });
       if (response && response.status < 500 && response.status !== 409) break;
       await new Promise((resolve) => setTimeout(resolve, 300));
@@ -130,7 +130,7 @@ export class Caller {
     if (status === "COMPLETED") this.#plan(0, () => this.#keepPublished(account, id));
     else if (isOver(status)) {
       const times = this.#retried.get(id) ?? 0;
-      if (times < MOST_RETRIES && this.#dice.roll() < RETRIES) {
+      if (times < MAX_RETRIES && this.#dice.roll() < RETRIES) {
         this.#retried.set(id, times + 1);
         this.#plan(this.#dice.between(0, 3), () => this.#retry(account, id));
       }

@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { dice } from "../../dev/fal/dice.ts";
-import { ROOT, type Stack, startStack } from "../../dev/stack/stack.ts";
-import { SECONDS } from "../../worker/runs/timing.ts";
+import { dice } from "../../emulator/dice.ts";
+import { ROOT, type Stack, startStack } from "../../local/stack.ts";
+import { SECONDS } from "../../worker/timing.ts";
 import { Caller } from "./caller.ts";
 import type { Facts } from "./facts.ts";
 import { CALM, type Profile } from "./faults.ts";
@@ -42,7 +42,7 @@ export interface Campaign {
 
 const REACTIONS = [
   "possible_double_charge",
-  "generation_submitted_again",
+  "generation_resubmitted",
   "submit_unanswered",
   "generation_refused",
   "poll_failed",
@@ -50,7 +50,7 @@ const REACTIONS = [
   "media_not_copied",
   "generation_error",
   "message_failed",
-  "message_dead",
+  "dead_letter_received",
   "step_postponed",
   "step_outpaced",
   "callback_refused",

@@ -1,5 +1,5 @@
 /** What is known after a campaign: from the emulator's books, the rows, the objects, and what a caller saw. Plain data. */
-import type { LedgerEntry } from "../../dev/fal/requests/request.ts";
+import type { LedgerEntry } from "../../emulator/requests/request.ts";
 import type {
   artists,
   batches,

@@ -1,5 +1,5 @@
 /** The faults by group, so that each can be switched on alone, and how likely each is at a rate of one. */
-import type { Fault } from "../../dev/fal/faults.ts";
+import type { Fault } from "../../emulator/faults.ts";
 import { WORKER_FAULTS, type WorkerFault } from "./rates.ts";
 import { RENDERER_FAULTS, type RendererFault } from "./renderer.ts";
 

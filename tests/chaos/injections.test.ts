@@ -1,6 +1,6 @@
 /** A fault counts as injected when there was something for it to strike, not when the dice chose it. */
 import { expect, test } from "vitest";
-import type { Fault } from "../../dev/fal/faults.ts";
+import type { Fault } from "../../emulator/faults.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
 import type { Facts, Submission } from "./facts.ts";
 import { falStrikes } from "./injections.ts";

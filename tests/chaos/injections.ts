@@ -1,5 +1,5 @@
 /** What was injected: how often each fault struck, and the runs it is known to have touched. */
-import type { Fault } from "../../dev/fal/faults.ts";
+import type { Fault } from "../../emulator/faults.ts";
 import { MODELS } from "../../worker/fal/models.ts";
 import type { Facts, Submission } from "./facts.ts";
 import type { FaultLine } from "./rates.ts";

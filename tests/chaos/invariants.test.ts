@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ROOT } from "../../dev/stack/stack.ts";
+import { ROOT } from "../../local/stack.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
 import type { Facts, Submission } from "./facts.ts";
 import { excuse, INVARIANTS, orphans } from "./invariants.ts";
@@ -51,7 +51,7 @@ function inOrder(): Facts {
           finishedAt: T0 + 2000,
           idempotencyKey: "key 1",
           chargedMicros: 80_000,
-          tidiedAt: T0 + 20_000,
+          cleanedUpAt: T0 + 20_000,
         },
         output: { videoSourceUrl: video, posterUrl: "media:videos/run_1/1.jpg", renderedVideoBytes: 10 },
       },
@@ -202,7 +202,7 @@ test.each<[string, (facts: Facts) => void]>([
   [
     "orphans-collected",
     (facts) => {
-      Object.assign(first(facts.runs), { tidiedAt: null });
+      Object.assign(first(facts.runs), { cleanedUpAt: null });
       facts.readAt = T0 + 600_000;
     },
   ],

@@ -1,7 +1,7 @@
 /** What must hold after any fault. Each invariant is a pure function of the facts that names what breaks it. */
 import { ACTIVE_STATUSES } from "../../worker/domain/run.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
-import { SECONDS } from "../../worker/runs/timing.ts";
+import { SECONDS } from "../../worker/timing.ts";
 import type { Facts, Submission } from "./facts.ts";
 
 export interface Invariant {
@@ -20,8 +20,8 @@ const UNDER_WAY_MS = 3000;
 /** How often whoever submits may stand still on the way: before the row is written, and before the POST. */
 const STALLS = 2;
 
-/** A run's files are tidied once nobody can write them any more; sweeps, of a few runs each, may take some time more. */
-const untidyMs = ({ timeScale, runs }: Facts) =>
+/** A run's files are cleaned up once nobody can write them any more; sweeps, of a few runs each, may take some time more. */
+const cleanupMs = ({ timeScale, runs }: Facts) =>
   (SECONDS.renderUrl + SECONDS.renderLease) * 1000 * timeScale + 60_000 + runs.length * 120;
 
 /** Faults after which an answer is of no use, however often it is asked for. */
@@ -361,9 +361,9 @@ export const INVARIANTS: Invariant[] = [
   },
   {
     name: "orphans-collected",
-    statement: "When a run has been tidied up after, no file of it is left that no row names; each is, in time.",
+    statement: "When a run has been cleaned up after, no file of it is left that no row names; each is, in time.",
     breaks: (facts) => {
-      const tidied = new Set(facts.runs.filter(({ tidiedAt }) => tidiedAt !== null).map(({ id }) => id));
+      const cleanedUp = new Set(facts.runs.filter(({ cleanedUpAt }) => cleanedUpAt !== null).map(({ id }) => id));
       const payers = new Map(facts.generations.map(({ id, runId }) => [id, runId]));
       const owner = (ref: string) => {
         const id = /(?:run|gen)_[^/]+/.exec(ref)?.[0] ?? "";
@@ -375,14 +375,16 @@ export const INVARIANTS: Invariant[] = [
           .reduce((latest, { finishedAt: at }) => Math.max(latest, at ?? Number.POSITIVE_INFINITY), finishedAt);
       return [
         ...orphans(facts)
-          .filter((ref) => tidied.has(owner(ref)))
+          .filter((ref) => cleanedUp.has(owner(ref)))
           .map((ref) => `${ref} was not collected`),
         ...facts.runs
           .filter(
-            ({ id, finishedAt, tidiedAt }) =>
-              finishedAt !== null && tidiedAt === null && facts.readAt - settledAt(id, finishedAt) > untidyMs(facts),
+            ({ id, finishedAt, cleanedUpAt }) =>
+              finishedAt !== null &&
+              cleanedUpAt === null &&
+              facts.readAt - settledAt(id, finishedAt) > cleanupMs(facts),
           )
-          .map(({ id }) => `${id} is long over and was not tidied up after`),
+          .map(({ id }) => `${id} is long over and was not cleaned up after`),
       ];
     },
   },

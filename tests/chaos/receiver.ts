@@ -1,7 +1,7 @@
 /** Where the accounts of a campaign are told of their runs' ends: it answers badly as often as it is asked to. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Dice } from "../../dev/fal/dice.ts";
+import type { Dice } from "../../emulator/dice.ts";
 
 /** What arrived, and what was answered; null: nothing. */
 export interface Arrival {

@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Dice, dice } from "../../dev/fal/dice.ts";
+import { type Dice, dice } from "../../emulator/dice.ts";
 import type { CutResult, RenderResult } from "../../renderer/src/job.ts";
 import { answerBadly, answerDone, type Job, put, readAll, resultOf, TROUBLES } from "../support/renderer-answers.ts";
 

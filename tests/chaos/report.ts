@@ -54,7 +54,7 @@ export function figures({ facts, cancels, refusedCreates, seconds, reactions }: 
   };
 }
 
-const MOST_SHOWN = 5;
+const MAX_SHOWN = 5;
 
 export function print(campaign: Campaign, verdicts: Verdict[]): void {
   const statuses = new Map(campaign.facts.runs.map(({ id, status }) => [id, status]));
@@ -91,8 +91,8 @@ export function print(campaign: Campaign, verdicts: Verdict[]): void {
     verdicts.map(({ name, statement, breaks }) => [name, String(breaks.length), statement]),
   );
   for (const { name, breaks } of verdicts) {
-    for (const each of breaks.slice(0, MOST_SHOWN)) console.log(`  ${name}: ${each}`);
-    if (breaks.length > MOST_SHOWN) console.log(`  ${name}: and ${breaks.length - MOST_SHOWN} more`);
+    for (const each of breaks.slice(0, MAX_SHOWN)) console.log(`  ${name}: ${each}`);
+    if (breaks.length > MAX_SHOWN) console.log(`  ${name}: and ${breaks.length - MAX_SHOWN} more`);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Who may call: decided before anything else about a request is looked at, and without a trace. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createKey } from "../../worker/keys.ts";
+import { createApiKey } from "../../worker/accounts/api-key.ts";
 import { artistId, calm, extra, owner, url } from "../support/client.ts";
 import { footprint, quiet, refusal } from "./expectations.ts";
 import { artistsShape, healthShape } from "./shapes.ts";
@@ -23,7 +23,7 @@ describe.each<[string, Record<string, string>]>([
   ["a key with a typo", { "x-api-key": swapped }],
   ["a key cut short", { "x-api-key": key.slice(0, -1) }],
   ["a key with something after it", { "x-api-key": `${key}x` }],
-  ["a well-formed key that nobody has", { "x-api-key": createKey() }],
+  ["a well-formed key that nobody has", { "x-api-key": createApiKey() }],
   ["a very long key", { "x-api-key": `bk_${"a".repeat(4000)}` }],
   ["a revoked key", { "x-api-key": extra.revokedKey }],
   ["an expired key", { "x-api-key": extra.expiredKey }],

@@ -1,8 +1,8 @@
 /** The requests of the API's description work as they stand, and its answers look as real ones do. */
 import { createServer } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { EXAMPLE_ANSWERS, EXAMPLE_MESSAGES } from "../../worker/http/example-answers.ts";
-import { EXAMPLE_REQUESTS } from "../../worker/http/example-requests.ts";
+import { EXAMPLE_ANSWERS, EXAMPLE_MESSAGES } from "../../worker/openapi/example-answers.ts";
+import { EXAMPLE_REQUESTS } from "../../worker/openapi/example-requests.ts";
 import { callerOf, callerOrigin, calm, finish, own, owner } from "../support/client.ts";
 import { picture, song } from "../support/files.ts";
 
@@ -107,9 +107,9 @@ test("templates", async () => {
 });
 
 test("keys and the account", async () => {
-  for (const [, body] of requests("createKey")) {
+  for (const [, body] of requests("createApiKey")) {
     const made = await answer<{ api_key: { id: string } }>(
-      "createKey",
+      "createApiKey",
       await call("/api/keys", undefined, { method: "POST", body }),
       201,
     );

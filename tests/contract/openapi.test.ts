@@ -1,7 +1,7 @@
 /** GET /openapi.json: a document that tools can use, and that says what the API does. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { ERROR_CODES, ERRORS } from "../../worker/http/error-codes.ts";
+import { ERROR_CODES, ERRORS } from "../../worker/contract/error-codes.ts";
 import { artistId, call, calm, create, finish, url } from "../support/client.ts";
 
 type Json = Record<string, unknown>;

@@ -106,11 +106,11 @@ export const hostileJson: fc.Arbitrary<string> = fc.oneof(
 );
 
 /** A longer URL is refused before the Worker sees it. */
-const MOST_ENCODED = 4000;
+const MAX_ENCODED = 4000;
 
 /** As it may stand in a path or in a query: mostly encoded well, and else so that it does not decode. */
 export const hostileEncoded: fc.Arbitrary<string> = fc.oneof(
-  { weight: 4, arbitrary: hostileText.map((text) => encodeURIComponent(text.toWellFormed()).slice(0, MOST_ENCODED)) },
+  { weight: 4, arbitrary: hostileText.map((text) => encodeURIComponent(text.toWellFormed()).slice(0, MAX_ENCODED)) },
   {
     weight: 2,
     arbitrary: fc.constantFrom(

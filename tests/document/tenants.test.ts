@@ -5,7 +5,7 @@
  */
 import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { createKey } from "../../worker/keys.ts";
+import { createApiKey } from "../../worker/accounts/api-key.ts";
 import { calm, extra, own, url } from "../support/client.ts";
 import { type Operation, readOperations } from "./document.ts";
 import { judge, parse } from "./judge.ts";
@@ -30,7 +30,7 @@ const KINDS = {
   batch: { of: ({ batchId }: World) => batchId },
   webhook: { of: ({ webhookId }: World) => webhookId },
   delivery: { of: ({ deliveryId }: World) => deliveryId },
-  key: { of: ({ keyId }: World) => keyId },
+  key: { of: ({ apiKeyId }: World) => apiKeyId },
   cursor: { of: () => cursors.runs },
   deliveryCursor: { of: () => cursors.deliveries },
 } satisfies Record<string, { of: (world: World) => string; never?: string }>;
@@ -238,7 +238,7 @@ describe("a key that does not work:", () => {
       return made.key;
     },
     "has expired": () => extra.expiredKey,
-    "is nobody's": () => createKey(),
+    "is nobody's": () => createApiKey(),
     "is the owner's, cut short": () => owner.apiKey.slice(0, -1),
     "is the owner's, with a typo": () => owner.apiKey.slice(0, -1) + (owner.apiKey.endsWith("a") ? "b" : "a"),
     "is empty": () => "",

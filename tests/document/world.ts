@@ -32,7 +32,7 @@ export interface World {
   webhookId: string;
   deliveryId: string;
   /** Not the key that is called with. */
-  keyId: string;
+  apiKeyId: string;
   /** One that completed, and one that was canceled. */
   runId: string;
   canceledRunId: string;
@@ -143,7 +143,7 @@ export async function makeWorld(api: Api): Promise<World> {
   return {
     ...{ artistId, template, referenceId, runId, canceledRunId, songFile, picture: picturePart },
     ...{ songSlug: song.song.slug, webhookId: webhook.webhook.id },
-    ...{ batchId: run.batchId, deliveryId: delivery.id, keyId: api_key.id },
+    ...{ batchId: run.batchId, deliveryId: delivery.id, apiKeyId: api_key.id },
   };
 }
 
@@ -226,7 +226,7 @@ export const GOOD_CALLS: Record<string, (world: World, api: Api) => Call | Promi
 
   "GET /api/keys": () => ({}),
   "POST /api/keys": () => ({ json: { name: fresh("key") } }),
-  "DELETE /api/keys/{keyId}": ({ keyId }) => ({ params: { keyId } }),
+  "DELETE /api/keys/{keyId}": ({ apiKeyId }) => ({ params: { keyId: apiKeyId } }),
 
   "POST /api/webhooks": (_, { receiver }) => ({ json: { url: `${receiver}/posted`, enabled: false } }),
   "GET /api/webhooks": () => ({}),

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openApi } from "../../dev/demo/api.ts";
-import { type Stack, startStack } from "../../dev/stack/stack.ts";
+import { openApi } from "../../commands/demo/api.ts";
+import { type Stack, startStack } from "../../local/stack.ts";
 import type { Submission } from "../support/client.ts";
 
 const state = mkdtempSync(join(tmpdir(), "backline-upload-"));

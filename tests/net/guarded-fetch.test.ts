@@ -2,7 +2,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createDnsServer, type Records } from "../../dev/dns/server.ts";
+import { createDnsServer, type Records } from "../../local/dns/server.ts";
 import { type Guard, type GuardedRequest, guardedFetch } from "../../worker/net/guarded-fetch.ts";
 import { UrlRefused } from "../../worker/net/refusal.ts";
 import { openResolver } from "../../worker/net/resolver.ts";
@@ -61,7 +61,7 @@ afterAll(() => {
   }
 });
 
-const usual: GuardedRequest = { timeoutMs: 2000, mostBytes: 1000 };
+const usual: GuardedRequest = { timeoutMs: 2000, maxBytes: 1000 };
 const fetchIt = (url: string, request: Partial<GuardedRequest> = {}, guard = net) =>
   guardedFetch({ net: guard }, url, { ...usual, ...request });
 const refusal = (url: string, request: Partial<GuardedRequest> = {}, guard = net): Promise<string> =>

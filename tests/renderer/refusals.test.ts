@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ffmpegPath } from "../../renderer/src/binaries.ts";
-import { isPublicAddress, permission } from "../../renderer/src/reach.ts";
+import { isPublicAddress, permission } from "../../renderer/src/egress.ts";
 import { childCommands, spawnRenderer } from "./process.ts";
 import { ffmpeg, MUSIC, sound, video } from "./sources.ts";
 import { deliveredBy, leftovers, type Stage, stage } from "./stage.ts";
@@ -328,8 +328,8 @@ describe("addresses", { timeout: 20_000 }, () => {
   });
 
   it("listed hosts are reached over https, on the usual port, by name", () => {
-    const reach = { origins: ["http://127.0.0.1:9000"], hosts: ["media.example.com", "*.fal.media"] };
-    const allowed = (url: string) => permission(new URL(url), reach);
+    const egress = { origins: ["http://127.0.0.1:9000"], hosts: ["media.example.com", "*.fal.media"] };
+    const allowed = (url: string) => permission(new URL(url), egress);
     expect(allowed("https://media.example.com/x")).toBe("public");
     expect(allowed("https://v3.FAL.media/x")).toBe("public");
     expect(allowed("http://127.0.0.1:9000/x")).toBe("trusted");

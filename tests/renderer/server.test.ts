@@ -137,7 +137,7 @@ describe("settings", () => {
     expect(() => readSettings({})).toThrow(/ALLOWED_HOSTS/);
     expect(readSettings({ ALLOWED_HOSTS: "media.example.com, *.fal.media" })).toMatchObject({
       port: 8080,
-      reach: { origins: [], hosts: ["media.example.com", "*.fal.media"] },
+      egress: { origins: [], hosts: ["media.example.com", "*.fal.media"] },
     });
   });
 

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import type { Failure, JobEvent, RenderJob, RenderResult } from "../../renderer/src/job.ts";
+import type { JobErrorBody, JobEvent, RenderJob, RenderResult } from "../../renderer/src/job.ts";
 import { createRenderer } from "../../renderer/src/server.ts";
 import { readSettings } from "../../renderer/src/settings.ts";
 import { childCommands } from "./process.ts";
@@ -18,7 +18,7 @@ export interface Answer<Result> {
   events: JobEvent<Result>[];
   /** Of the last event. */
   result: Result | undefined;
-  error: Failure | undefined;
+  error: JobErrorBody | undefined;
 }
 
 export interface Stage {
@@ -103,7 +103,7 @@ export async function stage(settings: Record<string, string> = {}): Promise<Stag
       });
       const text = await response.text();
       if (response.status !== 200) {
-        const error = JSON.parse(text) as Failure;
+        const error = JSON.parse(text) as JobErrorBody;
         return { status: response.status, headers: response.headers, events: [], result: undefined, error };
       }
       const events = text

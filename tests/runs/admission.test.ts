@@ -5,7 +5,12 @@ import { type Database, openDatabase } from "../../worker/db/database.ts";
 import { accounts, batches, idempotencyKeys, runs, steps } from "../../worker/db/schema.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
 import { cancelRun } from "../../worker/runs/end-run.ts";
-import { type Claim, claimKey, forgetOldAnswers, releaseClaim } from "../../worker/runs/idempotency.ts";
+import {
+  type Claim,
+  claimIdempotencyKey,
+  purgeExpiredIdempotencyKeys,
+  releaseClaim,
+} from "../../worker/runs/idempotency.ts";
 import { retryRun } from "../../worker/runs/retry.ts";
 import { monthOf, selectAllowance } from "../../worker/runs/spending.ts";
 import type { Services } from "../../worker/services.ts";
@@ -28,7 +33,7 @@ const services = (database = local.db): Services => rowServices(database, () => 
 const newAccount = (limits: AccountLimits = {}) => newAdmission(db, time, limits);
 
 async function claimed(accountId: string, key: string): Promise<Claim> {
-  const result = await claimKey(services(), accountId, key, "hash");
+  const result = await claimIdempotencyKey(services(), accountId, key, "hash");
   if (result.kind !== "claimed") throw new Error(`The key is ${result.kind}`);
   return result.claim;
 }
@@ -46,8 +51,8 @@ describe("an idempotency key", () => {
     const { accountId } = admission;
     const dead = await claimed(accountId, "k");
     time += 119_000;
-    expect(await claimKey(services(), accountId, "k", "hash")).toEqual({ kind: "in_flight" });
-    expect(await claimKey(services(), accountId, "k", "other")).toEqual({ kind: "other_request" });
+    expect(await claimIdempotencyKey(services(), accountId, "k", "hash")).toEqual({ kind: "in_flight" });
+    expect(await claimIdempotencyKey(services(), accountId, "k", "other")).toEqual({ kind: "other_request" });
     time += 1000;
     const alive = await claimed(accountId, "k");
     expect(await admitBatch(services(), { ...admission, once: once(dead) })).toEqual({ kind: "claim_lost" });
@@ -57,7 +62,7 @@ describe("an idempotency key", () => {
     // Too late, and not by its answer either.
     expect(await admitBatch(services(), { ...admission, once: once(dead) })).toEqual({ kind: "claim_lost" });
     await releaseClaim(services(), accountId, alive);
-    expect(await claimKey(services(), accountId, "k", "hash")).toEqual({
+    expect(await claimIdempotencyKey(services(), accountId, "k", "hash")).toEqual({
       kind: "answered",
       answer: { status: 202, body: admitted.runIds.join() },
     });
@@ -69,15 +74,15 @@ describe("an idempotency key", () => {
     const { accountId } = admission;
     await admitBatch(services(), { ...admission, once: once(await claimed(accountId, "k")) });
     time += 24 * HOUR - 1;
-    await forgetOldAnswers(services());
-    expect((await claimKey(services(), accountId, "k", "hash")).kind).toBe("answered");
+    await purgeExpiredIdempotencyKeys(services());
+    expect((await claimIdempotencyKey(services(), accountId, "k", "hash")).kind).toBe("answered");
     time += 1;
     // Before the sweeper comes by, too.
     const again = await claimed(accountId, "k");
     await releaseClaim(services(), accountId, again);
     await admitBatch(services(), { ...admission, once: once(await claimed(accountId, "l")) });
     time += 24 * HOUR;
-    await forgetOldAnswers(services());
+    await purgeExpiredIdempotencyKeys(services());
     expect(await db.select().from(idempotencyKeys).where(eq(idempotencyKeys.accountId, accountId))).toEqual([]);
     expect(await batchesOf(accountId)).toHaveLength(2);
   });
@@ -87,7 +92,7 @@ describe("an idempotency key", () => {
     const claim = await claimed(admission.accountId, "k");
     const refused = await admitBatch(services(), { ...admission, once: once(claim) });
     expect(refused).toEqual({ kind: "too_many_runs", limit: 1, active: 0, requested: 2 });
-    expect((await claimKey(services(), admission.accountId, "k", "hash")).kind).toBe("in_flight");
+    expect((await claimIdempotencyKey(services(), admission.accountId, "k", "hash")).kind).toBe("in_flight");
     expect(await batchesOf(admission.accountId)).toEqual([]);
   });
 });
@@ -113,7 +118,7 @@ test("when the database's reply is lost, the batch is there once, with its answe
   expect(stored.map(({ id }) => id).sort()).toEqual(admitted.runIds.toSorted());
   expect(stored.map(({ idempotencyKey }) => idempotencyKey)).toEqual(["k", "k"]);
   expect(await db.select().from(steps).where(eq(steps.accountId, admission.accountId))).toHaveLength(14);
-  expect((await claimKey(services(), admission.accountId, "k", "hash")).kind).toBe("answered");
+  expect((await claimIdempotencyKey(services(), admission.accountId, "k", "hash")).kind).toBe("answered");
 });
 
 describe("limits", () => {

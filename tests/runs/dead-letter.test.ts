@@ -1,10 +1,10 @@
 /** Messages that no consumer could handle, against a real D1. */
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { viewRunDetail } from "../../worker/contract/run-view.ts";
 import { runs, steps } from "../../worker/db/schema.ts";
-import { viewRunDetail } from "../../worker/http/run-view.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
-import { buryMessage } from "../../worker/runs/dead-letter.ts";
+import { handleDeadLetter } from "../../worker/runs/dead-letter.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 import { newAdmission } from "../support/new-admission.ts";
 
@@ -28,11 +28,11 @@ test("a run whose message is undeliverable fails, and names the step that could 
   };
 
   // Its steps have only just become ready: another message for them may be on its way.
-  await buryMessage(services, { runId }, "steps");
+  await handleDeadLetter(services, { runId }, "steps");
   expect(await read(runId)).toMatchObject({ status: "QUEUED", error: null });
 
   time += 60_000;
-  await buryMessage(services, { runId }, "steps");
+  await handleDeadLetter(services, { runId }, "steps");
   const { status, error, metadata } = await read(runId);
   expect(status).toBe("FAILED");
   expect(error).toMatchObject({ code: "message_undeliverable", retryable: true });

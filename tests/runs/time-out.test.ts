@@ -1,8 +1,8 @@
 /** Runs that do not finish in time, against a real D1 with a clock that can be set. */
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { viewRunDetail } from "../../worker/contract/run-view.ts";
 import { runs, steps } from "../../worker/db/schema.ts";
-import { viewRunDetail } from "../../worker/http/run-view.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
 import { timeOutRuns } from "../../worker/runs/end-run.ts";
 import { retryRun } from "../../worker/runs/retry.ts";

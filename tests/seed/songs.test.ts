@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { ACCOUNTS } from "../../dev/seed/accounts.ts";
-import { kick, snare } from "../../dev/seed/music/drums.ts";
-import { singable, timedWords } from "../../dev/seed/music/lyrics.ts";
-import { supersaw } from "../../dev/seed/music/patches.ts";
-import { pronounce } from "../../dev/seed/music/pronunciation.ts";
-import { melody, Score } from "../../dev/seed/music/score.ts";
-import { perform, type Song, songSeconds } from "../../dev/seed/music/song.ts";
-import { note, RATE } from "../../dev/seed/music/sound.ts";
-import { electricPiano } from "../../dev/seed/music/strings.ts";
-import { staticInTheKitchen } from "../../dev/seed/songs/static-in-the-kitchen.ts";
+import { ACCOUNTS } from "../../seed/accounts.ts";
+import { kick, snare } from "../../seed/music/drums.ts";
+import { singable, timedWords } from "../../seed/music/lyrics.ts";
+import { supersaw } from "../../seed/music/patches.ts";
+import { pronounce } from "../../seed/music/pronunciation.ts";
+import { melody, Score } from "../../seed/music/score.ts";
+import { perform, type Song, songSeconds } from "../../seed/music/song.ts";
+import { note, RATE } from "../../seed/music/sound.ts";
+import { electricPiano } from "../../seed/music/strings.ts";
+import { staticInTheKitchen } from "../../seed/songs/static-in-the-kitchen.ts";
 
 const artists = ACCOUNTS.flatMap((account) => account.artists);
 const songs = artists.flatMap((artist) => artist.songs);

@@ -148,7 +148,7 @@ describe("a caption that is too long is trimmed", () => {
     "\n",
   ];
   test.each(["short", "medium", "long"] as const)("to its bounds whatever the text: %s", (length) => {
-    const { mostWords, mostCharacters, mostSentences } = CAPTION_BOUNDS[length];
+    const { maxWords, maxCharacters, maxSentences } = CAPTION_BOUNDS[length];
     for (let seed = 1; seed < 150; seed++) {
       const count = (seed * 7) % 130;
       const text = Array.from({ length: count + 1 }, (_, at) => words[(at * seed + (at >> 2)) % words.length]).join(
@@ -156,10 +156,10 @@ describe("a caption that is too long is trimmed", () => {
       );
       const cleaned = cleanCaption(`${text}${endings[seed % endings.length]}`);
       const trimmed = trimCaption(cleaned, length);
-      expect(countWords(trimmed), text).toBeLessThanOrEqual(mostWords);
-      expect([...trimmed].length, text).toBeLessThanOrEqual(mostCharacters);
+      expect(countWords(trimmed), text).toBeLessThanOrEqual(maxWords);
+      expect([...trimmed].length, text).toBeLessThanOrEqual(maxCharacters);
       expect(brokenRule(trimmed, length) ?? "", text).not.toMatch(/at most/);
-      expect(mostSentences).toBeGreaterThan(0);
+      expect(maxSentences).toBeGreaterThan(0);
       if (brokenRule(cleaned, length) === undefined) expect(trimmed).toBe(cleaned);
     }
   });

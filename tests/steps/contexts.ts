@@ -1,9 +1,9 @@
 /** What steps look at, made up. */
 import type { CaptionLength, RunChoices, RunRequest } from "../../worker/domain/run.ts";
+import type { Template } from "../../worker/domain/template.ts";
 import type { ModelName } from "../../worker/fal/models.ts";
 import type { Answer, Ask, StepAction, StepContext, Word } from "../../worker/steps/step.ts";
 import { findBuiltIn } from "../../worker/templates/index.ts";
-import type { Template } from "../../worker/templates/template.ts";
 
 export function templateNamed(name: string): Template {
   const template = findBuiltIn(name);

@@ -1,13 +1,13 @@
 /** What the image and video models are told, for every template, mood and movement. */
 import { describe, expect, test } from "vitest";
 import type { StoredMedia } from "../../worker/domain/media.ts";
+import type { Template } from "../../worker/domain/template.ts";
 import { image } from "../../worker/steps/image.ts";
 import { render } from "../../worker/steps/render.ts";
 import { upscaleImage } from "../../worker/steps/upscale-image.ts";
 import { upscaleVideo } from "../../worker/steps/upscale-video.ts";
 import { video } from "../../worker/steps/video.ts";
 import { BUILT_IN } from "../../worker/templates/index.ts";
-import type { Template } from "../../worker/templates/template.ts";
 import { answer, asked, contextOf, outcome } from "./contexts.ts";
 
 const picture: StoredMedia = { ref: "media:generations/1/1-image.png", contentType: "image/png", bytes: 1 };

@@ -1,5 +1,5 @@
 /** Definitions that a caller would send. */
-import { EXAMPLE_REQUESTS } from "../../worker/http/example-requests.ts";
+import { EXAMPLE_REQUESTS } from "../../worker/openapi/example-requests.ts";
 
 const { name: _, ...example } = EXAMPLE_REQUESTS.createTemplate.template.value;
 

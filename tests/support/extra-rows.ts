@@ -1,9 +1,9 @@
 /** What the seed has no example of and the API has no call to make: artists that lack files, keys that no longer work. */
 import { randomUUID } from "node:crypto";
-import type { LocalDatabase } from "../../dev/stack/database.ts";
+import type { LocalDatabase } from "../../local/database.ts";
+import { apiKeyPrefix, createApiKey } from "../../worker/accounts/api-key.ts";
 import { accounts, apiKeys, artists, songs } from "../../worker/db/schema.ts";
 import { newId, sha256Hex } from "../../worker/ids.ts";
-import { createKey, keyPrefix } from "../../worker/keys.ts";
 
 export interface ExtraRows {
   /** An account of its own, so that the seed's accounts stay as they are. */
@@ -30,11 +30,11 @@ export async function insertExtraRows(db: LocalDatabase): Promise<ExtraRows> {
     ends: { revokedAt?: number; expiresAt?: number } = {},
     account = accountId,
   ): Promise<string> => {
-    const key = createKey();
+    const key = createApiKey();
     const hash = await sha256Hex(key);
     await db
       .insert(apiKeys)
-      .values({ id: newId("key"), accountId: account, name, hash, prefix: keyPrefix(key), createdAt: now, ...ends });
+      .values({ id: newId("key"), accountId: account, name, hash, prefix: apiKeyPrefix(key), createdAt: now, ...ends });
     return key;
   };
   const addNewcomer = async (name: string): Promise<string> => {

@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { migrate, openLocalBindings } from "../../dev/stack/database.ts";
-import { ROOT } from "../../dev/stack/stack.ts";
+import { migrate, openLocalBindings } from "../../local/database.ts";
+import { ROOT } from "../../local/stack.ts";
 import { type Database, openDatabase } from "../../worker/db/database.ts";
 import type { Services } from "../../worker/services.ts";
 

@@ -23,7 +23,7 @@ export async function newAdmission(db: Database, time: number, limits: AccountLi
       ...{ artist_account_id: artistId, template: template.name, lipsync: false, caption_length: "short" as const },
       ...{ upscale: false, batch: 2 },
     },
-    material: { artist: { name: "A", slug: "a", notes: "", faceGuide: null }, template },
+    snapshot: { artist: { name: "A", slug: "a", notes: "", faceGuide: null }, template },
     songIds: [songId],
     newFiles: [],
     seed: 1,

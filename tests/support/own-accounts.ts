@@ -4,10 +4,10 @@
  */
 import { randomUUID } from "node:crypto";
 import { asc, eq } from "drizzle-orm";
-import type { LocalDatabase } from "../../dev/stack/database.ts";
+import type { LocalDatabase } from "../../local/database.ts";
+import { apiKeyPrefix, createApiKey } from "../../worker/accounts/api-key.ts";
 import { accounts, apiKeys, artists, songs } from "../../worker/db/schema.ts";
 import { newId, sha256Hex } from "../../worker/ids.ts";
-import { createKey, keyPrefix } from "../../worker/keys.ts";
 
 const LIMITS = {
   keys: {},
@@ -42,11 +42,11 @@ export async function insertOwnAccounts(db: LocalDatabase, seedArtistId: string)
   if (!artist) throw new Error("The seed's first artist is gone");
   const createdAt = Date.now();
   const made = Object.entries(LIMITS).map(async ([name, limits]) => {
-    const own: OwnAccount = { accountId: randomUUID(), apiKey: createKey(), artistId: randomUUID() };
+    const own: OwnAccount = { accountId: randomUUID(), apiKey: createApiKey(), artistId: randomUUID() };
     await db.insert(accounts).values({ id: own.accountId, name, createdAt, ...limits });
     await db.insert(apiKeys).values({
       ...{ id: newId("key"), accountId: own.accountId, name: "first", createdAt },
-      ...{ hash: await sha256Hex(own.apiKey), prefix: keyPrefix(own.apiKey) },
+      ...{ hash: await sha256Hex(own.apiKey), prefix: apiKeyPrefix(own.apiKey) },
     });
     await db.insert(artists).values({ ...artist, id: own.artistId, accountId: own.accountId });
     for (const song of itsSongs) {

@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { imageSize } from "image-size";
 import { describe, expect, it } from "vitest";
+import type { Template } from "../../worker/domain/template.ts";
 import { BUILT_IN, findBuiltIn } from "../../worker/templates/index.ts";
-import type { Template } from "../../worker/templates/template.ts";
 
 const countWords = (text: string): number => text.trim().split(/\s+/).length;
 const countSentences = (text: string): number => text.split(/[.!?…]+(?:\s|$)/).filter((part) => part.trim()).length;

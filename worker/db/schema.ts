@@ -7,9 +7,9 @@ import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from
 import type { Failure } from "../domain/failure.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type {
+  BatchSnapshot,
   GenerationOutput,
   GenerationStatus,
-  Material,
   RunChoices,
   RunOutput,
   RunRequest,
@@ -17,8 +17,8 @@ import type {
   StepName,
   StepStatus,
 } from "../domain/run.ts";
+import type { TemplateDefinition } from "../domain/template.ts";
 import type { BatchEnding, DeliveryStatus, RunEnding, WebhookEventType } from "../domain/webhook.ts";
-import type { TemplateDefinition } from "../templates/template.ts";
 import { ACTIVE } from "./active.ts";
 
 export const accounts = sqliteTable("accounts", {
@@ -146,10 +146,10 @@ export const templateImages = sqliteTable(
 
 /**
  * Files of the library bucket that no row points at: on their way in, replaced, or deleted. Written down before they
- * can be lost, so that a crash leaves nothing behind that nobody knows of. See worker/library/loose-files.ts.
+ * can be lost, so that a crash leaves nothing behind that nobody knows of. See worker/library/orphaned-files.ts.
  */
-export const looseFiles = sqliteTable(
-  "loose_files",
+export const orphanedFiles = sqliteTable(
+  "orphaned_files",
   {
     /** A file, or with a slash at its end a folder and all that is in it. */
     ref: text("ref").$type<MediaRef>().primaryKey(),
@@ -159,7 +159,7 @@ export const looseFiles = sqliteTable(
     /** It is being deleted: no row may point at it again. */
     doomed: integer("doomed", { mode: "boolean" }).notNull().default(false),
   },
-  (table) => [index("loose_files_due").on(table.dueAt)],
+  (table) => [index("orphaned_files_due").on(table.dueAt)],
 );
 
 export const batches = sqliteTable("batches", {
@@ -167,7 +167,7 @@ export const batches = sqliteTable("batches", {
   accountId: text("account_id").notNull(),
   seed: integer("seed").notNull(),
   /** What its runs are made from, as it was when they were asked for. */
-  material: text("material", { mode: "json" }).$type<Material>(),
+  snapshot: text("snapshot", { mode: "json" }).$type<BatchSnapshot>(),
   size: integer("size").notNull(),
   createdAt: integer("created_at").notNull(),
 });
@@ -221,7 +221,7 @@ export const runs = sqliteTable(
     finishedAt: integer("finished_at"),
     deadlineAt: integer("deadline_at").notNull(),
     /** When the files of attempts that came to nothing were deleted. */
-    tidiedAt: integer("tidied_at"),
+    cleanedUpAt: integer("cleaned_up_at"),
     /** The key that the create call came with. */
     idempotencyKey: text("idempotency_key"),
     /** What it was estimated to cost when it was created. */
@@ -232,7 +232,7 @@ export const runs = sqliteTable(
     chargedMicros: integer("charged_micros").notNull().default(0),
   },
   (table) => [
-    index("runs_tidied_finished").on(table.tidiedAt, table.finishedAt),
+    index("runs_cleaned_up_finished").on(table.cleanedUpAt, table.finishedAt),
     // The last three: an account's month is added up from the index alone.
     index("runs_account_created").on(
       table.accountId,

@@ -1,6 +1,7 @@
 /** What a run is made of: what was asked, what was drawn, its steps and their calls, and what it came to. */
-import type { Template } from "../templates/template.ts";
+
 import type { MediaRef, StoredMedia } from "./media.ts";
+import type { Template } from "./template.ts";
 
 export const CAPTION_LENGTHS = ["short", "medium", "long"] as const;
 export type CaptionLength = (typeof CAPTION_LENGTHS)[number];
@@ -28,7 +29,7 @@ export interface RunRequest {
  * What the runs of a batch are made from. Kept with the batch: what is edited meanwhile would make a run ask, and pay,
  * for something else halfway.
  */
-export interface Material {
+export interface BatchSnapshot {
   artist: { name: string; slug: string; notes: string; faceGuide: MediaRef | null };
   /** With the caller's images among its references. */
   template: Template;

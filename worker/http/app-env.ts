@@ -4,7 +4,7 @@ import type { Services } from "../services.ts";
 /** Who calls. */
 export interface Caller {
   accountId: string;
-  keyId: string;
+  apiKeyId: string;
   /** Null: as the settings have it. */
   requestsPerMinute: number | null;
 }

@@ -3,9 +3,9 @@ import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { ERROR_CODES, type ErrorCode } from "../contract/error-codes.ts";
 import { consoleLog } from "../log.ts";
 import type { AppEnv } from "./app-env.ts";
-import { ERROR_CODES, type ErrorCode } from "./error-codes.ts";
 
 export const missingFile = z
   .object({

@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { sha256Hex } from "../ids.ts";
-import { type Claim, claimKey, releaseClaim } from "../runs/idempotency.ts";
+import { type Claim, claimIdempotencyKey, releaseClaim } from "../runs/idempotency.ts";
 import type { AppEnv } from "./app-env.ts";
 import { ApiError } from "./errors.ts";
 
@@ -57,7 +57,7 @@ export async function answerOnce<Answer extends Response>(
   if (key === undefined) return handle(undefined);
   const services = c.get("services");
   const { accountId } = c.get("caller");
-  const claimed = await claimKey(services, accountId, key, await sha256Hex(canonicalJson(request)));
+  const claimed = await claimIdempotencyKey(services, accountId, key, await sha256Hex(canonicalJson(request)));
   switch (claimed.kind) {
     case "other_request":
       throw new ApiError(422, "idempotency_key_reused", "This idempotency key came with another body before.");

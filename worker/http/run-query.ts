@@ -2,7 +2,7 @@
 import { z } from "@hono/zod-openapi";
 import { RUN_STATUSES } from "../domain/run.ts";
 
-export const MOST_RUNS = 100;
+export const MAX_RUNS = 100;
 
 const id = z.string().min(1).max(100);
 
@@ -16,13 +16,13 @@ const listOf = <Item extends z.ZodType<string, string>>(item: Item, most: number
 const asList = { style: "form", explode: false } as const;
 
 const runId = id.optional().openapi({ description: "That one run.", example: "run_5k2m9x7c4v1b8n3q6w9e2" });
-const runIds = listOf(id, MOST_RUNS)
+const runIds = listOf(id, MAX_RUNS)
   .optional()
   .openapi({
     type: "array",
     items: { type: "string", minLength: 1, maxLength: 100 },
     minItems: 1,
-    maxItems: MOST_RUNS,
+    maxItems: MAX_RUNS,
     description: "These runs: separated by commas, or the parameter repeated.",
     param: asList,
   });
@@ -63,7 +63,7 @@ export const listQuery = z
       .number()
       .int()
       .min(1)
-      .max(MOST_RUNS)
+      .max(MAX_RUNS)
       .optional()
       .openapi({ description: "Runs per page. 20 when omitted; with `batchId` the whole batch." }),
   })

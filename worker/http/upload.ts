@@ -1,7 +1,7 @@
 /** Bodies that are a file as it is. */
 import type { Context } from "hono";
 import { readAtMost } from "../bytes.ts";
-import { MOST_PICTURE_BYTES, PICTURE_TYPES } from "../media/picture.ts";
+import { MAX_PICTURE_BYTES, PICTURE_TYPES } from "../media/picture.ts";
 import type { AppEnv } from "./app-env.ts";
 import { ApiError, tooLarge } from "./errors.ts";
 
@@ -23,7 +23,7 @@ export async function readFile(c: Context<AppEnv>, most: number): Promise<Uint8A
   return bytes;
 }
 
-export const readPicture = (c: Context<AppEnv>) => readFile(c, MOST_PICTURE_BYTES);
+export const readPicture = (c: Context<AppEnv>) => readFile(c, MAX_PICTURE_BYTES);
 
 export const pictureRefused = (wrong: string) =>
   new ApiError(400, "picture_refused", `The picture is refused: ${wrong}.`);

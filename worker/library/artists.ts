@@ -5,8 +5,8 @@ import { artists, socials } from "../db/schema.ts";
 import { newId } from "../ids.ts";
 import type { Services } from "../services.ts";
 import { noActiveRunOf } from "./in-use.ts";
-import { artistFolders } from "./keys.ts";
-import { deleteLoose, loosenFiles } from "./loose-files.ts";
+import { artistFolders } from "./object-keys.ts";
+import { deleteOrphaned, orphanFiles } from "./orphaned-files.ts";
 
 export interface Social {
   platform: string;
@@ -21,7 +21,7 @@ export interface ArtistFields {
   socials: Social[];
 }
 
-const LONGEST_SLUG = 80;
+const MAX_SLUG_LENGTH = 80;
 
 /** The name's letters and digits, of whatever script, in lower case, other characters as single hyphens. */
 export function slugOfName(name: string): string {
@@ -29,7 +29,7 @@ export function slugOfName(name: string): string {
     .normalize("NFC")
     .toLowerCase()
     .match(/[\p{L}\p{M}\p{N}]+/gu) ?? ["artist"];
-  return [...words.join("-")].slice(0, LONGEST_SLUG).join("").replace(/-$/, "");
+  return [...words.join("-")].slice(0, MAX_SLUG_LENGTH).join("").replace(/-$/, "");
 }
 
 const rowsOf = (artistId: string, list: readonly Social[]) =>
@@ -132,9 +132,9 @@ export async function removeArtist(services: Services, accountId: string, artist
       .delete(artists)
       .where(and(eq(artists.id, artistId), eq(artists.accountId, accountId), noActiveRunOf("artist_id", artistId)))
       .returning({ id: artists.id }),
-    loosenFiles(db, accountId, folders, now()),
+    orphanFiles(db, accountId, folders, now()),
   ]);
   if (removed.length === 0) return false;
-  await deleteLoose(services, folders);
+  await deleteOrphaned(services, folders);
   return true;
 }

@@ -1,14 +1,14 @@
 /** An artist's picture and face guide. */
 import { and, eq, sql } from "drizzle-orm";
-import { repeatable } from "../db/database.ts";
-import { artists, looseFiles } from "../db/schema.ts";
+import { withRetry } from "../db/database.ts";
+import { artists, orphanedFiles } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import { sha256Hex } from "../ids.ts";
 import { judgePicture } from "../media/picture.ts";
 import type { Services } from "../services.ts";
 import { noActiveRunOf } from "./in-use.ts";
-import { hasContent, type PictureKind, pictureFile } from "./keys.ts";
-import { areLoose, deleteLoose, keepFiles, replacedDueAt, storeLoose } from "./loose-files.ts";
+import { hasContent, type PictureKind, pictureFile } from "./object-keys.ts";
+import { areOrphaned, deleteOrphaned, keepFiles, replacedDueAt, storeOrphaned } from "./orphaned-files.ts";
 
 interface Artist {
   id: string;
@@ -23,10 +23,10 @@ const FIELDS = { "face-guide": "faceGuide", image: "image" } as const;
 const isArtist = ({ id, accountId }: Artist) => and(eq(artists.id, id), eq(artists.accountId, accountId));
 
 /** Writes down the file that the column is about to lose, unless the other column has the same. */
-const loosenCurrent = ({ db }: Services, artist: Artist, kind: PictureKind, dueAt: number, when = sql`1`) => {
+const orphanCurrent = ({ db }: Services, artist: Artist, kind: PictureKind, dueAt: number, when = sql`1`) => {
   const [column, other] = [COLUMNS[kind], COLUMNS[kind === "image" ? "face-guide" : "image"]];
   return db
-    .insert(looseFiles)
+    .insert(orphanedFiles)
     .select(
       sql`SELECT ${column}, ${artists.accountId}, ${dueAt}, 0 FROM ${artists}
         WHERE ${isArtist(artist)} AND ${column} IS NOT NULL AND ${column} IS NOT ${other} AND ${when}`,
@@ -47,18 +47,18 @@ export async function replacePicture(
   const sha256 = await sha256Hex(bytes);
   if (hasContent(artist[FIELDS[kind]], sha256)) return "same";
   const ref = pictureFile(artist.id, kind, sha256);
-  await storeLoose(services, artist.accountId, ref, bytes, judged.contentType);
+  await storeOrphaned(services, artist.accountId, ref, bytes, judged.contentType);
   const [, updated] = await db.batch([
-    loosenCurrent(services, artist, kind, replacedDueAt(services), areLoose([ref])),
+    orphanCurrent(services, artist, kind, replacedDueAt(services), areOrphaned([ref])),
     db
       .update(artists)
       .set({ [FIELDS[kind]]: ref })
-      .where(and(isArtist(artist), areLoose([ref])))
+      .where(and(isArtist(artist), areOrphaned([ref])))
       .returning({ id: artists.id }),
     keepFiles(db, [ref]),
   ]);
   if (updated.length === 1) return "stored";
-  await deleteLoose(services, [ref]);
+  await deleteOrphaned(services, [ref]);
   return "gone";
 }
 
@@ -67,9 +67,9 @@ export async function removePicture(services: Services, artist: Artist, kind: Pi
   const { db, now } = services;
   const free = noActiveRunOf("artist_id", artist.id);
   const current = artist[FIELDS[kind]];
-  const [, updated] = await repeatable(() =>
+  const [, updated] = await withRetry(() =>
     db.batch([
-      loosenCurrent(services, artist, kind, now(), free),
+      orphanCurrent(services, artist, kind, now(), free),
       db
         .update(artists)
         .set({ [FIELDS[kind]]: null })
@@ -78,6 +78,6 @@ export async function removePicture(services: Services, artist: Artist, kind: Pi
     ]),
   );
   if (updated.length === 0) return false;
-  if (current !== null) await deleteLoose(services, [current]);
+  if (current !== null) await deleteOrphaned(services, [current]);
   return true;
 }

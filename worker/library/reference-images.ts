@@ -1,12 +1,12 @@
 /** Pictures that a caller gives for one batch, by URL: fetched once, before anything is made from them. */
 import type { MediaRef } from "../domain/media.ts";
-import { judgePicture, MOST_PICTURE_BYTES } from "../media/picture.ts";
+import { judgePicture, MAX_PICTURE_BYTES } from "../media/picture.ts";
 import { guardedFetch } from "../net/guarded-fetch.ts";
 import { UrlRefused } from "../net/refusal.ts";
 import { parsePublicUrl } from "../net/url.ts";
 import type { Services } from "../services.ts";
-import { extraImageFile } from "./keys.ts";
-import { deleteLoose, storeLoose } from "./loose-files.ts";
+import { extraImageFile } from "./object-keys.ts";
+import { deleteOrphaned, storeOrphaned } from "./orphaned-files.ts";
 
 const FETCH_SECONDS = 10;
 /** Each is held in memory while it is judged. */
@@ -19,7 +19,7 @@ export interface RefusedImage {
   message: string;
 }
 
-/** Stores the pictures as loose files, in the order of their URLs; or none, where one is refused. */
+/** Stores the pictures as orphaned files, in the order of their URLs; or none, where one is refused. */
 export async function fetchReferenceImages(
   services: Services,
   { accountId, artistId, urls }: { accountId: string; artistId: string; urls: readonly string[] },
@@ -46,7 +46,7 @@ export async function fetchReferenceImages(
       try {
         const { bytes, contentType } = await fetchPicture(services, url);
         const ref = refs[index];
-        if (ref && refused.length === 0) await storeLoose(services, accountId, ref, bytes, contentType);
+        if (ref && refused.length === 0) await storeOrphaned(services, accountId, ref, bytes, contentType);
       } catch (error) {
         refuse(index, error);
       }
@@ -55,7 +55,7 @@ export async function fetchReferenceImages(
   const done = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
   const failed = done.find(({ status }) => status === "rejected");
   if (!failed && refused.length === 0) return { refs };
-  await deleteLoose(services, refs);
+  await deleteOrphaned(services, refs);
   if (failed?.status === "rejected") throw failed.reason;
   return { refused: refused.sort((a, b) => a.index - b.index) };
 }
@@ -63,7 +63,7 @@ export async function fetchReferenceImages(
 async function fetchPicture(services: Services, url: string) {
   const { status, bytes } = await guardedFetch(services, url, {
     timeoutMs: FETCH_SECONDS * 1000,
-    mostBytes: MOST_PICTURE_BYTES,
+    maxBytes: MAX_PICTURE_BYTES,
     headers: { accept: "image/jpeg,image/png,image/webp" },
   });
   if (status !== 200) throw new UrlRefused("unreachable", `its host answered ${status}`);

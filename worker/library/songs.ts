@@ -1,7 +1,7 @@
 /** Songs on their way in: stored, measured, and only then a row. */
 import { and, eq, or, sql } from "drizzle-orm";
 import { fileTypeFromBuffer } from "file-type";
-import { repeatable } from "../db/database.ts";
+import { withRetry } from "../db/database.ts";
 import { insertMany } from "../db/insert-many.ts";
 import { artists, songs } from "../db/schema.ts";
 import { TransientError } from "../domain/failure.ts";
@@ -10,19 +10,19 @@ import { hex, newId } from "../ids.ts";
 import { type Analysis, JobRejected } from "../rendering/renderer.ts";
 import type { Services } from "../services.ts";
 import { noActiveRunOf } from "./in-use.ts";
-import { songFile } from "./keys.ts";
-import { areLoose, deleteLoose, keepFiles, loosenFiles, storeLoose } from "./loose-files.ts";
+import { songFile } from "./object-keys.ts";
+import { areOrphaned, deleteOrphaned, keepFiles, orphanFiles, storeOrphaned } from "./orphaned-files.ts";
 
 export type Song = typeof songs.$inferSelect;
 
-export const MOST_SONG_BYTES = 100 * 1024 * 1024;
-const SHORTEST_SECONDS = 10;
-const LONGEST_SECONDS = 15 * 60;
+export const MAX_SONG_BYTES = 100 * 1024 * 1024;
+const MIN_SECONDS = 10;
+const MAX_SECONDS = 15 * 60;
 /** As much as it takes to tell what a file is. */
 const HEAD_BYTES = 4100;
 const ANALYSIS_URL_SECONDS = 900;
 /** Renders may keep every renderer busy for a while. */
-const MOST_ANALYSES = 12;
+const MAX_ANALYSES = 12;
 const ANALYZE_AGAIN_SECONDS = 2;
 
 export interface SongUpload {
@@ -64,10 +64,10 @@ export async function receiveSong(services: Services, upload: SongUpload): Promi
   const id = newId("song");
   const audio = songFile(upload.artistId, id);
   const received = await storeAndAdmit(services, upload, id, audio).catch(async (error: unknown) => {
-    await deleteLoose(services, [audio]);
+    await deleteOrphaned(services, [audio]);
     throw error;
   });
-  if (received.kind !== "added") await deleteLoose(services, [audio]);
+  if (received.kind !== "added") await deleteOrphaned(services, [audio]);
   return received;
 }
 
@@ -91,17 +91,17 @@ async function storeAndAdmit(services: Services, upload: SongUpload, id: string,
   if ("kind" in analysis) return analysis;
   const { durationSeconds, loudness } = analysis;
   const lasts = `it lasts ${durationSeconds.toFixed(1)} seconds`;
-  if (durationSeconds < SHORTEST_SECONDS) {
-    return refused("song_too_short", `${lasts}: at least ${SHORTEST_SECONDS} are needed`);
+  if (durationSeconds < MIN_SECONDS) {
+    return refused("song_too_short", `${lasts}: at least ${MIN_SECONDS} are needed`);
   }
-  if (durationSeconds > LONGEST_SECONDS) {
-    return refused("song_too_long", `${lasts}: at most ${LONGEST_SECONDS} are allowed`);
+  if (durationSeconds > MAX_SECONDS) {
+    return refused("song_too_long", `${lasts}: at most ${MAX_SECONDS} are allowed`);
   }
 
   const isArtist = sql`EXISTS (SELECT 1 FROM ${artists} WHERE id = ${artistId} AND account_id = ${accountId})`;
   const row = { id, accountId, artistId, slug, title, filename, audio, bytes, sha256, durationSeconds, loudness };
   const [added] = await db.batch([
-    insertMany(db, songs, [{ ...row, createdAt: now() }], sql`${isArtist} AND ${areLoose([audio])}`)
+    insertMany(db, songs, [{ ...row, createdAt: now() }], sql`${isArtist} AND ${areOrphaned([audio])}`)
       .onConflictDoNothing()
       .returning(),
     keepFiles(db, [audio]),
@@ -184,7 +184,7 @@ async function storeHashed(
   };
   // Where storing fails, what is pumped has nowhere to go, and the other way round.
   digest.digest.catch(() => {});
-  const [stored] = await Promise.allSettled([storeLoose(services, accountId, audio, readable, contentType), pump()]);
+  const [stored] = await Promise.allSettled([storeOrphaned(services, accountId, audio, readable, contentType), pump()]);
   if (stored.status === "fulfilled" && !broken) return hex(await digest.digest);
   if (broken) return undefined;
   throw stored.status === "rejected" ? stored.reason : new Error("The song was not stored");
@@ -208,7 +208,7 @@ async function analyze(services: Services, songId: string, audio: MediaRef): Pro
         throw error;
       }
       log.warn("song_not_analyzed", { songId, attempt, reason: error.message });
-      if (attempt === MOST_ANALYSES) return { kind: "busy" };
+      if (attempt === MAX_ANALYSES) return { kind: "busy" };
       const seconds = error.delaySeconds ?? ANALYZE_AGAIN_SECONDS;
       await new Promise((resolve) => setTimeout(resolve, seconds * 1000 * settings.TIME_SCALE));
     }
@@ -223,16 +223,16 @@ export async function removeSong(services: Services, song: Song): Promise<"remov
       .delete(songs)
       .where(and(eq(songs.id, song.id), noActiveRunOf("song_id", song.id)))
       .returning({ id: songs.id }),
-    loosenFiles(db, song.accountId, [song.audio], now()),
+    orphanFiles(db, song.accountId, [song.audio], now()),
   ]);
   if (removed.length === 0) return "in-use";
-  await deleteLoose(services, [song.audio]);
+  await deleteOrphaned(services, [song.audio]);
   return "removed";
 }
 
 /** The songs of the artist, by slug. */
 export const listSongs = ({ db }: Services, accountId: string, artistId: string): Promise<Song[]> =>
-  repeatable(() =>
+  withRetry(() =>
     db
       .select()
       .from(songs)

@@ -1,15 +1,15 @@
 /** The templates an account can use: the built-in ones, and its own. */
 import { and, eq, sql } from "drizzle-orm";
-import { repeatable } from "../db/database.ts";
-import { looseFiles, templateImages, templates } from "../db/schema.ts";
+import { withRetry } from "../db/database.ts";
+import { orphanedFiles, templateImages, templates } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
+import type { Template, TemplateDefinition } from "../domain/template.ts";
 import { newId, sha256Hex } from "../ids.ts";
 import { judgePicture } from "../media/picture.ts";
 import type { Services } from "../services.ts";
 import { BUILT_IN, findBuiltIn } from "../templates/index.ts";
-import type { Template, TemplateDefinition } from "../templates/template.ts";
-import { hasContent, templateImageFile } from "./keys.ts";
-import { areLoose, deleteLoose, keepFiles, replacedDueAt, storeLoose } from "./loose-files.ts";
+import { hasContent, templateImageFile } from "./object-keys.ts";
+import { areOrphaned, deleteOrphaned, keepFiles, replacedDueAt, storeOrphaned } from "./orphaned-files.ts";
 
 /** A template of the account. */
 export interface OwnTemplate {
@@ -27,7 +27,7 @@ export async function findOwnTemplate(
   accountId: string,
   name: string,
 ): Promise<OwnTemplate | undefined> {
-  const [[row], images] = await repeatable(() =>
+  const [[row], images] = await withRetry(() =>
     db.batch([
       db.select().from(templates).where(isOwn(accountId, name)),
       db
@@ -67,7 +67,7 @@ export interface ListedTemplate {
 
 /** The built-in ones first, then the account's, by name. */
 export async function listTemplates({ db }: Services, accountId: string): Promise<ListedTemplate[]> {
-  const own = await repeatable(() =>
+  const own = await withRetry(() =>
     db.select().from(templates).where(eq(templates.accountId, accountId)).orderBy(templates.name),
   );
   return [...BUILT_IN, ...own.map(({ name, definition }) => ({ ...definition, name }))].map(
@@ -105,23 +105,23 @@ export async function changeTemplate(
   const { db, now } = services;
   const lost = sql`${templateImages.templateId} IN (SELECT id FROM ${templates} WHERE ${isOwn(accountId, name)})
     AND ${templateImages.referenceId} NOT IN ${referenceIds}`;
-  const [changed] = await repeatable(() =>
+  const [changed] = await withRetry(() =>
     db.batch([
       db
         .update(templates)
         .set({ definition, updatedAt: now() })
         .where(isOwn(accountId, name))
         .returning({ id: templates.id }),
-      loosenImages(services, accountId, lost),
+      orphanImages(services, accountId, lost),
       db.delete(templateImages).where(lost),
     ]),
   );
   return changed.length === 1;
 }
 
-const loosenImages = (services: Services, accountId: string, where: ReturnType<typeof sql>) =>
+const orphanImages = (services: Services, accountId: string, where: ReturnType<typeof sql>) =>
   services.db
-    .insert(looseFiles)
+    .insert(orphanedFiles)
     .select(
       sql`SELECT ${templateImages.image}, ${accountId}, ${replacedDueAt(services)}, 0 FROM ${templateImages} WHERE ${where}`,
     )
@@ -130,9 +130,9 @@ const loosenImages = (services: Services, accountId: string, where: ReturnType<t
 export async function removeTemplate(services: Services, accountId: string, name: string): Promise<boolean> {
   const { db } = services;
   const ofTemplate = sql`${templateImages.templateId} IN (SELECT id FROM ${templates} WHERE ${isOwn(accountId, name)})`;
-  const [, removed] = await repeatable(() =>
+  const [, removed] = await withRetry(() =>
     db.batch([
-      loosenImages(services, accountId, ofTemplate),
+      orphanImages(services, accountId, ofTemplate),
       // Takes its images' rows along.
       db.delete(templates).where(isOwn(accountId, name)).returning({ id: templates.id }),
     ]),
@@ -154,21 +154,21 @@ export async function replaceReferenceImage(
   const sha256 = await sha256Hex(bytes);
   if (hasContent(template.images.get(referenceId) ?? null, sha256)) return "same";
   const ref = templateImageFile(template.id, sha256);
-  await storeLoose(services, accountId, ref, bytes, judged.contentType);
+  await storeOrphaned(services, accountId, ref, bytes, judged.contentType);
   const isThis = sql`${templateImages.templateId} = ${template.id} AND ${templateImages.referenceId} = ${referenceId}`;
   const [, written] = await db.batch([
-    loosenImages(services, accountId, sql`${isThis} AND ${areLoose([ref])}`),
+    orphanImages(services, accountId, sql`${isThis} AND ${areOrphaned([ref])}`),
     db
       .insert(templateImages)
       .select(
         sql`SELECT ${template.id}, ${referenceId}, ${ref} FROM ${templates}, json_each(${templates.definition}, '$.references')
-          WHERE ${templates.id} = ${template.id} AND json_extract(value, '$.id') = ${referenceId} AND ${areLoose([ref])}`,
+          WHERE ${templates.id} = ${template.id} AND json_extract(value, '$.id') = ${referenceId} AND ${areOrphaned([ref])}`,
       )
       .onConflictDoUpdate({ target: [templateImages.templateId, templateImages.referenceId], set: { image: ref } })
       .returning({ image: templateImages.image }),
     keepFiles(db, [ref]),
   ]);
   if (written.length === 1) return "stored";
-  await deleteLoose(services, [ref]);
+  await deleteOrphaned(services, [ref]);
   return "gone";
 }

@@ -5,9 +5,9 @@ import type { MediaRef, StoredMedia } from "../domain/media.ts";
 import { inspect } from "./inspect.ts";
 import type { MediaStore } from "./store.ts";
 
-const MOST_BYTES = 500 * 1024 * 1024;
+const MAX_BYTES = 500 * 1024 * 1024;
 /** Files whose sender gives no length are held in memory, so they must be small. */
-const MOST_BYTES_UNKNOWN = 32 * 1024 * 1024;
+const MAX_BYTES_UNKNOWN = 32 * 1024 * 1024;
 
 const unreadable = (what: string, retryable: boolean) => ({
   code: "media_unreadable" as const,
@@ -46,7 +46,7 @@ export async function copyMedia(
   }
   const announced = response.headers.get("content-length");
   const length = announced === null ? undefined : Number(announced);
-  if (length !== undefined && length > MOST_BYTES) {
+  if (length !== undefined && length > MAX_BYTES) {
     await response.body.cancel();
     throw new PermanentError(unreadable(`it has ${length} bytes`, false));
   }
@@ -68,7 +68,7 @@ export async function copyMedia(
 }
 
 async function readWhole(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
-  const { bytes, more } = await readAtMost(body, MOST_BYTES_UNKNOWN);
-  if (more) throw new PermanentError(unreadable(`it has more than ${MOST_BYTES_UNKNOWN} bytes`, false));
+  const { bytes, more } = await readAtMost(body, MAX_BYTES_UNKNOWN);
+  if (more) throw new PermanentError(unreadable(`it has more than ${MAX_BYTES_UNKNOWN} bytes`, false));
   return bytes;
 }

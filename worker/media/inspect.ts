@@ -2,7 +2,7 @@
 import { fileTypeFromBuffer } from "file-type";
 import { imageSize } from "image-size";
 import { CustomSource, EncodedPacketSink, Input, MP4, QTFF } from "mediabunny";
-import { again } from "../again.ts";
+import { retry } from "../retry.ts";
 
 export interface Inspection {
   contentType: string;
@@ -23,14 +23,14 @@ export async function inspect(
   kind: "image" | "video",
 ): Promise<{ found: Inspection } | { wrong: string }> {
   // R2 refuses to read a range of nothing, so the size comes first.
-  const size = (await again<R2Object | null>(() => bucket.head(key)))?.size;
+  const size = (await retry<R2Object | null>(() => bucket.head(key)))?.size;
   if (size === undefined) return { wrong: "it is not there" };
   if (size === 0) return { wrong: "it is empty" };
   // Trouble with our own storage says nothing about the file.
   let trouble: { error: unknown } | undefined;
   const read: ReadRange = async (range) => {
     try {
-      return await again(async () => {
+      return await retry(async () => {
         const part = await bucket.get(key, { range });
         return part && new Uint8Array(await part.arrayBuffer());
       });
@@ -67,12 +67,12 @@ async function inspectImage(
   const { width, height } = imageSize(head);
   if (width < 16 || height < 16) return { wrong: `it is only ${width}x${height}` };
   const end = await read({ suffix: 16 });
-  if (!end || !isWhole(contentType, size, head, end)) return { wrong: "it is cut off" };
+  if (!end || !isCompleteFile(contentType, size, head, end)) return { wrong: "it is cut off" };
   return { found: { contentType, width, height } };
 }
 
 /** Whether the file closes as its format does: by its last bytes, or at the length that its header gives. */
-function isWhole(contentType: string, size: number, head: Uint8Array, end: Uint8Array): boolean {
+function isCompleteFile(contentType: string, size: number, head: Uint8Array, end: Uint8Array): boolean {
   if (contentType === "image/png") return new TextDecoder("latin1").decode(end).includes("IEND");
   if (contentType === "image/jpeg") return end.at(-2) === 0xff && end.at(-1) === 0xd9;
   // WebP is RIFF: the length, little-endian, counts what follows the first eight bytes.

@@ -3,14 +3,14 @@ import { fileTypeFromBuffer } from "file-type";
 import { imageSize } from "image-size";
 
 export const PICTURE_TYPES = ["image/jpeg", "image/png", "image/webp"] as const;
-export const MOST_PICTURE_BYTES = 10 * 1024 * 1024;
-const SHORTEST_SIDE = 256;
-const LONGEST_SIDE = 8192;
+export const MAX_PICTURE_BYTES = 10 * 1024 * 1024;
+const MIN_SIDE = 256;
+const MAX_SIDE = 8192;
 
 /** The picture's real type, or why it is refused, as a clause: "it is text/html, not …". */
 export async function judgePicture(bytes: Uint8Array): Promise<{ contentType: string } | { wrong: string }> {
   if (bytes.byteLength === 0) return { wrong: "it is empty" };
-  if (bytes.byteLength > MOST_PICTURE_BYTES) return { wrong: `it has more than ${MOST_PICTURE_BYTES} bytes` };
+  if (bytes.byteLength > MAX_PICTURE_BYTES) return { wrong: `it has more than ${MAX_PICTURE_BYTES} bytes` };
   const contentType = (await fileTypeFromBuffer(bytes))?.mime ?? "of an unknown type";
   if (!PICTURE_TYPES.some((type) => type === contentType)) {
     return { wrong: `it is ${contentType}, not a JPEG, PNG or WebP picture` };
@@ -22,18 +22,18 @@ export async function judgePicture(bytes: Uint8Array): Promise<{ contentType: st
     return { wrong: "it cannot be read" };
   }
   const { width, height } = size;
-  if (Math.min(width, height) < SHORTEST_SIDE) {
-    return { wrong: `it is ${width}x${height}: at least ${SHORTEST_SIDE} pixels are needed each way` };
+  if (Math.min(width, height) < MIN_SIDE) {
+    return { wrong: `it is ${width}x${height}: at least ${MIN_SIDE} pixels are needed each way` };
   }
-  if (Math.max(width, height) > LONGEST_SIDE) {
-    return { wrong: `it is ${width}x${height}: at most ${LONGEST_SIDE} pixels are allowed each way` };
+  if (Math.max(width, height) > MAX_SIDE) {
+    return { wrong: `it is ${width}x${height}: at most ${MAX_SIDE} pixels are allowed each way` };
   }
-  if (!isWhole(bytes, contentType)) return { wrong: "it is cut off" };
+  if (!isCompletePicture(bytes, contentType)) return { wrong: "it is cut off" };
   return { contentType };
 }
 
 /** Whether the file goes on to where its format ends. What cameras append behind that does not matter. */
-function isWhole(bytes: Uint8Array, contentType: string): boolean {
+function isCompletePicture(bytes: Uint8Array, contentType: string): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (contentType === "image/webp") return bytes.byteLength >= view.getUint32(4, true) + 8;
   if (contentType === "image/png") {

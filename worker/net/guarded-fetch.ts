@@ -24,8 +24,8 @@ export interface Guard {
 export interface GuardedRequest {
   /** Of names, connections and bodies, redirects included. */
   timeoutMs: number;
-  mostBytes: number;
-  /** What is past `mostBytes`: refuse the whole (default), or leave it unread. */
+  maxBytes: number;
+  /** What is past `maxBytes`: refuse the whole (default), or leave it unread. */
   beyond?: "refuse" | "leave";
   /** 3 at most, and for GET only: where none is left to follow, GET is refused; other methods get the redirect itself. */
   redirects?: number;
@@ -44,7 +44,7 @@ export interface GuardedResponse {
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
-const MOST_REDIRECTS = 3;
+const MAX_REDIRECTS = 3;
 
 /** The normalised URL, when its text and its name's addresses allow to fetch it. Throws UrlRefused. */
 export async function checkUrl({ net }: { net: Guard }, text: string, signal: AbortSignal): Promise<URL> {
@@ -61,7 +61,7 @@ export async function checkUrl({ net }: { net: Guard }, text: string, signal: Ab
 export async function guardedFetch(
   services: { net: Guard },
   text: string,
-  { timeoutMs, mostBytes, beyond = "refuse", redirects = MOST_REDIRECTS, method = "GET", ...init }: GuardedRequest,
+  { timeoutMs, maxBytes, beyond = "refuse", redirects = MAX_REDIRECTS, method = "GET", ...init }: GuardedRequest,
 ): Promise<GuardedResponse> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
@@ -71,11 +71,11 @@ export async function guardedFetch(
       const response = await fetch(url, { ...init, method, redirect: "manual", signal });
       const location = REDIRECTS.includes(response.status) ? response.headers.get("location") : null;
       if (location === null || method !== "GET") {
-        const bytes = await readBody(response, mostBytes, beyond);
+        const bytes = await readBody(response, maxBytes, beyond);
         return { url: url.href, status: response.status, headers: response.headers, bytes };
       }
       await response.body?.cancel();
-      if (followed >= Math.min(redirects, MOST_REDIRECTS)) {
+      if (followed >= Math.min(redirects, MAX_REDIRECTS)) {
         throw new UrlRefused("too_many_redirects", "it redirects too often");
       }
       if (!URL.canParse(location, url.href)) throw new UrlRefused("url_invalid", "it redirects to what is not a URL");

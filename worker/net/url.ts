@@ -2,7 +2,7 @@
 import { isPublicAddress } from "./address.ts";
 import { UrlRefused } from "./refusal.ts";
 
-const LONGEST_URL = 2048;
+const MAX_URL_LENGTH = 2048;
 
 /** HTTPS's own port, and the one that public services commonly use beside it. */
 const PORTS = ["", "8443"];
@@ -20,7 +20,8 @@ const LOCAL_SUFFIXES = [
  */
 export function parsePublicUrl(text: string, loopback: readonly string[]): URL {
   // The URL parser drops or bends these without a word; nobody means them.
-  if (text.length > LONGEST_URL) throw new UrlRefused("url_invalid", `it is longer than ${LONGEST_URL} characters`);
+  if (text.length > MAX_URL_LENGTH)
+    throw new UrlRefused("url_invalid", `it is longer than ${MAX_URL_LENGTH} characters`);
   if (/[\s\\\p{Cc}]/u.test(text)) throw new UrlRefused("url_invalid", "it has a space, control character or backslash");
   if (!/^[a-z][a-z0-9+.-]*:\/\/[^/]/i.test(text) || !URL.canParse(text)) {
     throw new UrlRefused("url_invalid", "it is not a whole URL");

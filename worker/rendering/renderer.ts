@@ -3,8 +3,8 @@ import type {
   AnalyzeResult,
   CutJob,
   CutResult,
+  JobErrorBody,
   JobEvent,
-  Failure as RendererFailure,
   RenderJob,
   RenderResult,
 } from "../../renderer/src/job.ts";
@@ -39,10 +39,10 @@ export interface Renderer {
 }
 
 /** How a job's request reaches a renderer. `runId` lets jobs spread over instances. */
-export type Reach = (runId: string, path: string, init: RequestInit) => Promise<Response>;
+export type Transport = (runId: string, path: string, init: RequestInit) => Promise<Response>;
 
-/** Speaks renderer/src/job.ts over `reach`. Silence for `silenceMs` counts as a renderer that hangs. */
-export function openRenderer(reach: Reach, silenceMs: number): Renderer {
+/** Speaks renderer/src/job.ts over `transport`. Silence for `silenceMs` counts as a renderer that hangs. */
+export function openRenderer(transport: Transport, silenceMs: number): Renderer {
   async function run<Result>(
     runId: string,
     path: string,
@@ -52,7 +52,7 @@ export function openRenderer(reach: Reach, silenceMs: number): Renderer {
     const abort = new AbortController();
     let silence = setTimeout(() => abort.abort(), silenceMs);
     try {
-      const response = await reach(runId, path, {
+      const response = await transport(runId, path, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(job),
@@ -89,7 +89,7 @@ const unavailable = (what: string, cause?: unknown) =>
     { cause },
   );
 
-const failed = ({ code, message, retryable }: RendererFailure) => {
+const failed = ({ code, message, retryable }: JobErrorBody) => {
   const failure: Failure = { code: "renderer_rejected", message: `${message} (${code})`, retryable };
   return retryable ? new TransientError(failure) : new JobRejected(failure, code);
 };
@@ -103,9 +103,9 @@ async function refused(response: Response): Promise<Error> {
       { busy: true, delaySeconds: seconds > 0 ? seconds : 5 },
     );
   }
-  let failure: RendererFailure | undefined;
+  let failure: JobErrorBody | undefined;
   try {
-    failure = JSON.parse(text) as RendererFailure;
+    failure = JSON.parse(text) as JobErrorBody;
   } catch {
     // Not the renderer's own answer: something in between spoke for it.
   }

@@ -1,28 +1,28 @@
 /** Writes a batch down: first the rows, in one transaction, then the messages. If those are lost, the sweeper sends them. */
 import { eq, sql } from "drizzle-orm";
-import { repeatable } from "../db/database.ts";
+import { withRetry } from "../db/database.ts";
 import { insertMany } from "../db/insert-many.ts";
 import { accounts, artists, batches, runs, songs, steps } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
-import type { Material, RunRequest } from "../domain/run.ts";
+import type { BatchSnapshot, RunRequest } from "../domain/run.ts";
 import { newId } from "../ids.ts";
-import { areLoose, keepFiles } from "../library/loose-files.ts";
+import { areOrphaned, keepFiles } from "../library/orphaned-files.ts";
 import { seedFrom } from "../random.ts";
 import type { Services } from "../services.ts";
 import { planSteps } from "../steps/index.ts";
 import { estimate } from "../steps/pricing.ts";
+import { SECONDS, scaledMs } from "../timing.ts";
 import { drawChoices } from "./choices.ts";
 import { type Claim, claimIsHeld, recordAnswer } from "./idempotency.ts";
 import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "./spending.ts";
-import { SECONDS, scaledMs } from "./timing.ts";
 
 export interface Admission {
   accountId: string;
   request: RunRequest;
-  material: Material;
+  snapshot: BatchSnapshot;
   /** Of the artist, in a stable order; at least one. */
   songIds: string[];
-  /** Loose files that the material names: the batch keeps them. */
+  /** Orphaned files that the snapshot names: the batch keeps them. */
   newFiles: MediaRef[];
   /** For choices; random in production. */
   seed: number;
@@ -36,13 +36,13 @@ export type Admitted =
   /** The lease of the claim ran out, and somebody else has it or had it. */
   | { kind: "claim_lost" }
   /** What the batch was to be made from was deleted or replaced while it was being admitted. */
-  | { kind: "material_changed" };
+  | { kind: "snapshot_changed" };
 
 /**
  * Whether the account's limits refuse the batch as things stand, for callers with work to do before they admit it.
  * Undefined promises nothing: admission decides again.
  */
-export async function foreseeRefusal(
+export async function precheckLimits(
   { db, now }: Services,
   accountId: string,
   request: RunRequest,
@@ -56,12 +56,12 @@ export async function foreseeRefusal(
 /** All of the batch or nothing, decided in the transaction that writes it. */
 export async function admitBatch(
   services: Services,
-  { accountId, request, material, songIds, newFiles, seed, once }: Admission,
+  { accountId, request, snapshot, songIds, newFiles, seed, once }: Admission,
 ): Promise<Admitted> {
   const now = services.now();
   const batchId = newId("batch");
   const plan = planSteps(request);
-  const { template } = material;
+  const { template } = snapshot;
   const estimateMicros = toMicros(estimate(request).perVideo);
   const drawn = drawChoices(seed, request.batch, {
     references: template.references.length,
@@ -102,13 +102,13 @@ export async function admitBatch(
   const runIds = runRows.map(({ id }) => id);
   const month = monthOf(now);
   const neededMicros = estimateMicros * runRows.length;
-  const batchRow = { id: batchId, accountId, seed, material, size: request.batch, createdAt: now };
+  const batchRow = { id: batchId, accountId, seed, snapshot, size: request.batch, createdAt: now };
   const claimed = once ? claimIsHeld(accountId, once.claim) : sql`TRUE`;
   const admissible = sql`${mayStart(accountId, month, runRows.length, neededMicros)}
-    AND ${claimed} AND ${isUnchanged(accountId, request.artist_account_id, material, songIds)} AND ${areLoose(newFiles)}`;
+    AND ${claimed} AND ${isUnchanged(accountId, request.artist_account_id, snapshot, songIds)} AND ${areOrphaned(newFiles)}`;
   const written = sql`EXISTS (SELECT 1 FROM batches WHERE batches.id = ${batchId})`;
   // Repeated after a lost reply this finds its own rows, and writes nothing.
-  const [, , , , refused] = await repeatable(() =>
+  const [, , , , refused] = await withRetry(() =>
     db.batch([
       insertMany(db, batches, [batchRow], admissible).onConflictDoNothing(),
       keepFiles(db, newFiles),
@@ -126,7 +126,7 @@ export async function admitBatch(
       .select({ claimed: sql<number>`${claimed}` })
       .from(accounts)
       .where(eq(accounts.id, accountId));
-    return { kind: account?.claimed ? "material_changed" : "claim_lost" };
+    return { kind: account?.claimed ? "snapshot_changed" : "claim_lost" };
   }
   try {
     await queues.send(
@@ -140,7 +140,7 @@ export async function admitBatch(
   return { kind: "admitted", batchId, runIds };
 }
 
-const isUnchanged = (accountId: string, artistId: string, { artist }: Material, songIds: string[]) =>
+const isUnchanged = (accountId: string, artistId: string, { artist }: BatchSnapshot, songIds: string[]) =>
   sql`EXISTS (SELECT 1 FROM ${artists} WHERE id = ${artistId} AND account_id = ${accountId}
       AND face_guide IS ${artist.faceGuide})
     AND (SELECT count(*) FROM ${songs} WHERE artist_id = ${artistId}

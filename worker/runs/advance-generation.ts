@@ -3,6 +3,7 @@ import { type Failure, PermanentError } from "../domain/failure.ts";
 import { modelNamed } from "../fal/models.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
+import { MAX_ATTEMPTS, MAX_FAILURES } from "../timing.ts";
 import { fail, fieldsOf, type Outcome, pause, report, UNANSWERED, wasted } from "./generation-outcome.ts";
 import {
   type ClaimedGeneration,
@@ -13,13 +14,14 @@ import {
 } from "./generations.ts";
 import { poll } from "./poll-generation.ts";
 import { submit } from "./submit-generation.ts";
-import { MOST_ATTEMPTS, MOST_FAILURES } from "./timing.ts";
 
 export async function advanceGeneration(services: Services, id: string): Promise<void> {
   const claimedAt = services.now();
   const generation = await claimGeneration(services, id);
   if (!generation) return;
-  const outcome = await look(services, generation).catch((error: unknown) => surprise(services, generation, error));
+  const outcome = await look(services, generation).catch((error: unknown) =>
+    handleUnexpected(services, generation, error),
+  );
   if (outcome.kind === "settled" && outcome.runIds.length > 0) {
     await services.queues.send(
       "steps",
@@ -43,9 +45,9 @@ function look(services: Services, generation: ClaimedGeneration): Promise<Outcom
     // Due means that the deadline passed: no reply, no callback. It may have been accepted and paid for all the same.
     report(services, "possible_double_charge", generation, { reason: "no answer to the submit by its deadline" });
     const lost = wasted(generation, model);
-    if (generation.submits < MOST_ATTEMPTS) {
+    if (generation.submits < MAX_ATTEMPTS) {
       // At once and from this status: a callback is believed up to the moment of the next submit.
-      report(services, "generation_submitted_again", generation, { code: UNANSWERED.code });
+      report(services, "generation_resubmitted", generation, { code: UNANSWERED.code });
       return submit(services, lost, model);
     }
     return fail(services, lost, UNANSWERED, null, { from: ["submitting"] });
@@ -54,7 +56,7 @@ function look(services: Services, generation: ClaimedGeneration): Promise<Outcom
 }
 
 /** Errors nobody foresaw, such as D1 failing: the same again later, and in the end a failure that says so. */
-async function surprise(services: Services, generation: Generation, error: unknown): Promise<Outcome> {
+async function handleUnexpected(services: Services, generation: Generation, error: unknown): Promise<Outcome> {
   services.log.error("generation_error", error, fieldsOf(generation));
   if (error instanceof PermanentError) return fail(services, generation, error.failure);
   const failure: Failure = {
@@ -65,7 +67,7 @@ async function surprise(services: Services, generation: Generation, error: unkno
   // Whether a submit was under way is on the row, not in our copy of it: the status stays, and where a submit waits
   // for its callback so does the time until which it waits.
   const { dueAt, ...change } = pause(services, generation, failure);
-  if (generation.failures + 1 < MOST_FAILURES) return { kind: "later", change: { ...change, notBefore: dueAt } };
+  if (generation.failures + 1 < MAX_FAILURES) return { kind: "later", change: { ...change, notBefore: dueAt } };
   // A callback may have told the request id since we read the row.
   const settlement = { status: "failed", error: failure, wastedMicros: generation.wastedMicros } as const;
   return {

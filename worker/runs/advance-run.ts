@@ -5,12 +5,12 @@ import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
 import { stepNamed } from "../steps/index.ts";
 import type { Answer, StepAction } from "../steps/step.ts";
+import { backoffSeconds, MAX_FAILURES, scaledMs } from "../timing.ts";
 import { advanceGeneration } from "./advance-generation.ts";
 import { answerOf, loadContext, type RunContext } from "./context.ts";
 import { findOrCreateGeneration } from "./generations.ts";
 import { performRenderTask } from "./render-task.ts";
 import { claimSteps, completeStep, failStep, postponeStep, type StepRow, waitForGeneration } from "./steps.ts";
-import { backoffSeconds, MOST_FAILURES, scaledMs } from "./timing.ts";
 
 export async function advanceRun(services: Services, runId: string, queue: "steps" | "renders"): Promise<void> {
   for (;;) {
@@ -131,7 +131,7 @@ async function giveBack(services: Services, step: StepRow, error: unknown): Prom
       ? error.failure
       : { code: "internal_error", message: `Something went wrong on our side: ${describe(error)}`, retryable: true };
   const busy = error instanceof TransientError && error.busy;
-  const spent = !busy && step.failures + 1 >= MOST_FAILURES;
+  const spent = !busy && step.failures + 1 >= MAX_FAILURES;
   if (error instanceof PermanentError || spent) {
     if (await failStep(services, step, failure)) log.error("run_failed", error, { ...fields, code: failure.code });
     return;

@@ -1,10 +1,11 @@
 /** A queue's batch: each message stands for itself, is acknowledged when handled and comes again when not. */
+
+import type { Message } from "../queues.ts";
 import type { Services } from "../services.ts";
+import { backoffSeconds } from "../timing.ts";
 import { advanceGeneration } from "./advance-generation.ts";
 import { advanceRun } from "./advance-run.ts";
-import { buryMessage } from "./dead-letter.ts";
-import type { Message } from "./messages.ts";
-import { backoffSeconds } from "./timing.ts";
+import { handleDeadLetter } from "./dead-letter.ts";
 
 const QUEUE_NAME = /^backline-(steps|renders)(-dead)?$/;
 
@@ -14,7 +15,7 @@ export async function consume(services: Services, batch: MessageBatch<Message>):
   await Promise.all(
     batch.messages.map(async (message) => {
       try {
-        if (dead) await buryMessage(services, message.body, name);
+        if (dead) await handleDeadLetter(services, message.body, name);
         else if ("runId" in message.body) await advanceRun(services, message.body.runId, name);
         else await advanceGeneration(services, message.body.generationId);
         message.ack();

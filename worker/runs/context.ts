@@ -1,6 +1,6 @@
 /** Everything a step may look at, read in one round trip. */
 import { and, eq, inArray, isNull } from "drizzle-orm";
-import { repeatable } from "../db/database.ts";
+import { withRetry } from "../db/database.ts";
 import { batches, generations, runs, songs, steps } from "../db/schema.ts";
 import { PermanentError } from "../domain/failure.ts";
 import type { StepName } from "../domain/run.ts";
@@ -28,7 +28,7 @@ export async function loadContext({ db }: Services, runId: string): Promise<RunC
   const ofRun = eq(runs.id, runId);
   const done = and(eq(steps.runId, runId), eq(steps.status, "done"));
   // No joins: in a batch, D1 answers with objects, and columns of the same name would overwrite each other.
-  const [[run], [batch], [song], stepRows, generationRows] = await repeatable(() =>
+  const [[run], [batch], [song], stepRows, generationRows] = await withRetry(() =>
     db.batch([
       db.select().from(runs).where(ofRun),
       db
@@ -54,11 +54,11 @@ export async function loadContext({ db }: Services, runId: string): Promise<RunC
         ),
     ]),
   );
-  if (!run || !batch?.material) throw new Error(`Run ${runId} is gone, or what it is made from`);
+  if (!run || !batch?.snapshot) throw new Error(`Run ${runId} is gone, or what it is made from`);
   if (!song) {
     throw new PermanentError({ code: "input_missing", message: "The song of this run was deleted.", retryable: false });
   }
-  const { artist, template } = batch.material;
+  const { artist, template } = batch.snapshot;
   const context: RunContext = {
     accountId: run.accountId,
     artistSlug: artist.slug,

@@ -1,19 +1,23 @@
 /** What a message means that no consumer could handle: the run that still waits for it fails, with its cause. */
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { repeatable } from "../db/database.ts";
+import { withRetry } from "../db/database.ts";
 import { runs, steps } from "../db/schema.ts";
 import type { Failure } from "../domain/failure.ts";
 import { ACTIVE_STATUSES } from "../domain/run.ts";
+import type { Message } from "../queues.ts";
 import type { Services } from "../services.ts";
+import { SECONDS, scaledMs } from "../timing.ts";
 import { announce, endingStatements } from "./ending-events.ts";
-import type { Message } from "./messages.ts";
 import { ending } from "./spending.ts";
-import { SECONDS, scaledMs } from "./timing.ts";
 import { ifChanged, touchRuns } from "./touch.ts";
 
-export async function buryMessage(services: Services, message: Message, queue: "steps" | "renders"): Promise<void> {
+export async function handleDeadLetter(
+  services: Services,
+  message: Message,
+  queue: "steps" | "renders",
+): Promise<void> {
   const { db, log, now } = services;
-  log.warn("message_dead", { queue, ...message });
+  log.warn("dead_letter_received", { queue, ...message });
   // A generation looks after itself: it is due until its deadline, and the sweeper sends for it.
   if (!("runId" in message)) return;
   const failure: Failure = {
@@ -28,7 +32,7 @@ export async function buryMessage(services: Services, message: Message, queue: "
   // Several may have been stuck: any one of those that fail now.
   const explained = sql`json_set(${JSON.stringify(failure)}, '$.step', (SELECT name FROM steps
     WHERE run_id = ${message.runId} AND status = 'failed' AND finished_at = ${time} LIMIT 1))`;
-  const [, , failed, , , deliveries] = await repeatable(() =>
+  const [, , failed, , , deliveries] = await withRetry(() =>
     db.batch([
       db
         .update(steps)

@@ -1,6 +1,6 @@
 /** Ends runs before they are done, and lets go of what fal.ai still makes for them alone. */
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { repeatable } from "../db/database.ts";
+import { withRetry } from "../db/database.ts";
 import { generations, runs } from "../db/schema.ts";
 import { ACTIVE_STATUSES } from "../domain/run.ts";
 import type { Services } from "../services.ts";
@@ -11,7 +11,7 @@ import { ending } from "./spending.ts";
 export async function cancelRun(services: Services, accountId: string, runId: string): Promise<boolean> {
   const { db, log, now } = services;
   const time = now();
-  const [canceled, , , deliveries] = await repeatable(() =>
+  const [canceled, , , deliveries] = await withRetry(() =>
     db.batch([
       db
         .update(runs)
@@ -37,7 +37,7 @@ export async function timeOutRuns(services: Services): Promise<string[]> {
     message: "The run did not finish in time.",
     retryable: true,
   };
-  const [timedOut, , , deliveries] = await repeatable(() =>
+  const [timedOut, , , deliveries] = await withRetry(() =>
     db.batch([
       db
         .update(runs)
@@ -45,7 +45,7 @@ export async function timeOutRuns(services: Services): Promise<string[]> {
         .where(and(inArray(runs.status, ACTIVE_STATUSES), sql`${runs.deadlineAt} <= ${time}`))
         .returning({ id: runs.id }),
       // Found by when they ended: among all that ever timed out they would be few.
-      ...endingStatements(db, sql`runs.tidied_at IS NULL AND +runs.status = 'TIMED_OUT'`, time),
+      ...endingStatements(db, sql`runs.cleaned_up_at IS NULL AND +runs.status = 'TIMED_OUT'`, time),
     ]),
   );
   const ids = timedOut.map(({ id }) => id);

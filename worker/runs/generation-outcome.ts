@@ -3,8 +3,8 @@ import type { Failure } from "../domain/failure.ts";
 import { expectedMicros, type Model } from "../fal/models.ts";
 import type { LogFields } from "../log.ts";
 import type { Services } from "../services.ts";
+import { backoffSeconds, MAX_ATTEMPTS, MAX_FAILURES, scaledMs } from "../timing.ts";
 import { type Generation, type Release, type SettleOnly, settleGeneration } from "./generations.ts";
-import { backoffSeconds, MOST_ATTEMPTS, MOST_FAILURES, scaledMs } from "./timing.ts";
 
 /** What became of one look at a generation. */
 export type Outcome =
@@ -12,10 +12,10 @@ export type Outcome =
   { kind: "later"; change?: Release } | { kind: "settled"; runIds: string[] };
 
 /** Submits once more, where the budget allows; the request id goes, because it will never give a result. */
-export async function submitAgain(services: Services, generation: Generation, failure: Failure): Promise<Outcome> {
+export async function resubmit(services: Services, generation: Generation, failure: Failure): Promise<Outcome> {
   const from = generation.status;
-  if (generation.submits >= MOST_ATTEMPTS) return fail(services, generation, failure, null, { from: [from] });
-  report(services, "generation_submitted_again", generation, { code: failure.code });
+  if (generation.submits >= MAX_ATTEMPTS) return fail(services, generation, failure, null, { from: [from] });
+  report(services, "generation_resubmitted", generation, { code: failure.code });
   return {
     kind: "later",
     change: {
@@ -29,14 +29,14 @@ export async function submitAgain(services: Services, generation: Generation, fa
 }
 
 /** The same again after a pause, until the budget for errors in passing is used up. */
-export async function tryLater(
+export async function retryLater(
   services: Services,
   generation: Generation,
   status: "pending" | "submitted",
   failure: Failure,
   delaySeconds?: number,
 ): Promise<Outcome> {
-  if (generation.failures + 1 >= MOST_FAILURES) return fail(services, generation, failure);
+  if (generation.failures + 1 >= MAX_FAILURES) return fail(services, generation, failure);
   return { kind: "later", change: { ...pause(services, generation, failure, delaySeconds), status } };
 }
 

@@ -4,7 +4,7 @@
  */
 import { and, eq, getTableColumns, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
-import { repeatable } from "../db/database.ts";
+import { withRetry } from "../db/database.ts";
 import { generations, runs, steps } from "../db/schema.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import type { GenerationOutput, StepName } from "../domain/run.ts";
@@ -12,8 +12,8 @@ import { expectedMicros, modelNamed } from "../fal/models.ts";
 import { newId, sha256Hex } from "../ids.ts";
 import type { Services } from "../services.ts";
 import type { Ask } from "../steps/step.ts";
+import { earlyMs, SECONDS, scaledMs } from "../timing.ts";
 import { chargeLate, chargeWithout } from "./spending.ts";
-import { earlyMs, SECONDS, scaledMs } from "./timing.ts";
 import { ifChanged, touchRuns } from "./touch.ts";
 
 export type Generation = typeof generations.$inferSelect;
@@ -57,7 +57,7 @@ export async function findOrCreateGeneration(
   // Given up for want of a reader, it is no answer to one who came at that moment either.
   const givenAgain = sql`generations.key = ${key} AND generations.status = 'failed'
     AND (generations.id IS NOT ${asker.waitedFor} OR json_extract(generations.error, '$.code') = 'no_longer_needed')`;
-  const [, , , , , , found] = await repeatable(() =>
+  const [, , , , , , found] = await withRetry(() =>
     db.batch([
       db
         .insert(generations)
@@ -138,7 +138,7 @@ export async function beginSubmit(
   const { db, now } = services;
   const time = now();
   const deadlineAt = time + scaledMs(services, deadlineSeconds);
-  const [begun] = await repeatable(() =>
+  const [begun] = await withRetry(() =>
     db.batch([
       db
         .update(generations)
@@ -172,7 +172,7 @@ export async function recordRequest(
   pollInMs: number,
 ): Promise<void> {
   const { db, now } = services;
-  await repeatable(() =>
+  await withRetry(() =>
     db
       .update(generations)
       .set({
@@ -219,7 +219,7 @@ export async function adoptRequest(
 ): Promise<boolean> {
   const time = now();
   const ofAttempt = and(eq(generations.id, id), eq(generations.attempt, attempt));
-  const [adopted, kept] = await repeatable(() =>
+  const [adopted, kept] = await withRetry(() =>
     db.batch([
       db
         .update(generations)
@@ -268,7 +268,7 @@ export async function releaseGeneration(
 ): Promise<number | undefined> {
   const nextDueAt = dueAt ?? sql`max(${generations.dueAt}, ${notBefore ?? 0})`;
   const time = now();
-  const [, , released] = await repeatable(() =>
+  const [, , released] = await withRetry(() =>
     db.batch([
       db
         .update(generations)
@@ -311,7 +311,7 @@ export async function settleGeneration(
   const time = now();
   const isSettled = sql`EXISTS (SELECT 1 FROM generations
     WHERE id = ${generation.id} AND status IN ('completed', 'failed'))`;
-  const [, , woken] = await repeatable(() =>
+  const [, , woken] = await withRetry(() =>
     db.batch([
       db
         .update(generations)

@@ -4,10 +4,10 @@
  * who held it may be slow rather than dead, so he needs the claim to write anything.
  */
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import { type Database, repeatable } from "../db/database.ts";
+import { type Database, withRetry } from "../db/database.ts";
 import { idempotencyKeys } from "../db/schema.ts";
 import type { Services } from "../services.ts";
-import { SECONDS, scaledMs } from "./timing.ts";
+import { SECONDS, scaledMs } from "../timing.ts";
 
 /** The right to answer a key. */
 export interface Claim {
@@ -28,7 +28,7 @@ export type Claimed =
   /** The key came with another request before. */
   | { kind: "other_request" };
 
-export async function claimKey(
+export async function claimIdempotencyKey(
   services: Services,
   accountId: string,
   key: string,
@@ -45,7 +45,7 @@ export async function claimKey(
     body: null,
     expiresAt: time + scaledMs(services, SECONDS.answerKept),
   };
-  const [, [row]] = await repeatable(() =>
+  const [, [row]] = await withRetry(() =>
     db.batch([
       db
         .insert(idempotencyKeys)
@@ -85,14 +85,14 @@ export const recordAnswer = (db: Database, accountId: string, claim: Claim, answ
 
 /** Frees a key that came to nothing. One that was answered stays so. */
 export async function releaseClaim({ db }: Services, accountId: string, claim: Claim): Promise<void> {
-  await repeatable(() => db.delete(idempotencyKeys).where(unanswered(accountId, claim)));
+  await withRetry(() => db.delete(idempotencyKeys).where(unanswered(accountId, claim)));
 }
 
 /** Keys per sweep; what is left waits for the next one. */
-const MOST_FORGOTTEN = 1000;
+const MAX_PURGED = 1000;
 
-export async function forgetOldAnswers({ db, now }: Services): Promise<void> {
+export async function purgeExpiredIdempotencyKeys({ db, now }: Services): Promise<void> {
   await db
     .delete(idempotencyKeys)
-    .where(sql`rowid IN (SELECT rowid FROM idempotency_keys WHERE expires_at <= ${now()} LIMIT ${MOST_FORGOTTEN})`);
+    .where(sql`rowid IN (SELECT rowid FROM idempotency_keys WHERE expires_at <= ${now()} LIMIT ${MAX_PURGED})`);
 }

@@ -6,10 +6,10 @@ import { costMicros, type Model } from "../fal/models.ts";
 import { describe } from "../log.ts";
 import { copyMedia } from "../media/copy.ts";
 import type { Services } from "../services.ts";
-import { fail, type Outcome, pause, report, submitAgain, tryLater, wasted } from "./generation-outcome.ts";
+import { MAX_FAILURES, SECONDS, scaledMs } from "../timing.ts";
+import { fail, type Outcome, pause, report, resubmit, retryLater, wasted } from "./generation-outcome.ts";
 import { type ClaimedGeneration, type Generation, settleGeneration } from "./generations.ts";
-import { generationFile } from "./media-keys.ts";
-import { MOST_FAILURES, SECONDS, scaledMs } from "./timing.ts";
+import { generationFile } from "./object-keys.ts";
 
 export async function poll(
   services: Services,
@@ -25,7 +25,7 @@ export async function poll(
     if (state === "COMPLETED") return await collect(services, generation, model, requestId, failed);
     if (past) {
       await cancelQuietly(services, generation, model, requestId);
-      return submitAgain(services, wasted(generation, model), {
+      return resubmit(services, wasted(generation, model), {
         code: "fal_timeout",
         message: `fal.ai did not finish within ${Math.round(model.deadlineSeconds / 60)} minutes.`,
         retryable: true,
@@ -38,7 +38,7 @@ export async function poll(
     if (!(error instanceof FalAnswer || error instanceof FalSilence)) throw error;
     report(services, "poll_failed", generation, { requestId, reason: describe(error) });
     if (error instanceof FalAnswer && error.status === 404) {
-      return submitAgain(services, wasted(generation, model), {
+      return resubmit(services, wasted(generation, model), {
         code: "fal_result_expired",
         message: "fal.ai no longer knows the request.",
         retryable: true,
@@ -49,7 +49,7 @@ export async function poll(
     // The request may well be done: its id stays, so that a retry of the run goes on polling it.
     if (verdict?.kind === "permanent") return fail(services, generation, verdict.failure, requestId);
     // Polling costs nothing and loses nothing: go on until the deadline, and then as often as anything is tried again.
-    if (past && generation.failures + 1 >= MOST_FAILURES) return fail(services, generation, unreachable, requestId);
+    if (past && generation.failures + 1 >= MAX_FAILURES) return fail(services, generation, unreachable, requestId);
     return { kind: "later", change: pause(services, generation, unreachable, verdict?.delaySeconds) };
   }
 }
@@ -71,7 +71,7 @@ async function collect(
       const verdict = judge(error);
       return verdict.kind === "permanent"
         ? fail(services, generation, verdict.failure)
-        : submitAgain(services, generation, verdict.failure);
+        : resubmit(services, generation, verdict.failure);
     }
     throw error;
   }
@@ -105,12 +105,12 @@ async function collect(
     if (error instanceof PermanentError) return fail(services, wasted(generation, model), error.failure);
     if (!(error instanceof TransientError)) throw error;
     report(services, "media_not_copied", generation, { requestId, reason: describe(error) });
-    if (generation.failures + 1 >= MOST_FAILURES && error.failure.code === "media_unreadable") {
+    if (generation.failures + 1 >= MAX_FAILURES && error.failure.code === "media_unreadable") {
       return fail(services, wasted(generation, model), error.failure);
     }
     // What is paid for and only not copied yet keeps its request: a retry of the run goes on copying.
-    if (generation.failures + 1 >= MOST_FAILURES) return fail(services, generation, error.failure, requestId);
-    return tryLater(services, generation, "submitted", error.failure, error.delaySeconds);
+    if (generation.failures + 1 >= MAX_FAILURES) return fail(services, generation, error.failure, requestId);
+    return retryLater(services, generation, "submitted", error.failure, error.delaySeconds);
   }
 }
 

@@ -1,14 +1,14 @@
 /** Hands a task to the renderer and makes sure that R2 holds what it says it delivered. */
 
 import type { DeliveredFile } from "../../renderer/src/job.ts";
-import { again } from "../again.ts";
 import { TransientError } from "../domain/failure.ts";
 import type { MediaRef } from "../domain/media.ts";
+import { retry } from "../retry.ts";
 import type { Services } from "../services.ts";
 import type { RenderTask, StepOutputs } from "../steps/step.ts";
-import { clipFile, posterFile, videoFile } from "./media-keys.ts";
-import { noteFraction, type StepRow } from "./steps.ts";
-import { SECONDS } from "./timing.ts";
+import { SECONDS } from "../timing.ts";
+import { clipFile, posterFile, videoFile } from "./object-keys.ts";
+import { recordFraction, type StepRow } from "./steps.ts";
 
 /** Progress is worth a database write only when a person would see the difference. */
 const WORTH_NOTING = 0.2;
@@ -21,7 +21,7 @@ export async function performRenderTask(
   const { media, renderer } = services;
   const readUrl = ({ media: ref }: { media: MediaRef }) => media.readUrl(ref, SECONDS.renderUrl);
   const writeUrl = (ref: MediaRef, contentType: string) => media.writeUrl(ref, contentType, SECONDS.renderUrl);
-  const onProgress = progressNotes(services, step);
+  const onProgress = progressRecorder(services, step);
 
   if (task.kind === "cut") {
     const audio = clipFile(step.accountId, step.runId, step.fence);
@@ -65,7 +65,7 @@ export async function performRenderTask(
 async function confirmDelivered({ media }: Services, ref: MediaRef, file: DeliveredFile): Promise<void> {
   const { bucket, key } = media.bucket(ref);
   // A video that was made and delivered is not made again for a hiccup of this look at it.
-  const object = await again<R2Object | null>(() => bucket.head(key));
+  const object = await retry<R2Object | null>(() => bucket.head(key));
   if (object?.size === file.bytes && object.etag === file.md5) return;
   throw new TransientError({
     code: "render_not_delivered",
@@ -76,13 +76,13 @@ async function confirmDelivered({ media }: Services, ref: MediaRef, file: Delive
   });
 }
 
-function progressNotes(services: Services, step: StepRow): (fraction: number) => void {
+function progressRecorder(services: Services, step: StepRow): (fraction: number) => void {
   let noted = 0;
   return (fraction) => {
     if (fraction < noted + WORTH_NOTING) return;
     noted = fraction;
-    noteFraction(services, step, fraction).catch((error: unknown) => {
-      services.log.warn("progress_not_noted", { runId: step.runId, reason: String(error) });
+    recordFraction(services, step, fraction).catch((error: unknown) => {
+      services.log.warn("progress_not_recorded", { runId: step.runId, reason: String(error) });
     });
   };
 }

@@ -1,12 +1,12 @@
 /** Lets a run that ended badly go on from where it stopped. What is done stays done, and what was paid for is found again. */
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
-import { repeatable } from "../db/database.ts";
+import { withRetry } from "../db/database.ts";
 import { generations, runs, steps } from "../db/schema.ts";
 import type { Services } from "../services.ts";
 import { estimate } from "../steps/pricing.ts";
+import { SECONDS, scaledMs } from "../timing.ts";
 import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "./spending.ts";
-import { SECONDS, scaledMs } from "./timing.ts";
 import { touched } from "./touch.ts";
 
 const RETRYABLE_STATUSES = ["FAILED", "CANCELED", "TIMED_OUT"] as const;
@@ -38,7 +38,7 @@ export async function retryRun(services: Services, accountId: string, runId: str
   const reservedMicros = open.reduce((sum, { name }) => sum + (prices.get(name) ?? 0), paid.micros);
   const neededMicros = Math.max(0, reservedMicros - run.chargedMicros);
   const month = monthOf(run.createdAt);
-  const [resumed, readied, refused] = await repeatable(() =>
+  const [resumed, readied, refused] = await withRetry(() =>
     db.batch([
       db
         .update(runs)
@@ -46,7 +46,7 @@ export async function retryRun(services: Services, accountId: string, runId: str
           status: "REATTEMPTING",
           error: null,
           finishedAt: null,
-          tidiedAt: null,
+          cleanedUpAt: null,
           reservedMicros,
           deadlineAt: time + scaledMs(services, SECONDS.runDeadline),
           ...touched(time),

@@ -1,14 +1,14 @@
 /** The rows of a run's steps: who may perform one, and what came of it. All writes are guarded by the step's fence. */
 import { and, eq, inArray, lte, or, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
-import { repeatable } from "../db/database.ts";
+import { withRetry } from "../db/database.ts";
 import { runs, steps } from "../db/schema.ts";
 import type { Failure } from "../domain/failure.ts";
 import { ACTIVE_STATUSES, type RunOutput } from "../domain/run.ts";
 import type { Services } from "../services.ts";
+import { earlyMs, SECONDS, scaledMs } from "../timing.ts";
 import { announce, endingStatements } from "./ending-events.ts";
 import { ending } from "./spending.ts";
-import { earlyMs, SECONDS, scaledMs } from "./timing.ts";
 import { ifChanged, touched, touchRuns } from "./touch.ts";
 
 export type StepRow = typeof steps.$inferSelect;
@@ -62,7 +62,7 @@ export async function waitForGeneration(
   generationId: string,
 ): Promise<"waiting" | "settled" | "outpaced"> {
   const time = now();
-  const [waiting, , claimed] = await repeatable(() =>
+  const [waiting, , claimed] = await withRetry(() =>
     db.batch([
       db
         .update(steps)
@@ -98,7 +98,7 @@ export async function completeStep(
 ): Promise<Readied | undefined> {
   const { db, now } = services;
   const time = now();
-  const [completed, readied, , ...told] = await repeatable(() =>
+  const [completed, readied, , ...told] = await withRetry(() =>
     db.batch([
       db
         .update(steps)
@@ -145,7 +145,7 @@ export async function postponeStep(
   busy: boolean,
 ): Promise<boolean> {
   const time = now();
-  const [postponed] = await repeatable(() =>
+  const [postponed] = await withRetry(() =>
     db.batch([
       db
         .update(steps)
@@ -177,7 +177,7 @@ export async function postponeStep(
 export async function failStep(services: Services, step: StepRow, failure: Failure): Promise<boolean> {
   const { db, now } = services;
   const time = now();
-  const [, , failed, , , deliveries] = await repeatable(() =>
+  const [, , failed, , , deliveries] = await withRetry(() =>
     db.batch([
       db
         .update(steps)
@@ -205,7 +205,7 @@ export async function failStep(services: Services, step: StepRow, failure: Failu
 }
 
 /** How far a claimed step has come. Losing one of these writes loses nothing. */
-export async function noteFraction({ db, now }: Services, step: StepRow, fraction: number): Promise<void> {
+export async function recordFraction({ db, now }: Services, step: StepRow, fraction: number): Promise<void> {
   await db.batch([
     db
       .update(steps)

@@ -6,9 +6,9 @@ import { judge, provesNotAccepted } from "../fal/errors.ts";
 import type { Model } from "../fal/models.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
-import { abandon, fail, type Outcome, report, tryLater } from "./generation-outcome.ts";
+import { SECONDS, scaledMs } from "../timing.ts";
+import { abandon, fail, type Outcome, report, retryLater } from "./generation-outcome.ts";
 import { beginSubmit, type Generation, recordRequest } from "./generations.ts";
-import { SECONDS, scaledMs } from "./timing.ts";
 
 export async function submit(
   services: Services,
@@ -39,7 +39,7 @@ export async function submit(
       const verdict = judge(error);
       report(services, "generation_refused", generation, { attempt, status: error.status });
       if (verdict.kind === "permanent") return fail(services, generation, verdict.failure);
-      return tryLater(services, generation, "pending", verdict.failure, verdict.delaySeconds);
+      return retryLater(services, generation, "pending", verdict.failure, verdict.delaySeconds);
     }
     if (error instanceof FalAnswer || error instanceof FalSilence) {
       // It may have been accepted: its callback names this attempt and adopts it, or its deadline passes.

@@ -2,15 +2,15 @@
 import { sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
 import { generations, steps, webhookDeliveries } from "../db/schema.ts";
-import { sweepLooseFiles } from "../library/loose-files.ts";
+import { sweepOrphanedFiles } from "../library/orphaned-files.ts";
 import type { Services } from "../services.ts";
+import { SECONDS, scaledMs } from "../timing.ts";
+import { cleanUpRuns, purgeOldWebhookEvents } from "./cleanup.ts";
 import { timeOutRuns } from "./end-run.ts";
-import { forgetOldAnswers } from "./idempotency.ts";
-import { forgetOldEvents, tidyRuns } from "./tidy.ts";
-import { SECONDS, scaledMs } from "./timing.ts";
+import { purgeExpiredIdempotencyKeys } from "./idempotency.ts";
 
 /** Rows per kind and sweep; what is left waits for the next one. */
-const MOST_ROWS = 500;
+const MAX_ROWS = 500;
 
 export async function sweep(services: Services): Promise<void> {
   const { db, queues, log, now } = services;
@@ -21,7 +21,7 @@ export async function sweep(services: Services): Promise<void> {
     WHERE runs.status IN ${ACTIVE}
       AND ((steps.status = 'ready' AND steps.due_at <= ${lostBefore})
         OR (steps.status = 'running' AND steps.lease_until <= ${time} AND steps.due_at <= ${lostBefore}))
-    LIMIT ${MOST_ROWS}`;
+    LIMIT ${MAX_ROWS}`;
   const timedOut = await timeOutRuns(services);
   const [lostSteps, lostGenerations, lostDeliveries] = await db.batch([
     db
@@ -36,7 +36,7 @@ export async function sweep(services: Services): Promise<void> {
       .where(
         sql`${generations}.rowid IN (SELECT rowid FROM generations
           WHERE status IN ('pending', 'submitting', 'submitted') AND due_at <= ${lostBefore} AND lease_until <= ${time}
-          LIMIT ${MOST_ROWS})`,
+          LIMIT ${MAX_ROWS})`,
       )
       .returning({ id: generations.id }),
     db
@@ -45,7 +45,7 @@ export async function sweep(services: Services): Promise<void> {
       .where(
         sql`${webhookDeliveries}.rowid IN (SELECT rowid FROM webhook_deliveries
           WHERE status = 'pending' AND next_attempt_at <= ${lostBefore} AND lease_until <= ${time}
-          LIMIT ${MOST_ROWS})`,
+          LIMIT ${MAX_ROWS})`,
       )
       .returning({ id: webhookDeliveries.id }),
   ]);
@@ -81,4 +81,4 @@ export async function sweep(services: Services): Promise<void> {
   }
 }
 
-const CHORES = [forgetOldAnswers, forgetOldEvents, tidyRuns, sweepLooseFiles];
+const CHORES = [purgeExpiredIdempotencyKeys, purgeOldWebhookEvents, cleanUpRuns, sweepOrphanedFiles];

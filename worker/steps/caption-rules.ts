@@ -4,33 +4,33 @@ import type { CaptionLength } from "../domain/run.ts";
 interface Bounds {
   /** For the prompt. */
   words: string;
-  fewestWords: number;
-  mostWords: number;
-  mostCharacters: number;
-  mostSentences: number;
+  minWords: number;
+  maxWords: number;
+  maxCharacters: number;
+  maxSentences: number;
 }
 
 export const CAPTION_BOUNDS: Record<CaptionLength, Bounds> = {
   short: {
     words: "at most 10 words and 60 characters, one or two lines, punchy",
-    fewestWords: 1,
-    mostWords: 10,
-    mostCharacters: 60,
-    mostSentences: 2,
+    minWords: 1,
+    maxWords: 10,
+    maxCharacters: 60,
+    maxSentences: 2,
   },
   medium: {
     words: "one or two sentences, 15 to 30 words",
-    fewestWords: 15,
-    mostWords: 30,
-    mostCharacters: 240,
-    mostSentences: 2,
+    minWords: 15,
+    maxWords: 30,
+    maxCharacters: 240,
+    maxSentences: 2,
   },
   long: {
     words: "one paragraph, a stream of consciousness, 40 to 80 words",
-    fewestWords: 40,
-    mostWords: 80,
-    mostCharacters: 600,
-    mostSentences: 20,
+    minWords: 40,
+    maxWords: 80,
+    maxCharacters: 600,
+    maxSentences: 20,
   },
 };
 
@@ -87,27 +87,27 @@ export function brokenRule(text: string, length: CaptionLength): string | undefi
   const bounds = CAPTION_BOUNDS[length];
   const count = countWords(text);
   if (count === 0) return "it has no words";
-  if (count > bounds.mostWords) return `it has ${count} words, at most ${bounds.mostWords} are allowed`;
-  if (count < bounds.fewestWords) return `it has ${count} words, at least ${bounds.fewestWords} are needed`;
-  if (characters(text) > bounds.mostCharacters) {
-    return `it has ${characters(text)} characters, at most ${bounds.mostCharacters} are allowed`;
+  if (count > bounds.maxWords) return `it has ${count} words, at most ${bounds.maxWords} are allowed`;
+  if (count < bounds.minWords) return `it has ${count} words, at least ${bounds.minWords} are needed`;
+  if (characters(text) > bounds.maxCharacters) {
+    return `it has ${characters(text)} characters, at most ${bounds.maxCharacters} are allowed`;
   }
   const sentenceCount = countSentences(sentencesOf(text));
-  if (sentenceCount > bounds.mostSentences) {
-    return `it has ${sentenceCount} sentences or lines, at most ${bounds.mostSentences} are allowed`;
+  if (sentenceCount > bounds.maxSentences) {
+    return `it has ${sentenceCount} sentences or lines, at most ${bounds.maxSentences} are allowed`;
   }
   return undefined;
 }
 
 /** As many whole sentences as the bounds allow; failing that, whole words, failing that, characters, and an ellipsis. */
 export function trimCaption(text: string, length: CaptionLength): string {
-  const { mostWords, mostCharacters, mostSentences } = CAPTION_BOUNDS[length];
-  const fits = (candidate: string) => countWords(candidate) <= mostWords && characters(candidate) <= mostCharacters;
+  const { maxWords, maxCharacters, maxSentences } = CAPTION_BOUNDS[length];
+  const fits = (candidate: string) => countWords(candidate) <= maxWords && characters(candidate) <= maxCharacters;
   const parts = sentencesOf(text);
   for (let count = parts.length; count > 0; count--) {
     const kept = parts.slice(0, count);
     const candidate = kept.join("").trim();
-    if (countWords(candidate) > 0 && countSentences(kept) <= mostSentences && fits(candidate)) return candidate;
+    if (countWords(candidate) > 0 && countSentences(kept) <= maxSentences && fits(candidate)) return candidate;
   }
   const cut = (segments: Intl.Segments): string => {
     let kept = "";

@@ -4,8 +4,8 @@ import { ask, dataOf, done, type Moment, outputOf, type Step, type StepContext, 
 
 /** Fewer words than this, and the song counts as instrumental. */
 const SUNG_FROM_WORDS = 8;
-const FEWEST_MOMENTS = 3;
-const MOST_MOMENTS = 5;
+const MIN_MOMENTS = 3;
+const MAX_MOMENTS = 5;
 
 /** Three to five stretches worth hearing. The same song asks the same, so this is paid for once, too. */
 export const moments: Step<"moments"> = {
@@ -24,7 +24,7 @@ export const moments: Step<"moments"> = {
 
     for (const answer of answers) {
       const found = readMoments(dataOf("write", answer).output, words, song.durationSeconds);
-      if (found.length >= FEWEST_MOMENTS) return done({ moments: found.slice(0, MOST_MOMENTS) });
+      if (found.length >= MIN_MOMENTS) return done({ moments: found.slice(0, MAX_MOMENTS) });
     }
     const [first] = answers;
     if (answers.length >= 2) return byLoudness("the model's answers could not be read: chosen by loudness");
@@ -49,7 +49,7 @@ function prompt({ song }: StepContext, words: readonly Word[], unreadable: strin
       `SONG SECONDS: ${song.durationSeconds.toFixed(2)}`,
       `CLIP SECONDS: ${VIDEO_SECONDS}`,
       "",
-      `Choose ${FEWEST_MOMENTS} to ${MOST_MOMENTS} different stretches of this song, each as long as the clip. Look for a line that`,
+      `Choose ${MIN_MOMENTS} to ${MAX_MOMENTS} different stretches of this song, each as long as the clip. Look for a line that`,
       "stands on its own, a confession, a turn, a hook, or the words right before the song opens up. Spread them over the song.",
       'Answer with {"moments":[{"startSeconds":number,"lyrics":string,"reason":string,"mood":string,"hasLyrics":boolean,"relatability":1-10}]}.',
       "startSeconds is the time of the first word you want to be heard. Keep lyrics in the language they are sung in.",
@@ -145,7 +145,7 @@ export function loudestMoments(loudness: readonly number[], durationSeconds: num
   })).sort((a, b) => b.power - a.power || Math.abs(a.start - lastStart / 2) - Math.abs(b.start - lastStart / 2));
   const chosen: number[] = [];
   for (const { start } of windows) {
-    if (chosen.length === MOST_MOMENTS) break;
+    if (chosen.length === MAX_MOMENTS) break;
     if (chosen.every((other) => Math.abs(other - start) >= VIDEO_SECONDS)) chosen.push(start);
   }
   return chosen.map((startSeconds, rank) => {

@@ -26,7 +26,7 @@ export const render: Step<"render"> = {
               text: caption.text,
               style: context.template.captionStyle,
               placement: request.caption_length === "long" ? "center" : "lower",
-              ...(request.caption_length === "short" ? { mostLines: 2 } : {}),
+              ...(request.caption_length === "short" ? { maxLines: 2 } : {}),
             }
           : null,
       output: request.upscale

@@ -5,8 +5,8 @@
 
 import type { MediaInput, MediaRef, StoredMedia } from "../domain/media.ts";
 import type { RunChoices, RunRequest, StepName } from "../domain/run.ts";
+import type { Template } from "../domain/template.ts";
 import type { ModelData, ModelInput, ModelName } from "../fal/models.ts";
-import type { Template } from "../templates/template.ts";
 
 /** A word of a song and when it is sung, seconds. */
 export interface Word {
@@ -90,7 +90,7 @@ export type RenderTask =
         text: string;
         style: Template["captionStyle"];
         placement: "lower" | "center";
-        mostLines?: number;
+        maxLines?: number;
       } | null;
       output: { width: 720 | 1080; height: 1280 | 1920; durationSeconds: number };
     };

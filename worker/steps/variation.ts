@@ -1,4 +1,4 @@
-import type { Reference, Variation } from "../templates/template.ts";
+import type { Reference, Variation } from "../domain/template.ts";
 import type { StepContext } from "./step.ts";
 
 const named = (list: readonly Variation[], name: string, kind: string): Variation => {

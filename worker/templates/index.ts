@@ -1,9 +1,10 @@
 /** The templates that every account has. */
+
+import type { BuiltInReference, BuiltInTemplate, Reference, Template } from "../domain/template.ts";
 import { recordStore } from "./album-record-store/template.ts";
 import { bedroom } from "./artist-caption-bedroom/template.ts";
 import { outside } from "./artist-caption-outside/template.ts";
 import { stage } from "./artist-caption-stage/template.ts";
-import type { BuiltInReference, BuiltInTemplate, Reference, Template } from "./template.ts";
 
 interface PlacedTemplate extends Template {
   references: (Reference & BuiltInReference)[];

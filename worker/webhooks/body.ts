@@ -1,14 +1,15 @@
 /** What receivers are sent: {type, timestamp, data}, the run as callers see it but for its long parts. Pure. */
+
+import { type GenerationSummary, type RunRow, viewRunDetail } from "../contract/run-view.ts";
 import type { webhookEvents } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type { BatchEnding, RunEnding } from "../domain/webhook.ts";
-import { type GenerationSummary, type RunRow, viewRunDetail } from "../http/run-view.ts";
 
 export type EventRow = typeof webhookEvents.$inferSelect;
 
 /** The specification asks for less than 20 KB. */
-const MOST_BYTES = 19_000;
-const LONGEST_MESSAGE = 1000;
+const MAX_BYTES = 19_000;
+const MAX_MESSAGE_LENGTH = 1000;
 
 export function makeBody(
   event: EventRow,
@@ -22,7 +23,7 @@ export function makeBody(
   if (!run) throw new Error(`The run of the event ${event.id} is gone`);
   const data = runData(run, event.ending as RunEnding, paid, publicUrl);
   const whole = body(data);
-  if (new TextEncoder().encode(whole).byteLength <= MOST_BYTES) return whole;
+  if (new TextEncoder().encode(whole).byteLength <= MAX_BYTES) return whole;
   // Only what callers gave can be this long: they know it, or can read it.
   const { payload: _, metadata, error, ...rest } = data;
   const { custom: __, ...kept } = metadata;
@@ -30,7 +31,7 @@ export function makeBody(
     ...rest,
     tags: [],
     metadata: kept,
-    error: error && { ...error, message: error.message.slice(0, LONGEST_MESSAGE) },
+    error: error && { ...error, message: error.message.slice(0, MAX_MESSAGE_LENGTH) },
     shortened: true,
   });
 }

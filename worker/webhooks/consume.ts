@@ -1,7 +1,7 @@
 /** The queue of deliveries: each message stands for itself. Rows say what is due, so a message may be lost. */
-import type { DeliveryMessage } from "../runs/messages.ts";
-import { backoffSeconds } from "../runs/timing.ts";
+import type { DeliveryMessage } from "../queues.ts";
 import type { Services } from "../services.ts";
+import { backoffSeconds } from "../timing.ts";
 import { attemptDelivery } from "./deliver.ts";
 
 const QUEUE = "backline-webhooks";
@@ -16,7 +16,7 @@ export async function consumeDeliveries(services: Services, batch: MessageBatch<
       const { deliveryId } = message.body;
       try {
         // The sweeper sends again for what is due.
-        if (batch.queue === DEAD) log.warn("message_dead", { queue: QUEUE, deliveryId });
+        if (batch.queue === DEAD) log.warn("dead_letter_received", { queue: QUEUE, deliveryId });
         else await attemptDelivery(services, deliveryId);
         message.ack();
       } catch (error) {

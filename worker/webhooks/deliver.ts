@@ -1,12 +1,12 @@
 /** Attempts a delivery: one attempt at a time, each written down with what came of it. */
 import { eq, sql } from "drizzle-orm";
-import { repeatable } from "../db/database.ts";
+import { GENERATION_SUMMARY } from "../contract/run-view.ts";
+import { withRetry } from "../db/database.ts";
 import { generations, runs, webhookEndpoints, webhookEvents } from "../db/schema.ts";
-import { GENERATION_SUMMARY } from "../http/run-view.ts";
 import { guardedFetch } from "../net/guarded-fetch.ts";
 import { UrlRefused } from "../net/refusal.ts";
-import { scaledMs } from "../runs/timing.ts";
 import type { Services } from "../services.ts";
+import { scaledMs } from "../timing.ts";
 import { type EventRow, makeBody } from "./body.ts";
 import { type Attempt, type ClaimedDelivery, claimDelivery, type Outcome, recordAttempt } from "./deliveries.ts";
 import { nextAttemptIn, parseRetryAfter } from "./schedule.ts";
@@ -16,7 +16,7 @@ const TIMEOUT_SECONDS = 15;
 /** Of the answer, kept for the list of deliveries. */
 const KEPT_BYTES = 1024;
 /** What a queue may delay a message by; anything longer is left to the sweeper. */
-const LONGEST_DELAY_SECONDS = 12 * 3600;
+const MAX_DELAY_SECONDS = 12 * 3600;
 
 export async function attemptDelivery(services: Services, id: string): Promise<void> {
   const { queues, log, now } = services;
@@ -41,7 +41,7 @@ export async function attemptDelivery(services: Services, id: string): Promise<v
   const recorded = await recordAttempt(services, delivery, outcome, attempt);
   if (!recorded || outcome.status !== "pending") return;
   const delaySeconds = (outcome.nextAttemptAt - now()) / 1000;
-  if (delaySeconds > LONGEST_DELAY_SECONDS) return;
+  if (delaySeconds > MAX_DELAY_SECONDS) return;
   await queues.sendDeliveries([{ message: { deliveryId: id }, delaySeconds: Math.max(0, delaySeconds) }]);
 }
 
@@ -66,7 +66,7 @@ async function send(
         ...signedHeaders(secrets, { id, at, body }),
       },
       timeoutMs: scaledMs(services, TIMEOUT_SECONDS),
-      mostBytes: KEPT_BYTES,
+      maxBytes: KEPT_BYTES,
       beyond: "leave",
     });
     return {
@@ -116,7 +116,7 @@ async function eventOf({ db, media }: Services, id: string): Promise<EventRow & 
   if (event.body !== null) return { ...event, body: event.body };
   const body = makeBody(event, run, paid, media.publicUrl);
   // Another endpoint's delivery may have made it meanwhile, at another cost: the first one stays.
-  const [kept] = await repeatable(() =>
+  const [kept] = await withRetry(() =>
     db
       .update(webhookEvents)
       .set({ body: sql`coalesce(${webhookEvents.body}, ${body})` })

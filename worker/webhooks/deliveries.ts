@@ -1,10 +1,10 @@
 /** The rows of deliveries: who may attempt one, what came of it, and asking for it again. */
 import { and, eq, inArray, lte, sql } from "drizzle-orm";
-import { repeatable } from "../db/database.ts";
+import { withRetry } from "../db/database.ts";
 import { webhookAttempts, webhookDeliveries, webhookEndpoints } from "../db/schema.ts";
 import { announce } from "../runs/ending-events.ts";
-import { earlyMs, scaledMs } from "../runs/timing.ts";
 import type { Services } from "../services.ts";
+import { earlyMs, scaledMs } from "../timing.ts";
 
 /** Longer than an attempt can take. */
 const LEASE_SECONDS = 60;
@@ -49,7 +49,7 @@ export async function recordAttempt(
   const number = delivery.attempts + 1;
   const values = attempt ?? { at: 0, durationMs: 0 };
   const isGone = outcome.status === "gone";
-  const [recorded] = await repeatable(() =>
+  const [recorded] = await withRetry(() =>
     db.batch([
       db
         .update(webhookDeliveries)
@@ -102,7 +102,7 @@ export const cancelPending = (db: Services["db"], endpointId: string, time: numb
 export async function replayDelivery(services: Services, id: string): Promise<void> {
   const { db, now } = services;
   const time = now();
-  const again = await repeatable(() =>
+  const again = await withRetry(() =>
     db
       .update(webhookDeliveries)
       .set({

@@ -3,7 +3,7 @@
 /** Before each attempt, counted from the one before. */
 const DELAYS = [0, 5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600];
 
-const LONGEST = 24 * 3600;
+const MAX_RETRY_AFTER = 24 * 3600;
 
 /**
  * Seconds from an attempt that failed to the next one; undefined when `tries` attempts were the last of the schedule.
@@ -13,7 +13,7 @@ const LONGEST = 24 * 3600;
 export function nextAttemptIn(tries: number, retryAfter: number | undefined, random: number): number | undefined {
   const delay = DELAYS[tries];
   if (delay === undefined) return undefined;
-  return Math.max(delay * (0.95 + random / 10), Math.min(retryAfter ?? 0, LONGEST));
+  return Math.max(delay * (0.95 + random / 10), Math.min(retryAfter ?? 0, MAX_RETRY_AFTER));
 }
 
 /** Seconds, of a Retry-After header in either of its forms. */

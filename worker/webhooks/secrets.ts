@@ -1,7 +1,7 @@
 /** Secrets that messages are signed with, by the Standard Webhooks specification. */
 import { eq } from "drizzle-orm";
 import { Webhook } from "standardwebhooks";
-import { repeatable } from "../db/database.ts";
+import { withRetry } from "../db/database.ts";
 import { webhookSecrets } from "../db/schema.ts";
 import type { Services } from "../services.ts";
 
@@ -41,7 +41,7 @@ export function signedHeaders(
 
 /** The account's own secrets, for messages to the webhook_url of its create calls; made when first asked for. */
 export async function accountSecrets({ db }: Services, accountId: string): Promise<Secrets> {
-  const [, [secrets]] = await repeatable(() =>
+  const [, [secrets]] = await withRetry(() =>
     db.batch([
       db.insert(webhookSecrets).values({ accountId, secret: newSecret() }).onConflictDoNothing(),
       db.select().from(webhookSecrets).where(eq(webhookSecrets.accountId, accountId)),

@@ -14,7 +14,7 @@ export interface Caption {
   style: CaptionStyle;
   placement: Placement;
   /** No more lines than this, as long as a legible size allows it. */
-  mostLines?: number | undefined;
+  maxLines?: number | undefined;
 }
 
 export interface CaptionImage {
@@ -49,7 +49,7 @@ export function drawCaption(caption: Caption, frame: { width: number; height: nu
   for (let smaller = 0; ; smaller++) {
     const layout = layOut(text, style, place, frame.width / DESIGN_WIDTH, measure, {
       smaller,
-      mostLines: caption.mostLines,
+      maxLines: caption.maxLines,
     });
     if (!layout) return { image: undefined, warnings: [...warnings, "The caption does not fit the picture."] };
     const canvas = createCanvas(frame.width, zone.bottom + zone.top);

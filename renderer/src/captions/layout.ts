@@ -61,7 +61,7 @@ const SHRINKING = 0.35;
 
 /**
  * Lays `text` out in `place`. `smaller` skips that many sizes: for when what was drawn came out larger than measured.
- * `mostLines` is kept where any size keeps it.
+ * `maxLines` is kept where any size keeps it.
  */
 export function layOut(
   text: string,
@@ -69,7 +69,7 @@ export function layOut(
   place: Box,
   scale: number,
   measure: Measure,
-  { smaller = 0, mostLines = Number.POSITIVE_INFINITY }: { smaller?: number; mostLines?: number | undefined } = {},
+  { smaller = 0, maxLines = Number.POSITIVE_INFINITY }: { smaller?: number; maxLines?: number | undefined } = {},
 ): Layout | undefined {
   const sizes = style.sizes.map((size) => size * scale).slice(Math.min(smaller, style.sizes.length - 1));
   const attempt = (candidate: string, size: number, wholeWords: boolean) =>
@@ -84,7 +84,7 @@ export function layOut(
         return set ? [{ size, lines: set.lines, cost: set.cost + SHRINKING * (1 - size / largest) }] : [];
       })
       .sort((one, other) => one.cost - other.cost);
-    const best = fitting.find(({ lines }) => lines.length <= mostLines) ?? fitting[0];
+    const best = fitting.find(({ lines }) => lines.length <= maxLines) ?? fitting[0];
     if (best) return { size: best.size, centre, lines: best.lines, shortened: false };
   }
   const size = sizes.at(-1) ?? 0;

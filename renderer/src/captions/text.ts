@@ -1,7 +1,7 @@
 /** A caption's text before it is set: what nobody can see or mean is taken out. Pure. */
 
 /** Marks stacked on one letter beyond this many are noise ("zalgo"): they run over the neighbouring lines. */
-const MOST_MARKS = 4;
+const MAX_MARKS = 4;
 
 /**
  * The text to set: Unicode composed, line ends as `\n`, runs of blanks as one, without control characters, bidirectional
@@ -15,7 +15,7 @@ export function tidy(text: string): string {
     .replace(/[\p{Cc}\p{Cf}\ufffd]/gu, (character) =>
       character === "\n" || KEPT.test(character) ? character : character === "\t" ? " " : "",
     )
-    .replace(new RegExp(`(\\p{M}{${MOST_MARKS}})\\p{M}+`, "gu"), "$1")
+    .replace(new RegExp(`(\\p{M}{${MAX_MARKS}})\\p{M}+`, "gu"), "$1")
     .split("\n")
     .map((line) => line.replace(/[^\S\u00a0\u202f\u3000]+/g, " ").trim())
     .join("\n")

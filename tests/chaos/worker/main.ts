@@ -8,7 +8,7 @@
  */
 import type { Env } from "../../../worker/env.ts";
 import product from "../../../worker/index.ts";
-import type { Message } from "../../../worker/runs/messages.ts";
+import type { Message } from "../../../worker/queues.ts";
 import { ARM_PATH, type Arming } from "../rates.ts";
 import { faultyEnv } from "./bindings.ts";
 import { arm, Invocation, interceptFetch, patienceMs, roll } from "./invocation.ts";

@@ -1,4 +1,4 @@
-import type { CaptionGuide } from "../template.ts";
+import type { CaptionGuide } from "../../domain/template.ts";
 
 export const captionGuide: CaptionGuide = {
   tone: "The back of a record sleeve written by a friend: knowing, warm, a bit of a liar. It speaks of the record as if it had a life of its own.",

@@ -1,4 +1,4 @@
-import type { Variation } from "../template.ts";
+import type { Variation } from "../../domain/template.ts";
 
 /** Everything that moves is an object, the light or the camera. */
 export const movements: Variation[] = [

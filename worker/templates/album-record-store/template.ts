@@ -1,5 +1,5 @@
 /** The record itself, in a shop full of records. Nobody is there, and no prompt may suggest otherwise. */
-import type { BuiltInTemplate } from "../template.ts";
+import type { BuiltInTemplate } from "../../domain/template.ts";
 import { captionGuide } from "./caption-guide.ts";
 import { moods } from "./moods.ts";
 import { movements } from "./movements.ts";

@@ -1,4 +1,4 @@
-import type { CaptionGuide } from "../template.ts";
+import type { CaptionGuide } from "../../domain/template.ts";
 
 export const captionGuide: CaptionGuide = {
   tone: "A note typed in bed and not meant for anyone: plain, specific, a little ashamed of how true it is. First person, dry where another writer would be poetic.",

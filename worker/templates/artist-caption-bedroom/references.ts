@@ -1,4 +1,4 @@
-import type { BuiltInReference } from "../template.ts";
+import type { BuiltInReference } from "../../domain/template.ts";
 
 export const references: BuiltInReference[] = [
   {

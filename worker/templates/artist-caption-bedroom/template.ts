@@ -1,5 +1,5 @@
 /** A phone selfie in a dark bedroom: violet light, an unmade bed, nobody else awake. */
-import type { BuiltInTemplate } from "../template.ts";
+import type { BuiltInTemplate } from "../../domain/template.ts";
 import { captionGuide } from "./caption-guide.ts";
 import { moods } from "./moods.ts";
 import { movements } from "./movements.ts";

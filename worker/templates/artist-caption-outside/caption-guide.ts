@@ -1,4 +1,4 @@
-import type { CaptionGuide } from "../template.ts";
+import type { CaptionGuide } from "../../domain/template.ts";
 
 export const captionGuide: CaptionGuide = {
   tone: "Something said on the walk home to the friend who stayed: funny first, honest a second later. Present tense, quick, at street level.",

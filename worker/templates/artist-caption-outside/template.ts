@@ -1,5 +1,5 @@
 /** A phone left on wet asphalt at night, looking up at the artist and the street. */
-import type { BuiltInTemplate } from "../template.ts";
+import type { BuiltInTemplate } from "../../domain/template.ts";
 import { captionGuide } from "./caption-guide.ts";
 import { moods } from "./moods.ts";
 import { movements } from "./movements.ts";

@@ -1,4 +1,4 @@
-import type { CaptionGuide } from "../template.ts";
+import type { CaptionGuide } from "../../domain/template.ts";
 
 export const captionGuide: CaptionGuide = {
   tone: "What is shouted into a friend's ear between two songs: loud, brief, sincere. It may be the artist or the fan who speaks, but never a press release.",

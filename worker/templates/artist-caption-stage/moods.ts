@@ -1,4 +1,4 @@
-import type { Variation } from "../template.ts";
+import type { Variation } from "../../domain/template.ts";
 
 export const moods: Variation[] = [
   {

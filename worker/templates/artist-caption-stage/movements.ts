@@ -1,4 +1,4 @@
-import type { Variation } from "../template.ts";
+import type { Variation } from "../../domain/template.ts";
 
 /** None of them moves the mouth: with lipsync the singing is added on top. */
 export const movements: Variation[] = [

@@ -1,5 +1,5 @@
 /** A small venue, filmed from the crowd by somebody who knows every word. */
-import type { BuiltInTemplate } from "../template.ts";
+import type { BuiltInTemplate } from "../../domain/template.ts";
 import { captionGuide } from "./caption-guide.ts";
 import { moods } from "./moods.ts";
 import { movements } from "./movements.ts";

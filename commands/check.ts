@@ -1,0 +1,48 @@
+/** `npm run check`: types, lint and formatting, the API's description, dead code and unused dependencies; all of them, then the verdict. */
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { ROOT } from "../local/stack.ts";
+
+const bin = (name: string) => join(ROOT, "node_modules", ".bin", name);
+const CHECKS = [
+  { name: "types of the Worker", command: bin("tsc"), args: ["-p", "worker"] },
+  { name: "types of the faulty Worker", command: bin("tsc"), args: ["-p", "tests/chaos/worker"] },
+  { name: "types of the rest", command: bin("tsc"), args: ["-p", "."] },
+  { name: "lint and format", command: bin("biome"), args: ["check", "--error-on-warnings"] },
+  {
+    name: "API description and client up to date",
+    command: process.execPath,
+    args: ["--disable-warning=ExperimentalWarning", join(ROOT, "commands", "document.ts"), "--check"],
+  },
+  {
+    name: "lint of the API description",
+    command: process.execPath,
+    args: [bin("redocly"), "lint", "openapi.json", "--format=stylish"],
+  },
+  { name: "dead code", command: bin("knip"), args: ["--no-progress"] },
+];
+
+const results = await Promise.all(
+  CHECKS.map(
+    ({ name, command, args }) =>
+      new Promise<{ name: string; ok: boolean; output: string }>((resolve) => {
+        let output = "";
+        const child = spawn(command, args, {
+          cwd: ROOT,
+          env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+        });
+        child.stdout.on("data", (chunk) => {
+          output += chunk;
+        });
+        child.stderr.on("data", (chunk) => {
+          output += chunk;
+        });
+        child.on("close", (code) => resolve({ name, ok: code === 0, output }));
+      }),
+  ),
+);
+for (const { name, ok, output } of results) {
+  console.log(`${ok ? "ok  " : "FAIL"} ${name}`);
+  if (!ok) console.log(output);
+}
+process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;

@@ -1,0 +1,37 @@
+/**
+ * `npm run document` writes what is made from the API's description: openapi.json, and the client's types. With --check
+ * it writes nothing, and fails where a file is not what it would write.
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { registerHooks } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { typesOf } from "../client/generate.ts";
+import { ROOT } from "../local/stack.ts";
+
+// The routes are plain code, but for a class of the Workers runtime that two of their modules extend.
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === "cloudflare:workers"
+      ? { url: "data:text/javascript,export class DurableObject {}", shortCircuit: true }
+      : next(specifier, context),
+});
+// By its path: the Worker is checked with the types of its own runtime, not with Node's.
+const load = (path: string) => import(pathToFileURL(join(ROOT, path)).href);
+const { app } = await load("worker/http/index.ts");
+const { documentOf } = await load("worker/http/document.ts");
+
+const isCheck = process.argv.includes("--check");
+const document: object = documentOf(app, "/");
+const FILES = {
+  "openapi.json": `${JSON.stringify(document, null, 2)}\n`,
+  "client/schema.ts": await typesOf(document),
+};
+for (const [name, text] of Object.entries(FILES)) {
+  const path = join(ROOT, name);
+  if (existsSync(path) && readFileSync(path, "utf8") === text) continue;
+  if (isCheck) {
+    console.log(`${name} is not what the routes say: npm run document`);
+    process.exitCode = 1;
+  } else writeFileSync(path, text);
+}

@@ -1,0 +1,93 @@
+import type { FalClient } from "@fal-ai/client";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { FalEmulator } from "../../emulator/emulator.ts";
+import { clientOf, png, startFal, upload } from "./harness.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+let fal: FalEmulator;
+let client: FalClient;
+
+beforeAll(async () => {
+  fal = await startFal();
+  client = clientOf(fal.origin);
+});
+afterAll(() => fal.close());
+
+describe("an upload", () => {
+  it("is read back byte for byte, with its type and length", async () => {
+    const bytes = png();
+    const url = await upload(client, bytes, "image/png", "a face.png");
+    const response = await fetch(url);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      "content-type": "image/png",
+      "content-length": String(bytes.length),
+      "accept-ranges": "bytes",
+    });
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
+  });
+
+  it("happens by itself for a file inside an input", async () => {
+    const file = new File([png() as Uint8Array<ArrayBuffer>], "face.png", { type: "image/png" });
+    const { data } = await client.subscribe("fal-ai/nano-banana-2/edit", {
+      input: { prompt: "the artist on a street", image_urls: [file as never] },
+      pollInterval: 10,
+    });
+    expect(data.images).toHaveLength(1);
+    expect(fal.ledger().at(-1)?.input).toMatchObject({ image_urls: [expect.stringContaining("/face.png")] });
+  });
+
+  it("does not exist before its bytes came", async () => {
+    const response = await fetch(`${fal.origin}/rest/storage/upload/initiate?storage_type=fal-cdn-v3`, {
+      method: "POST",
+      headers: { authorization: "Key k" },
+      body: JSON.stringify({ content_type: "image/png", file_name: "x.png" }),
+    });
+    const { file_url } = (await response.json()) as { file_url: string };
+    expect((await fetch(file_url)).status).toBe(404);
+  });
+
+  it("needs a key to begin", async () => {
+    const response = await fetch(`${fal.origin}/rest/storage/upload/initiate`, { method: "POST", body: "{}" });
+    expect(response.status).toBe(401);
+  });
+
+  it("larger than 90 MiB comes in parts and is whole again", async () => {
+    const megabytes = 95;
+    const part = new Uint8Array(1024 * 1024).map((_, index) => index % 251);
+    const url = await client.storage.upload(
+      new File(Array<Uint8Array<ArrayBuffer>>(megabytes).fill(part), "long.wav", { type: "audio/wav" }),
+    );
+    const head = await fetch(url, { method: "HEAD" });
+    expect(head.headers.get("content-length")).toBe(String(megabytes * 1024 * 1024));
+    const from = 41 * 1024 * 1024 + 7;
+    const range = await fetch(url, { headers: { range: `bytes=${from}-${from + 4}` } });
+    expect([...new Uint8Array(await range.arrayBuffer())]).toEqual([...part.subarray(7, 12)]);
+  });
+});
+
+describe("a range of a file", () => {
+  let url: string;
+  const bytes = Uint8Array.from({ length: 100 }, (_, index) => index);
+  const read = (range: string) => fetch(url, { headers: { range } });
+
+  beforeAll(async () => {
+    url = await upload(client, bytes, "application/octet-stream", "counting.bin");
+  });
+
+  it.each([
+    ["bytes=10-19", "bytes 10-19/100", 10, 20],
+    ["bytes=90-", "bytes 90-99/100", 90, 100],
+    ["bytes=-5", "bytes 95-99/100", 95, 100],
+    ["bytes=95-1000", "bytes 95-99/100", 95, 100],
+  ])("%s is %s", async (range, contentRange, from, to) => {
+    const response = await read(range);
+    expect([response.status, response.headers.get("content-range")]).toEqual([206, contentRange]);
+    expect([...new Uint8Array(await response.arrayBuffer())]).toEqual([...bytes.subarray(from, to)]);
+  });
+
+  it("beyond its end cannot be satisfied", async () => {
+    const response = await read("bytes=100-");
+    expect([response.status, response.headers.get("content-range")]).toEqual([416, "bytes */100"]);
+  });
+});

@@ -1,0 +1,106 @@
+/** What is deleted after a run, against a real D1 and a real R2. */
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { generations, runs } from "../../worker/db/schema.ts";
+import { type MediaRef, parseRef } from "../../worker/domain/media.ts";
+import { admitBatch } from "../../worker/runs/admit.ts";
+import { cleanUpRuns } from "../../worker/runs/cleanup.ts";
+import { cancelRun } from "../../worker/runs/end-run.ts";
+import { generationFile, videoFile } from "../../worker/runs/object-keys.ts";
+import type { Services } from "../../worker/services.ts";
+import { openLocalDatabase, rowServices } from "../support/local-database.ts";
+import { newAdmission } from "../support/new-admission.ts";
+
+let local: Awaited<ReturnType<typeof openLocalDatabase>>;
+let time = Date.parse("2026-11-10T12:00:00Z");
+beforeAll(async () => {
+  local = await openLocalDatabase();
+});
+afterAll(() => local.close());
+
+const bucketOf = (ref: MediaRef): R2Bucket => (parseRef(ref).store === "media" ? local.env.MEDIA : local.env.LIBRARY);
+
+/** Services whose storage fails for every file with `unlucky` in its name. */
+function services(unlucky?: string): { services: Services; errors: unknown[][] } {
+  const errors: unknown[][] = [];
+  const bucket = (ref: MediaRef) => ({
+    key: parseRef(ref).key,
+    bucket: {
+      delete: (keys: string[]) => bucketOf(ref).delete(keys),
+      list: async (options: { prefix: string }) => {
+        if (unlucky && options.prefix.includes(unlucky)) throw new Error("list: We encountered an internal error.");
+        return bucketOf(ref).list(options);
+      },
+    },
+  });
+  const rows = rowServices(local.db, () => time);
+  const log = { ...rows.log, error: (...told: unknown[]) => void errors.push(told) };
+  return { services: { ...rows, log, media: { bucket } } as unknown as Services, errors };
+}
+
+test("a run that cannot be cleaned up after does not keep the others from it, and is looked at again", async () => {
+  const admission = await newAdmission(local.db, time, {});
+  const admitted = await admitBatch(services().services, admission);
+  if (admitted.kind !== "admitted") throw new Error(admitted.kind);
+  const { runIds } = admitted;
+  const refs = runIds.map((runId) => videoFile(runId, 1));
+  for (const [at, ref] of refs.entries()) {
+    await cancelRun(services().services, admission.accountId, runIds[at] ?? "");
+    await bucketOf(ref).put(parseRef(ref).key, "a video of an attempt that came to nothing");
+  }
+  const left = async () => {
+    const there = await Promise.all(refs.map((ref) => bucketOf(ref).head(parseRef(ref).key)));
+    return runIds.filter((_, at) => there[at] !== null);
+  };
+  const notCleanedUp = async () =>
+    (await local.db.select().from(runs).where(eq(runs.accountId, admission.accountId)))
+      .filter(({ cleanedUpAt }) => cleanedUpAt === null)
+      .map(({ id }) => id);
+
+  // Nothing while a URL to write to may still be good.
+  await cleanUpRuns(services().services);
+  expect(await left()).toEqual(runIds);
+
+  time += 26 * 60_000;
+  const [unlucky = ""] = runIds;
+  const first = services(unlucky);
+  await cleanUpRuns(first.services);
+  expect(await left()).toEqual([unlucky]);
+  expect(await notCleanedUp()).toEqual([unlucky]);
+  expect(first.errors).toEqual([["run_not_cleaned_up", expect.any(Error), { runId: unlucky }]]);
+
+  await cleanUpRuns(services().services);
+  expect(await left()).toEqual([]);
+  expect(await notCleanedUp()).toEqual([]);
+});
+
+test("a run is cleaned up after when nothing can be stored for it any more, which may be long after its end", async () => {
+  const admission = await newAdmission(local.db, time, {});
+  const admitted = await admitBatch(services().services, admission);
+  if (admitted.kind !== "admitted") throw new Error(admitted.kind);
+  const [runId = ""] = admitted.runIds;
+  // Canceled while fal.ai was at work, which it finishes all the same.
+  await local.db.insert(generations).values({
+    ...{ id: "gen_late", key: "late", accountId: admission.accountId, runId, step: "image", model: "image", input: {} },
+    ...{ status: "submitted", requestId: "r", dueAt: time, createdAt: time, updatedAt: time },
+  });
+  const ref = generationFile("gen_late", 1, "image", "png");
+  await bucketOf(ref).put(parseRef(ref).key, "a picture");
+  await cancelRun(services().services, admission.accountId, runId);
+  const cleanedUp = async () => {
+    await cleanUpRuns(services().services);
+    const [run] = await local.db.select().from(runs).where(eq(runs.id, runId));
+    return run?.cleanedUpAt !== null;
+  };
+
+  time += 26 * 60_000;
+  expect(await cleanedUp()).toBe(false);
+  await local.db.update(generations).set({ status: "failed", finishedAt: time }).where(eq(generations.id, "gen_late"));
+  // Whoever had it before may still be at it.
+  expect(await cleanedUp()).toBe(false);
+  expect(await bucketOf(ref).head(parseRef(ref).key)).not.toBeNull();
+
+  time += 26 * 60_000;
+  expect(await cleanedUp()).toBe(true);
+  expect(await bucketOf(ref).head(parseRef(ref).key)).toBeNull();
+});

@@ -1,0 +1,44 @@
+/**
+ * API keys: `bk_`, 30 random characters, and a checksum of six over them, so that a typo or garbage is refused without
+ * a look at the database, and scanners can tell a leaked key from noise.
+ */
+const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const PREFIX = "bk_";
+const RANDOM = 30;
+const CHECKSUM = 6;
+const SHAPE = new RegExp(`^${PREFIX}[0-9A-Za-z]{${RANDOM + CHECKSUM}}$`);
+
+/** A new key. `randomByte` gives values 0..255. */
+export function createApiKey(randomByte = () => crypto.getRandomValues(new Uint8Array(1))[0] ?? 0): string {
+  let random = "";
+  while (random.length < RANDOM) {
+    const byte = randomByte();
+    // 248 is the last multiple of 62 that a byte reaches: anything above would favour the first digits.
+    if (byte < 248) random += DIGITS[byte % DIGITS.length];
+  }
+  return `${PREFIX}${random}${checksum(random)}`;
+}
+
+export function isWellFormedApiKey(key: string): boolean {
+  if (!SHAPE.test(key)) return false;
+  return key.slice(-CHECKSUM) === checksum(key.slice(PREFIX.length, -CHECKSUM));
+}
+
+/** What a key is recognised by in a list. */
+export const apiKeyPrefix = (key: string): string => key.slice(0, PREFIX.length + 6);
+
+/** CRC-32 (IEEE 802.3) in base 62, padded. */
+function checksum(text: string): string {
+  let crc = 0xffffffff;
+  for (const byte of new TextEncoder().encode(text)) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  let rest = (crc ^ 0xffffffff) >>> 0;
+  let digits = "";
+  for (let position = 0; position < CHECKSUM; position++) {
+    digits = DIGITS[rest % DIGITS.length] + digits;
+    rest = Math.floor(rest / DIGITS.length);
+  }
+  return digits;
+}

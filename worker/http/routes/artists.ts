@@ -1,0 +1,226 @@
+/** /api/artists: whose songs there are. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { desc, eq, inArray, sql } from "drizzle-orm";
+import {
+  errors,
+  isWellFormedUnicode,
+  JSON_BODY,
+  json,
+  NOT_UNICODE,
+  plainText,
+  security,
+  uuid,
+} from "../../contract/schemas.ts";
+import { artists as artistsTable, socials } from "../../db/schema.ts";
+import { addArtist, changeArtist, removeArtist } from "../../library/artists.ts";
+import {
+  artistBody,
+  artistDetailBody,
+  artistInUse,
+  artistNotFound,
+  readArtist,
+  viewArtist,
+  viewArtistDetail,
+} from "../artist-view.ts";
+import { ApiError } from "../errors.ts";
+import { requireJson } from "../middleware/require-json.ts";
+import { newRouter } from "../router.ts";
+
+export const artists = newRouter();
+
+export const MAX_NOTES_LENGTH = 10_000;
+
+const SLUG = /^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u;
+
+const fields = {
+  name: plainText(200),
+  slug: z
+    .string()
+    .max(100)
+    .refine((slug) => SLUG.test(slug), "must be words in lower case joined by -")
+    .openapi({ description: "Unique in the account. Made from the name where it is not given." }),
+  notes: z
+    .string()
+    .max(MAX_NOTES_LENGTH)
+    .refine(isWellFormedUnicode, NOT_UNICODE)
+    .openapi({ description: "For captions: voice, themes, what the artist never says." }),
+  pinned: z.boolean(),
+  socials: z
+    .array(
+      z.strictObject({
+        platform: plainText(50),
+        username: plainText(200),
+        profile_url: z.url({ protocol: /^https?$/ }).max(2048),
+      }),
+    )
+    .max(20),
+};
+
+const newArtist = z
+  .strictObject({
+    name: fields.name,
+    slug: fields.slug.optional(),
+    notes: fields.notes.default(""),
+    pinned: fields.pinned.default(false),
+    socials: fields.socials.default([]),
+  })
+  .openapi("NewArtist");
+
+const artistChange = z
+  .strictObject({
+    name: fields.name.optional(),
+    slug: fields.slug.optional(),
+    notes: fields.notes.optional(),
+    pinned: fields.pinned.optional(),
+    socials: fields.socials.optional().openapi({ description: "Takes the place of the whole list." }),
+  })
+  .refine((change) => Object.keys(change).length > 0, "name at least one field")
+  .openapi("ArtistChange");
+
+const artistPath = z.object({ id: uuid.openapi({ description: "The artist's `account_id`." }) });
+const artistAnswer = z.object({ status: z.literal("success"), artist: artistDetailBody });
+
+const slugTaken = () =>
+  new ApiError(409, "artist_slug_taken", "Another artist of the account has this slug.", { field: ["slug"] });
+
+artists.openapi(
+  createRoute({
+    method: "get",
+    path: "/",
+    operationId: "listArtists",
+    summary: "List artists",
+    description: "All of the account's, pinned ones first, then by name. Links to pictures work for an hour.",
+    tags: ["Artists"],
+    security,
+    responses: {
+      200: json(
+        z.object({ status: z.literal("success"), artists: z.array(artistBody) }),
+        "The account's artists, pinned ones first.",
+      ),
+      ...errors(),
+    },
+  }),
+  async (c) => {
+    const services = c.get("services");
+    const { db } = services;
+    const ofAccount = eq(artistsTable.accountId, c.get("caller").accountId);
+    const [rows, socialRows] = await db.batch([
+      db
+        .select()
+        .from(artistsTable)
+        .where(ofAccount)
+        .orderBy(desc(artistsTable.pinned), sql`lower(${artistsTable.name})`),
+      db
+        .select()
+        .from(socials)
+        .where(inArray(socials.artistId, db.select({ id: artistsTable.id }).from(artistsTable).where(ofAccount))),
+    ]);
+    const views = await Promise.all(rows.map((row) => viewArtist(services, row, socialRows)));
+    return c.json({ status: "success" as const, artists: views }, 200);
+  },
+);
+
+artists.openapi(
+  createRoute({
+    method: "post",
+    path: "/",
+    operationId: "createArtist",
+    summary: "Add an artist",
+    description: "A video also needs a face guide and at least one song: upload them next.",
+    tags: ["Artists"],
+    security,
+    middleware: [requireJson] as const,
+    request: { body: { required: true, content: { "application/json": { schema: newArtist } } } },
+    responses: { 201: json(artistAnswer, "The new artist."), ...errors(...JSON_BODY, "artist_slug_taken") },
+  }),
+  async (c) => {
+    const services = c.get("services");
+    const { accountId } = c.get("caller");
+    const id = await addArtist(services, accountId, c.req.valid("json"));
+    if (id === undefined) throw slugTaken();
+    const { artist, socialRows } = await readArtist(services, accountId, id);
+    const view = await viewArtistDetail(services, artist, socialRows);
+    return c.json({ status: "success" as const, artist: view }, 201, { location: `/api/artists/${id}` });
+  },
+);
+
+artists.openapi(
+  createRoute({
+    method: "get",
+    path: "/{id}",
+    operationId: "getArtist",
+    summary: "Read an artist",
+    description: "With slug, notes and face guide.",
+    tags: ["Artists"],
+    security,
+    request: { params: artistPath },
+    responses: { 200: json(artistAnswer, "The artist."), ...errors("validation_failed", "artist_not_found") },
+  }),
+  async (c) => {
+    const services = c.get("services");
+    const { artist, socialRows } = await readArtist(services, c.get("caller").accountId, c.req.valid("param").id);
+    const view = await viewArtistDetail(services, artist, socialRows);
+    return c.json({ status: "success" as const, artist: view }, 200);
+  },
+);
+
+artists.openapi(
+  createRoute({
+    method: "patch",
+    path: "/{id}",
+    operationId: "updateArtist",
+    summary: "Change an artist",
+    description: "Fields that are not named stay as they are. Runs that are under way are not affected.",
+    tags: ["Artists"],
+    security,
+    middleware: [requireJson] as const,
+    request: {
+      params: artistPath,
+      body: { required: true, content: { "application/json": { schema: artistChange } } },
+    },
+    responses: {
+      200: json(artistAnswer, "The artist as it is now."),
+      ...errors(...JSON_BODY, "artist_not_found", "artist_slug_taken"),
+    },
+  }),
+  async (c) => {
+    const services = c.get("services");
+    const { accountId } = c.get("caller");
+    const { artist: known } = await readArtist(services, accountId, c.req.valid("param").id);
+    const outcome = await changeArtist(services, accountId, known.id, c.req.valid("json"));
+    if (outcome === "slug-taken") throw slugTaken();
+    if (outcome === "gone") throw artistNotFound();
+    const { artist, socialRows } = await readArtist(services, accountId, known.id);
+    const view = await viewArtistDetail(services, artist, socialRows);
+    return c.json({ status: "success" as const, artist: view }, 200);
+  },
+);
+
+artists.openapi(
+  createRoute({
+    method: "delete",
+    path: "/{id}",
+    operationId: "deleteArtist",
+    summary: "Delete an artist",
+    description:
+      "With its songs and all files that were uploaded for it. Finished videos and the history of runs stay. Refused while a run of the artist is under way.",
+    tags: ["Artists"],
+    security,
+    request: { params: artistPath },
+    responses: {
+      200: json(z.object({ status: z.literal("success") }), "It is gone."),
+      ...errors("validation_failed", "artist_not_found", "artist_in_use"),
+    },
+  }),
+  async (c) => {
+    const services = c.get("services");
+    const { accountId } = c.get("caller");
+    const { artist } = await readArtist(services, accountId, c.req.valid("param").id);
+    if (!(await removeArtist(services, accountId, artist.id))) {
+      // Either a run is under way, or somebody else deleted it in this moment.
+      await readArtist(services, accountId, artist.id);
+      throw artistInUse();
+    }
+    return c.json({ status: "success" as const }, 200);
+  },
+);

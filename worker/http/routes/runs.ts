@@ -1,0 +1,280 @@
+/** /api/tasks/runs: how runs are doing and what came of them. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { and, eq, inArray } from "drizzle-orm";
+import type { Context } from "hono";
+import { viewRun } from "../../contract/run-view.ts";
+import { errors, json, runBody, runDetailBody, security } from "../../contract/schemas.ts";
+import { batches, runs as runsTable } from "../../db/schema.ts";
+import { cancelRun } from "../../runs/end-run.ts";
+import {
+  amongAccount,
+  hasIdAmong,
+  isOpen,
+  ofAccount,
+  type RunMark,
+  readMarks,
+  readRun,
+  readRuns,
+  runNotFound,
+  showInFull,
+} from "../../runs/read-runs.ts";
+import { retryRun } from "../../runs/retry.ts";
+import type { AppEnv } from "../app-env.ts";
+import { entityTag, hasSeen, isConditional, setCaching } from "../conditional.ts";
+import { ApiError } from "../errors.ts";
+import { limitError } from "../limit-error.ts";
+import { behind, decodeCursor, encodeCursor } from "../page-cursor.ts";
+import { retryAfter } from "../polling.ts";
+import { newRouter } from "../router.ts";
+import { type ListQuery, listQuery, MAX_RUNS } from "../run-query.ts";
+
+export const runs = newRouter();
+
+/** Shown with an answer that may be asked for again. */
+const pollingHeaders = {
+  etag: {
+    description: "Changes exactly when the body does. Sent back as If-None-Match, it is answered 304 until then.",
+    schema: { type: "string" as const },
+  },
+  "retry-after": {
+    description: "Seconds until it is worth asking again; only while a run that is shown is not over.",
+    schema: { type: "integer" as const },
+  },
+};
+const unchanged = { description: "Nothing changed since the answer whose ETag was sent.", headers: pollingHeaders };
+
+runs.openapi(
+  createRoute({
+    method: "get",
+    path: "/",
+    operationId: "listRuns",
+    summary: "Read runs",
+    description: [
+      "The account's recent runs, newest first, page by page; `status` narrows the list.",
+      "With `runId` that one run, with `runIds` those in the order asked, with `batchId` those of one create call: each with payload, output and error.",
+      "Of `runIds`, ids that are no runs of the account do not spoil the answer: they are listed in `not_found`. An unknown `runId` or `batchId` is 404.",
+    ].join(" "),
+    tags: ["Runs"],
+    security,
+    request: { query: listQuery },
+    responses: {
+      200: {
+        ...json(
+          z.object({
+            status: z.literal("success"),
+            runs: z.array(z.union([runDetailBody, runBody])),
+            next_cursor: z.string().nullable().optional().openapi({
+              description: "`cursor` of the next page; null on the last one. Not with `runId` or `runIds`.",
+            }),
+            not_found: z.array(z.string()).optional().openapi({
+              description:
+                "Only with `runIds`: those that are no runs of the account, or none in a `status` asked for.",
+            }),
+          }),
+          "The runs.",
+        ),
+        headers: pollingHeaders,
+      },
+      304: unchanged,
+      ...errors("validation_failed", "invalid_cursor", "run_not_found", "batch_not_found"),
+    },
+  }),
+  async (c) => {
+    const query = c.req.valid("query");
+    const { runId, runIds, batchId } = query;
+    const services = c.get("services");
+    const { accountId } = c.get("caller");
+    const asked = runId === undefined ? runIds : [runId];
+    const inFull = asked !== undefined || batchId !== undefined;
+    const limit = query.limit !== undefined && asked === undefined ? query.limit : inFull ? MAX_RUNS : 20;
+    const scope = [accountId, "runs", batchId, query.status?.toSorted()];
+    // One more than is shown: whether there is another page.
+    const selection = { where: await selected(accountId, query, scope), limit: limit + 1 };
+    const tagOf = (marks: RunMark[]) =>
+      entityTag(c, [
+        ...[inFull, asked, marks.length > limit],
+        ...marks.slice(0, limit).map(({ id, version }) => [id, version]),
+      ]);
+
+    if (isConditional(c)) {
+      const marks = await readMarks(services, selection);
+      const tag = await tagOf(marks);
+      // Nothing found may mean 404: that is for the whole answer to say.
+      if (marks.length > 0 && hasSeen(c, tag)) return answerUnchanged(c, tag, marks.slice(0, limit));
+    }
+
+    const found = await readRuns(services, selection);
+    if (runId !== undefined && found.length === 0) throw runNotFound();
+    if (batchId !== undefined && found.length === 0) await requireBatch(c, batchId);
+    const shown = found.slice(0, limit);
+    const views = shown.map((each) =>
+      inFull ? showInFull(services, each) : viewRun(each.run, each.stepRows, each.paid),
+    );
+    const rows = found.map(({ run }) => run);
+    const tag = await tagOf(rows);
+    if (hasSeen(c, tag)) return answerUnchanged(c, tag, rows.slice(0, limit));
+    setCaching(c, tag);
+    setRetryAfter(c, rows.slice(0, limit));
+    if (runId !== undefined) return c.json({ status: "success" as const, runs: views }, 200);
+    if (runIds !== undefined) {
+      const known = new Map(views.map((view) => [view.id, view]));
+      return c.json(
+        {
+          status: "success" as const,
+          runs: runIds.flatMap((id) => known.get(id) ?? []),
+          not_found: runIds.filter((id) => !known.has(id)),
+        },
+        200,
+      );
+    }
+    const last = shown.at(-1)?.run;
+    const next_cursor = last && found.length > limit ? await encodeCursor(last, scope) : null;
+    return c.json({ status: "success" as const, runs: views, next_cursor }, 200);
+  },
+);
+
+async function selected(
+  accountId: string,
+  { runId, runIds, batchId, status, cursor }: ListQuery,
+  scope: unknown,
+): Promise<ReturnType<typeof and>> {
+  const narrowed = runId !== undefined || runIds !== undefined || batchId !== undefined;
+  return (narrowed ? amongAccount : ofAccount)(
+    accountId,
+    runId === undefined ? undefined : eq(runsTable.id, runId),
+    runIds && hasIdAmong(runIds),
+    batchId === undefined ? undefined : eq(runsTable.batchId, batchId),
+    status && inArray(runsTable.status, status),
+    behind(runsTable, cursor === undefined ? undefined : await decodeCursor(cursor, scope)),
+  );
+}
+
+/** Throws 404 unless the account has the batch. */
+async function requireBatch(c: Context<AppEnv>, batchId: string): Promise<void> {
+  const [batch] = await c
+    .get("services")
+    .db.select({ id: batches.id })
+    .from(batches)
+    .where(and(eq(batches.id, batchId), eq(batches.accountId, c.get("caller").accountId)));
+  if (!batch) throw new ApiError(404, "batch_not_found", "There is no such batch.");
+}
+
+function answerUnchanged(c: Context<AppEnv>, tag: string, marks: RunMark[]) {
+  setCaching(c, tag);
+  setRetryAfter(c, marks);
+  return c.body(null, 304);
+}
+
+function setRetryAfter(c: Context<AppEnv>, marks: Pick<RunMark, "status" | "createdAt">[]): void {
+  const seconds = retryAfter(marks.filter(isOpen), c.get("services").now());
+  if (seconds !== undefined) c.header("retry-after", String(seconds));
+}
+
+const runPath = z.object({
+  runId: z
+    .string()
+    .min(1)
+    .max(100)
+    .openapi({ description: "One of create's `runIds`.", example: "run_t2fucebu91sk3ya5bzng9" }),
+});
+
+runs.openapi(
+  createRoute({
+    method: "get",
+    path: "/{runId}",
+    operationId: "getRun",
+    summary: "Read a run",
+    description: "The run with payload, output and error.",
+    tags: ["Runs"],
+    security,
+    request: { params: runPath },
+    responses: {
+      200: {
+        ...json(z.object({ status: z.literal("success"), run: runDetailBody }), "The run."),
+        headers: pollingHeaders,
+      },
+      304: unchanged,
+      ...errors("validation_failed", "run_not_found"),
+    },
+  }),
+  async (c) => {
+    const { runId } = c.req.valid("param");
+    const services = c.get("services");
+    const selection = { where: ofAccount(c.get("caller").accountId, eq(runsTable.id, runId)), limit: 1 };
+    const tagOf = ({ id, version }: RunMark) => entityTag(c, ["run", id, version]);
+    if (isConditional(c)) {
+      const [mark] = await readMarks(services, selection);
+      const tag = mark && (await tagOf(mark));
+      if (tag && hasSeen(c, tag)) return answerUnchanged(c, tag, [mark]);
+    }
+    const [found] = await readRuns(services, selection);
+    if (!found) throw runNotFound();
+    const tag = await tagOf(found.run);
+    if (hasSeen(c, tag)) return answerUnchanged(c, tag, [found.run]);
+    setCaching(c, tag);
+    setRetryAfter(c, [found.run]);
+    return c.json({ status: "success" as const, run: showInFull(services, found) }, 200);
+  },
+);
+
+runs.openapi(
+  createRoute({
+    method: "post",
+    path: "/{runId}/cancel",
+    operationId: "cancelRun",
+    summary: "Cancel a run",
+    description:
+      "Ends a run that is not over, and asks fal.ai to cancel what it still makes for it. A run that is over stays as it is; `canceled` says which it was.",
+    tags: ["Runs"],
+    security,
+    request: { params: runPath },
+    responses: {
+      200: json(
+        z.object({ status: z.literal("success"), canceled: z.boolean(), run: runDetailBody }),
+        "What the run is now.",
+      ),
+      ...errors("validation_failed", "run_not_found"),
+    },
+  }),
+  async (c) => {
+    const { runId } = c.req.valid("param");
+    const services = c.get("services");
+    const { accountId } = c.get("caller");
+    const canceled = await cancelRun(services, accountId, runId);
+    return c.json({ status: "success" as const, canceled, run: await readRun(services, accountId, runId) }, 200);
+  },
+);
+
+runs.openapi(
+  createRoute({
+    method: "post",
+    path: "/{runId}/retry",
+    operationId: "retryRun",
+    summary: "Retry a run",
+    description:
+      "Lets a FAILED, CANCELED or TIMED_OUT run go on from the steps it stopped at. What was paid for is used again. It counts as a run under way again, and needs what its open steps are estimated at of the account's month.",
+    tags: ["Runs"],
+    security,
+    request: { params: runPath },
+    responses: {
+      200: json(z.object({ status: z.literal("success"), run: runDetailBody }), "The run goes on."),
+      ...errors("validation_failed", "run_not_found", "run_not_retryable", "spend_limit_reached", "too_many_runs"),
+    },
+  }),
+  async (c) => {
+    const { runId } = c.req.valid("param");
+    const services = c.get("services");
+    const { accountId } = c.get("caller");
+    const retried = await retryRun(services, accountId, runId);
+    if (retried.kind === "too_many_runs" || retried.kind === "spend_limit_reached") throw limitError(retried);
+    const run = await readRun(services, accountId, runId);
+    if (retried.kind === "not_retryable") {
+      throw new ApiError(
+        409,
+        "run_not_retryable",
+        `The run is ${run.status}: only one that failed, was canceled or timed out can be retried.`,
+      );
+    }
+    return c.json({ status: "success" as const, run }, 200);
+  },
+);

@@ -1,0 +1,155 @@
+/** /api/artists/{id}/songs: what videos take their clips from. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { errors, json, plainText, security, uuid } from "../../contract/schemas.ts";
+import { listSongs, MAX_SONG_BYTES, receiveSong, removeSong, slugOf, titleOf } from "../../library/songs.ts";
+import { artistNotFound, readArtist, songBody, viewSong } from "../artist-view.ts";
+import { ApiError } from "../errors.ts";
+import { newRouter } from "../router.ts";
+import { fileBody, streamFile } from "../upload.ts";
+
+export const songs = newRouter();
+
+const filename = plainText(200).refine((name) => !/[/\\]/.test(name) && !/^\.*$/.test(name) && slugOf(name) !== "", {
+  error: "must be a file name",
+});
+
+const artistId = uuid.openapi({ description: "The artist's `account_id`." });
+const songAnswer = z.object({ status: z.literal("success"), song: songBody });
+const BUSY_SECONDS = 30;
+
+songs.openapi(
+  createRoute({
+    method: "get",
+    path: "/{id}/songs",
+    operationId: "listSongs",
+    summary: "List an artist's songs",
+    description: "By slug, with a link to each that works for an hour.",
+    tags: ["Songs"],
+    security,
+    request: { params: z.object({ id: artistId }) },
+    responses: {
+      200: json(z.object({ status: z.literal("success"), songs: z.array(songBody) }), "By slug."),
+      ...errors("validation_failed", "artist_not_found"),
+    },
+  }),
+  async (c) => {
+    const services = c.get("services");
+    const { accountId } = c.get("caller");
+    const { artist } = await readArtist(services, accountId, c.req.valid("param").id);
+    const rows = await listSongs(services, accountId, artist.id);
+    const views = await Promise.all(rows.map((song) => viewSong(services, song)));
+    return c.json({ status: "success" as const, songs: views }, 200);
+  },
+);
+
+songs.openapi(
+  createRoute({
+    method: "put",
+    path: "/{id}/songs/{song}",
+    operationId: "uploadSong",
+    summary: "Upload a song",
+    description:
+      "MP3, WAV, FLAC, M4A, OGG or another file with sound, sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is.",
+    tags: ["Songs"],
+    security,
+    request: {
+      params: z.object({
+        id: artistId,
+        song: filename.openapi({ description: "Its file name.", example: "Porchlight.mp3" }),
+      }),
+      query: z.strictObject({
+        title: plainText(200).optional().openapi({ description: "Made from the file name where it is not given." }),
+      }),
+      body: fileBody(["audio/mpeg", "audio/wav", "audio/flac", "audio/mp4", "audio/ogg", "application/octet-stream"]),
+    },
+    responses: {
+      200: json(songAnswer, "The artist has this very song."),
+      201: json(songAnswer, "The new song."),
+      ...errors(
+        "validation_failed",
+        "song_unreadable",
+        "song_too_short",
+        "song_too_long",
+        "upload_incomplete",
+        "length_required",
+        "payload_too_large",
+        "artist_not_found",
+        "song_slug_taken",
+        "renderer_unavailable",
+      ),
+    },
+  }),
+  async (c) => {
+    const services = c.get("services");
+    const { accountId } = c.get("caller");
+    const { id, song: filename } = c.req.valid("param");
+    const { artist } = await readArtist(services, accountId, id);
+    const { body, bytes } = streamFile(c, MAX_SONG_BYTES);
+    const received = await receiveSong(services, {
+      accountId,
+      artistId: artist.id,
+      filename: filename.normalize("NFC"),
+      title: c.req.valid("query").title ?? titleOf(filename),
+      bytes,
+      body,
+    });
+    switch (received.kind) {
+      case "refused":
+        throw new ApiError(400, received.code, `The song is refused: ${received.message.replace(/\.$/, "")}.`);
+      case "slug-taken":
+        throw new ApiError(
+          409,
+          "song_slug_taken",
+          `The artist has another song called "${slugOf(filename)}": delete it, or use another file name.`,
+        );
+      case "gone":
+        throw artistNotFound();
+      case "busy":
+        throw new ApiError(
+          503,
+          "renderer_unavailable",
+          "The song could not be measured just now. Upload it again in a moment.",
+          {},
+          { "retry-after": String(BUSY_SECONDS) },
+        );
+      default: {
+        const song = await viewSong(services, received.song);
+        return c.json({ status: "success" as const, song }, received.kind === "added" ? 201 : 200);
+      }
+    }
+  },
+);
+
+const songPath = z.object({
+  id: artistId,
+  song: z.string().min(1).max(200).openapi({ description: "Its slug.", example: "porchlight" }),
+});
+
+songs.openapi(
+  createRoute({
+    method: "delete",
+    path: "/{id}/songs/{song}",
+    operationId: "deleteSong",
+    summary: "Delete a song",
+    description: "With its file. Refused while a run of the song is under way; finished videos stay.",
+    tags: ["Songs"],
+    security,
+    request: { params: songPath },
+    responses: {
+      200: json(z.object({ status: z.literal("success") }), "It is gone."),
+      ...errors("validation_failed", "artist_not_found", "song_not_found", "song_in_use"),
+    },
+  }),
+  async (c) => {
+    const services = c.get("services");
+    const { accountId } = c.get("caller");
+    const { id, song: slug } = c.req.valid("param");
+    const { artist } = await readArtist(services, accountId, id);
+    const song = (await listSongs(services, accountId, artist.id)).find((each) => each.slug === slug.normalize("NFC"));
+    if (!song) throw new ApiError(404, "song_not_found", "The artist has no such song.");
+    if ((await removeSong(services, song)) === "in-use") {
+      throw new ApiError(409, "song_in_use", "Runs of the song are under way: wait for them, or cancel them.");
+    }
+    return c.json({ status: "success" as const }, 200);
+  },
+);

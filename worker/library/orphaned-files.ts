@@ -1,0 +1,94 @@
+/**
+ * Files of the library bucket that no row points at: on their way in, replaced, or deleted. Each is written down before
+ * it can be lost: before it is stored, and in the transaction that takes the last row away. Whoever makes a row point
+ * at it strikes it off in that same transaction. So a crash at any point leaves a file that somebody will delete.
+ * Every stored file has a key of its own, never used again: deleting one can never hit another's.
+ */
+import { and, inArray, lte, sql } from "drizzle-orm";
+import { type Database, withRetry } from "../db/database.ts";
+import { orphanedFiles } from "../db/schema.ts";
+import type { MediaRef } from "../domain/media.ts";
+import type { Services } from "../services.ts";
+
+/** Longer than any upload takes. */
+const UPLOAD_SECONDS = 3600;
+/** Runs that are under way, or are retried, may still read what was replaced. */
+const REPLACED_SECONDS = 7 * 24 * 3600;
+/** Per sweep: each takes a few requests to R2. */
+const MAX_FILES = 50;
+
+export const replacedDueAt = ({ now, settings }: Services): number =>
+  now() + REPLACED_SECONDS * 1000 * settings.TIME_SCALE;
+
+/** Stores a file that no row points at yet. */
+export async function storeOrphaned(
+  { db, media, now, settings }: Services,
+  accountId: string,
+  ref: MediaRef,
+  body: ReadableStream | Uint8Array,
+  contentType: string,
+): Promise<void> {
+  const dueAt = now() + UPLOAD_SECONDS * 1000 * settings.TIME_SCALE;
+  await withRetry(() => db.insert(orphanedFiles).values({ ref, accountId, dueAt }).onConflictDoNothing());
+  const { bucket, key } = media.bucket(ref);
+  await bucket.put(key, body, { httpMetadata: { contentType } });
+}
+
+const among = (refs: readonly MediaRef[]) =>
+  inArray(orphanedFiles.ref, sql`(SELECT value FROM json_each(${JSON.stringify(refs)}))`);
+
+/** Whether a row may be made to point at the files. For use in the statement that does. */
+export const areOrphaned = (refs: readonly MediaRef[]) =>
+  sql<boolean>`(SELECT count(*) FROM ${orphanedFiles} WHERE ${among(refs)} AND ${orphanedFiles.doomed} = 0) = ${refs.length}`;
+
+/** For a batch, right behind the statement that made a row point at the files; does nothing where that did nothing. */
+export const keepFiles = (db: Database, refs: readonly MediaRef[]) =>
+  db.delete(orphanedFiles).where(and(among(refs), sql`changes() > 0`));
+
+/** For a batch: the files and folders that it leaves without a row, to be deleted when due. */
+export const orphanFiles = (db: Database, accountId: string, refs: readonly MediaRef[], dueAt: number) =>
+  db
+    .insert(orphanedFiles)
+    .select(sql`SELECT value, ${accountId}, ${dueAt}, 0 FROM json_each(${JSON.stringify(refs)}) WHERE changes() > 0`)
+    .onConflictDoUpdate({ target: orphanedFiles.ref, set: { dueAt } });
+
+/** Deletes orphaned files now; what fails is left to the sweeper. */
+export async function deleteOrphaned(services: Services, refs: readonly MediaRef[]): Promise<void> {
+  if (refs.length === 0) return;
+  try {
+    await deleteWhere(services, among(refs), refs.length);
+  } catch (error) {
+    services.log.error("orphaned_files_not_deleted", error, { files: refs.length });
+  }
+}
+
+/** Deletes the orphaned files that are due. */
+export const sweepOrphanedFiles = (services: Services): Promise<void> =>
+  deleteWhere(services, lte(orphanedFiles.dueAt, services.now()), MAX_FILES);
+
+async function deleteWhere(services: Services, where: ReturnType<typeof lte>, most: number): Promise<void> {
+  const { db, log, now } = services;
+  const doomed = await withRetry(() =>
+    db
+      .update(orphanedFiles)
+      .set({ doomed: true, dueAt: now() })
+      .where(sql`${orphanedFiles.ref} IN (SELECT ref FROM ${orphanedFiles} WHERE ${where} LIMIT ${most})`)
+      .returning({ ref: orphanedFiles.ref }),
+  );
+  if (doomed.length === 0) return;
+  const refs = doomed.map(({ ref }) => ref);
+  for (const ref of refs) await deleteObjects(services, ref);
+  await withRetry(() => db.delete(orphanedFiles).where(among(refs)));
+  log.info("orphaned_files_deleted", { files: refs.length });
+}
+
+async function deleteObjects({ media }: Services, ref: MediaRef): Promise<void> {
+  const { bucket, key } = media.bucket(ref);
+  if (!key.endsWith("/")) return bucket.delete(key);
+  // What was deleted is not listed again, so the first page is always the next one.
+  for (;;) {
+    const { objects, truncated } = await bucket.list({ prefix: key });
+    if (objects.length > 0) await bucket.delete(objects.map((object: R2Object) => object.key));
+    if (!truncated) return;
+  }
+}

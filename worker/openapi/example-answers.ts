@@ -1,0 +1,343 @@
+/**
+ * Answers as callers get them, by operation and status, lists cut short: shown in the API's description. Tests hold them
+ * to the outline of real ones.
+ */
+import { EXAMPLE_REQUESTS } from "./example-requests.ts";
+
+const status = "success";
+
+const artist = {
+  account_id: "f0b8d59f-94bd-42ff-9125-bd21e8e6ad8e",
+  name: "Émile Nord",
+  image: "https://library.example.com/artists/emile/image?X-Amz-Signature=4f9c2b",
+  pinned: false,
+  socials: [
+    {
+      id: "social_5tfnff9yduyu6a8fz26bg",
+      platform: "tiktok",
+      username: "emilenord",
+      profile_url: "https://www.tiktok.com/@emilenord",
+    },
+  ],
+  slug: "emile-nord",
+  notes: "Dry and exact, first person, present tense. Writes of trains.",
+  face_guide: "https://library.example.com/artists/emile/face-guide?X-Amz-Signature=4f9c2b",
+  created_at: "2026-11-22T13:20:15.526Z",
+};
+const { slug: _, notes: __, face_guide: ___, created_at: ____, ...listedArtist } = artist;
+
+const song = {
+  slug: "night bus",
+  title: "Night Bus",
+  filename: "Night Bus.mp3",
+  bytes: 96384,
+  duration_seconds: 12.04,
+  url: "https://library.example.com/songs/night-bus?X-Amz-Signature=4f9c2b",
+  created_at: "2026-11-22T13:20:16.438Z",
+};
+
+const { references, name, ...definition } = EXAMPLE_REQUESTS.createTemplate.template.value;
+const template = {
+  name,
+  builtIn: false,
+  ...definition,
+  references: references.map((reference) => ({
+    ...reference,
+    imageUrl: "https://library.example.com/templates/rooftop-dawn?X-Amz-Signature=4f9c2b",
+  })),
+};
+
+const key = {
+  id: "key_y2ezjw6sgkcyi3mopzcit",
+  name: "laptop",
+  prefix: "bk_uyrnUQ",
+  created_at: "2026-11-22T13:20:16.789Z",
+  expires_at: null,
+  last_used_at: null,
+  revoked_at: null,
+  current: false,
+};
+
+const webhook = {
+  id: "wh_8hbgeujno2w4c4gh63bdu",
+  url: "https://example.com/hooks/backline",
+  events: ["run.completed", "run.failed", "run.canceled", "batch.finished"],
+  enabled: true,
+  disabled_reason: null,
+  exhausted_deliveries: 0,
+  previous_secret_until: null,
+  created_at: "2026-11-22T13:20:17.096Z",
+  updated_at: "2026-11-22T13:20:17.096Z",
+};
+const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw5Wf0pQz1y2s=";
+
+const delivery = {
+  id: "dlv_5bb73603403a7dc22521c068dc9ad3e6",
+  event_id: "evt_c78df41761ea29b07a460583ad6d91ae",
+  event_type: "run.completed",
+  run_id: "run_t2fucebu91sk3ya5bzng9",
+  batch_id: "batch_e67uxfposta3p9ore8xns",
+  webhook_id: null,
+  url: "https://example.com/hooks/backline",
+  status: "delivered",
+  next_attempt_at: null,
+  created_at: "2026-11-22T13:20:23.851Z",
+  finished_at: "2026-11-22T13:20:23.970Z",
+  attempts: [
+    {
+      number: 1,
+      at: "2026-11-22T13:20:23.913Z",
+      duration_ms: 55,
+      status_code: 200,
+      error: null,
+      response: "",
+    },
+  ],
+};
+
+const summary = {
+  estimateInCents: 88.48,
+  version: 25,
+  wastedInCents: 0,
+  custom: {
+    post_on: "2026-12-01",
+  },
+};
+const output = {
+  status: "completed",
+  accountId: "9b1d5c1e-2f57-4a0b-8c11-6d2f3a7e5b90",
+  artistSlug: "tansy-okoro",
+  template: "artist-caption-bedroom",
+  lipsync: false,
+  videoSourceUrl: "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1.mp4",
+  posterUrl: "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1.jpg",
+  renderedVideoBytes: 6189739,
+  width: 720,
+  height: 1280,
+  durationSeconds: 8,
+  imageUrl: "https://media.example.com/generations/gen_cxb8imshk1k71f4xgrfqn/1-image.png",
+  captionText: "left the porch light on. mostly out of spite.",
+  audio: {
+    songTitle: "Porchlight",
+    songFilename: "porchlight.wav",
+    startSeconds: 58.94,
+    durationSeconds: 8,
+    clipLyrics: "on, leave it on",
+    clipMood: "playful",
+  },
+  warnings: [],
+};
+const payload = {
+  artist_account_id: "1873859c-dd37-4e9a-9bac-80d3558527a9",
+  template: "artist-caption-bedroom",
+  caption_length: "short",
+  upscale: false,
+  batch: 1,
+  webhook_url: "https://example.com/hooks/backline",
+  lipsync: false,
+  tags: ["spring-tour"],
+  metadata: {
+    post_on: "2026-12-01",
+  },
+};
+const run = {
+  ...{
+    id: "run_t2fucebu91sk3ya5bzng9",
+    status: "COMPLETED",
+    taskIdentifier: "create-content",
+    createdAt: "2026-11-22T13:20:18.597Z",
+    updatedAt: "2026-11-22T13:20:23.851Z",
+    startedAt: "2026-11-22T13:20:18.646Z",
+    finishedAt: "2026-11-22T13:20:23.851Z",
+    tags: ["template:artist-caption-bedroom", "artist:1873859c-dd37-4e9a-9bac-80d3558527a9", "spring-tour"],
+    costInCents: 88,
+    durationMs: 5205,
+    batchId: "batch_e67uxfposta3p9ore8xns",
+    idempotencyKey: "order-4711",
+    isTest: true,
+  },
+  metadata: {
+    ...{
+      currentStep: null,
+      progress: 1,
+      logs: ["2026-11-22T13:20:18.597Z Queued", "2026-11-22T13:20:18.646Z Listening to the song …"],
+      steps: [
+        {
+          name: "listen",
+          title: "Listening to the song",
+          status: "done",
+          startedAt: "2026-11-22T13:20:18.646Z",
+          finishedAt: "2026-11-22T13:20:20.573Z",
+          durationMs: 1927,
+          failures: 0,
+          model: "fal-ai/whisper",
+          costInCents: 0.4,
+          error: null,
+        },
+      ],
+    },
+    ...summary,
+  },
+  payload,
+  output,
+  error: null,
+};
+const { metadata: _____, ...endedRun } = run;
+const failure = {
+  output: null,
+  error: {
+    message: "The image model refused what it was asked for.",
+    name: "fal_content_policy",
+    code: "fal_content_policy",
+    step: "image",
+    retryable: false,
+    costInCents: 0.5,
+  },
+};
+const timestamp = run.finishedAt;
+const { batchId } = run;
+
+export const EXAMPLE_ANSWERS = {
+  createContent: {
+    202: {
+      runIds: ["run_m6runnibd4noqexen2dds"],
+      status: "triggered",
+      artist_account_id: "1873859c-dd37-4e9a-9bac-80d3558527a9",
+      template: "artist-caption-bedroom",
+      lipsync: false,
+    },
+  },
+  listTemplates: {
+    200: {
+      status: "success",
+      templates: [
+        {
+          name: "artist-caption-bedroom",
+          description: "A moody selfie in a purple-lit bedroom, filmed on a phone long after midnight.",
+          defaultLipsync: false,
+        },
+        {
+          name: "artist-caption-outside",
+          description: "A night street seen by a phone left on the ground: wet asphalt, neon, the artist above it.",
+          defaultLipsync: false,
+        },
+        {
+          name: "artist-caption-stage",
+          description:
+            "A small, sweaty venue filmed by a fan near the front: haze, hard beams, the artist at the microphone.",
+          defaultLipsync: false,
+        },
+      ],
+    },
+  },
+  validateArtist: {
+    200: {
+      status: "success",
+      artist_account_id: "f0b8d59f-94bd-42ff-9125-bd21e8e6ad8e",
+      ready: true,
+      songs: 1,
+      templates: ["artist-caption-bedroom", "artist-caption-outside", "artist-caption-stage", "album-record-store"],
+      checks: {
+        face_guide: {
+          status: "ok",
+        },
+        songs: {
+          status: "ok",
+          count: 1,
+        },
+        context_notes: {
+          status: "ok",
+        },
+      },
+    },
+  },
+  estimateContent: {
+    200: {
+      status: "success",
+      currency: "USD",
+      batch: 3,
+      lipsync: false,
+      upscale: true,
+      per_video: 1.2877,
+      total: 3.8631,
+      steps: [
+        {
+          name: "image",
+          model: "fal-ai/nano-banana-2/edit",
+          cost: 0.08,
+          unit: "image at 1K",
+          unitPrice: 0.08,
+          note: "One 9:16 image.",
+        },
+      ],
+    },
+  },
+  createTemplate: { 201: { status, template } },
+  getTemplate: { 200: { status, template } },
+  replaceTemplate: { 200: { status, template } },
+  uploadTemplateReference: { 200: { status, template } },
+  listRuns: { 200: { status, runs: [run], next_cursor: null } },
+  getRun: { 200: { status, run } },
+  cancelRun: { 200: { status, canceled: false, run } },
+  listArtists: { 200: { status, artists: [listedArtist] } },
+  createArtist: { 201: { status, artist } },
+  getArtist: { 200: { status, artist } },
+  updateArtist: { 200: { status, artist } },
+  uploadFaceGuide: { 200: { status, artist } },
+  uploadArtistImage: { 200: { status, artist } },
+  writeArtistNotes: { 200: { status, artist } },
+  listSongs: { 200: { status, songs: [song] } },
+  uploadSong: { 201: { status, song } },
+  listKeys: { 200: { status, keys: [key] } },
+  createApiKey: { 201: { status, key: "bk_uyrnUQ…", api_key: key } },
+  revokeKey: { 200: { status, api_key: key } },
+  getAccount: {
+    200: {
+      status: "success",
+      id: "460c2f1d-a856-40ae-a9ff-56ce8b08feb1",
+      name: "Night Kitchen Records",
+      limits: {
+        active_runs: 100,
+        requests_per_minute: 3000,
+        monthly_spend: 250,
+      },
+      usage: {
+        active_runs: 3,
+        month: "2026-11",
+        spent: 41.2,
+        reserved: 2.65,
+      },
+      currency: "USD",
+    },
+  },
+  createWebhook: { 201: { status, webhook, secret } },
+  listWebhooks: { 200: { status, webhooks: [webhook] } },
+  getWebhook: { 200: { status, webhook } },
+  updateWebhook: { 200: { status, webhook } },
+  rotateWebhookSecret: { 200: { status, webhook, secret } },
+  deleteWebhook: { 200: { status, id: webhook.id } },
+  listDeliveries: { 200: { status, deliveries: [delivery], next_cursor: null } },
+  replayDelivery: { 202: { status, delivery } },
+  getAccountWebhookSecret: { 200: { status, secret, previous_secret_until: null } },
+  getHealth: { 200: { status: "ok" } },
+};
+
+/** By type. */
+export const EXAMPLE_MESSAGES = {
+  "run.completed": { type: "run.completed", timestamp, data: { ...endedRun, metadata: summary } },
+  "run.failed": {
+    type: "run.failed",
+    timestamp,
+    data: { ...endedRun, status: "FAILED", metadata: summary, ...failure },
+  },
+  "run.canceled": {
+    type: "run.canceled",
+    timestamp,
+    data: { ...endedRun, status: "CANCELED", metadata: summary, output: null },
+  },
+  "batch.finished": {
+    type: "batch.finished",
+    timestamp,
+    data: { batchId, runs: [{ id: run.id, status: "COMPLETED" }], completed: 1, failed: 0, canceled: 0 },
+  },
+};

@@ -1,0 +1,46 @@
+/** What travels over the queues: pointers at rows. Losing, repeating or reordering them changes nothing that matters. */
+export type Message =
+  /** Perform the ready steps of this run that belong to the queue it came over. */
+  | { runId: string }
+  /** Take this generation one step further: submit it, or ask fal.ai how it is doing. */
+  | { generationId: string };
+
+/** Attempt this delivery, if it is due. Travels over a queue of its own. */
+export interface DeliveryMessage {
+  deliveryId: string;
+}
+
+interface Sent<Body> {
+  message: Body;
+  delaySeconds?: number;
+}
+
+export interface Queues {
+  send(queue: "steps" | "renders", messages: Sent<Message>[]): Promise<void>;
+  sendDeliveries(messages: Sent<DeliveryMessage>[]): Promise<void>;
+}
+
+/** More than D1's or Queues' limits would allow in one call. */
+const MAX_BATCH = 100;
+
+export function openQueues(bindings: {
+  steps: Queue<Message>;
+  renders: Queue<Message>;
+  webhooks: Queue<DeliveryMessage>;
+}): Queues {
+  return {
+    send: (queue, messages) => sendAll(bindings[queue], messages),
+    sendDeliveries: (messages) => sendAll(bindings.webhooks, messages),
+  };
+}
+
+async function sendAll<Body>(queue: Queue<Body>, messages: Sent<Body>[]): Promise<void> {
+  for (let from = 0; from < messages.length; from += MAX_BATCH) {
+    await queue.sendBatch(
+      messages.slice(from, from + MAX_BATCH).map(({ message, delaySeconds }) => ({
+        body: message,
+        ...(delaySeconds ? { delaySeconds: Math.ceil(delaySeconds) } : {}),
+      })),
+    );
+  }
+}

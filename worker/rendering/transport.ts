@@ -1,0 +1,21 @@
+import type { Transport } from "./renderer.ts";
+
+/** Spreads jobs over `instances` containers; a busy one passes the job on to the next, three times at most. */
+export function containerTransport(namespace: DurableObjectNamespace, instances: number): Transport {
+  return async (runId, path, init) => {
+    const first = [...runId].reduce((sum, character) => sum * 31 + (character.codePointAt(0) ?? 0), 7) >>> 0;
+    const candidates = Math.min(3, instances);
+    for (let at = 0; ; at++) {
+      const stub = namespace.get(namespace.idFromName(`renderer-${(first + at) % instances}`));
+      const response = await stub.fetch(`http://renderer${path}`, init);
+      if (response.status !== 503 || at === candidates - 1) return response;
+      await response.body?.cancel();
+    }
+  };
+}
+
+/** A plain renderer at `origin`. */
+export const originTransport =
+  (origin: string): Transport =>
+  (_runId, path, init) =>
+    fetch(`${origin}${path}`, init);

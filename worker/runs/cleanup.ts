@@ -1,0 +1,100 @@
+/**
+ * Deletes what attempts that came to nothing left in R2: a renderer that was given up and delivered all the same, a
+ * model's file of a request that was made again. Looks at a run once, when nothing can be stored for it any more: what is
+ * paid for is collected after its end too, and whoever stored for it before may be slow.
+ */
+import { and, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import { withRetry } from "../db/database.ts";
+import { generations, runs, steps, webhookEvents } from "../db/schema.ts";
+import type { MediaRef } from "../domain/media.ts";
+import { retry } from "../retry.ts";
+import type { Services } from "../services.ts";
+import { SECONDS, scaledMs } from "../timing.ts";
+import { generationFolder, renderFolders } from "./object-keys.ts";
+
+/** Runs per sweep: each takes some ten requests to R2 and D1, of the thousand that one invocation has. */
+const MAX_RUNS = 50;
+const MAX_EVENTS = 500;
+
+export async function cleanUpRuns(services: Services): Promise<void> {
+  const { db, log, now } = services;
+  const settledBefore = now() - scaledMs(services, SECONDS.renderUrl + SECONDS.renderLease);
+  const due = await db
+    .select({ id: runs.id, accountId: runs.accountId, finishedAt: runs.finishedAt })
+    .from(runs)
+    .where(
+      and(
+        isNull(runs.cleanedUpAt),
+        lte(runs.finishedAt, settledBefore),
+        sql`NOT EXISTS (SELECT 1 FROM generations WHERE generations.run_id = runs.id
+          AND (generations.finished_at IS NULL OR generations.finished_at > ${settledBefore}))`,
+      ),
+    )
+    // So that some that always fail do not stand before all others for ever.
+    .orderBy(sql`random()`)
+    .limit(MAX_RUNS);
+  for (const run of due) {
+    try {
+      await cleanUpRun(services, run);
+    } catch (error) {
+      // The next sweep looks again; the others need not wait for it.
+      log.error("run_not_cleaned_up", error, { runId: run.id });
+    }
+  }
+}
+
+async function cleanUpRun(
+  { db, media, log, now }: Services,
+  { id, accountId, finishedAt }: Pick<typeof runs.$inferSelect, "id" | "accountId" | "finishedAt">,
+): Promise<void> {
+  const [rendered, made] = await db.batch([
+    db
+      .select({ output: steps.output })
+      .from(steps)
+      .where(and(eq(steps.runId, id), inArray(steps.name, ["cut", "render"]), eq(steps.status, "done"))),
+    // One that a retry has opened again meanwhile may yet store what it is given.
+    db
+      .select({ id: generations.id, output: generations.output })
+      .from(generations)
+      .where(and(eq(generations.runId, id), inArray(generations.status, ["completed", "failed"]))),
+  ]);
+  const kept = new Set<string>(rendered.flatMap(({ output }) => refsIn(output)));
+  for (const { output } of made) for (const { ref } of Object.values(output?.media ?? {})) kept.add(ref);
+  let deleted = 0;
+  for (const folder of [...renderFolders(accountId, id), ...made.map((each) => generationFolder(each.id))]) {
+    deleted += await retry(() => deleteOthers(media, folder, kept));
+  }
+  // A retry began meanwhile: its files are looked at when it has ended.
+  await withRetry(() =>
+    db
+      .update(runs)
+      .set({ cleanedUpAt: now() })
+      .where(and(eq(runs.id, id), sql`${runs.finishedAt} IS ${finishedAt}`)),
+  );
+  if (deleted > 0) log.info("run_cleaned_up", { runId: id, deleted });
+}
+
+/** Deletes events that are too old to be of use, with their deliveries. */
+export async function purgeOldWebhookEvents(services: Services): Promise<void> {
+  const before = services.now() - scaledMs(services, SECONDS.eventsKept);
+  await services.db
+    .delete(webhookEvents)
+    .where(
+      sql`${webhookEvents}.rowid IN (SELECT rowid FROM webhook_events WHERE created_at < ${before} LIMIT ${MAX_EVENTS})`,
+    );
+}
+
+/** Every ref among the values of a step's output. */
+const refsIn = (output: unknown): string[] =>
+  Object.values(output ?? {}).filter(
+    (value): value is string => typeof value === "string" && /^(media|library):/.test(value),
+  );
+
+async function deleteOthers({ bucket }: Services["media"], folder: MediaRef, kept: Set<string>): Promise<number> {
+  const { bucket: binding, key: prefix } = bucket(folder);
+  const store = folder.slice(0, folder.indexOf(":"));
+  const { objects } = await binding.list({ prefix });
+  const others = objects.flatMap(({ key }: R2Object) => (kept.has(`${store}:${key}`) ? [] : [key]));
+  if (others.length > 0) await binding.delete(others);
+  return others.length;
+}
