@@ -19,7 +19,7 @@ registerHooks({
 // By its path: the Worker is checked with the types of its own runtime, not with Node's.
 const load = (path: string) => import(pathToFileURL(join(ROOT, path)).href);
 const { app } = await load("worker/http/index.ts");
-const { documentOf } = await load("worker/http/document.ts");
+const { documentOf } = await load("worker/openapi/document.ts");
 
 const isCheck = process.argv.includes("--check");
 const document: object = documentOf(app, "/");
