@@ -289,7 +289,7 @@ export const EXAMPLE_ANSWERS = {
   listSongs: { 200: { status, songs: [song] } },
   uploadSong: { 201: { status, song } },
   listKeys: { 200: { status, keys: [key] } },
-  createApiKey: { 201: { status, key: "bk_uyrnUQ…", api_key: key } },
+  createKey: { 201: { status, key: "bk_uyrnUQ…", api_key: key } },
   revokeKey: { 200: { status, api_key: key } },
   getAccount: {
     200: {

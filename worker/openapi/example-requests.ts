@@ -89,7 +89,7 @@ export const EXAMPLE_REQUESTS = {
   writeArtistNotes: {
     notes: { summary: "Plain text", value: "Dry and exact, first person, present tense. Writes of trains." },
   },
-  createApiKey: {
+  createKey: {
     lasting: { summary: "Works until it is revoked", value: { name: "laptop" } },
     expiring: { summary: "Works for a while", value: { name: "contractor", expires_at: "2099-01-31T00:00:00Z" } },
   },

@@ -92,7 +92,7 @@ keys.openapi(
   createRoute({
     method: "post",
     path: "/",
-    operationId: "createApiKey",
+    operationId: "createKey",
     summary: "Make a key",
     description: `An account has at most ${MAX_USABLE_KEYS} keys that work.`,
     tags: ["Keys"],
