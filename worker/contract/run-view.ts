@@ -3,7 +3,7 @@ import { generations, type runs, type steps } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import { modelNamed } from "../fal/models.ts";
 import { STEPS, stepNamed } from "../steps/index.ts";
-import type { RunBody, RunDetailBody } from "./schemas.ts";
+import type { RunBody, RunDetailBody } from "./run.ts";
 
 export type RunRow = typeof runs.$inferSelect;
 export type StepRow = typeof steps.$inferSelect;

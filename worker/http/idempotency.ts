@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { sha256Hex } from "../ids.ts";
-import { type Claim, claimIdempotencyKey, releaseClaim } from "../runs/idempotency.ts";
+import { claimIdempotencyKey, type IdempotencyClaim, releaseClaim } from "../runs/idempotency.ts";
 import type { AppEnv } from "./app-env.ts";
 import { ApiError } from "./errors.ts";
 
@@ -52,7 +52,7 @@ export async function answerOnce<Answer extends Response>(
   c: Context<AppEnv>,
   key: string | undefined,
   request: unknown,
-  handle: (claim: Claim | undefined) => Promise<Answer>,
+  handle: (claim: IdempotencyClaim | undefined) => Promise<Answer>,
 ): Promise<Answer> {
   if (key === undefined) return handle(undefined);
   const services = c.get("services");

@@ -4,11 +4,10 @@
  * was changed on the way, is refused instead of giving a page of something else.
  */
 import { z } from "@hono/zod-openapi";
-import { type SQL, sql } from "drizzle-orm";
-import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { sha256Hex } from "../ids.ts";
 import { ApiError } from "./errors.ts";
 
+/** Of the last row of a page, in the order of the list: newest first. `createdAt` in Unix milliseconds. */
 export interface Position {
   createdAt: number;
   id: string;
@@ -40,9 +39,3 @@ export async function decodeCursor(cursor: string, scope: unknown): Promise<Posi
   }
   throw new ApiError(400, "invalid_cursor", "The cursor is not one that this list gave.", { field: ["cursor"] });
 }
-
-/** Rows behind a position, newest first. */
-export const behind = (
-  { createdAt, id }: { createdAt: SQLiteColumn; id: SQLiteColumn },
-  after: Position | undefined,
-): SQL | undefined => after && sql`(${createdAt}, ${id}) < (${after.createdAt}, ${after.id})`;
