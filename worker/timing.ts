@@ -32,6 +32,7 @@ export const MAX_FAILURES = 6;
 /** Submits of one generation: each after the first needs proof, or a deadline passed. */
 export const MAX_ATTEMPTS = 3;
 
+/** Milliseconds, of seconds times TIME_SCALE; at least one. */
 export const scaledMs = ({ settings }: Timed, seconds: number): number =>
   Math.max(1, Math.round(seconds * 1000 * settings.TIME_SCALE));
 

@@ -71,6 +71,10 @@ export const deliveryBody = z
 const iso = (time: number) => new Date(time).toISOString();
 const isoOrNull = (time: number | null) => (time === null ? null : iso(time));
 
+/**
+ * A webhook, never with its secret. `exhausted`: how many of its deliveries failed to the last attempt; `now` in Unix
+ * milliseconds.
+ */
 export const viewWebhook = (
   endpoint: typeof webhookEndpoints.$inferSelect,
   exhausted: number,

@@ -65,7 +65,9 @@ export async function readArtist(
   return found;
 }
 
+/** 404: the account has no such artist. */
 export const artistNotFound = () => new ApiError(404, "artist_not_found", "There is no such artist.");
 
+/** 409: what runs under way still read cannot be deleted. */
 export const artistInUse = () =>
   new ApiError(409, "artist_in_use", "Runs of the artist are under way: wait for them, or cancel them.");

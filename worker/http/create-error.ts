@@ -5,6 +5,7 @@ import { keyInFlight } from "./idempotency.ts";
 import { limitError } from "./limit-error.ts";
 import { urlRefused } from "./url-refused.ts";
 
+/** What the caller is told, with the field that is wrong where there is one. */
 export function createError(problem: CreateProblem | NotAdmitted): ApiError {
   switch (problem.kind) {
     case "unknown_template":

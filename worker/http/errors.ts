@@ -51,6 +51,7 @@ export function validationError(error: z.ZodError, source: string): ApiError {
   );
 }
 
+/** The answer to whatever a route threw. What nobody foresaw is logged, and answered 500 without its details. */
 export function renderError(error: unknown, c: Context<AppEnv>): Response {
   const requestId = c.get("requestId");
   const known = error instanceof ApiError ? error : fromHono(error);
@@ -74,8 +75,10 @@ function fromHono(error: unknown): ApiError | undefined {
   return undefined;
 }
 
+/** 413. `allowed` names the bound, with its unit. */
 export const tooLarge = (allowed = "64 KiB") =>
   new ApiError(413, "payload_too_large", `The body is too large: ${allowed} are allowed.`);
 
+/** 415. `wanted` is the content-type to send. */
 export const unsupportedMediaType = (wanted = "application/json") =>
   new ApiError(415, "unsupported_media_type", `Send the body as content-type: ${wanted}.`);

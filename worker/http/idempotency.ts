@@ -38,6 +38,7 @@ export const idempotencyHeaders = z.object({
     }),
 });
 
+/** 409: the first request with the same key is not answered yet. */
 export const keyInFlight = () =>
   new ApiError(
     409,

@@ -2,6 +2,7 @@
 import type { z } from "@hono/zod-openapi";
 import { ERRORS, type ErrorCode } from "../contract/error-codes.ts";
 
+/** A JSON body of this schema, for a route's description. */
 export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
   description,
   content: { "application/json": { schema } },

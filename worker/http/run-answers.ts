@@ -9,7 +9,9 @@ import { ApiError } from "./errors.ts";
 export const showInFull = ({ media }: Services, { run, stepRows, paid }: FoundRun): RunDetailBody =>
   viewRunDetail(run, stepRows, paid, media.publicUrl);
 
+/** 404: the account has no such run. */
 export const runNotFound = (message = "There is no such run.") => new ApiError(404, "run_not_found", message);
+/** 404: the account has no such batch. */
 export const batchNotFound = () => new ApiError(404, "batch_not_found", "There is no such batch.");
 
 /** The account's run in full. Throws 404 when there is none. */

@@ -29,7 +29,9 @@ export async function findArtistWithSongs(
   return artist && { ...artist, songs: songRows };
 }
 
-/** The ids of the songs with these slugs, or of all; or the slugs that are no song's, each with its place in the list. */
+/**
+ * The ids of the songs with these slugs, or of all; or the slugs that are no song's, each with its place in the list.
+ */
 export function chooseSongs(
   known: ArtistWithSongs["songs"],
   slugs: readonly string[] | undefined,
@@ -41,7 +43,9 @@ export function chooseSongs(
   return { ids: known.filter(({ slug }) => slugs.includes(slug)).map(({ id }) => id) };
 }
 
-/** The images behind `urls` as references of one batch: fetched, judged and stored as orphaned files; or none of them. */
+/**
+ * The images behind `urls` as references of one batch: fetched, judged and stored as orphaned files; or none of them.
+ */
 export async function fetchExtraReferences(
   services: Services,
   accountId: string,

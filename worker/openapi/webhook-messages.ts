@@ -65,6 +65,7 @@ const MESSAGES: Record<WebhookEventType, { operationId: string; summary: string;
   },
 };
 
+/** Registers the messages as webhooks of the document. */
 export function describeMessages(registry: OpenAPIHono["openAPIRegistry"]): void {
   for (const type of WEBHOOK_EVENT_TYPES) {
     const schema = type === "batch.finished" ? message(type, endedBatch) : message(type, endedRun);

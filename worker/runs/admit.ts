@@ -1,4 +1,7 @@
-/** Writes a batch down: first the rows, in one transaction, then the messages. If those are lost, the sweeper sends them. */
+/**
+ * Writes a batch down: first the rows, in one transaction, then the messages. If those are lost, the sweeper sends
+ * them.
+ */
 import { eq, sql } from "drizzle-orm";
 import { withRetry } from "../db/database.ts";
 import { insertMany } from "../db/insert-many.ts";

@@ -1,4 +1,6 @@
-/** A create call from its parameters to admitted runs: looks up what it names, fetches what it links to, then admits. */
+/**
+ * A create call from its parameters to admitted runs: looks up what it names, fetches what it links to, then admits.
+ */
 import type { CaptionLength, RunRequest } from "../domain/run.ts";
 import { chooseSongs, fetchExtraReferences, findArtistWithSongs } from "../library/batch-inputs.ts";
 import { isReady, type MissingFile, missingFiles } from "../library/readiness.ts";
