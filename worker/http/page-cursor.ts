@@ -4,14 +4,9 @@
  * was changed on the way, is refused instead of giving a page of something else.
  */
 import { z } from "@hono/zod-openapi";
+import type { PagePosition } from "../domain/page.ts";
 import { sha256Hex } from "../ids.ts";
 import { ApiError } from "./errors.ts";
-
-/** Of the last row of a page, in the order of the list: newest first. `createdAt` in Unix milliseconds. */
-export interface Position {
-  createdAt: number;
-  id: string;
-}
 
 const position = z.tuple([z.int(), z.string()]);
 const CHECKSUM = 16;
@@ -20,14 +15,14 @@ const checksum = async (payload: string, scope: unknown) =>
   (await sha256Hex(`${payload}\n${JSON.stringify(scope)}`)).slice(0, CHECKSUM);
 
 /** `scope`: the account and all that narrows the list. */
-export async function encodeCursor({ createdAt, id }: Position, scope: unknown): Promise<string> {
+export async function encodeCursor({ createdAt, id }: PagePosition, scope: unknown): Promise<string> {
   const payload = JSON.stringify([createdAt, id]);
   const encoded = btoa(payload + (await checksum(payload, scope)));
   return encoded.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
 /** Throws 400 for what `encodeCursor` did not give for this scope. */
-export async function decodeCursor(cursor: string, scope: unknown): Promise<Position> {
+export async function decodeCursor(cursor: string, scope: unknown): Promise<PagePosition> {
   try {
     const decoded = atob(cursor.replaceAll("-", "+").replaceAll("_", "/"));
     const payload = decoded.slice(0, -CHECKSUM);

@@ -1,8 +1,9 @@
 /** Reads runs for showing: whole, or only what tells whether they changed. */
 import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { GENERATION_SUMMARY, type GenerationSummary, type RunRow, type StepRow } from "../contract/run-view.ts";
-import { behind, type Position } from "../db/page.ts";
+import { behind } from "../db/page.ts";
 import { batches, generations, runs as runsTable, steps } from "../db/schema.ts";
+import type { PagePosition } from "../domain/page.ts";
 import { ACTIVE_STATUSES, type RunStatus } from "../domain/run.ts";
 import type { Services } from "../services.ts";
 
@@ -13,7 +14,7 @@ export interface Selection {
   batchId?: string | undefined;
   statuses?: readonly RunStatus[] | undefined;
   /** The last run of the page before. */
-  after?: Position | undefined;
+  after?: PagePosition | undefined;
   limit: number;
 }
 

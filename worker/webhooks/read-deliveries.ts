@@ -1,7 +1,8 @@
 /** Reads deliveries for showing, newest first, each with its event and its attempts, in one round trip. */
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
-import { behind, type Position } from "../db/page.ts";
+import { behind } from "../db/page.ts";
 import { webhookAttempts, webhookDeliveries, webhookEvents } from "../db/schema.ts";
+import type { PagePosition } from "../domain/page.ts";
 import type { DeliveryStatus } from "../domain/webhook.ts";
 import type { Services } from "../services.ts";
 
@@ -15,7 +16,7 @@ export interface DeliverySelection {
   runId?: string | undefined;
   status?: DeliveryStatus | undefined;
   /** The last delivery of the page before. */
-  after?: Position | undefined;
+  after?: PagePosition | undefined;
   limit: number;
 }
 
