@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { imageSize } from "image-size";
 import { describe, expect, it } from "vitest";
 import type { Template } from "../../worker/domain/template.ts";
@@ -55,6 +55,11 @@ describe.each(BUILT_IN)("$name", (template) => {
       expect(imageSize(readFileSync(path))).toMatchObject({ width: 864, height: 1536, type: "jpg" });
       expect(statSync(path).size).toBeLessThanOrEqual(150 * 1024);
     }
+  });
+
+  it("ships its reference images and no other file", () => {
+    const folder = new URL(`../../public/templates/${template.name}/`, import.meta.url);
+    expect(readdirSync(folder).toSorted()).toEqual(template.references.map(({ file }) => file).toSorted());
   });
 
   it("says where the head is exactly when there is one", () => {
