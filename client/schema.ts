@@ -896,8 +896,6 @@ export interface components {
             artist_account_id: string;
             template: string;
             lipsync: boolean;
-            /** @description Only when some runs could not be recorded. */
-            failed?: number;
         };
         CreateContent: {
             /**
