@@ -1,6 +1,6 @@
 /** What a template is: data that a run's prompts, choices and look are made from. */
 import { z } from "zod";
-import { captionStyle } from "../../renderer/src/job.ts";
+import { captionStyle } from "../../renderer/contract/job.ts";
 import type { MediaRef } from "./media.ts";
 
 const sentence = z.string().trim().min(1).max(500);
