@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CaptionLength } from "../../worker/domain/run.ts";
 import { caption } from "../../worker/steps/caption.ts";
-import { brokenRule } from "../../worker/steps/caption-rules.ts";
+import { brokenRule, lengthRule } from "../../worker/steps/caption-rules.ts";
 import { BUILT_IN } from "../../worker/templates/index.ts";
 import { asked, contextOf, outcome, said } from "./contexts.ts";
 
@@ -14,7 +14,7 @@ const tooLong = "i keep the porch light on for somebody who moved away eleven ye
 test("is asked for in the template's voice, with the clip's words, the mood and the artist's notes", () => {
   for (const { name, captionGuide, moods } of BUILT_IN) {
     const prompt = promptOf(caption.next(context("medium", name), []));
-    expect(prompt).toContain("LENGTH: medium: one or two sentences, 15 to 30 words");
+    expect(prompt).toContain(`LENGTH: medium: ${lengthRule("medium")}`);
     expect(prompt).toContain("LYRICS: leave the porchlight on");
     expect(prompt).toContain(`MOOD: ${moods[0]?.name}; the clip feels aching`);
     expect(prompt).toContain(captionGuide.tone);

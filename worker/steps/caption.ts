@@ -1,6 +1,6 @@
 import { type CaptionLength, VIDEO_SECONDS } from "../domain/run.ts";
 import { seeded, shuffled } from "../random.ts";
-import { brokenRule, CAPTION_BOUNDS, cleanCaption, trimCaption } from "./caption-rules.ts";
+import { brokenRule, cleanCaption, lengthRule, trimCaption } from "./caption-rules.ts";
 import { ask, dataOf, done, outputOf, type Step, type StepContext } from "./step.ts";
 import { moodOf } from "./variation.ts";
 
@@ -37,7 +37,7 @@ function prompt(context: StepContext, length: CaptionLength, broken: { text: str
   const [format = ""] = shuffled(guide.formats, random);
   const lines = [
     "TASK: caption",
-    `LENGTH: ${length}: ${CAPTION_BOUNDS[length].words}`,
+    `LENGTH: ${length}: ${lengthRule(length)}`,
     `ARTIST: ${artist.name}`,
     `SONG: ${song.title}`,
     `MOOD: ${moodOf(context).name}; the clip feels ${clip.mood || "as it sounds"}`,
