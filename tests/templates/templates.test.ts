@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { imageSize } from "image-size";
 import { describe, expect, it } from "vitest";
 import { CAPTION_LENGTHS } from "../../worker/domain/run.ts";
-import type { Template } from "../../worker/domain/template.ts";
+import { largestTemplate, type Template, templateDefinition } from "../../worker/domain/template.ts";
 import { brokenRule } from "../../worker/steps/caption-rules.ts";
 import { BUILT_IN, findBuiltIn } from "../../worker/templates/index.ts";
 
@@ -100,5 +100,22 @@ it("never speaks of a person in a template without a face", () => {
 it("binds every template with a face to the portrait", () => {
   for (const template of BUILT_IN.filter((each) => each.usesFace)) {
     expect(template.image.rules.some((rule) => rule.includes("portrait given as the first image"))).toBe(true);
+  }
+});
+
+it("may be as large as an estimate takes it to be, and no larger", () => {
+  const { name: _, references, ...largest } = largestTemplate();
+  const definition = { ...largest, references: references.map(({ id, description }) => ({ id, description })) };
+  expect(templateDefinition.safeParse(definition).success).toBe(true);
+  const { captionGuide } = definition;
+  for (const larger of [
+    { tone: `${captionGuide.tone}x` },
+    { rules: [...captionGuide.rules, "x"] },
+    { rules: captionGuide.rules.map((rule) => `${rule}x`) },
+    { formats: captionGuide.formats.map((format) => `${format}x`) },
+    { examples: { ...captionGuide.examples, short: captionGuide.examples.short.map((example) => `${example}x`) } },
+  ]) {
+    const guide = { ...captionGuide, ...larger };
+    expect(templateDefinition.safeParse({ ...definition, captionGuide: guide }).success).toBe(false);
   }
 });

@@ -15,6 +15,13 @@ export const caption: Step<"caption"> = {
   queue: "steps",
   needs: ["clip"],
   when: ({ caption_length }) => caption_length !== "none",
+  paid: {
+    calls(context) {
+      const longest = "x".repeat(MAX_QUOTE_LENGTH);
+      return [question(context), question(context, longest)];
+    },
+    note: () => "At most: a second answer is paid for when the first breaks the length rule.",
+  },
   next(context, answers) {
     const length = lengthOf(context);
     const texts = answers.map((answer) => cleanCaption(dataOf("write", answer).output));

@@ -6,6 +6,7 @@ import {
   dataOf,
   done,
   type Moment,
+  ONCE_PER_SONG,
   outputOf,
   type Step,
   type StepContext,
@@ -29,6 +30,7 @@ export const moments: Step<"moments"> = {
   queue: "steps",
   needs: ["listen"],
   when: () => true,
+  paid: { calls: (context) => [question(context, "first"), question(context, "again")], note: () => ONCE_PER_SONG },
   next(context, answers) {
     const { words } = outputOf(context, "listen");
     const { song } = context;

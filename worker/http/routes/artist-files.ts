@@ -1,6 +1,7 @@
 /** /api/artists/{id}/face-guide, /image, /notes: what is uploaded for an artist besides songs. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { errors, json, security, uuid } from "../../contract/schemas.ts";
+import { MAX_NOTES_LENGTH } from "../../domain/limits.ts";
 import { changeArtist } from "../../library/artists.ts";
 import type { PictureKind } from "../../library/object-keys.ts";
 import { removePicture, replacePicture } from "../../library/pictures.ts";
@@ -8,7 +9,6 @@ import { artistDetailBody, artistInUse, artistNotFound, readArtist, viewArtistDe
 import { ApiError, unsupportedMediaType, validationError } from "../errors.ts";
 import { newRouter } from "../router.ts";
 import { pictureBody, pictureRefused, readFile, readPicture } from "../upload.ts";
-import { MAX_NOTES_LENGTH } from "./artists.ts";
 
 export const artistFiles = newRouter();
 

@@ -12,6 +12,7 @@ import {
   uuid,
 } from "../../contract/schemas.ts";
 import { artists as artistsTable, socials } from "../../db/schema.ts";
+import { MAX_ARTIST_NAME_LENGTH, MAX_NOTES_LENGTH } from "../../domain/limits.ts";
 import { addArtist, changeArtist, removeArtist } from "../../library/artists.ts";
 import {
   artistBody,
@@ -28,12 +29,10 @@ import { newRouter } from "../router.ts";
 
 export const artists = newRouter();
 
-export const MAX_NOTES_LENGTH = 10_000;
-
 const SLUG = /^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u;
 
 const fields = {
-  name: plainText(200),
+  name: plainText(MAX_ARTIST_NAME_LENGTH),
   slug: z
     .string()
     .max(100)
@@ -49,7 +48,7 @@ const fields = {
     .array(
       z.strictObject({
         platform: plainText(50),
-        username: plainText(200),
+        username: plainText(MAX_ARTIST_NAME_LENGTH),
         profile_url: z.url({ protocol: /^https?$/ }).max(2048),
       }),
     )
