@@ -19,6 +19,7 @@ const delivery = z.strictObject({
 });
 
 export const CAPTION_STYLES = ["clean", "boxed", "poster"] as const;
+/** How a caption looks. */
 export const captionStyle = z.enum(CAPTION_STYLES);
 export type CaptionStyle = z.infer<typeof captionStyle>;
 

@@ -25,6 +25,7 @@ export function permission(url: URL, egress: EgressPolicy): "forbidden" | "publi
   return listed ? "public" : "forbidden";
 }
 
+/** The code of the error that `publicLookup` fails with. */
 export const PRIVATE_ADDRESS = "EPRIVATEADDRESS";
 
 /** A `lookup` for sockets that fails when a name leads to any address that is not public: checked on the address connected to, so a name cannot change in between. */

@@ -6,6 +6,7 @@ export const STORES = ["library", "media", "builtin"] as const;
 export type Store = (typeof STORES)[number];
 export type MediaRef = `${Store}:${string}`;
 
+/** The store and the key that a ref is made of. */
 export function parseRef(ref: MediaRef): { store: Store; key: string } {
   const colon = ref.indexOf(":");
   // The type guarantees a known store before the first colon.

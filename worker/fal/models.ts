@@ -134,6 +134,7 @@ export const audioToVideoFrames = ({ fps }: Pick<AudioToVideoInput, "fps">): num
 
 const model = <Input, Output>(definition: Model<Input, Output>) => definition;
 
+/** By the names that steps ask them by. */
 export const MODELS = {
   transcribe: model<WhisperInput, z.infer<typeof whisperOutput>>({
     id: "fal-ai/whisper",

@@ -119,6 +119,7 @@ export interface Step<Name extends StepName> {
   next(context: StepContext, answers: Answer[]): StepAction<StepOutputs[Name]>;
 }
 
+/** For who reads the estimate of a step whose answer all runs of a song share. */
 export const ONCE_PER_SONG = "At most, and once per song: later runs of the same song do not pay again.";
 
 /** A question to a model. Runs that ask the same with the same `salt` share the answer, and its price. */
