@@ -73,7 +73,7 @@ export interface paths {
         };
         /**
          * Estimate a batch's cost
-         * @description US dollars, from the price table that runs are charged by.
+         * @description The most that a batch is charged where no attempt fails, in US dollars, from the price table that runs are charged by. The songs, the notes and the models' answers are taken to be as long as they may be.
          */
         get: operations["estimateContent"];
         put?: never;
@@ -896,8 +896,6 @@ export interface components {
             artist_account_id: string;
             template: string;
             lipsync: boolean;
-            /** @description Only when some runs could not be recorded. */
-            failed?: number;
         };
         CreateContent: {
             /**
@@ -2083,7 +2081,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What the batch will cost; `alternatives` with compare=true. */
+            /** @description What the batch will cost at most; `alternatives` with compare=true. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2099,8 +2097,8 @@ export interface operations {
                      *       "batch": 3,
                      *       "lipsync": false,
                      *       "upscale": true,
-                     *       "per_video": 1.2877,
-                     *       "total": 3.8631,
+                     *       "per_video": 1.3396,
+                     *       "total": 4.0188,
                      *       "steps": [
                      *         {
                      *           "name": "image",
@@ -3140,7 +3138,7 @@ export interface operations {
                      *                 "error": null
                      *               }
                      *             ],
-                     *             "estimateInCents": 88.48,
+                     *             "estimateInCents": 93.71,
                      *             "version": 25,
                      *             "wastedInCents": 0,
                      *             "custom": {
@@ -3367,7 +3365,7 @@ export interface operations {
                      *               "error": null
                      *             }
                      *           ],
-                     *           "estimateInCents": 88.48,
+                     *           "estimateInCents": 93.71,
                      *           "version": 25,
                      *           "wastedInCents": 0,
                      *           "custom": {
@@ -3579,7 +3577,7 @@ export interface operations {
                      *               "error": null
                      *             }
                      *           ],
-                     *           "estimateInCents": 88.48,
+                     *           "estimateInCents": 93.71,
                      *           "version": 25,
                      *           "wastedInCents": 0,
                      *           "custom": {
