@@ -37,7 +37,7 @@ export function localSettings(
     R2_SECRET_ACCESS_KEY: LOCAL_S3.secretAccessKey,
     RENDERER_URL: origins.renderer,
     DNS_ORIGIN: origins.dns,
-    // For a receiver of webhooks, as the README has it.
+    // For a receiver of webhooks, as docs/using.md has it.
     LOOPBACK_ORIGINS: "http://localhost:3000",
     ...(origins.fal === undefined
       ? // fal.ai can neither read files from a laptop nor call back.
