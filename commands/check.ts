@@ -25,7 +25,7 @@ const CHECKS = [
   {
     name: "documentation",
     command: process.execPath,
-    args: ["--disable-warning=ExperimentalWarning", join(ROOT, "commands", "check-docs.ts")],
+    args: ["--disable-warning=ExperimentalWarning", join(ROOT, "commands", "check-docs", "main.ts")],
   },
   { name: "dead code", command: bin("knip"), args: ["--no-progress"] },
 ];

@@ -1,10 +1,11 @@
-/** The state machines of docs/architecture.md have the states of the code, all of them and no others. */
+/** The state machines of docs/architecture.md have the states of the code, and its invariants are those that are tested. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "../../local/stack.ts";
 import { type GenerationStatus, RUN_STATUSES, type StepStatus } from "../../worker/domain/run.ts";
 import { DELIVERY_STATUSES } from "../../worker/domain/webhook.ts";
+import { INVARIANTS } from "../chaos/invariants.ts";
 
 // By key, so that a status more or less in the type does not compile here.
 const STEP: Record<StepStatus, true> = {
@@ -51,4 +52,10 @@ test.each([
   expect([...states].sort()).toEqual([...statuses].sort());
   const reached = new Set(arrows.map(([, to]) => to));
   for (const status of statuses) expect(reached, status).toContain(status);
+});
+
+test("the invariants are those that the fault campaigns hold", () => {
+  const section = /^## Invariants\n(.*?)^## /ms.exec(page)?.[1] ?? "";
+  const named = [...section.matchAll(/^\| `([a-z-]+)`/gm)].map(([, name]) => name);
+  expect(named).toEqual(INVARIANTS.map(({ name }) => name));
 });
