@@ -1,4 +1,5 @@
-/** The state machines of docs/architecture.md have the states of the code, and its invariants are those that are tested. */
+/** The state machines of docs/architecture.md have the states of the code, its invariants are those that are tested, its rooms those there are. */
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -58,4 +59,12 @@ test("the invariants are those that the fault campaigns hold", () => {
   const section = /^## Invariants\n(.*?)^## /ms.exec(page)?.[1] ?? "";
   const named = [...section.matchAll(/^\| `([a-z-]+)`/gm)].map(([, name]) => name);
   expect(named).toEqual(INVARIANTS.map(({ name }) => name));
+});
+
+test("every room is in the tables", () => {
+  const tracked = execFileSync("git", ["ls-files", "-z"], { cwd: ROOT, encoding: "utf8" }).split("\0");
+  const folders = tracked.flatMap((path) => /^(worker\/[^/]+\/|(?!worker\/)[^./][^/]*\/)/.exec(path)?.[0] ?? []);
+  const rooms = [...new Set(folders)].filter((folder) => folder !== "docs/");
+  const section = /^## Rooms\n(.*?)^## /ms.exec(page)?.[1] ?? "";
+  expect(rooms.filter((room) => !section.includes(`\`${room}\``))).toEqual([]);
 });
