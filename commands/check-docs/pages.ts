@@ -50,7 +50,7 @@ const PATH = /^(?:\.?[\w-]+\/)+[\w.-]*$/;
 /** In the root, where nothing but the ending tells a file from a word. */
 const ROOT_FILE = /^(?:[A-Z]+\.md|\.dev\.vars\.example|[\w.-]+\.(?:json|toml))$/;
 /** What runs make, which a fresh clone does not have. */
-const MADE = /^(?:\.backline|out|node_modules)\//;
+const MADE = /^(?:\.backline|\.wrangler|out|node_modules)\//;
 
 /** Whether text in code marks is meant as a path of this repository, and not as a model or somebody else's file. */
 const isPath = (text: string, { has }: Repository): boolean =>

@@ -1,25 +1,33 @@
 /** Recipes of CONTRIBUTING.md do what they say: their commands are run in a copy of the repository. */
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
 import { ROOT } from "../../local/stack.ts";
 
-/** What the recipes need; drawing and migrating take nothing else. */
-const COPIED = ["art", "commands", "drizzle", "renderer", "worker", "drizzle.config.ts", "package.json"];
-const LOCKED = ["", "renderer", "client"];
+/** What the recipes need. Installed packages are only linked to. */
+const COPIED = ["art", "client", "commands", "drizzle", "renderer", "worker", "drizzle.config.ts"];
+const LOCKED = ["package.json", "package-lock.json"];
 
 const copy = mkdtempSync(join(tmpdir(), "backline-recipes-"));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
-const isOwn = (path: string) => !path.includes("node_modules");
-for (const path of COPIED)
-  cpSync(join(ROOT, path), join(copy, path), { recursive: true, filter: (from) => isOwn(from.slice(ROOT.length)) });
-for (const folder of LOCKED) {
-  mkdirSync(join(copy, folder), { recursive: true });
-  cpSync(join(ROOT, folder, "package-lock.json"), join(copy, folder, "package-lock.json"));
-  symlinkSync(join(ROOT, folder, "node_modules"), join(copy, folder, "node_modules"));
+const isOwn = (path: string) => basename(path) !== "node_modules";
+for (const path of [...COPIED, ...LOCKED])
+  cpSync(join(ROOT, path), join(copy, path), { recursive: true, filter: isOwn });
+for (const folder of ["", "client", "renderer"]) {
+  const installed = join(ROOT, folder, "node_modules");
+  if (existsSync(installed)) symlinkSync(installed, join(copy, folder, "node_modules"));
 }
 
 /** The command under this heading, run as it stands. */
