@@ -1,4 +1,7 @@
-/** `npm run check`: types, lint and formatting, the API's description, dead code and unused dependencies; all of them, then the verdict. */
+/**
+ * `npm run check`: types, lint and formatting, the API's description, the documentation, dead code and unused
+ * dependencies; all of them, then the verdict.
+ */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { ROOT } from "../local/paths.ts";
@@ -28,6 +31,11 @@ const CHECKS = [
     name: "lint of the API description",
     command: process.execPath,
     args: [bin("redocly"), "lint", "openapi.json", "--format=stylish"],
+  },
+  {
+    name: "documentation",
+    command: process.execPath,
+    args: ["--disable-warning=ExperimentalWarning", join(ROOT, "commands", "check-docs", "main.ts")],
   },
   { name: "dead code", command: bin("knip"), args: ["--no-progress"] },
 ];

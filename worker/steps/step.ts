@@ -34,8 +34,7 @@ export interface Clip {
   mood: string;
 }
 
-/** What each step gives. A step without an entry here does not compile. */
-export interface StepOutputs extends Record<StepName, unknown> {
+interface Outputs {
   listen: { words: Word[] };
   moments: { moments: Moment[] /** Why analysis was used instead of a model, if so. */; note?: string };
   clip: Clip;
@@ -55,6 +54,9 @@ export interface StepOutputs extends Record<StepName, unknown> {
     warnings: string[];
   };
 }
+
+/** What each step gives. A step without an entry in `Outputs` does not compile. */
+export type StepOutputs = { [Name in StepName]: Outputs[Name] };
 
 /** Everything a step may look at. */
 export interface StepContext {
