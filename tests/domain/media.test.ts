@@ -12,7 +12,11 @@ test("files in an input become URLs wherever they are, and everything else stays
   const input = {
     prompt: "media:not-a-file",
     image_urls: [mediaInput("library:face"), mediaInput("builtin:templates/x/01.jpg")],
-    nested: { audio: mediaInput("media:clip.wav"), video: videoInput("media:a.mp4", 192), size: { width: 720, height: 1280 } },
+    nested: {
+      audio: mediaInput("media:clip.wav"),
+      video: videoInput("media:a.mp4", 192),
+      size: { width: 720, height: 1280 },
+    },
     seed: 0,
     flag: false,
     nothing: null,
