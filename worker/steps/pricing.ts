@@ -1,5 +1,6 @@
 /** What a run will cost at most, by the price table that its generations are charged by. */
 
+import { canonicalJson } from "../domain/canonical-json.ts";
 import type { RunRequest, StepName } from "../domain/run.ts";
 import { modelNamed, mostMicros } from "../fal/models.ts";
 import { planSteps } from "./index.ts";
@@ -26,17 +27,31 @@ export interface Estimate {
  * from. Made of the very calls that the steps would make, with the longest song, notes and answers that there may be.
  */
 export function estimate(request: RunRequest): Estimate {
-  const { lipsync, upscale, caption_length } = request;
-  const options = `${lipsync} ${upscale} ${caption_length}`;
-  const known = estimates.get(options);
+  const key = priced(request);
+  const known = estimates.get(key);
   if (known) return known;
   const made = estimateAnew(request);
-  estimates.set(options, made);
+  estimates.set(key, made);
   return made;
 }
 
-/** By the options that they rest on: making one fills every prompt to its last character. */
+/** By what they rest on, because making one fills every prompt to its last character. */
 const estimates = new Map<string, Estimate>();
+
+/** Everything of a request that a price may rest on: what says whose the run is, and of what, changes no price. */
+function priced({
+  artist_account_id,
+  template,
+  batch,
+  tags,
+  metadata,
+  songs,
+  images,
+  webhook_url,
+  ...options
+}: RunRequest): string {
+  return canonicalJson(options);
+}
 
 function estimateAnew(request: RunRequest): Estimate {
   const context = largestContext(request);
