@@ -4,10 +4,15 @@
  */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { ROOT } from "../local/stack.ts";
+import { ROOT } from "../local/paths.ts";
 
 const bin = (name: string) => join(ROOT, "node_modules", ".bin", name);
 const CHECKS = [
+  {
+    name: "bindings up to date",
+    command: process.execPath,
+    args: ["--disable-warning=ExperimentalWarning", join(ROOT, "commands", "bindings.ts"), "--check"],
+  },
   { name: "types of the Worker", command: bin("tsc"), args: ["-p", "worker"] },
   { name: "types of the faulty Worker", command: bin("tsc"), args: ["-p", "tests/chaos/worker"] },
   { name: "types of the rest", command: bin("tsc"), args: ["-p", "."] },

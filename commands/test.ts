@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { ROOT, SEED } from "../local/stack.ts";
+import { ROOT, SEED } from "../local/paths.ts";
 import { buildSeed } from "../seed/build.ts";
 
 const GROUPS = [["contract"], ["e2e", "faults"], ["parts"], ["crashes"]];

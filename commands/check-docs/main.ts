@@ -6,7 +6,7 @@ import remarkGfm from "remark-gfm";
 import remarkValidateLinks from "remark-validate-links";
 import { engine } from "unified-engine";
 import { z } from "zod";
-import { ROOT } from "../../local/stack.ts";
+import { ROOT } from "../../local/paths.ts";
 import { FAILURE_CODES } from "../../worker/domain/failure.ts";
 import { codeParses, namesAreThere, type Repository } from "./pages.ts";
 import { checkDecisions, checkFailureCodes, checkLogEvents, checkScripts, checkSettings } from "./told.ts";

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ROOT } from "../../local/stack.ts";
+import { ROOT } from "../../local/paths.ts";
 import { type GenerationStatus, RUN_STATUSES, type StepStatus } from "../../worker/domain/run.ts";
 import { DELIVERY_STATUSES } from "../../worker/domain/webhook.ts";
 import { INVARIANTS } from "../chaos/invariants.ts";

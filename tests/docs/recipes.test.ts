@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
-import { ROOT } from "../../local/stack.ts";
+import { ROOT } from "../../local/paths.ts";
 
 /** What the recipes need. Installed packages are only linked to. */
 const COPIED = ["art", "client", "commands", "drizzle", "renderer", "worker", "drizzle.config.ts"];
