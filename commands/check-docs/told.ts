@@ -58,10 +58,13 @@ export const checkFailureCodes = (codes: readonly string[], page: string): strin
 
 /** npm has a word of its own for these. */
 const SHORT = ["start", "test"];
+/** Run by npm, and by nobody else. */
+const HOOKS = ["postinstall"];
 
 /** `pages`: CONTRIBUTING.md and docs/operating.md. */
 export const checkScripts = (scripts: readonly string[], pages: string): string[] =>
   scripts
+    .filter((script) => !HOOKS.includes(script))
     .map((script) => (SHORT.includes(script) ? `npm ${script}` : `npm run ${script}`))
     .filter((command) => !pages.includes(command))
     .map((command) => `CONTRIBUTING.md or docs/operating.md must tell of ${command}`);
