@@ -46,7 +46,7 @@ async function answersSoFar(services: Services, step: StepRow, context: RunConte
   let generationId: string | null = null;
   for (;;) {
     const action: StepAction<unknown> = definition.next(context, answers);
-    if (action.kind !== "ask") return { kind: "action" as const, action, answers, generationId };
+    if (action.kind !== "ask") return { kind: "action" as const, action, generationId };
     const asker = { accountId: step.accountId, runId: step.runId, step: step.name, waitedFor: step.generationId };
     const generation = await findOrCreateGeneration(services, asker, action);
     if (generation.status === "failed" && generation.error) throw new PermanentError(generation.error);
@@ -65,17 +65,16 @@ async function finish(
   services: Services,
   step: StepRow,
   context: RunContext,
-  { action, answers, generationId }: { action: StepAction<unknown>; answers: Answer[]; generationId: string | null },
+  { action, generationId }: { action: StepAction<unknown>; generationId: string | null },
 ): Promise<void> {
   const { queues, log } = services;
   if (action.kind === "ask") throw new Error("A step that asks is not finished");
   const output = action.kind === "done" ? action.output : await performRenderTask(services, step, action);
-  const derived = action.kind === "done" && answers.length === 1;
   const runOutput =
     step.name === "render"
       ? summarize({ ...context, outputs: { ...context.outputs, render: output } as RunContext["outputs"] })
       : undefined;
-  const readied = await completeStep(services, step, derived ? null : output, generationId, runOutput);
+  const readied = await completeStep(services, step, output, generationId, runOutput);
   if (!readied) {
     log.warn("step_outpaced", { runId: step.runId, step: step.name, fence: step.fence });
     return;

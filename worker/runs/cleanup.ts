@@ -3,10 +3,11 @@
  * model's file of a request that was made again. Looks at a run once, when nothing can be stored for it any more: what is
  * paid for is collected after its end too, and whoever stored for it before may be slow.
  */
-import { and, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte, notInArray, sql } from "drizzle-orm";
 import { withRetry } from "../db/database.ts";
 import { generations, runs, steps, webhookEvents } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
+import type { StepName } from "../domain/run.ts";
 import { retry } from "../retry.ts";
 import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
@@ -15,6 +16,9 @@ import { generationFolder, renderFolders } from "./object-keys.ts";
 /** Runs per sweep: each takes some ten requests to R2 and D1, of the thousand that one invocation has. */
 const MAX_RUNS = 50;
 const MAX_EVENTS = 500;
+
+/** Steps whose output alone names the files that the renderer delivered. */
+const DELIVERED: StepName[] = ["cut", "render"];
 
 export async function cleanUpRuns(services: Services): Promise<void> {
   const { db, log, now } = services;
@@ -51,7 +55,7 @@ async function cleanUpRun(
     db
       .select({ output: steps.output })
       .from(steps)
-      .where(and(eq(steps.runId, id), inArray(steps.name, ["cut", "render"]), eq(steps.status, "done"))),
+      .where(and(eq(steps.runId, id), inArray(steps.name, DELIVERED), eq(steps.status, "done"))),
     // One that a retry has opened again meanwhile may yet store what it is given.
     db
       .select({ id: generations.id, output: generations.output })
@@ -66,10 +70,24 @@ async function cleanUpRun(
   }
   // A retry began meanwhile: its files are looked at when it has ended.
   await withRetry(() =>
-    db
-      .update(runs)
-      .set({ cleanedUpAt: now() })
-      .where(and(eq(runs.id, id), sql`${runs.finishedAt} IS ${finishedAt}`)),
+    db.batch([
+      db
+        .update(runs)
+        .set({ cleanedUpAt: now() })
+        .where(and(eq(runs.id, id), sql`${runs.finishedAt} IS ${finishedAt}`)),
+      // A completed run is not retried, and what it shows is its own output.
+      db
+        .update(steps)
+        .set({ output: null })
+        .where(
+          and(
+            eq(steps.runId, id),
+            notInArray(steps.name, DELIVERED),
+            sql`EXISTS (SELECT 1 FROM ${runs} WHERE ${runs.id} = ${id} AND ${runs.status} = 'COMPLETED'
+              AND ${runs.cleanedUpAt} IS NOT NULL)`,
+          ),
+        ),
+    ]),
   );
   if (deleted > 0) log.info("run_cleaned_up", { runId: id, deleted });
 }
