@@ -1083,6 +1083,8 @@ export interface components {
             model: string | null;
             /** @description 0 where the answer was paid for before. */
             costInCents: number;
+            /** @description What a person should know of how the step came to its result, such as that a caption was trimmed. */
+            note: string | null;
             /** @description The last error, also of one that was tried again since. */
             error: {
                 /** @enum {string} */
@@ -3137,6 +3139,7 @@ export interface operations {
                      *                 "failures": 0,
                      *                 "model": "fal-ai/whisper",
                      *                 "costInCents": 0.4,
+                     *                 "note": null,
                      *                 "error": null
                      *               }
                      *             ],
@@ -3364,6 +3367,7 @@ export interface operations {
                      *               "failures": 0,
                      *               "model": "fal-ai/whisper",
                      *               "costInCents": 0.4,
+                     *               "note": null,
                      *               "error": null
                      *             }
                      *           ],
@@ -3576,6 +3580,7 @@ export interface operations {
                      *               "failures": 0,
                      *               "model": "fal-ai/whisper",
                      *               "costInCents": 0.4,
+                     *               "note": null,
                      *               "error": null
                      *             }
                      *           ],

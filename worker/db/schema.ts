@@ -269,9 +269,12 @@ export const steps = sqliteTable(
     failures: integer("failures").notNull().default(0),
     /** When the step may next be claimed; long past and still ready means its message was lost. */
     dueAt: integer("due_at").notNull().default(0),
-    /** The generation the step waits for, or got its answer from. */
+    /** The generation the step waits for, or got its last answer from. */
     generationId: text("generation_id"),
+    /** What the step came to; once nobody reads that any more, null again. */
     output: text("output", { mode: "json" }).$type<unknown>(),
+    /** For callers: how it came to that, where there is something to say. */
+    note: text("note"),
     error: text("error", { mode: "json" }).$type<Failure>(),
     /** Of the work under way, 0..1, where it is known. */
     fraction: real("fraction").notNull().default(0),

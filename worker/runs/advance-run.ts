@@ -69,12 +69,13 @@ async function finish(
 ): Promise<void> {
   const { queues, log } = services;
   if (action.kind === "ask") throw new Error("A step that asks is not finished");
-  const output = action.kind === "done" ? action.output : await performRenderTask(services, step, action);
+  const { output, note } =
+    action.kind === "done" ? action : { output: await performRenderTask(services, step, action), note: null };
   const runOutput =
     step.name === "render"
       ? summarize({ ...context, outputs: { ...context.outputs, render: output } as RunContext["outputs"] })
       : undefined;
-  const readied = await completeStep(services, step, output, generationId, runOutput);
+  const readied = await completeStep(services, step, { output, note, generationId }, runOutput);
   if (!readied) {
     log.warn("step_outpaced", { runId: step.runId, step: step.name, fence: step.fence });
     return;

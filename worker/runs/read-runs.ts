@@ -1,5 +1,5 @@
 /** Reads runs for showing: whole, or only what tells whether they changed. */
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import {
   GENERATION_SUMMARY,
   type GenerationSummary,
@@ -78,24 +78,7 @@ export async function readRuns({ db }: Services, { where, limit }: Selection): P
       .limit(limit),
     // Outputs can be long, and nobody sees them here.
     db
-      .select({
-        runId: steps.runId,
-        name: steps.name,
-        accountId: steps.accountId,
-        queue: steps.queue,
-        status: steps.status,
-        needs: steps.needs,
-        fence: steps.fence,
-        leaseUntil: steps.leaseUntil,
-        failures: steps.failures,
-        dueAt: steps.dueAt,
-        generationId: steps.generationId,
-        output: sql<null>`NULL`,
-        error: steps.error,
-        fraction: steps.fraction,
-        startedAt: steps.startedAt,
-        finishedAt: steps.finishedAt,
-      })
+      .select({ ...getTableColumns(steps), output: sql<null>`NULL` })
       .from(steps)
       .where(sql`${steps.runId} IN (${chosen.getSQL()})`),
     db.select(GENERATION_SUMMARY).from(generations).where(sql`${generations.runId} IN (${chosen.getSQL()})`),

@@ -92,8 +92,7 @@ export type Readied = { name: StepRow["name"]; queue: StepRow["queue"] }[];
 export async function completeStep(
   services: Services,
   step: StepRow,
-  output: unknown,
-  generationId: string | null,
+  { output, note, generationId }: Pick<StepRow, "output" | "note" | "generationId">,
   runOutput?: RunOutput,
 ): Promise<Readied | undefined> {
   const { db, now } = services;
@@ -102,7 +101,7 @@ export async function completeStep(
     db.batch([
       db
         .update(steps)
-        .set({ status: "done", output, generationId, leaseUntil: 0, fraction: 1, finishedAt: time })
+        .set({ status: "done", output, note, generationId, leaseUntil: 0, fraction: 1, finishedAt: time })
         .where(and(claimedBy(step), runIsActive))
         .returning({ name: steps.name }),
       db
