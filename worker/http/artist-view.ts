@@ -1,8 +1,9 @@
 /** An artist and its songs, as callers see them. */
 import { z } from "@hono/zod-openapi";
 import { and, eq } from "drizzle-orm";
+import { batch } from "../db/batch.ts";
 import { artists, socials } from "../db/schema.ts";
-import type { Song } from "../library/songs.ts";
+import type { Song } from "../library/add-song.ts";
 import type { Services } from "../services.ts";
 import { ApiError } from "./errors.ts";
 
@@ -84,15 +85,16 @@ export async function readArtist(
   artistId: string,
 ): Promise<{ artist: ArtistRow; socialRows: SocialRow[] }> {
   const id = artistId.toLowerCase();
-  const [[artist], socialRows] = await db.batch([
-    db
+  const found = await batch(db, {
+    artists: db
       .select()
       .from(artists)
       .where(and(eq(artists.id, id), eq(artists.accountId, accountId))),
-    db.select().from(socials).where(eq(socials.artistId, id)),
-  ]);
+    socials: db.select().from(socials).where(eq(socials.artistId, id)),
+  });
+  const [artist] = found.artists;
   if (!artist) throw artistNotFound();
-  return { artist, socialRows };
+  return { artist, socialRows: found.socials };
 }
 
 export const artistNotFound = () => new ApiError(404, "artist_not_found", "There is no such artist.");

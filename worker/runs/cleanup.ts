@@ -4,6 +4,7 @@
  * paid for is collected after its end too, and whoever stored for it before may be slow.
  */
 import { and, eq, inArray, isNull, lte, notInArray, sql } from "drizzle-orm";
+import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs, steps, webhookEvents } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
@@ -51,17 +52,17 @@ async function cleanUpRun(
   { db, media, log, now }: Services,
   { id, accountId, finishedAt }: Pick<typeof runs.$inferSelect, "id" | "accountId" | "finishedAt">,
 ): Promise<void> {
-  const [rendered, made] = await db.batch([
-    db
+  const { rendered, made } = await batch(db, {
+    rendered: db
       .select({ output: steps.output })
       .from(steps)
       .where(and(eq(steps.runId, id), inArray(steps.name, DELIVERED), eq(steps.status, "done"))),
     // One that a retry has opened again meanwhile may yet store what it is given.
-    db
+    made: db
       .select({ id: generations.id, output: generations.output })
       .from(generations)
       .where(and(eq(generations.runId, id), inArray(generations.status, ["completed", "failed"]))),
-  ]);
+  });
   const kept = new Set<string>(rendered.flatMap(({ output }) => refsIn(output)));
   for (const { output } of made) for (const { ref } of Object.values(output?.media ?? {})) kept.add(ref);
   let deleted = 0;
@@ -70,24 +71,26 @@ async function cleanUpRun(
   }
   // A retry began meanwhile: its files are looked at when it has ended.
   await withRetry(() =>
-    db.batch([
-      db
+    batch(db, {
+      cleanedUp: db
         .update(runs)
         .set({ cleanedUpAt: now() })
         .where(and(eq(runs.id, id), sql`${runs.finishedAt} IS ${finishedAt}`)),
       // A completed run is not retried, and what it shows is its own output.
-      db
-        .update(steps)
-        .set({ output: null })
-        .where(
-          and(
-            eq(steps.runId, id),
-            notInArray(steps.name, DELIVERED),
-            sql`EXISTS (SELECT 1 FROM ${runs} WHERE ${runs.id} = ${id} AND ${runs.status} = 'COMPLETED'
-              AND ${runs.cleanedUpAt} IS NOT NULL)`,
+      dropped: after("cleanedUp", (changed) =>
+        db
+          .update(steps)
+          .set({ output: null })
+          .where(
+            and(
+              eq(steps.runId, id),
+              notInArray(steps.name, DELIVERED),
+              sql`(SELECT status FROM runs WHERE runs.id = ${id}) = 'COMPLETED'`,
+              changed,
+            ),
           ),
-        ),
-    ]),
+      ),
+    }),
   );
   if (deleted > 0) log.info("run_cleaned_up", { runId: id, deleted });
 }

@@ -1,5 +1,6 @@
 /** Everything a step may look at, read in one round trip. */
 import { eq, inArray, sql } from "drizzle-orm";
+import { batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { batches, runs, songs, steps } from "../db/schema.ts";
 import { PermanentError } from "../domain/failure.ts";
@@ -28,28 +29,31 @@ export function answerOf({ id, model, output }: Generation): Answer {
 export async function loadContext({ db }: Services, runId: string): Promise<RunContext> {
   const ofRun = eq(runs.id, runId);
   // No joins: in a batch, D1 answers with objects, and columns of the same name would overwrite each other.
-  const [[run], [batch], [song], done] = await withRetry(() =>
-    db.batch([
-      db.select().from(runs).where(ofRun),
-      db
+  const found = await withRetry(() =>
+    batch(db, {
+      runs: db.select().from(runs).where(ofRun),
+      batches: db
         .select()
         .from(batches)
         .where(inArray(batches.id, db.select({ id: runs.batchId }).from(runs).where(ofRun))),
-      db
+      songs: db
         .select()
         .from(songs)
         .where(inArray(songs.id, db.select({ id: runs.songId }).from(runs).where(ofRun))),
-      db
+      done: db
         .select({ name: steps.name, output: steps.output })
         .from(steps)
         .where(sql`${eq(steps.runId, runId)} AND ${steps.status} = 'done'`),
-    ]),
+    }),
   );
-  if (!run || !batch?.snapshot) throw new Error(`Run ${runId} is gone, or what it is made from`);
+  const [run] = found.runs;
+  const [song] = found.songs;
+  const snapshot = found.batches[0]?.snapshot;
+  if (!run || !snapshot) throw new Error(`Run ${runId} is gone, or what it is made from`);
   if (!song) {
     throw new PermanentError({ code: "input_missing", message: "The song of this run was deleted.", retryable: false });
   }
-  const { artist, template } = batch.snapshot;
+  const { artist, template } = snapshot;
   return {
     accountId: run.accountId,
     artistSlug: artist.slug,
@@ -59,7 +63,7 @@ export async function loadContext({ db }: Services, runId: string): Promise<RunC
     song: { title: song.title, audio: song.audio, durationSeconds: song.durationSeconds, loudness: song.loudness },
     template,
     // As they were when the steps were done: today's code may come to something else.
-    outputs: Object.fromEntries(done.map(storedOutput)),
+    outputs: Object.fromEntries(found.done.map(storedOutput)),
   };
 }
 

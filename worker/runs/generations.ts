@@ -4,6 +4,7 @@
  */
 import { and, eq, getTableColumns, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
+import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs, steps } from "../db/schema.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
@@ -14,7 +15,7 @@ import type { Services } from "../services.ts";
 import type { Ask } from "../steps/step.ts";
 import { earlyMs, SECONDS, scaledMs } from "../timing.ts";
 import { chargeLate, chargeWithout } from "./spending.ts";
-import { ifChanged, touchRuns } from "./touch.ts";
+import { touchRun, touchRuns } from "./touch.ts";
 
 export type Generation = typeof generations.$inferSelect;
 
@@ -57,9 +58,9 @@ export async function findOrCreateGeneration(
   // Given up for want of a reader, it is no answer to one who came at that moment either.
   const givenAgain = sql`generations.key = ${key} AND generations.status = 'failed'
     AND (generations.id IS NOT ${asker.waitedFor} OR json_extract(generations.error, '$.code') = 'no_longer_needed')`;
-  const [, , , , , , found] = await withRetry(() =>
-    db.batch([
-      db
+  const { found } = await withRetry(() =>
+    batch(db, {
+      added: db
         .insert(generations)
         .values({
           id: newId("gen"),
@@ -76,11 +77,11 @@ export async function findOrCreateGeneration(
           updatedAt: time,
         })
         .onConflictDoNothing({ target: generations.key }),
-      touchRuns(db, ifChanged(asker.runId), time),
-      chargeWithout(db, sql`${givenAgain} AND generations.run_id <> ${asker.runId}`),
+      touchedByNew: after("added", touchRun(db, asker.runId, time)),
+      charged: chargeWithout(db, sql`${givenAgain} AND generations.run_id <> ${asker.runId}`),
       // What it cost so far moves to the run that asks now.
-      touchRuns(db, sql`runs.id IN (SELECT run_id FROM generations WHERE ${givenAgain})`, time),
-      db
+      touchedPayer: touchRuns(db, sql`runs.id IN (SELECT run_id FROM generations WHERE ${givenAgain})`, time),
+      reopened: db
         .update(generations)
         .set({
           status: sql`CASE WHEN ${generations.requestId} IS NOT NULL THEN 'submitted'
@@ -95,9 +96,9 @@ export async function findOrCreateGeneration(
           updatedAt: time,
         })
         .where(givenAgain),
-      touchRuns(db, ifChanged(asker.runId), time),
-      db.select().from(generations).where(eq(generations.key, key)),
-    ]),
+      touchedByReopened: after("reopened", touchRun(db, asker.runId, time)),
+      found: db.select().from(generations).where(eq(generations.key, key)),
+    }),
   );
   const [generation] = found;
   if (!generation) throw new Error(`The generation ${key} was not written`);
@@ -138,9 +139,9 @@ export async function beginSubmit(
   const { db, now } = services;
   const time = now();
   const deadlineAt = time + scaledMs(services, deadlineSeconds);
-  const [begun] = await withRetry(() =>
-    db.batch([
-      db
+  const { begun } = await withRetry(() =>
+    batch(db, {
+      begun: db
         .update(generations)
         .set({
           status: "submitting",
@@ -157,9 +158,9 @@ export async function beginSubmit(
         .where(and(claimedBy(generation), inArray(generations.status, ["pending", "submitting"]), isWanted))
         .returning({ id: generations.id }),
       // A submit whose deadline passed is wasted from here on.
-      touchRuns(db, ifChanged(generation.runId), time),
-      chargeLate(db, generation.id),
-    ]),
+      touched: after("begun", touchRun(db, generation.runId, time)),
+      charged: chargeLate(db, generation.id),
+    }),
   );
   return begun.length === 1;
 }
@@ -219,9 +220,9 @@ export async function adoptRequest(
 ): Promise<boolean> {
   const time = now();
   const ofAttempt = and(eq(generations.id, id), eq(generations.attempt, attempt));
-  const [adopted, kept] = await withRetry(() =>
-    db.batch([
-      db
+  const { adopted, kept } = await withRetry(() =>
+    batch(db, {
+      adopted: db
         .update(generations)
         .set({ status: "submitted", requestId, calledBackAt: time, dueAt: time, updatedAt: time })
         .where(
@@ -231,17 +232,19 @@ export async function adoptRequest(
           ),
         )
         .returning({ id: generations.id }),
-      db
+      kept: db
         .update(generations)
         .set({ requestId, wastedMicros: wastedElsewhere, updatedAt: time })
         .where(and(ofAttempt, wasUnanswered))
         .returning({ id: generations.id }),
-      touchRuns(
-        db,
-        sql`changes() > 0 AND ${runs.id} = (SELECT run_id FROM generations WHERE generations.id = ${id})`,
-        time,
+      touched: after("kept", (changed) =>
+        touchRuns(
+          db,
+          sql`${runs.id} = (SELECT run_id FROM generations WHERE generations.id = ${id}) AND ${changed}`,
+          time,
+        ),
       ),
-    ]),
+    }),
   );
   if (adopted.length > 0) await queues.send("steps", [{ message: { generationId: id } }]);
   return adopted.length > 0 || kept.length > 0;
@@ -268,15 +271,15 @@ export async function releaseGeneration(
 ): Promise<number | undefined> {
   const nextDueAt = dueAt ?? sql`max(${generations.dueAt}, ${notBefore ?? 0})`;
   const time = now();
-  const [, , released] = await withRetry(() =>
-    db.batch([
-      db
+  const { released } = await withRetry(() =>
+    batch(db, {
+      changed: db
         .update(generations)
         .set({ ...change, dueAt: nextDueAt, updatedAt: time })
         .where(and(claimedBy(generation), from ? eq(generations.status, from) : inArray(generations.status, OPEN))),
       // Of what a generation does while it is open, a run shows only what was wasted.
-      touchRuns(db, change.wastedMicros === undefined ? sql`FALSE` : ifChanged(generation.runId), time),
-      db
+      touched: change.wastedMicros === undefined ? undefined : after("changed", touchRun(db, generation.runId, time)),
+      released: db
         .update(generations)
         .set({
           leaseUntil: 0,
@@ -284,8 +287,8 @@ export async function releaseGeneration(
         })
         .where(and(claimedBy(generation), inArray(generations.status, OPEN)))
         .returning({ dueAt: generations.dueAt }),
-      chargeLate(db, generation.id),
-    ]),
+      charged: chargeLate(db, generation.id),
+    }),
   );
   return released[0]?.dueAt;
 }
@@ -311,29 +314,31 @@ export async function settleGeneration(
   const time = now();
   const isSettled = sql`EXISTS (SELECT 1 FROM generations
     WHERE id = ${generation.id} AND status IN ('completed', 'failed'))`;
-  const [, , woken] = await withRetry(() =>
-    db.batch([
-      db
+  const { woken } = await withRetry(() =>
+    batch(db, {
+      settled: db
         .update(generations)
         .set({ ...settlement, leaseUntil: 0, finishedAt: time, updatedAt: time })
         .where(
           and(claimedBy(generation), inArray(generations.status, from), unwanted ? sql`NOT ${isWanted}` : undefined),
         ),
       // The run that pays, and, before their steps wake, those that wait.
-      touchRuns(
-        db,
-        sql`(${runs.id} = ${generation.runId} AND changes() > 0)
+      touched: after("settled", (changed) =>
+        touchRuns(
+          db,
+          sql`(${runs.id} = ${generation.runId} AND ${changed})
           OR (${runs.id} IN (SELECT run_id FROM steps WHERE generation_id = ${generation.id} AND +status = 'waiting')
             AND ${isSettled})`,
-        time,
+          time,
+        ),
       ),
-      db
+      woken: db
         .update(steps)
         .set({ status: "ready", dueAt: time })
         .where(and(eq(steps.generationId, generation.id), sql`+${steps.status} = 'waiting'`, isSettled))
         .returning({ runId: steps.runId }),
-      chargeLate(db, generation.id),
-    ]),
+      charged: chargeLate(db, generation.id),
+    }),
   );
   return [...new Set(woken.map(({ runId }) => runId))];
 }

@@ -4,6 +4,7 @@
  * who held it may be slow rather than dead, so he needs the claim to write anything.
  */
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import { batch } from "../db/batch.ts";
 import { type Database, withRetry } from "../db/database.ts";
 import { idempotencyKeys } from "../db/schema.ts";
 import type { Services } from "../services.ts";
@@ -45,9 +46,9 @@ export async function claimIdempotencyKey(
     body: null,
     expiresAt: time + scaledMs(services, SECONDS.answerKept),
   };
-  const [, [row]] = await withRetry(() =>
-    db.batch([
-      db
+  const { kept } = await withRetry(() =>
+    batch(db, {
+      claimed: db
         .insert(idempotencyKeys)
         .values({ accountId, key, ...fresh })
         .onConflictDoUpdate({
@@ -56,12 +57,13 @@ export async function claimIdempotencyKey(
           setWhere: sql`${idempotencyKeys.expiresAt} <= ${time}
             OR (${idempotencyKeys.status} IS NULL AND ${idempotencyKeys.leaseUntil} <= ${time})`,
         }),
-      db
+      kept: db
         .select()
         .from(idempotencyKeys)
         .where(and(eq(idempotencyKeys.accountId, accountId), eq(idempotencyKeys.key, key))),
-    ]),
+    }),
   );
+  const [row] = kept;
   if (!row) throw new Error("The claim of an idempotency key was not written");
   if (row.claim === claim.token) return { kind: "claimed", claim };
   if (row.requestHash !== requestHash) return { kind: "other_request" };

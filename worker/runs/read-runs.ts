@@ -8,6 +8,7 @@ import {
   viewRunDetail,
 } from "../contract/run-view.ts";
 import type { RunDetailBody } from "../contract/schemas.ts";
+import { batch } from "../db/batch.ts";
 import { generations, runs as runsTable, steps } from "../db/schema.ts";
 import { ACTIVE_STATUSES, type RunStatus } from "../domain/run.ts";
 import { ApiError } from "../http/errors.ts";
@@ -69,24 +70,24 @@ export async function readRuns({ db }: Services, { where, limit }: Selection): P
     .where(where)
     .orderBy(...newestFirst)
     .limit(limit);
-  const [runRows, stepRows, paid] = await db.batch([
-    db
+  const found = await batch(db, {
+    runs: db
       .select()
       .from(runsTable)
       .where(where)
       .orderBy(...newestFirst)
       .limit(limit),
     // Outputs can be long, and nobody sees them here.
-    db
+    steps: db
       .select({ ...getTableColumns(steps), output: sql<null>`NULL` })
       .from(steps)
       .where(sql`${steps.runId} IN (${chosen.getSQL()})`),
-    db.select(GENERATION_SUMMARY).from(generations).where(sql`${generations.runId} IN (${chosen.getSQL()})`),
-  ]);
+    paid: db.select(GENERATION_SUMMARY).from(generations).where(sql`${generations.runId} IN (${chosen.getSQL()})`),
+  });
   const byRun = <Row extends { runId: string }>(rows: Row[]) => Map.groupBy(rows, ({ runId }) => runId);
-  const stepsByRun = byRun(stepRows);
-  const paidByRun = byRun(paid);
-  return runRows.map((run) => ({
+  const stepsByRun = byRun(found.steps);
+  const paidByRun = byRun(found.paid);
+  return found.runs.map((run) => ({
     run,
     stepRows: stepsByRun.get(run.id) ?? [],
     paid: paidByRun.get(run.id) ?? [],

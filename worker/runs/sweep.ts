@@ -1,6 +1,7 @@
 /** Finds what a crash, a lost message or a lost callback left behind. Runs on cron; repeating it changes nothing. */
 import { sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
+import { batch } from "../db/batch.ts";
 import { generations, steps, webhookDeliveries } from "../db/schema.ts";
 import { sweepOrphanedFiles } from "../library/orphaned-files.ts";
 import type { Services } from "../services.ts";
@@ -23,14 +24,14 @@ export async function sweep(services: Services): Promise<void> {
         OR (steps.status = 'running' AND steps.lease_until <= ${time} AND steps.due_at <= ${lostBefore}))
     LIMIT ${MAX_ROWS}`;
   const timedOut = await timeOutRuns(services);
-  const [lostSteps, lostGenerations, lostDeliveries] = await db.batch([
-    db
+  const { lostSteps, lostGenerations, lostDeliveries } = await batch(db, {
+    lostSteps: db
       .update(steps)
       // Counts from now again, so that a step whose turn has not come in a long queue is not sent with every sweep.
       .set({ dueAt: time })
       .where(sql`${steps}.rowid IN (${overdueSteps})`)
       .returning({ runId: steps.runId, queue: steps.queue }),
-    db
+    lostGenerations: db
       .update(generations)
       .set({ dueAt: time })
       .where(
@@ -39,7 +40,7 @@ export async function sweep(services: Services): Promise<void> {
           LIMIT ${MAX_ROWS})`,
       )
       .returning({ id: generations.id }),
-    db
+    lostDeliveries: db
       .update(webhookDeliveries)
       .set({ nextAttemptAt: time })
       .where(
@@ -48,7 +49,7 @@ export async function sweep(services: Services): Promise<void> {
           LIMIT ${MAX_ROWS})`,
       )
       .returning({ id: webhookDeliveries.id }),
-  ]);
+  });
 
   for (const queue of ["steps", "renders"] as const) {
     const runIds = new Set(lostSteps.filter((step) => step.queue === queue).map(({ runId }) => runId));

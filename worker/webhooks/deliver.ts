@@ -1,6 +1,7 @@
 /** Attempts a delivery: one attempt at a time, each written down with what came of it. */
 import { eq, sql } from "drizzle-orm";
 import { GENERATION_SUMMARY } from "../contract/run-view.ts";
+import { batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs, webhookEndpoints, webhookEvents } from "../db/schema.ts";
 import { guardedFetch } from "../net/guarded-fetch.ts";
@@ -107,14 +108,15 @@ async function receiverOf(
 /** The event with its body, which is made and kept when it is first needed. */
 async function eventOf({ db, media }: Services, id: string): Promise<EventRow & { body: string }> {
   const ofEvent = db.select({ runId: webhookEvents.runId }).from(webhookEvents).where(eq(webhookEvents.id, id));
-  const [[event], [run], paid] = await db.batch([
-    db.select().from(webhookEvents).where(eq(webhookEvents.id, id)),
-    db.select().from(runs).where(eq(runs.id, ofEvent)),
-    db.select(GENERATION_SUMMARY).from(generations).where(eq(generations.runId, ofEvent)),
-  ]);
+  const found = await batch(db, {
+    events: db.select().from(webhookEvents).where(eq(webhookEvents.id, id)),
+    runs: db.select().from(runs).where(eq(runs.id, ofEvent)),
+    paid: db.select(GENERATION_SUMMARY).from(generations).where(eq(generations.runId, ofEvent)),
+  });
+  const [event] = found.events;
   if (!event) throw new Error(`The event ${id} is gone`);
   if (event.body !== null) return { ...event, body: event.body };
-  const body = makeBody(event, run, paid, media.publicUrl);
+  const body = makeBody(event, found.runs[0], found.paid, media.publicUrl);
   // Another endpoint's delivery may have made it meanwhile, at another cost: the first one stays.
   const [kept] = await withRetry(() =>
     db

@@ -11,8 +11,9 @@ import {
   security,
   uuid,
 } from "../../contract/schemas.ts";
+import { batch } from "../../db/batch.ts";
 import { artists as artistsTable, socials } from "../../db/schema.ts";
-import { addArtist, changeArtist, removeArtist } from "../../library/artists.ts";
+import { addArtist, changeArtist, MAX_ARTISTS, removeArtist } from "../../library/artists.ts";
 import {
   artistBody,
   artistDetailBody,
@@ -104,18 +105,18 @@ artists.openapi(
     const services = c.get("services");
     const { db } = services;
     const ofAccount = eq(artistsTable.accountId, c.get("caller").accountId);
-    const [rows, socialRows] = await db.batch([
-      db
+    const found = await batch(db, {
+      artists: db
         .select()
         .from(artistsTable)
         .where(ofAccount)
         .orderBy(desc(artistsTable.pinned), sql`lower(${artistsTable.name})`),
-      db
+      socials: db
         .select()
         .from(socials)
         .where(inArray(socials.artistId, db.select({ id: artistsTable.id }).from(artistsTable).where(ofAccount))),
-    ]);
-    const views = await Promise.all(rows.map((row) => viewArtist(services, row, socialRows)));
+    });
+    const views = await Promise.all(found.artists.map((row) => viewArtist(services, row, found.socials)));
     return c.json({ status: "success" as const, artists: views }, 200);
   },
 );
@@ -126,18 +127,25 @@ artists.openapi(
     path: "/",
     operationId: "createArtist",
     summary: "Add an artist",
-    description: "A video also needs a face guide and at least one song: upload them next.",
+    description: `A video also needs a face guide and at least one song: upload them next. An account has at most ${MAX_ARTISTS.toLocaleString("en")} artists.`,
     tags: ["Artists"],
     security,
     middleware: [requireJson] as const,
     request: { body: { required: true, content: { "application/json": { schema: newArtist } } } },
-    responses: { 201: json(artistAnswer, "The new artist."), ...errors(...JSON_BODY, "artist_slug_taken") },
+    responses: {
+      201: json(artistAnswer, "The new artist."),
+      ...errors(...JSON_BODY, "artist_slug_taken", "too_many_artists"),
+    },
   }),
   async (c) => {
     const services = c.get("services");
     const { accountId } = c.get("caller");
-    const id = await addArtist(services, accountId, c.req.valid("json"));
-    if (id === undefined) throw slugTaken();
+    const added = await addArtist(services, accountId, c.req.valid("json"));
+    if (added.kind === "slug-taken") throw slugTaken();
+    if (added.kind === "too-many") {
+      throw new ApiError(409, "too_many_artists", `An account has ${MAX_ARTISTS} artists at most: delete one.`);
+    }
+    const { id } = added;
     const { artist, socialRows } = await readArtist(services, accountId, id);
     const view = await viewArtistDetail(services, artist, socialRows);
     return c.json({ status: "success" as const, artist: view }, 201, { location: `/api/artists/${id}` });

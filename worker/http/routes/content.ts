@@ -11,6 +11,7 @@ import {
   security,
   uuid,
 } from "../../contract/schemas.ts";
+import { batch } from "../../db/batch.ts";
 import { artists, songs } from "../../db/schema.ts";
 import type { RunRequest } from "../../domain/run.ts";
 import { isReady, missingFiles } from "../../library/readiness.ts";
@@ -307,20 +308,21 @@ content.openapi(
 
 /** The account's artist and songs. Another account's artist is as unknown as one that never was. */
 async function findArtist({ db }: Services, accountId: string, artistId: string) {
-  const [[artist], songRows] = await db.batch([
-    db
+  const found = await batch(db, {
+    artists: db
       .select()
       .from(artists)
       .where(and(eq(artists.id, artistId.toLowerCase()), eq(artists.accountId, accountId))),
-    db
+    songs: db
       .select({ id: songs.id, slug: songs.slug })
       .from(songs)
       .where(and(eq(songs.artistId, artistId.toLowerCase()), eq(songs.accountId, accountId)))
       .orderBy(songs.slug),
-  ]);
+  });
+  const [artist] = found.artists;
   if (!artist)
     throw new ApiError(404, "artist_not_found", "There is no such artist.", { field: ["artist_account_id"] });
-  return { ...artist, songs: songRows };
+  return { ...artist, songs: found.songs };
 }
 
 /** The ids of the songs with these slugs, or of all. Throws 400 that names every slug that is no song's. */

@@ -3,6 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { errors, json, security } from "../../contract/schemas.ts";
 import { deliveryBody, viewDelivery } from "../../contract/webhook-views.ts";
+import { batch } from "../../db/batch.ts";
 import { webhookAttempts, webhookDeliveries, webhookEvents } from "../../db/schema.ts";
 import { DELIVERY_STATUSES } from "../../domain/webhook.ts";
 import type { Services } from "../../services.ts";
@@ -152,14 +153,14 @@ async function readDeliveries({ db }: Services, where: SQL | undefined, limit: n
       .where(where)
       .orderBy(...newestFirst)
       .limit(limit);
-  const [deliveries, events, attempts] = await db.batch([
-    db
+  const { deliveries, events, attempts } = await batch(db, {
+    deliveries: db
       .select()
       .from(webhookDeliveries)
       .where(where)
       .orderBy(...newestFirst)
       .limit(limit),
-    db
+    events: db
       .select({
         id: webhookEvents.id,
         type: webhookEvents.type,
@@ -168,11 +169,11 @@ async function readDeliveries({ db }: Services, where: SQL | undefined, limit: n
       })
       .from(webhookEvents)
       .where(sql`${webhookEvents.id} IN (${chosen({ id: webhookDeliveries.eventId }).getSQL()})`),
-    db
+    attempts: db
       .select()
       .from(webhookAttempts)
       .where(sql`${webhookAttempts.deliveryId} IN (${chosen({ id: webhookDeliveries.id }).getSQL()})`),
-  ]);
+  });
   const eventById = new Map(events.map((event) => [event.id, event]));
   const byDelivery = Map.groupBy(attempts, ({ deliveryId }) => deliveryId);
   return deliveries.flatMap((delivery) => {

@@ -1,21 +1,22 @@
 /** /api/webhooks: where an account hears of the ends of its runs. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { and, count, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { errors, JSON_BODY, json, security } from "../../contract/schemas.ts";
 import { eventTypes, secretField, viewWebhook, webhookBody } from "../../contract/webhook-views.ts";
 import { webhookEndpoints } from "../../db/schema.ts";
 import { WEBHOOK_EVENT_TYPES } from "../../domain/webhook.ts";
-import { newId } from "../../ids.ts";
 import type { Services } from "../../services.ts";
-import { cancelPending } from "../../webhooks/deliveries.ts";
-import { newSecret, rotated } from "../../webhooks/secrets.ts";
+import {
+  addEndpoint,
+  changeEndpoint,
+  MAX_WEBHOOKS,
+  removeEndpoint,
+  rotateEndpointSecret,
+} from "../../webhooks/endpoints.ts";
 import { ApiError } from "../errors.ts";
 import { requireJson } from "../middleware/require-json.ts";
 import { newRouter } from "../router.ts";
 import { checkWebhookUrl, webhookUrl } from "../webhook-url.ts";
-
-/** Each run's end is sent to all of them. */
-const MAX_WEBHOOKS = 20;
 
 export const webhooks = newRouter();
 
@@ -61,24 +62,14 @@ webhooks.openapi(
   async (c) => {
     const { url, events, enabled } = c.req.valid("json");
     const services = c.get("services");
-    const { db } = services;
     const { accountId } = c.get("caller");
     const checked = await checkWebhookUrl(services, url, "url");
-    const now = services.now();
-    const id = newId("wh");
-    const row = {
-      ...{ id, accountId, url: checked, events, enabled, secret: newSecret(), createdAt: now, updatedAt: now },
-      ...{ disabledReason: null, previousSecret: null, previousUntil: null },
-    };
-    const [existing] = await db
-      .select({ count: count() })
-      .from(webhookEndpoints)
-      .where(eq(webhookEndpoints.accountId, accountId));
-    if ((existing?.count ?? 0) >= MAX_WEBHOOKS) {
+    const added = await addEndpoint(services, accountId, { url: checked, events, enabled });
+    if (!added) {
       throw new ApiError(409, "too_many_webhooks", `An account has ${MAX_WEBHOOKS} webhooks at most: delete one.`);
     }
-    await db.insert(webhookEndpoints).values(row);
-    return c.json({ status: "success" as const, webhook: viewWebhook(row, 0, now), secret: row.secret }, 201);
+    const webhook = viewWebhook(added, 0, services.now());
+    return c.json({ status: "success" as const, webhook, secret: added.secret }, 201);
   },
 );
 
@@ -164,20 +155,10 @@ webhooks.openapi(
     const { id } = c.req.valid("param");
     const { url, events, enabled } = c.req.valid("json");
     const services = c.get("services");
-    const { db } = services;
     const { accountId } = c.get("caller");
     await readWebhook(services, accountId, id);
-    const now = services.now();
-    const change = {
-      ...(url === undefined ? {} : { url: await checkWebhookUrl(services, url, "url") }),
-      ...(events === undefined ? {} : { events }),
-      ...(enabled === undefined ? {} : { enabled, disabledReason: null }),
-      updatedAt: now,
-    };
-    await db.batch([
-      db.update(webhookEndpoints).set(change).where(ofAccount(accountId, id)),
-      cancelPending(db, id, now, enabled === false),
-    ]);
+    const checked = url === undefined ? undefined : await checkWebhookUrl(services, url, "url");
+    await changeEndpoint(services, accountId, id, { url: checked, events, enabled });
     return c.json({ status: "success" as const, webhook: await readWebhook(services, accountId, id) }, 200);
   },
 );
@@ -199,12 +180,7 @@ webhooks.openapi(
   }),
   async (c) => {
     const { id } = c.req.valid("param");
-    const { db } = c.get("services");
-    const deleted = await db
-      .delete(webhookEndpoints)
-      .where(ofAccount(c.get("caller").accountId, id))
-      .returning({ id: webhookEndpoints.id });
-    if (deleted.length === 0) throw notFound();
+    if (!(await removeEndpoint(c.get("services"), c.get("caller").accountId, id))) throw notFound();
     return c.json({ status: "success" as const, id }, 200);
   },
 );
@@ -227,17 +203,11 @@ webhooks.openapi(
   async (c) => {
     const { id } = c.req.valid("param");
     const services = c.get("services");
-    const { db, now } = services;
     const { accountId } = c.get("caller");
-    const [endpoint] = await db.select().from(webhookEndpoints).where(ofAccount(accountId, id));
-    if (!endpoint) throw notFound();
-    const next = rotated(endpoint, now());
-    await db
-      .update(webhookEndpoints)
-      .set({ ...next, updatedAt: now() })
-      .where(ofAccount(accountId, id));
+    const rotated = await rotateEndpointSecret(services, accountId, id);
+    if (!rotated) throw notFound();
     const webhook = await readWebhook(services, accountId, id);
-    return c.json({ status: "success" as const, webhook, secret: next.secret }, 200);
+    return c.json({ status: "success" as const, webhook, secret: rotated.secret }, 200);
   },
 );
 
