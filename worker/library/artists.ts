@@ -147,7 +147,13 @@ export async function removeArtist(services: Services, accountId: string, artist
     // Songs and socials go along.
     removed: db
       .delete(artists)
-      .where(and(eq(artists.id, artistId), eq(artists.accountId, accountId), noActiveRunOf("artist_id", artistId)))
+      .where(
+        and(
+          eq(artists.id, artistId),
+          eq(artists.accountId, accountId),
+          noActiveRunOf(accountId, "artist_id", artistId),
+        ),
+      )
       .returning({ id: artists.id }),
     orphaned: after("removed", orphanFiles(db, accountId, folders, now())),
   });

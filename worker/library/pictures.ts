@@ -65,7 +65,7 @@ export async function replacePicture(
 /** False: a run of the artist is under way. */
 export async function removePicture(services: Services, artist: Artist, kind: PictureKind): Promise<boolean> {
   const { db, now } = services;
-  const free = noActiveRunOf("artist_id", artist.id);
+  const free = noActiveRunOf(artist.accountId, "artist_id", artist.id);
   const current = artist[FIELDS[kind]];
   const { updated } = await withRetry(() =>
     batch(db, {

@@ -194,7 +194,7 @@ export async function removeSong(services: Services, song: Song): Promise<"remov
   const { removed } = await batch(db, {
     removed: db
       .delete(songs)
-      .where(and(eq(songs.id, song.id), noActiveRunOf("song_id", song.id)))
+      .where(and(eq(songs.id, song.id), noActiveRunOf(song.accountId, "song_id", song.id)))
       .returning({ id: songs.id }),
     orphaned: after("removed", orphanFiles(db, song.accountId, [song.audio], now())),
   });

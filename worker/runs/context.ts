@@ -1,5 +1,5 @@
 /** Everything a step may look at, read in one round trip. */
-import { eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { batches, runs, songs, steps } from "../db/schema.ts";
@@ -43,7 +43,7 @@ export async function loadContext({ db }: Services, runId: string): Promise<RunC
       done: db
         .select({ name: steps.name, output: steps.output })
         .from(steps)
-        .where(sql`${eq(steps.runId, runId)} AND ${steps.status} = 'done'`),
+        .where(and(eq(steps.runId, runId), eq(steps.status, "done"))),
     }),
   );
   const [run] = found.runs;

@@ -1,5 +1,6 @@
 /** Ends runs before they are done, and lets go of what fal.ai still makes for them alone. */
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { ACTIVE } from "../db/active.ts";
 import { batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs } from "../db/schema.ts";
@@ -43,10 +44,10 @@ export async function timeOutRuns(services: Services): Promise<string[]> {
       timedOut: db
         .update(runs)
         .set({ ...ending("TIMED_OUT", time), error })
-        .where(and(inArray(runs.status, ACTIVE_STATUSES), sql`${runs.deadlineAt} <= ${time}`))
+        .where(sql`${runs.status} IN ${ACTIVE} AND ${runs.deadlineAt} <= ${time}`)
         .returning({ id: runs.id }),
       // Found by when they ended: among all that ever timed out they would be few.
-      ...endingStatements(db, sql`runs.cleaned_up_at IS NULL AND +runs.status = 'TIMED_OUT'`, time),
+      ...endingStatements(db, sql`runs.cleaned_up_at IS NULL AND runs.status = 'TIMED_OUT'`, time),
     }),
   );
   const ids = timedOut.map(({ id }) => id);

@@ -8,7 +8,7 @@ import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs, steps } from "../db/schema.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
-import type { GenerationOutput, StepName } from "../domain/run.ts";
+import { type GenerationOutput, OPEN_STATUSES, type StepName } from "../domain/run.ts";
 import { expectedMicros, modelNamed } from "../fal/models.ts";
 import { newId, sha256Hex } from "../ids.ts";
 import type { Services } from "../services.ts";
@@ -21,14 +21,11 @@ export type Generation = typeof generations.$inferSelect;
 
 /**
  * Whether a run that is not over waits for the answer: without one, nothing more is spent on it. The column is named in
- * plain text, because drizzle leaves its table out in RETURNING, where it would then be that of a run. The plus keeps
- * SQLite from going through every step that waits.
+ * plain text, because drizzle leaves its table out in RETURNING, where it would then be that of a run.
  */
 const isWanted = sql<number>`EXISTS (SELECT 1 FROM steps JOIN runs ON runs.id = steps.run_id
-  WHERE steps.generation_id = generations.id AND +steps.status = 'waiting'
+  WHERE steps.generation_id = generations.id AND steps.status = 'waiting'
     AND runs.status IN ${ACTIVE})`;
-
-const OPEN = ["pending", "submitting", "submitted"] as const;
 
 export const generationKey = (accountId: string, { model, input, salt }: Ask): Promise<string> =>
   sha256Hex([accountId, model, canonicalJson(input), salt].join("\n"));
@@ -118,7 +115,7 @@ export async function claimGeneration(services: Services, id: string): Promise<C
     .where(
       and(
         eq(generations.id, id),
-        inArray(generations.status, OPEN),
+        inArray(generations.status, OPEN_STATUSES),
         lte(generations.leaseUntil, time),
         lte(generations.dueAt, time + earlyMs(services)),
       ),
@@ -276,7 +273,9 @@ export async function releaseGeneration(
       changed: db
         .update(generations)
         .set({ ...change, dueAt: nextDueAt, updatedAt: time })
-        .where(and(claimedBy(generation), from ? eq(generations.status, from) : inArray(generations.status, OPEN))),
+        .where(
+          and(claimedBy(generation), from ? eq(generations.status, from) : inArray(generations.status, OPEN_STATUSES)),
+        ),
       // Of what a generation does while it is open, a run shows only what was wasted.
       touched: change.wastedMicros === undefined ? undefined : after("changed", touchRun(db, generation.runId, time)),
       released: db
@@ -285,7 +284,7 @@ export async function releaseGeneration(
           leaseUntil: 0,
           dueAt: sql`CASE WHEN ${generations.calledBackAt} >= ${claimedAt} THEN ${now()} ELSE ${generations.dueAt} END`,
         })
-        .where(and(claimedBy(generation), inArray(generations.status, OPEN)))
+        .where(and(claimedBy(generation), inArray(generations.status, OPEN_STATUSES)))
         .returning({ dueAt: generations.dueAt }),
       charged: chargeLate(db, generation.id),
     }),
@@ -309,7 +308,7 @@ export async function settleGeneration(
     | { status: "completed"; output: GenerationOutput; costMicros: number }
     /** Without a request id, the row keeps the one it has. */
     | { status: "failed"; error: NonNullable<Generation["error"]>; requestId?: string | null; wastedMicros: number },
-  { from = OPEN, unwanted = false }: SettleOnly = {},
+  { from = OPEN_STATUSES, unwanted = false }: SettleOnly = {},
 ): Promise<string[]> {
   const time = now();
   const isSettled = sql`EXISTS (SELECT 1 FROM generations
@@ -327,7 +326,7 @@ export async function settleGeneration(
         touchRuns(
           db,
           sql`(${runs.id} = ${generation.runId} AND ${changed})
-          OR (${runs.id} IN (SELECT run_id FROM steps WHERE generation_id = ${generation.id} AND +status = 'waiting')
+          OR (${runs.id} IN (SELECT run_id FROM steps WHERE generation_id = ${generation.id} AND status = 'waiting')
             AND ${isSettled})`,
           time,
         ),
@@ -335,7 +334,7 @@ export async function settleGeneration(
       woken: db
         .update(steps)
         .set({ status: "ready", dueAt: time })
-        .where(and(eq(steps.generationId, generation.id), sql`+${steps.status} = 'waiting'`, isSettled))
+        .where(and(eq(steps.generationId, generation.id), eq(steps.status, "waiting"), isSettled))
         .returning({ runId: steps.runId }),
       charged: chargeLate(db, generation.id),
     }),

@@ -87,10 +87,10 @@ function complaint(status: number): string | null {
   return `It answered ${status}.`;
 }
 
-function decide(services: Services, { tries }: ClaimedDelivery, { attempt, retryAfter }: Sent): Outcome {
+function decide(services: Services, { schedulePosition }: ClaimedDelivery, { attempt, retryAfter }: Sent): Outcome {
   if (attempt.error === null) return { status: "delivered" };
   if (attempt.statusCode === 410) return { status: "gone" };
-  const seconds = nextAttemptIn(tries + 1, retryAfter, Math.random());
+  const seconds = nextAttemptIn(schedulePosition + 1, retryAfter, Math.random());
   if (seconds === undefined) return { status: "exhausted" };
   return { status: "pending", nextAttemptAt: services.now() + scaledMs(services, seconds) };
 }

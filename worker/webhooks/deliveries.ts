@@ -62,7 +62,7 @@ export async function recordAttempt(
               : sql`CASE WHEN ${webhookDeliveries.status} = 'pending' THEN ${isGone ? "canceled" : outcome.status}
                   ELSE ${webhookDeliveries.status} END`,
           leaseUntil: 0,
-          ...(attempt ? { attempts: number, tries: delivery.tries + 1 } : {}),
+          ...(attempt ? { attempts: number, schedulePosition: delivery.schedulePosition + 1 } : {}),
           ...(over ? { finishedAt: time } : { nextAttemptAt: outcome.nextAttemptAt }),
         })
         .where(and(eq(webhookDeliveries.id, id), eq(webhookDeliveries.fence, fence)))
@@ -91,14 +91,14 @@ const disabling = (db: Database, endpointId: string, time: number) => ({
 });
 
 /**
- * For the batch that disables an endpoint: what is on its way to it is not tried again, unless it is replayed. The plus
- * keeps SQLite from going through all that is on its way, to whomever. `time` in Unix milliseconds.
+ * For the batch that disables an endpoint: what is on its way to it is not tried again, unless it is replayed.
+ * `time` in Unix milliseconds.
  */
 export const cancelPending = (db: Database, endpointId: string, time: number) =>
   db
     .update(webhookDeliveries)
     .set({ status: "canceled", finishedAt: time })
-    .where(and(eq(webhookDeliveries.endpointId, endpointId), sql`+${webhookDeliveries.status} = 'pending'`));
+    .where(and(eq(webhookDeliveries.endpointId, endpointId), eq(webhookDeliveries.status, "pending")));
 
 /**
  * Has a delivery attempted now: one that is over from the start of the schedule, one that waits at its next position.
@@ -111,7 +111,8 @@ export async function replayDelivery(services: Services, id: string): Promise<vo
       .update(webhookDeliveries)
       .set({
         status: "pending",
-        tries: sql`CASE WHEN ${webhookDeliveries.status} = 'pending' THEN ${webhookDeliveries.tries} ELSE 0 END`,
+        schedulePosition: sql`CASE WHEN ${webhookDeliveries.status} = 'pending'
+          THEN ${webhookDeliveries.schedulePosition} ELSE 0 END`,
         nextAttemptAt: time,
         finishedAt: null,
       })
