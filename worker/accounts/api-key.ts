@@ -19,6 +19,7 @@ export function createApiKey(randomByte = () => crypto.getRandomValues(new Uint8
   return `${PREFIX}${random}${checksum(random)}`;
 }
 
+/** Whether this has the form of a key and its checksum is right. */
 export function isWellFormedApiKey(key: string): boolean {
   if (!SHAPE.test(key)) return false;
   return key.slice(-CHECKSUM) === checksum(key.slice(PREFIX.length, -CHECKSUM));

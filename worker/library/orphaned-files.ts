@@ -18,6 +18,7 @@ const REPLACED_SECONDS = 7 * 24 * 3600;
 /** Per sweep: each takes a few requests to R2. */
 const MAX_FILES = 50;
 
+/** When a file that was replaced now may be deleted, Unix milliseconds. */
 export const replacedDueAt = ({ now, settings }: Services): number =>
   now() + REPLACED_SECONDS * 1000 * settings.TIME_SCALE;
 

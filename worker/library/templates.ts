@@ -24,6 +24,7 @@ export interface OwnTemplate {
 
 const isOwn = (accountId: string, name: string) => and(eq(templates.accountId, accountId), eq(templates.name, name));
 
+/** The account's own template of that name, or undefined. */
 export async function findOwnTemplate(
   { db }: Services,
   accountId: string,
@@ -137,6 +138,7 @@ const orphanImages = (services: Services, accountId: string, where: SQL) =>
     where,
   }).onConflictDoNothing();
 
+/** Deletes a template; its pictures go once no run can want them. False: the account has no such template. */
 export async function removeTemplate(services: Services, accountId: string, name: string): Promise<boolean> {
   const { db } = services;
   const ofTemplate = sql`${templateImages.templateId} IN (SELECT id FROM ${templates} WHERE ${isOwn(accountId, name)})`;

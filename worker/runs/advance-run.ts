@@ -12,6 +12,11 @@ import { findOrCreateGeneration } from "./generations.ts";
 import { performRenderTask } from "./render-task.ts";
 import { claimSteps, completeStep, failStep, postponeStep, type StepRow, waitForGeneration } from "./steps.ts";
 
+/**
+ * Performs the steps of a run that belong to `queue` and may be performed, and those that this makes ready. A step that
+ * fails is given back or ends its run, and throws nothing; throws where the database fails, and the message is to come
+ * again. Repeating it changes nothing: each step is claimed first.
+ */
 export async function advanceRun(services: Services, runId: string, queue: "steps" | "renders"): Promise<void> {
   for (;;) {
     const claimed = await claimSteps(services, runId, queue);

@@ -12,6 +12,7 @@ import { announce, endingStatements } from "./ending-events.ts";
 import { ending } from "./spending.ts";
 import { touchRun } from "./touch.ts";
 
+/** Fails the run that a dead letter was for, where a step of it is stuck. Throws where the database fails. */
 export async function handleDeadLetter(
   services: Services,
   message: Message,
@@ -27,7 +28,7 @@ export async function handleDeadLetter(
     retryable: true,
   };
   const time = now();
-  // Ready for long, or claimed and given up: nobody is at work on it. A run that goes on without the message is left alone.
+  // Ready for long, or claimed and given up: nobody is at work on it. A run that goes on all the same is left alone.
   const stuck = sql`(${steps.status} = 'ready' AND ${steps.dueAt} <= ${time - scaledMs(services, SECONDS.lostMessage) / 2}
     OR ${steps.status} = 'running' AND ${steps.leaseUntil} <= ${time})`;
   // Several may have been stuck: any one of those that fail now.

@@ -27,6 +27,7 @@ const isWanted = sql<number>`EXISTS (SELECT 1 FROM steps JOIN runs ON runs.id = 
   WHERE steps.generation_id = generations.id AND steps.status = 'waiting'
     AND runs.status IN ${ACTIVE})`;
 
+/** The key that the same question of the same account always has: SHA-256, hex. */
 export const generationKey = (accountId: string, { model, input, salt }: Ask): Promise<string> =>
   sha256Hex([accountId, model, canonicalJson(input), salt].join("\n"));
 

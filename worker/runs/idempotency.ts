@@ -29,6 +29,7 @@ export type Claimed =
   /** The key came with another request before. */
   | { kind: "other_request" };
 
+/** Claims a key for a request, of which `requestHash` is the SHA-256; or says what is known of it already. */
 export async function claimIdempotencyKey(
   services: Services,
   accountId: string,
@@ -93,6 +94,7 @@ export async function releaseClaim({ db }: Services, accountId: string, claim: C
 /** Keys per sweep; what is left waits for the next one. */
 const MAX_PURGED = 1000;
 
+/** Forgets answers that were kept long enough, at most MAX_PURGED. */
 export async function purgeExpiredIdempotencyKeys({ db, now }: Services): Promise<void> {
   await db
     .delete(idempotencyKeys)

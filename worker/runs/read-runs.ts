@@ -46,9 +46,11 @@ export const amongAccount = (accountId: string, ...chosen: (SQL | undefined)[]):
 export const hasIdAmong = (ids: readonly string[]): SQL =>
   sql`${runsTable.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 
+/** Whether the run is not over. */
 export const isOpen = ({ status }: { status: RunStatus }): boolean =>
   (ACTIVE_STATUSES as readonly RunStatus[]).includes(status);
 
+/** The marks of the selected runs, newest first. */
 export const readMarks = ({ db }: Services, { where, limit }: Selection): Promise<RunMark[]> =>
   db
     .select({
@@ -94,9 +96,11 @@ export async function readRuns({ db }: Services, { where, limit }: Selection): P
   }));
 }
 
+/** A run as callers see it, files by their public URLs. */
 export const showInFull = ({ media }: Services, { run, stepRows, paid }: FoundRun): RunDetailBody =>
   viewRunDetail(run, stepRows, paid, media.publicUrl);
 
+/** The error that says so. */
 export const runNotFound = (message = "There is no such run.") => new ApiError(404, "run_not_found", message);
 
 /** The account's run in full. Throws 404 when there is none. */

@@ -13,6 +13,10 @@ import { purgeExpiredIdempotencyKeys } from "./idempotency.ts";
 /** Rows per kind and sweep; what is left waits for the next one. */
 const MAX_ROWS = 500;
 
+/**
+ * Times out runs, sends again for steps, generations and deliveries that are overdue, at most MAX_ROWS of each, and then
+ * does the chores. A chore that fails is logged; throws where the rest fails, and the next sweep does it.
+ */
 export async function sweep(services: Services): Promise<void> {
   const { db, queues, log, now } = services;
   const time = now();

@@ -19,6 +19,10 @@ const KEPT_BYTES = 1024;
 /** What a queue may delay a message by; anything longer is left to the sweeper. */
 const MAX_DELAY_SECONDS = 12 * 3600;
 
+/**
+ * Attempts a delivery, if it is due and nobody else has it, and has the next attempt made where that is needed. That a
+ * receiver does not answer is an outcome; throws where the database fails.
+ */
 export async function attemptDelivery(services: Services, id: string): Promise<void> {
   const { queues, log, now } = services;
   const delivery = await claimDelivery(services, id);
