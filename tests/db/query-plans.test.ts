@@ -159,6 +159,21 @@ async function live(d1: D1Database): Promise<void> {
     ...["/api/webhooks/deliveries?status=pending", "/api/content/templates"],
   ];
   for (const path of reads) await call("GET", path);
+  for (const path of ["/api/tasks/runs?limit=1", "/api/webhooks/deliveries?limit=1"]) {
+    const { next_cursor } = (await call("GET", path)) as { next_cursor: string };
+    await call("GET", `${path}&cursor=${next_cursor}`);
+  }
+  // They are over, so the stream ends at once.
+  await call("GET", `/api/tasks/runs/stream?runIds=${runId},${other}`);
+  await call("GET", `/api/tasks/runs/stream?batchId=${batchId}`);
+
+  for (const kind of ["face-guide", "image"]) await call("PUT", `/api/artists/${artistId}/${kind}`, picture());
+  await call("GET", `/api/content/validate?artist_account_id=${artistId}`);
+  const created = await call("POST", "/api/content/create", { artist_account_id: artistId });
+  const [createdId] = (created as { runIds: string[] }).runIds;
+  await call("POST", `/api/tasks/runs/${createdId}/cancel`);
+  await call("POST", `/api/tasks/runs/${createdId}/retry`);
+  await call("POST", `/api/tasks/runs/${createdId}/cancel`);
   const [delivery] = deliveries;
   await call("PATCH", `/api/webhooks/${webhookId}`, { enabled: false });
   await call("PATCH", `/api/webhooks/${webhookId}`, { enabled: true });
@@ -217,6 +232,6 @@ async function openApi(d1: D1Database, apiKey: string) {
     const answer = await response.text();
     await Promise.all(later.splice(0));
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${answer}`);
-    return JSON.parse(answer);
+    return response.headers.get("content-type")?.startsWith("application/json") ? JSON.parse(answer) : answer;
   };
 }
