@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: "parts",
           include: [
-            "tests/{commands,docs,http,webhooks,domain,steps,runs,accounts,net,library,emulator,renderer,templates,seed,media,local}/**/*.test.ts",
+            "tests/{commands,db,docs,http,webhooks,domain,steps,runs,accounts,net,library,emulator,renderer,templates,seed,media,local}/**/*.test.ts",
             "tests/chaos/{invariants,injections}.test.ts",
           ],
           // Generous, for machines that are busy with the other projects.
