@@ -56,8 +56,10 @@ export function validationError(error: z.ZodError, source: string): ApiError {
 export function renderError(error: unknown, c: Context<AppEnv>): Response {
   const requestId = c.get("requestId");
   const known = error instanceof ApiError ? error : (fromSettings(error) ?? fromHono(error));
-  if (!known || known.code === "settings_missing")
-    consoleLog.error("request_failed", error, { requestId, method: c.req.method, path: c.req.path });
+  const event = known ? known.code : "request_failed";
+  if (!known || event === "settings_missing") {
+    consoleLog.error(event, error, { requestId, method: c.req.method, path: c.req.path });
+  }
   const { status, code, message, extra, headers } =
     known ??
     new ApiError(
