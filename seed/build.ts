@@ -17,7 +17,7 @@ import type { Song } from "./music/song.ts";
 import type { SongTask } from "./song-worker.ts";
 
 const SOURCES = fileURLToPath(new URL(".", import.meta.url));
-const FACE_SOURCES = ["face.ts", "paint.ts"].map((name) => fileURLToPath(new URL(`../draw/${name}`, import.meta.url)));
+const FACE_SOURCES = ["face.ts", "paint.ts"].map((name) => fileURLToPath(new URL(`../art/${name}`, import.meta.url)));
 
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
