@@ -23,7 +23,7 @@ const NO_HEAD = { x: 0.5, y: 0.35, radius: 0.1 };
 
 for (const { name, references } of BUILT_IN) {
   if (process.argv[2] && process.argv[2] !== name) continue;
-  const folder = fileURLToPath(new URL(`../../public/templates/${name}/`, import.meta.url));
+  const folder = fileURLToPath(new URL(`../public/templates/${name}/`, import.meta.url));
   mkdirSync(folder, { recursive: true });
   for (const [index, { file, head }] of references.entries()) {
     const scene = SCENES[name]?.[index];

@@ -10,7 +10,7 @@ export function templateHeads(): ReadonlyMap<string, Head> {
   const heads = new Map<string, Head>();
   for (const { name, references } of BUILT_IN) {
     for (const { file, head } of references) {
-      const path = fileURLToPath(new URL(`../../public/templates/${name}/${file}`, import.meta.url));
+      const path = fileURLToPath(new URL(`../public/templates/${name}/${file}`, import.meta.url));
       if (head && existsSync(path)) heads.set(createHash("sha256").update(readFileSync(path)).digest("hex"), head);
     }
   }
