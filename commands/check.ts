@@ -15,6 +15,11 @@ const CHECKS = [
     args: ["--disable-warning=ExperimentalWarning", join(ROOT, "commands", "document.ts"), "--check"],
   },
   {
+    name: "imports point one way, and are drawn",
+    command: process.execPath,
+    args: ["--disable-warning=ExperimentalWarning", join(ROOT, "commands", "graph", "main.ts"), "--check"],
+  },
+  {
     name: "lint of the API description",
     command: process.execPath,
     args: [bin("redocly"), "lint", "openapi.json", "--format=stylish"],

@@ -44,7 +44,9 @@ const settings = z
     R2_SECRET_ACCESS_KEY: z.string().min(1),
     /** Key of fal.ai, or any text when FAL_ORIGIN points at the emulator. */
     FAL_KEY: z.string().min(1),
-    /** Set: fal.ai's hosts are reached below this origin instead (/queue, /run, /rest), and runs are marked as tests. */
+    /**
+     * Set: fal.ai's hosts are reached below this origin instead (/queue, /run, /rest), and runs are marked as tests.
+     */
     FAL_ORIGIN: origin.optional(),
     /**
      * presigned: fal.ai reads inputs from our buckets. upload: inputs are put on fal.ai's storage first and answers are

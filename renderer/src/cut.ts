@@ -9,6 +9,7 @@ import { recognize } from "./media.ts";
 import { phases } from "./progress.ts";
 import { cutWav } from "./soundtrack.ts";
 
+/** A stretch of a song as a WAV file of its own, delivered. Throws JobError. */
 export async function cut(job: z.output<typeof cutJob>, context: JobContext): Promise<CutResult> {
   const { directory, signal, egress } = context;
   const progress = phases({ download: 5, cut: 2, deliver: 3 }, context.progress);

@@ -77,4 +77,5 @@ export function asJobError(error: unknown): JobError {
   return new JobError("internal", error instanceof Error ? error.message : String(error), { cause: error });
 }
 
+/** The error as callers get it. */
 export const errorBody = ({ code, message, retryable }: JobError): JobErrorBody => ({ code, message, retryable });

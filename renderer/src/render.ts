@@ -17,6 +17,7 @@ import { makeSoundtrack } from "./soundtrack.ts";
 
 type Job = z.output<typeof renderJob>;
 
+/** One finished video with its poster, delivered. Throws JobError. */
 export async function render(job: Job, context: JobContext): Promise<RenderResult> {
   const { directory, signal, egress } = context;
   const progress = phases({ download: 15, sound: 10, encode: 60, gate: 7, deliver: 8 }, context.progress);

@@ -1,7 +1,7 @@
 /** What an account may spend in a month, and how many runs it may have under way. */
 import { createServer } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { RunDetailBody } from "../../worker/contract/schemas.ts";
+import type { RunDetailBody } from "../../worker/contract/run.ts";
 import { callerOf, callerOrigin, calm, fal, type OwnAccount, own, owner, renderer } from "../support/client.ts";
 import { refusal } from "./expectations.ts";
 import { accountShape, createdShape, estimateShape } from "./shapes.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Stack, startStack } from "../../local/stack.ts";
-import type { RunDetailBody } from "../../worker/contract/schemas.ts";
+import type { RunDetailBody } from "../../worker/contract/run.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
 import { acceptedByGeneration, excuse } from "../chaos/invariants.ts";
 import { type ChaosRenderer, startChaosRenderer } from "../chaos/renderer.ts";

@@ -6,8 +6,8 @@ import { accounts, batches, idempotencyKeys, runs, steps } from "../../worker/db
 import { admitBatch } from "../../worker/runs/admit.ts";
 import { cancelRun } from "../../worker/runs/end-run.ts";
 import {
-  type Claim,
   claimIdempotencyKey,
+  type IdempotencyClaim,
   purgeExpiredIdempotencyKeys,
   releaseClaim,
 } from "../../worker/runs/idempotency.ts";
@@ -32,12 +32,15 @@ const services = (database = local.db): Services => rowServices(database, () => 
 
 const newAccount = (limits: AccountLimits = {}) => newAdmission(db, time, limits);
 
-async function claimed(accountId: string, key: string): Promise<Claim> {
+async function claimed(accountId: string, key: string): Promise<IdempotencyClaim> {
   const result = await claimIdempotencyKey(services(), accountId, key, "hash");
   if (result.kind !== "claimed") throw new Error(`The key is ${result.kind}`);
   return result.claim;
 }
-const once = (claim: Claim) => ({ claim, answer: (runIds: string[]) => ({ status: 202, body: runIds.join() }) });
+const once = (claim: IdempotencyClaim) => ({
+  claim,
+  answer: (runIds: string[]) => ({ status: 202, body: runIds.join() }),
+});
 const batchesOf = (accountId: string) => db.select().from(batches).where(eq(batches.accountId, accountId));
 const allowance = async (accountId: string) => {
   const [row] = await selectAllowance(db, accountId, monthOf(time));

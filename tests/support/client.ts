@@ -1,7 +1,7 @@
 /** What tests of the running stack do: call the API, look into the emulator's ledger, steer faults, wait. */
 import { inject } from "vitest";
 import { openBackline, type Schemas } from "../../client/index.ts";
-import type { RunBody, RunDetailBody } from "../../worker/contract/schemas.ts";
+import type { RunBody, RunDetailBody } from "../../worker/contract/run.ts";
 import { holdToDescription } from "./description.ts";
 import type { GateJob, GateState } from "./renderer-gate.ts";
 

@@ -6,6 +6,7 @@ export const STORES = ["library", "media", "builtin"] as const;
 export type Store = (typeof STORES)[number];
 export type MediaRef = `${Store}:${string}`;
 
+/** The store and the key that a ref names. */
 export function parseRef(ref: MediaRef): { store: Store; key: string } {
   const colon = ref.indexOf(":");
   // The type guarantees a known store before the first colon.
@@ -17,6 +18,7 @@ export interface MediaInput {
   media: MediaRef;
 }
 
+/** A file as an input of a model: its URL is put in when the call is made. */
 export const mediaInput = (ref: MediaRef): MediaInput => ({ media: ref });
 
 const isMediaInput = (value: object): value is MediaInput =>

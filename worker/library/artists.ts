@@ -41,7 +41,9 @@ const rowsOf = (artistId: string, list: readonly Social[]) =>
     profileUrl: profile_url,
   }));
 
-/** The new artist's id. Undefined: `slug` is taken. Without one it is made from the name, with a number where needed. */
+/**
+ * The new artist's id. Undefined: `slug` is taken. Without one it is made from the name, with a number where needed.
+ */
 export async function addArtist(
   services: Services,
   accountId: string,

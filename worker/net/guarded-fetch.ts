@@ -27,7 +27,9 @@ export interface GuardedRequest {
   maxBytes: number;
   /** What is past `maxBytes`: refuse the whole (default), or leave it unread. */
   beyond?: "refuse" | "leave";
-  /** 3 at most, and for GET only: where none is left to follow, GET is refused; other methods get the redirect itself. */
+  /**
+   * 3 at most, and for GET only: where none is left to follow, GET is refused; other methods get the redirect itself.
+   */
   redirects?: number;
   method?: "GET" | "POST";
   /** Sent to where redirects lead, too. */

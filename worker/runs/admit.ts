@@ -1,4 +1,7 @@
-/** Writes a batch down: first the rows, in one transaction, then the messages. If those are lost, the sweeper sends them. */
+/**
+ * Writes a batch down: first the rows, in one transaction, then the messages. If those are lost, the sweeper sends
+ * them.
+ */
 import { eq, sql } from "drizzle-orm";
 import { withRetry } from "../db/database.ts";
 import { insertMany } from "../db/insert-many.ts";
@@ -13,7 +16,7 @@ import { planSteps } from "../steps/index.ts";
 import { estimate } from "../steps/pricing.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
 import { drawChoices } from "./choices.ts";
-import { type Claim, claimIsHeld, recordAnswer } from "./idempotency.ts";
+import { claimIsHeld, type IdempotencyClaim, recordAnswer } from "./idempotency.ts";
 import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "./spending.ts";
 
 export interface Admission {
@@ -27,7 +30,7 @@ export interface Admission {
   /** For choices; random in production. */
   seed: number;
   /** The caller's idempotency key, and what to answer whoever sends it again. */
-  once?: { claim: Claim; answer: (runIds: string[]) => { status: number; body: string } } | undefined;
+  once?: { claim: IdempotencyClaim; answer: (runIds: string[]) => { status: number; body: string } } | undefined;
 }
 
 export type Admitted =

@@ -1,4 +1,6 @@
-/** Asks fal.ai how a request is doing, and keeps what came of it. A callback leads here too: nothing in it is believed. */
+/**
+ * Asks fal.ai how a request is doing, and keeps what came of it. A callback leads here too: nothing in it is believed.
+ */
 import { PermanentError, TransientError } from "../domain/failure.ts";
 import { FalAnswer, FalSilence } from "../fal/client.ts";
 import { isModelError, judge } from "../fal/errors.ts";

@@ -1,4 +1,7 @@
-/** Lets a run that ended badly go on from where it stopped. What is done stays done, and what was paid for is found again. */
+/**
+ * Lets a run that ended badly go on from where it stopped. What is done stays done, and what was paid for is found
+ * again.
+ */
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
 import { withRetry } from "../db/database.ts";

@@ -43,7 +43,9 @@ export const chargeLate = (db: Database, generationId: string) =>
         AND runs.status NOT IN ${ACTIVE} AND runs.charged_micros <> ${spentByRun}`,
     );
 
-/** For a batch, before the generations that are `taken` get another run to pay for them: the run so far no longer does. */
+/**
+ * For a batch, before the generations that are `taken` get another run to pay for them: the run so far no longer does.
+ */
 export const chargeWithout = (db: Database, taken: SQL) =>
   db
     .update(runs)

@@ -1,4 +1,6 @@
-/** Makes the call that is paid for: written down before, and never made again without proof that it was not accepted. */
+/**
+ * Makes the call that is paid for: written down before, and never made again without proof that it was not accepted.
+ */
 import { PermanentError } from "../domain/failure.ts";
 import { type MediaRef, parseRef, resolveMediaInputs } from "../domain/media.ts";
 import { FalAnswer, FalSilence } from "../fal/client.ts";

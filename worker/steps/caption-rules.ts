@@ -99,7 +99,9 @@ export function brokenRule(text: string, length: CaptionLength): string | undefi
   return undefined;
 }
 
-/** As many whole sentences as the bounds allow; failing that, whole words, failing that, characters, and an ellipsis. */
+/**
+ * As many whole sentences as the bounds allow; failing that, whole words, failing that, characters, and an ellipsis.
+ */
 export function trimCaption(text: string, length: CaptionLength): string {
   const { maxWords, maxCharacters, maxSentences } = CAPTION_BOUNDS[length];
   const fits = (candidate: string) => countWords(candidate) <= maxWords && characters(candidate) <= maxCharacters;

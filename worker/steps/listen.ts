@@ -17,7 +17,9 @@ export const listen: Step<"listen"> = {
   },
 };
 
-/** Whisper leaves times out now and then, and hears words in the silence after the end: mend the one, drop the other. */
+/**
+ * Whisper leaves times out now and then, and hears words in the silence after the end: mend the one, drop the other.
+ */
 export function wordsIn(
   chunks: readonly { text: string; timestamp: readonly [number | null, number | null] }[],
   durationSeconds: number,

@@ -9,7 +9,8 @@ import { lookFor } from "./look.ts";
 import { readPicture } from "./read.ts";
 import { rolesOf } from "./roles.ts";
 import { sizeLike } from "./size.ts";
-import { placeSubject, type Spot } from "./subject.ts";
+import type { Spot } from "./spot.ts";
+import { placeSubject } from "./subject.ts";
 import type { ComposeTask, Picture } from "./task.ts";
 
 export async function compose(task: ComposeTask): Promise<Picture> {

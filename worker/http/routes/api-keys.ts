@@ -2,13 +2,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { and, desc, eq, sql } from "drizzle-orm";
 import { apiKeyPrefix, createApiKey } from "../../accounts/api-key.ts";
-import { errors, JSON_BODY, json, plainText, security } from "../../contract/schemas.ts";
+import { forgetApiKey } from "../../accounts/authentication.ts";
+import { plainText } from "../../contract/text.ts";
 import { insertMany } from "../../db/insert-many.ts";
 import { apiKeys } from "../../db/schema.ts";
 import { newId, sha256Hex } from "../../ids.ts";
 import { ApiError } from "../errors.ts";
-import { forgetApiKey } from "../middleware/authenticate.ts";
 import { requireJson } from "../middleware/require-json.ts";
+import { errors, JSON_BODY, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
 
 export const keys = newRouter();

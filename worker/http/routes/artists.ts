@@ -1,29 +1,13 @@
 /** /api/artists: whose songs there are. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { desc, eq, inArray, sql } from "drizzle-orm";
-import {
-  errors,
-  isWellFormedUnicode,
-  JSON_BODY,
-  json,
-  NOT_UNICODE,
-  plainText,
-  security,
-  uuid,
-} from "../../contract/schemas.ts";
-import { artists as artistsTable, socials } from "../../db/schema.ts";
+import { artistBody, artistDetailBody } from "../../contract/artist.ts";
+import { isWellFormedUnicode, NOT_UNICODE, plainText, uuid } from "../../contract/text.ts";
 import { addArtist, changeArtist, removeArtist } from "../../library/artists.ts";
-import {
-  artistBody,
-  artistDetailBody,
-  artistInUse,
-  artistNotFound,
-  readArtist,
-  viewArtist,
-  viewArtistDetail,
-} from "../artist-view.ts";
+import { listArtists } from "../../library/find-artists.ts";
+import { artistInUse, artistNotFound, readArtist, viewArtist, viewArtistDetail } from "../artist-view.ts";
 import { ApiError } from "../errors.ts";
 import { requireJson } from "../middleware/require-json.ts";
+import { errors, JSON_BODY, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
 
 export const artists = newRouter();
@@ -102,20 +86,8 @@ artists.openapi(
   }),
   async (c) => {
     const services = c.get("services");
-    const { db } = services;
-    const ofAccount = eq(artistsTable.accountId, c.get("caller").accountId);
-    const [rows, socialRows] = await db.batch([
-      db
-        .select()
-        .from(artistsTable)
-        .where(ofAccount)
-        .orderBy(desc(artistsTable.pinned), sql`lower(${artistsTable.name})`),
-      db
-        .select()
-        .from(socials)
-        .where(inArray(socials.artistId, db.select({ id: artistsTable.id }).from(artistsTable).where(ofAccount))),
-    ]);
-    const views = await Promise.all(rows.map((row) => viewArtist(services, row, socialRows)));
+    const { artistRows, socialRows } = await listArtists(services, c.get("caller").accountId);
+    const views = await Promise.all(artistRows.map((row) => viewArtist(services, row, socialRows)));
     return c.json({ status: "success" as const, artists: views }, 200);
   },
 );

@@ -1,9 +1,11 @@
 /** /api/artists/{id}/songs: what videos take their clips from. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { errors, json, plainText, security, uuid } from "../../contract/schemas.ts";
+import { songBody } from "../../contract/artist.ts";
+import { plainText, uuid } from "../../contract/text.ts";
 import { listSongs, MAX_SONG_BYTES, receiveSong, removeSong, slugOf, titleOf } from "../../library/songs.ts";
-import { artistNotFound, readArtist, songBody, viewSong } from "../artist-view.ts";
+import { artistNotFound, readArtist, viewSong } from "../artist-view.ts";
 import { ApiError } from "../errors.ts";
+import { errors, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
 import { fileBody, streamFile } from "../upload.ts";
 

@@ -1,8 +1,7 @@
 /** /api/webhooks: where an account hears of the ends of its runs. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { and, count, desc, eq, sql } from "drizzle-orm";
-import { errors, JSON_BODY, json, security } from "../../contract/schemas.ts";
-import { eventTypes, secretField, viewWebhook, webhookBody } from "../../contract/webhook-views.ts";
+import { eventTypes, secretField, viewWebhook, webhookBody, webhookUrl } from "../../contract/webhook.ts";
 import { webhookEndpoints } from "../../db/schema.ts";
 import { WEBHOOK_EVENT_TYPES } from "../../domain/webhook.ts";
 import { newId } from "../../ids.ts";
@@ -11,8 +10,9 @@ import { cancelPending } from "../../webhooks/deliveries.ts";
 import { newSecret, rotated } from "../../webhooks/secrets.ts";
 import { ApiError } from "../errors.ts";
 import { requireJson } from "../middleware/require-json.ts";
+import { errors, JSON_BODY, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
-import { checkWebhookUrl, webhookUrl } from "../webhook-url.ts";
+import { requireReceiverUrl } from "../url-refused.ts";
 
 /** Each run's end is sent to all of them. */
 const MAX_WEBHOOKS = 20;
@@ -63,7 +63,7 @@ webhooks.openapi(
     const services = c.get("services");
     const { db } = services;
     const { accountId } = c.get("caller");
-    const checked = await checkWebhookUrl(services, url, "url");
+    const checked = await requireReceiverUrl(services, url, "url");
     const now = services.now();
     const id = newId("wh");
     const row = {
@@ -169,7 +169,7 @@ webhooks.openapi(
     await readWebhook(services, accountId, id);
     const now = services.now();
     const change = {
-      ...(url === undefined ? {} : { url: await checkWebhookUrl(services, url, "url") }),
+      ...(url === undefined ? {} : { url: await requireReceiverUrl(services, url, "url") }),
       ...(events === undefined ? {} : { events }),
       ...(enabled === undefined ? {} : { enabled, disabledReason: null }),
       updatedAt: now,

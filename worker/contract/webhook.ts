@@ -2,9 +2,15 @@
 import { z } from "@hono/zod-openapi";
 import type { webhookAttempts, webhookDeliveries, webhookEndpoints, webhookEvents } from "../db/schema.ts";
 import { DELIVERY_STATUSES, WEBHOOK_EVENT_TYPES } from "../domain/webhook.ts";
+import { isoTime } from "./text.ts";
 
-const isoTime = z.iso.datetime();
 export const eventTypes = z.array(z.enum(WEBHOOK_EVENT_TYPES)).min(1);
+
+export const webhookUrl = z.string().min(1).max(2048).openapi({
+  format: "uri",
+  description: "https, on the public internet. Looked up again before every attempt.",
+  example: "https://example.com/hooks/backline",
+});
 
 export const webhookBody = z
   .object({
@@ -65,6 +71,10 @@ export const deliveryBody = z
 const iso = (time: number) => new Date(time).toISOString();
 const isoOrNull = (time: number | null) => (time === null ? null : iso(time));
 
+/**
+ * A webhook, never with its secret. `exhausted`: how many of its deliveries failed to the last attempt; `now` in Unix
+ * milliseconds.
+ */
 export const viewWebhook = (
   endpoint: typeof webhookEndpoints.$inferSelect,
   exhausted: number,
@@ -81,11 +91,16 @@ export const viewWebhook = (
   updated_at: iso(endpoint.updatedAt),
 });
 
-export const viewDelivery = (
-  delivery: typeof webhookDeliveries.$inferSelect,
-  event: Pick<typeof webhookEvents.$inferSelect, "id" | "type" | "runId" | "batchId">,
-  attempts: (typeof webhookAttempts.$inferSelect)[],
-): z.infer<typeof deliveryBody> => ({
+/** A delivery, with what it tells of and what its attempts came to, in their order. */
+export const viewDelivery = ({
+  delivery,
+  event,
+  attempts,
+}: {
+  delivery: typeof webhookDeliveries.$inferSelect;
+  event: Pick<typeof webhookEvents.$inferSelect, "id" | "type" | "runId" | "batchId">;
+  attempts: (typeof webhookAttempts.$inferSelect)[];
+}): z.infer<typeof deliveryBody> => ({
   id: delivery.id,
   event_id: event.id,
   event_type: event.type,
