@@ -1,7 +1,7 @@
 /** `npm run check`: types, lint and formatting, the API's description, dead code and unused dependencies; all of them, then the verdict. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { ROOT } from "../local/stack.ts";
+import { ROOT } from "../local/paths.ts";
 
 const bin = (name: string) => join(ROOT, "node_modules", ".bin", name);
 const CHECKS = [

@@ -7,7 +7,7 @@ import { registerHooks } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { typesOf } from "../client/generate.ts";
-import { ROOT } from "../local/stack.ts";
+import { ROOT } from "../local/paths.ts";
 
 // The routes are plain code, but for a class of the Workers runtime that two of their modules extend.
 registerHooks({

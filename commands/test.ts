@@ -7,7 +7,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROOT } from "../local/root.ts";
+import { ROOT, SEED } from "../local/paths.ts";
 import { PROJECTS } from "../tests/projects.ts";
 import { type Outcome, verdict } from "./verdict.ts";
 
@@ -63,7 +63,7 @@ async function runAll(): Promise<Outcome[]> {
   const grouped = TOGETHER.flat();
   const groups = [...TOGETHER, ...names.filter((name) => !grouped.includes(name)).map((name) => [name])];
   // Once, before two stacks want it at the same time.
-  const seed = import("../seed/build.ts").then(({ buildSeed }) => buildSeed(join(ROOT, ".backline", "seed")));
+  const seed = import("../seed/build.ts").then(({ buildSeed }) => buildSeed(SEED));
   return Promise.all(
     groups.map(async (group) => {
       if (!group.every((name) => WITHOUT_SEED.includes(name))) await seed;

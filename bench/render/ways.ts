@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { drawCaption } from "../../renderer/src/captions/draw.ts";
@@ -18,8 +19,7 @@ import { spawnRenderer } from "../../tests/renderer/process.ts";
 
 /** Where the stretch of the song begins, seconds. */
 const SONG_START = 3;
-const PACKAGES = new URL("../../renderer/node_modules/", import.meta.url).pathname;
-const FONT = `${PACKAGES}@fontsource/anton/files/anton-latin-400-normal.woff`;
+const FONT = createRequire(import.meta.url).resolve("@fontsource/anton/files/anton-latin-400-normal.woff");
 const { signal } = new AbortController();
 
 export interface Task {

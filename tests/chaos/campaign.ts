@@ -4,7 +4,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dice } from "../../emulator/dice.ts";
-import { ROOT, type Stack, startStack } from "../../local/stack.ts";
+import { ROOT } from "../../local/paths.ts";
+import { type Stack, startStack } from "../../local/stack.ts";
 import { SECONDS } from "../../worker/timing.ts";
 import { Caller } from "./caller.ts";
 import type { Facts } from "./facts.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { drizzle } from "drizzle-orm/d1";
 import type { LedgerEntry } from "../../emulator/requests/request.ts";
 import { openLocalBindings } from "../../local/database.ts";
-import { ROOT } from "../../local/stack.ts";
+import { ROOT } from "../../local/paths.ts";
 import * as schema from "../../worker/db/schema.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
 import type { Facts, StoredObject, Submission } from "./facts.ts";

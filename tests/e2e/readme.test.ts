@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ROOT } from "../../local/stack.ts";
+import { ROOT } from "../../local/paths.ts";
 import { callerOrigin, calm, owner, url } from "../support/client.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "backline-readme-"));

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { migrate, openLocalBindings } from "../../local/database.ts";
-import { ROOT } from "../../local/stack.ts";
+import { ROOT } from "../../local/paths.ts";
 import { openDatabase } from "../../worker/db/database.ts";
 import { accounts, artists, orphanedFiles } from "../../worker/db/schema.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";

@@ -2,7 +2,7 @@
 import { globSync } from "node:fs";
 import { join, matchesGlob } from "node:path";
 import { expect, test } from "vitest";
-import { ROOT } from "../../local/root.ts";
+import { ROOT } from "../../local/paths.ts";
 import config from "../../vitest.config.ts";
 
 interface Project {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { migrate, openLocalBindings } from "../../local/database.ts";
-import { ROOT } from "../../local/stack.ts";
+import { ROOT } from "../../local/paths.ts";
 import { type Database, openDatabase } from "../../worker/db/database.ts";
 import type { Services } from "../../worker/services.ts";
 

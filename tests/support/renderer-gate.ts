@@ -9,7 +9,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, startService, untilAnswers } from "../../local/process.ts";
-import { ROOT } from "../../local/stack.ts";
+import { ROOT } from "../../local/paths.ts";
 import { ffmpegPath } from "../../renderer/src/binaries.ts";
 import type { RenderJob } from "../../renderer/src/job.ts";
 import { answerBadly, answerDone, put, readAll, resultOf, type Trouble } from "./renderer-answers.ts";
