@@ -2,7 +2,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSeed } from "../seed/build.ts";
-import { type LocalDatabase, migrate, type SeedAccount, seedDatabase } from "./database.ts";
+import { openLocalBindings } from "./bindings.ts";
+import { type LocalDatabase, type SeedAccount, seedDatabase } from "./database.ts";
+import { migrate } from "./migrations.ts";
 import { ROOT, SEED } from "./paths.ts";
 
 export interface DataOptions {
@@ -24,10 +26,15 @@ export async function prepareData(state: string, options: DataOptions = {}): Pro
   const accountsFile = join(state, "accounts.json");
   // Written last: without it an earlier start was interrupted, and what it left is of no use.
   if (!existsSync(accountsFile)) rmSync(join(state, "v3"), { recursive: true, force: true });
-  migrate(ROOT, state);
-  // Our own file, written below.
-  if (existsSync(accountsFile)) return JSON.parse(readFileSync(accountsFile, "utf8")) as SeedAccount[];
-  const accounts = await seedDatabase(ROOT, state, seed, addToSeed);
-  writeFileSync(accountsFile, JSON.stringify(accounts, null, 2), { mode: 0o600 });
-  return accounts;
+  const bindings = await openLocalBindings(ROOT, state);
+  try {
+    await migrate(bindings.env.DB, join(ROOT, "drizzle"));
+    // Our own file, written below.
+    if (existsSync(accountsFile)) return JSON.parse(readFileSync(accountsFile, "utf8")) as SeedAccount[];
+    const accounts = await seedDatabase(bindings.env, seed, addToSeed);
+    writeFileSync(accountsFile, JSON.stringify(accounts, null, 2), { mode: 0o600 });
+    return accounts;
+  } finally {
+    await bindings.dispose();
+  }
 }

@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cruise, type ICruiseResult } from "dependency-cruiser";
-import { ROOT } from "../../local/stack.ts";
+import { ROOT } from "../../local/paths.ts";
 import { arrowsOf, flowchart, type Import, withoutShortcuts } from "./draw.ts";
 import { LAYERS, OPTIONS, RESOLVING, RULES } from "./layers.ts";
 

@@ -5,7 +5,10 @@ import { type Outcome, verdict } from "../../commands/verdict.ts";
 const outcome = (changes: Partial<Outcome>): Outcome => ({ name: "units", code: 0, passed: 2, failed: 0, ...changes });
 
 test("all groups are one line", () => {
-  expect(verdict([outcome({}), outcome({ name: "e2e", passed: 40 })])).toEqual({ line: "42 passed, 0 failed", ok: true });
+  expect(verdict([outcome({}), outcome({ name: "e2e", passed: 40 })])).toEqual({
+    line: "42 passed, 0 failed",
+    ok: true,
+  });
 });
 
 test("a failed test fails everything, and its group is named", () => {

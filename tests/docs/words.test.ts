@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ROOT } from "../../local/stack.ts";
+import { ROOT } from "../../local/paths.ts";
 
 /** What is not said any more, as a pattern of a whole name, and what is said instead. */
 const REPLACED: [pattern: RegExp, instead: string][] = [

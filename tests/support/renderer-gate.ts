@@ -8,8 +8,8 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort, startService, untilAnswers } from "../../local/process.ts";
 import { ROOT } from "../../local/paths.ts";
+import { freePort, startService, untilAnswers } from "../../local/process.ts";
 import { ffmpegPath } from "../../renderer/src/binaries.ts";
 import type { RenderJob } from "../../renderer/src/job.ts";
 import { answerBadly, answerDone, put, readAll, resultOf, type Trouble } from "./renderer-answers.ts";
@@ -133,7 +133,8 @@ export async function startRendererGate(logs: string, workerOrigin: string) {
 
 function makeFiles(folder: string, width: number, height: number, seconds: number): { video: Buffer; poster: Buffer } {
   const [video, poster] = [join(folder, "ready.mp4"), join(folder, "ready.jpg")];
-  const picture = ["-f", "lavfi", "-i", `testsrc2=s=${width}x${height}:r=24:d=${seconds}`];
+  // One color: every run that is rendered at once stores the file, and nobody looks at its picture.
+  const picture = ["-f", "lavfi", "-i", `color=c=teal:s=${width}x${height}:r=24:d=${seconds}`];
   const sound = ["-f", "lavfi", "-i", `sine=f=330:r=48000:d=${seconds}`];
   const codecs = [
     "-c:v",
