@@ -1,7 +1,7 @@
 /** The database and files that a stack begins with. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildSeed } from "../seed/build.ts";
+import { buildSeed, type SeedExtent } from "../seed/build.ts";
 import { openLocalBindings } from "./bindings.ts";
 import { type LocalDatabase, type SeedAccount, seedDatabase } from "./database.ts";
 import { migrate } from "./migrations.ts";
@@ -11,6 +11,8 @@ export interface DataOptions {
   onProgress?: ((what: string) => void) | undefined;
   /** Writes more rows into a database that is new, before anything runs. */
   addToSeed?: ((db: LocalDatabase) => Promise<void>) | undefined;
+  /** How much of the seed a new database gets; the whole unless told otherwise. */
+  seedExtent?: SeedExtent | undefined;
 }
 
 /**
@@ -18,9 +20,9 @@ export interface DataOptions {
  * seed's accounts with their keys, which exist only here: the database knows their hashes. The Worker must not run yet.
  */
 export async function prepareData(state: string, options: DataOptions = {}): Promise<SeedAccount[]> {
-  const { onProgress = () => {}, addToSeed } = options;
+  const { onProgress = () => {}, addToSeed, seedExtent } = options;
   onProgress("composing the seed songs and pictures");
-  const seed = await buildSeed(SEED, (made) => onProgress(`  ${made}`));
+  const seed = await buildSeed(SEED, (made) => onProgress(`  ${made}`), seedExtent);
   onProgress("preparing the database");
   mkdirSync(state, { recursive: true });
   const accountsFile = join(state, "accounts.json");

@@ -51,6 +51,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     },
     port,
     ignoreDevVars: true,
+    seedExtent: "small",
     fal: { latency: "instant", media: "instant" },
     rendererUrl: gate.url,
     dnsRecords: { "private.example.com": { A: ["10.0.0.1"] }, "nowhere.example.com": {} },
