@@ -1,4 +1,4 @@
 import { defineConfig } from "vitest/config";
-import { PROJECTS } from "./tests/projects.ts";
+import { PROJECTS } from "./commands/test/projects.ts";
 
 export default defineConfig({ test: { projects: PROJECTS } });

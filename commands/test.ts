@@ -8,8 +8,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT, SEED } from "../local/paths.ts";
-import { PROJECTS } from "../tests/projects.ts";
-import { type Outcome, verdict } from "./verdict.ts";
+import { PROJECTS } from "./test/projects.ts";
+import { type Outcome, verdict } from "./test/verdict.ts";
 
 /** Projects that take turns, because neither fills the time of the other. Each that is not named is a group of its own. */
 const TOGETHER = [
@@ -63,7 +63,7 @@ async function runAll(): Promise<Outcome[]> {
   const grouped = TOGETHER.flat();
   const groups = [...TOGETHER, ...names.filter((name) => !grouped.includes(name)).map((name) => [name])];
   // Once, before two stacks want it at the same time.
-  const seed = import("../seed/build.ts").then(({ buildSeed }) => buildSeed(SEED));
+  const seed = import("../seed/build.ts").then(({ buildSeed }) => buildSeed(SEED, undefined, "small"));
   return Promise.all(
     groups.map(async (group) => {
       if (!group.every((name) => WITHOUT_SEED.includes(name))) await seed;

@@ -1,6 +1,6 @@
 /** The last line of `npm test`, and whether it fails. */
 import { expect, test } from "vitest";
-import { type Outcome, verdict } from "../../commands/verdict.ts";
+import { type Outcome, verdict } from "../../commands/test/verdict.ts";
 
 const outcome = (changes: Partial<Outcome>): Outcome => ({ name: "units", code: 0, passed: 2, failed: 0, ...changes });
 
