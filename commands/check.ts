@@ -1,4 +1,7 @@
-/** `npm run check`: types, lint and formatting, the API's description, dead code and unused dependencies; all of them, then the verdict. */
+/**
+ * `npm run check`: types, lint and formatting, the API's description, the documentation, dead code and unused
+ * dependencies; all of them, then the verdict.
+ */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { ROOT } from "../local/paths.ts";
@@ -19,6 +22,11 @@ const CHECKS = [
   typesOf("the rest", "."),
   typesOf("the Worker", "worker"),
   typesOf("the faulty Worker", "tests/chaos/worker"),
+  {
+    name: "bindings up to date",
+    command: process.execPath,
+    args: ["--disable-warning=ExperimentalWarning", join(ROOT, "commands", "bindings.ts"), "--check"],
+  },
   { name: "lint and format", command: bin("biome"), args: ["check", "--error-on-warnings"] },
   {
     name: "API description and client up to date",
@@ -34,6 +42,11 @@ const CHECKS = [
     name: "lint of the API description",
     command: process.execPath,
     args: [bin("redocly"), "lint", "openapi.json", "--format=stylish"],
+  },
+  {
+    name: "documentation",
+    command: process.execPath,
+    args: ["--disable-warning=ExperimentalWarning", join(ROOT, "commands", "check-docs", "main.ts")],
   },
   { name: "dead code", command: bin("knip"), args: ["--no-progress"] },
 ];

@@ -6,7 +6,17 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const from = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
-for (const file of ["swagger-ui-bundle.js", "swagger-ui.css"]) {
+/** Where the package is, or undefined where npm only wrote a lock file and installed nothing. */
+function installed() {
+  try {
+    return dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
+  } catch (error) {
+    if (error.code === "MODULE_NOT_FOUND") return undefined;
+    throw error;
+  }
+}
+
+const from = installed();
+for (const file of from === undefined ? [] : ["swagger-ui-bundle.js", "swagger-ui.css"]) {
   copyFileSync(join(from, file), join(root, "public", "docs", file));
 }

@@ -39,6 +39,24 @@ if (!isInstalled()) {
   }
 }
 
+/** The process that started this one; and what started that, where it is the shell that npm runs a script in. */
+function processesAbove() {
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event === undefined) return [parent];
+  const { stdout } = spawnSync("ps", ["-o", "ppid=,comm=", "-p", String(parent)], { encoding: "utf8" });
+  const [, npm] = /^\s*(\d+)\s+(?:\S*\/)?\w*sh\s*$/.exec(stdout ?? "") ?? [];
+  return npm === undefined ? [parent] : [parent, Number(npm)];
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process is there, too.
+    return error.code === "EPERM";
+  }
+}
+
 const pinned = join(bin, "node");
 const hasPinned = existsSync(pinned);
 if (!hasPinned && Number.parseInt(process.versions.node, 10) < OWN_NODE_SUFFICES) {
@@ -55,8 +73,8 @@ const child = spawn(
 );
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 // npm that is killed cannot pass the signal on: without this, what it started would stay behind.
-const parent = process.ppid;
+const above = processesAbove();
 setInterval(() => {
-  if (process.ppid !== parent) child.kill("SIGTERM");
+  if (process.ppid !== above[0] || !above.every(isAlive)) child.kill("SIGTERM");
 }, 500).unref();
 child.on("exit", (code, signal) => process.exit(signal ? 128 + (signal === "SIGINT" ? 2 : 15) : (code ?? 1)));

@@ -1,5 +1,6 @@
 /** Lets a limited number through at once; the rest wait in line. */
 
+/** A door for so many at once, first come, first served. A `key` finds who waits. */
 export class Gate<Key = unknown> {
   #limit: number;
   #inside = 0;

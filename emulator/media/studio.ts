@@ -28,6 +28,7 @@ const EXTENSION = { png: "png", jpeg: "jpg", webp: "webp" } as const;
 /** As many drawing threads as ffmpeg processes. */
 const painters = new Gate(2);
 
+/** Where models have their media made; the settings say whether really. */
 export class Studio {
   readonly #files: FileStore;
   readonly #media: () => Settings["media"];

@@ -1,10 +1,10 @@
 /** POST /cut: a stretch of a song as its own WAV file, for models that take the clip as a file. */
 
 import type { z } from "zod";
+import type { CutResult, cutJob } from "../contract/job.ts";
 import { downloadLimits, type JobContext } from "./context.ts";
 import { checkDeliveries, deliver } from "./deliver.ts";
 import { download } from "./download.ts";
-import type { CutResult, cutJob } from "./job.ts";
 import { recognize } from "./media.ts";
 import { phases } from "./progress.ts";
 import { cutWav } from "./soundtrack.ts";

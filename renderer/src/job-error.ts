@@ -2,7 +2,7 @@
  * Why a job can fail: a closed list. Each code says by itself whether the same job can succeed later,
  * so that the caller never has to read a message to decide.
  */
-import type { JobErrorBody } from "./job.ts";
+import type { JobErrorBody } from "../contract/job.ts";
 
 const RETRYABLE = {
   // The request.

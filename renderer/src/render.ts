@@ -1,13 +1,13 @@
 /** POST /render: from a job to a finished, checked and delivered video. The order of the steps, and nothing else. */
 import { writeFile } from "node:fs/promises";
 import type { z } from "zod";
+import type { RenderResult, renderJob } from "../contract/job.ts";
 import { drawCaption } from "./captions/draw.ts";
 import { downloadLimits, type JobContext } from "./context.ts";
 import { checkDeliveries, deliver } from "./deliver.ts";
 import { download } from "./download.ts";
 import { encodeVideo, hasFrequentKeyframes } from "./encode.ts";
 import { passGate } from "./gate.ts";
-import type { RenderResult, renderJob } from "./job.ts";
 import { JobError } from "./job-error.ts";
 import { type MediaFile, recognize } from "./media.ts";
 import { isTooShort, outputRate, planPicture } from "./picture.ts";

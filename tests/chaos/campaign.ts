@@ -246,7 +246,7 @@ const isUnderWay = ({ accepted, status }: Facts["submissions"][number]) => accep
  */
 function copyWorker(state: string, mutation: Mutation | undefined): { script: string; config: string } {
   const code = join(state, "code");
-  for (const path of ["worker", "renderer/src/job.ts", "tests/chaos/worker", "tests/chaos/rates.ts"]) {
+  for (const path of ["worker", "renderer/contract", "tests/chaos/worker", "tests/chaos/rates.ts"]) {
     cpSync(join(ROOT, path), join(code, path), { recursive: true });
   }
   for (const edit of mutation?.edits ?? []) {

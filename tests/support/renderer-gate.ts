@@ -10,8 +10,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../../local/paths.ts";
 import { freePort, startService, untilAnswers } from "../../local/process.ts";
+import type { RenderJob } from "../../renderer/contract/job.ts";
 import { ffmpegPath } from "../../renderer/src/binaries.ts";
-import type { RenderJob } from "../../renderer/src/job.ts";
 import { answerBadly, answerDone, put, readAll, resultOf, type Trouble } from "./renderer-answers.ts";
 
 /** real: pass on. instant: a ready-made video. The others: what a renderer in trouble does, `times` times, then instant. */

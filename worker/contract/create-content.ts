@@ -93,6 +93,5 @@ export const createdBody = z
     artist_account_id: z.string(),
     template: z.string(),
     lipsync: z.boolean(),
-    failed: z.number().int().optional().openapi({ description: "Only when some runs could not be recorded." }),
   })
   .openapi("ContentCreated");

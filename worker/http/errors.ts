@@ -5,6 +5,7 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { ErrorBody } from "../contract/error.ts";
 import type { ErrorCode } from "../contract/error-codes.ts";
+import { SettingsError } from "../env.ts";
 import { consoleLog } from "../log.ts";
 import type { AppEnv } from "./app-env.ts";
 
@@ -54,8 +55,9 @@ export function validationError(error: z.ZodError, source: string): ApiError {
 /** The answer to whatever a route threw. What nobody foresaw is logged, and answered 500 without its details. */
 export function renderError(error: unknown, c: Context<AppEnv>): Response {
   const requestId = c.get("requestId");
-  const known = error instanceof ApiError ? error : fromHono(error);
-  if (!known) consoleLog.error("request_failed", error, { requestId, method: c.req.method, path: c.req.path });
+  const known = error instanceof ApiError ? error : (fromSettings(error) ?? fromHono(error));
+  if (!known || known.code === "settings_missing")
+    consoleLog.error("request_failed", error, { requestId, method: c.req.method, path: c.req.path });
   const { status, code, message, extra, headers } =
     known ??
     new ApiError(
@@ -65,6 +67,12 @@ export function renderError(error: unknown, c: Context<AppEnv>): Response {
     );
   const body: ErrorBody = { status: "error", error: message, code, request_id: requestId, ...extra };
   return c.json(body, status, headers);
+}
+
+function fromSettings(error: unknown): ApiError | undefined {
+  if (!(error instanceof SettingsError)) return undefined;
+  const issues = error.issues.map(({ setting, message }) => ({ path: [setting], code: "setting", message }));
+  return new ApiError(503, "settings_missing", error.message, { issues });
 }
 
 function fromHono(error: unknown): ApiError | undefined {

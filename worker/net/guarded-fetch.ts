@@ -8,8 +8,9 @@
  * reach loopback, link-local or private addresses. The checks matter for the clear answer they give a caller, for the
  * day this runs anywhere else, and for laptops.
  */
+
+import { isPublicAddress } from "../../renderer/contract/public-address.ts";
 import { readAtMost } from "../bytes.ts";
-import { isPublicAddress } from "./address.ts";
 import { UrlRefused } from "./refusal.ts";
 import type { Resolver } from "./resolver.ts";
 import { addressOf, parsePublicUrl } from "./url.ts";

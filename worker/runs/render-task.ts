@@ -1,6 +1,6 @@
 /** Hands a task to the renderer and makes sure that R2 holds what it says it delivered. */
 
-import type { DeliveredFile } from "../../renderer/src/job.ts";
+import type { DeliveredFile } from "../../renderer/contract/job.ts";
 import { TransientError } from "../domain/failure.ts";
 import type { MediaRef } from "../domain/media.ts";
 import { retry } from "../retry.ts";

@@ -2,6 +2,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { artistDetailBody } from "../../contract/artist.ts";
 import { uuid } from "../../contract/text.ts";
+import { MAX_NOTES_LENGTH } from "../../domain/limits.ts";
 import { changeArtist } from "../../library/artists.ts";
 import type { PictureKind } from "../../library/object-keys.ts";
 import { removePicture, replacePicture } from "../../library/pictures.ts";
@@ -10,7 +11,6 @@ import { ApiError, unsupportedMediaType, validationError } from "../errors.ts";
 import { errors, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
 import { pictureBody, pictureRefused, readFile, readPicture } from "../upload.ts";
-import { MAX_NOTES_LENGTH } from "./artists.ts";
 
 export const artistFiles = newRouter();
 

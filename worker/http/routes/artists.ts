@@ -2,6 +2,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { artistBody, artistDetailBody } from "../../contract/artist.ts";
 import { isWellFormedUnicode, NOT_UNICODE, plainText, uuid } from "../../contract/text.ts";
+import { MAX_ARTIST_NAME_LENGTH, MAX_NOTES_LENGTH } from "../../domain/limits.ts";
 import { addArtist, changeArtist, removeArtist } from "../../library/artists.ts";
 import { listArtists } from "../../library/find-artists.ts";
 import { artistInUse, artistNotFound, readArtist, viewArtist, viewArtistDetail } from "../artist-view.ts";
@@ -12,12 +13,10 @@ import { newRouter } from "../router.ts";
 
 export const artists = newRouter();
 
-export const MAX_NOTES_LENGTH = 10_000;
-
 const SLUG = /^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u;
 
 const fields = {
-  name: plainText(200),
+  name: plainText(MAX_ARTIST_NAME_LENGTH),
   slug: z
     .string()
     .max(100)
@@ -33,7 +32,7 @@ const fields = {
     .array(
       z.strictObject({
         platform: plainText(50),
-        username: plainText(200),
+        username: plainText(MAX_ARTIST_NAME_LENGTH),
         profile_url: z.url({ protocol: /^https?$/ }).max(2048),
       }),
     )

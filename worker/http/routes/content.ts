@@ -181,7 +181,8 @@ content.openapi(
     path: "/estimate",
     operationId: "estimateContent",
     summary: "Estimate a batch's cost",
-    description: "US dollars, from the price table that runs are charged by.",
+    description:
+      "The most that a batch is charged where no attempt fails, in US dollars, from the price table that runs are charged by. The songs, the notes and the models' answers are taken to be as long as they may be.",
     tags: ["Content"],
     security,
     request: {
@@ -201,7 +202,7 @@ content.openapi(
           batch: z.number().int(),
           alternatives: z.array(price).optional(),
         }),
-        "What the batch will cost; `alternatives` with compare=true.",
+        "What the batch will cost at most; `alternatives` with compare=true.",
       ),
       ...errors("validation_failed"),
     },
@@ -216,7 +217,13 @@ content.openapi(
         artist_account_id: "",
         template: "",
       });
-      return { lipsync, upscale, per_video: perVideo, total: Math.round(perVideo * query.batch * 1e4) / 1e4, steps };
+      return {
+        lipsync,
+        upscale,
+        per_video: perVideo,
+        total: Math.round(perVideo * query.batch * 1e4) / 1e4,
+        steps: [...steps],
+      };
     };
     const chosen = priced(query.lipsync, query.upscale);
     const others = [false, true]

@@ -1,4 +1,4 @@
-/** Which IP addresses belong to the public internet. */
+/** Which IP addresses belong to the public internet. The Worker's own fetches and the renderer's egress policy both ask here. */
 import ipaddr from "ipaddr.js";
 
 /** The only part of IPv6 that is given out to networks; what is special inside it has a range name of its own. */

@@ -1,5 +1,5 @@
 /**
- * The jobs the renderer takes, and what it answers. The one file that the Worker and the renderer share:
+ * The jobs the renderer takes, and what it answers. The Worker and the renderer share it:
  * the Worker builds jobs from these types, the renderer checks every job against the schemas.
  *
  * Every job is a POST with a JSON body. A job that cannot start is answered at once with its HTTP status
@@ -19,6 +19,7 @@ const delivery = z.strictObject({
 });
 
 export const CAPTION_STYLES = ["clean", "boxed", "poster"] as const;
+/** How a caption looks. */
 export const captionStyle = z.enum(CAPTION_STYLES);
 export type CaptionStyle = z.infer<typeof captionStyle>;
 

@@ -1,4 +1,4 @@
-/** What the README tells a newcomer to type works as it stands. */
+/** What docs/using.md tells a newcomer to type works as it stands. */
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,14 +8,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { ROOT } from "../../local/paths.ts";
 import { callerOrigin, calm, owner, url } from "../support/client.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "backline-readme-"));
+const folder = mkdtempSync(join(tmpdir(), "backline-using-"));
 beforeAll(calm);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("from a new artist to a video, a message and a bill", async () => {
-  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-  const section = /^## Use it\n(.*?)^## /ms.exec(readme)?.[1] ?? "";
-  const blocks = [...section.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = ""]) => block);
+  const page = readFileSync(join(ROOT, "docs", "using.md"), "utf8");
+  // The demo starts a stack of its own.
+  const walk = page.slice(0, page.indexOf("\n## The demo\n"));
+  const blocks = [...walk.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = ""]) => block);
   expect(blocks).toHaveLength(6);
   const local = join(folder, "local.json");
   writeFileSync(local, JSON.stringify({ api_key: owner.apiKey }));
@@ -23,7 +24,7 @@ test("from a new artist to a video, a message and a bill", async () => {
     .join("echo ---\n")
     .replaceAll("http://localhost:8787", url)
     .replaceAll("./.backline/local.json", local)
-    .replaceAll(".backline/receiver.mjs", ".backline/readme-receiver.mjs")
+    .replaceAll(".backline/receiver.mjs", ".backline/using-receiver.mjs")
     .replaceAll("http://localhost:3000", callerOrigin)
     .replaceAll("listen(3000)", `listen(${new URL(callerOrigin).port})`);
   const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", script], { cwd: ROOT });
