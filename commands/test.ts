@@ -11,9 +11,9 @@ import { ROOT, SEED } from "../local/paths.ts";
 import { PROJECTS } from "./test/projects.ts";
 import { type Outcome, verdict } from "./test/verdict.ts";
 
-/** Projects that take turns, because neither fills the time of the other. Each that is not named is a group of its own. */
+/** Projects that take turns, so that all groups end at about the same time. The others are groups of their own. */
 const TOGETHER = [
-  ["e2e", "faults"],
+  ["document", "e2e", "faults"],
   ["units", "services"],
 ];
 /** Those that need no stack, and so no seed. */
