@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { SeedExtent } from "../seed/build.ts";
 import { claimState } from "./claim.ts";
 import { dnsLaunch, type EmulatorOptions, emulatorLaunch, rendererLaunch } from "./companions.ts";
 import { prepareData } from "./data.ts";
@@ -36,6 +37,8 @@ export interface StackOptions {
   settings?: Record<string, string>;
   /** Writes more rows into a database that is new, before anything runs. */
   addToSeed?: (db: LocalDatabase) => Promise<void>;
+  /** How much of the seed a new database gets; the whole unless told otherwise. */
+  seedExtent?: SeedExtent;
   /** Entry file and wrangler.toml of another Worker than the product's, with the same bindings. */
   script?: string;
   config?: string;

@@ -94,6 +94,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       // As often as cron does. More often it would send again what only waits its turn, faster than it can be handled.
       sweepEveryMs: Math.max(500, 60_000 * timeScale),
       ignoreDevVars: true,
+      seedExtent: "small",
       // The real renderer refuses pictures that never move.
       fal: { latency: "instant", media: options.renderer, seed: String(seed) },
       ...(options.renderer === "instant" ? { rendererUrl: renderer.url } : { rendererTemporary: temporary }),

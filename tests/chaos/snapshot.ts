@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/d1";
 import type { LedgerEntry } from "../../emulator/requests/request.ts";
-import { openLocalBindings } from "../../local/database.ts";
+import { openLocalBindings } from "../../local/bindings.ts";
 import { ROOT } from "../../local/paths.ts";
 import * as schema from "../../worker/db/schema.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";

@@ -28,7 +28,7 @@ afterEach(async () => {
 
 async function start(media: "instant" | "real", options: { port?: number; rendererUrl?: string } = {}): Promise<Stack> {
   stack = await startStack({
-    ...{ state, ignoreDevVars: true, ...options },
+    ...{ state, ignoreDevVars: true, seedExtent: "small", ...options },
     fal: { latency: "instant", media },
     settings: { TIME_SCALE: String(TIME_SCALE) },
     sweepEveryMs: 1000,

@@ -31,6 +31,8 @@ declare module "vitest" {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // Services end with this process when it exits, which a signal by itself is not.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
   const state = mkdtempSync(join(tmpdir(), "backline-test-"));
   const workerLog = join(state, "logs", "worker.log");
   const port = await freePort();
@@ -51,6 +53,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     },
     port,
     ignoreDevVars: true,
+    seedExtent: "small",
     fal: { latency: "instant", media: "instant" },
     rendererUrl: gate.url,
     dnsRecords: { "private.example.com": { A: ["10.0.0.1"] }, "nowhere.example.com": {} },

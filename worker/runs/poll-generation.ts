@@ -74,7 +74,7 @@ async function collect(
     result = await services.fal.result(model.id, requestId);
   } catch (error) {
     if (error instanceof FalAnswer && endsRequest(error, failed)) {
-      report(services, "request_failed", generation, { requestId, status: error.status });
+      report(services, "generation_request_failed", generation, { requestId, status: error.status });
       const verdict = judge(error);
       return verdict.kind === "permanent"
         ? fail(services, generation, verdict.failure)
