@@ -9,8 +9,8 @@ import type { Failure } from "../domain/failure.ts";
 import { ACTIVE_STATUSES, type RunOutput } from "../domain/run.ts";
 import type { Services } from "../services.ts";
 import { earlyMs, SECONDS, scaledMs } from "../timing.ts";
+import { ending } from "./charges.ts";
 import { announce, endingStatements } from "./ending-events.ts";
-import { ending } from "./spending.ts";
 import { touched, touchRun } from "./touch.ts";
 
 const runIsActive = sql`(SELECT status FROM runs WHERE runs.id = ${steps.runId}) IN ${ACTIVE}`;
