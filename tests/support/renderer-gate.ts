@@ -8,8 +8,8 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort, startService, untilAnswers } from "../../local/process.ts";
 import { ROOT } from "../../local/paths.ts";
+import { freePort, startService, untilAnswers } from "../../local/process.ts";
 import { ffmpegPath } from "../../renderer/src/binaries.ts";
 import type { RenderJob } from "../../renderer/src/job.ts";
 import { answerBadly, answerDone, put, readAll, resultOf, type Trouble } from "./renderer-answers.ts";
