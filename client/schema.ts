@@ -247,7 +247,7 @@ export interface paths {
         put?: never;
         /**
          * Add an artist
-         * @description A video also needs a face guide and at least one song: upload them next.
+         * @description A video also needs a face guide and at least one song: upload them next. An account has at most 1,000 artists.
          */
         post: operations["createArtist"];
         delete?: never;
@@ -446,7 +446,7 @@ export interface paths {
         get?: never;
         /**
          * Upload a song
-         * @description MP3, WAV, FLAC, M4A, OGG or another file with sound, sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is.
+         * @description MP3, WAV, FLAC, M4A, OGG or another file with sound, sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is. An artist has at most 500 songs.
          */
         put: operations["uploadSong"];
         post?: never;
@@ -848,7 +848,7 @@ export interface components {
             /** @description A sentence a person can act on. */
             error: string;
             /** @enum {string} */
-            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
+            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
             /** @description Also in the x-request-id header. */
             request_id: string;
             /** @description Path of the first field that is wrong. */
@@ -1081,6 +1081,8 @@ export interface components {
             model: string | null;
             /** @description 0 where the answer was paid for before. */
             costInCents: number;
+            /** @description What a person should know of how the step came to its result, such as that a caption was trimmed. */
+            note: string | null;
             /** @description The last error, also of one that was tried again since. */
             error: {
                 /** @enum {string} */
@@ -1831,7 +1833,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `template_name_taken`: Choose another name. */
+            /**
+             * @description - `template_name_taken`: Choose another name.
+             *     - `too_many_templates`: Delete a template first.
+             */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -1842,7 +1847,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "template_name_taken";
+                        code?: "template_name_taken" | "too_many_templates";
                     };
                 };
             };
@@ -3135,6 +3140,7 @@ export interface operations {
                      *                 "failures": 0,
                      *                 "model": "fal-ai/whisper",
                      *                 "costInCents": 0.4,
+                     *                 "note": null,
                      *                 "error": null
                      *               }
                      *             ],
@@ -3362,6 +3368,7 @@ export interface operations {
                      *               "failures": 0,
                      *               "model": "fal-ai/whisper",
                      *               "costInCents": 0.4,
+                     *               "note": null,
                      *               "error": null
                      *             }
                      *           ],
@@ -3574,6 +3581,7 @@ export interface operations {
                      *               "failures": 0,
                      *               "model": "fal-ai/whisper",
                      *               "costInCents": 0.4,
+                     *               "note": null,
                      *               "error": null
                      *             }
                      *           ],
@@ -4032,7 +4040,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `artist_slug_taken`: Another artist of the account has this slug: choose another. */
+            /**
+             * @description - `artist_slug_taken`: Another artist of the account has this slug: choose another.
+             *     - `too_many_artists`: Delete an artist first.
+             */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4043,7 +4054,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "artist_slug_taken";
+                        code?: "artist_slug_taken" | "too_many_artists";
                     };
                 };
             };
@@ -5958,7 +5969,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `song_slug_taken`: The artist has another song of this name: delete it, or rename the file. */
+            /**
+             * @description - `song_slug_taken`: The artist has another song of this name: delete it, or rename the file.
+             *     - `too_many_songs`: Delete one of the artist's songs first.
+             */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5969,7 +5983,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "song_slug_taken";
+                        code?: "song_slug_taken" | "too_many_songs";
                     };
                 };
             };

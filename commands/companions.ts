@@ -35,8 +35,8 @@ try {
 async function start(): Promise<void> {
   claimState(STATE);
   const accounts = await prepareData(STATE, { onProgress: (what) => console.log(`… ${what}`) });
-  // Last, because a Worker that is up already begins to work as soon as it reads it.
-  if (makeDevVars(ROOT)) console.log("… made .dev.vars from .dev.vars.example");
+  // After the database: a Worker without settings leaves that alone.
+  if (makeDevVars(ROOT)) console.log("… made .dev.vars from .dev.vars.example: a wrangler that is up must start again");
   const vars = readDevVars(ROOT);
   const faults = faultsOf(vars, readExample(ROOT));
   if (faults.length > 0) throw new Error(faults.join("\n"));

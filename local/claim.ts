@@ -4,6 +4,9 @@ import { join, relative } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ROOT } from "./paths.ts";
 
+/** Held here, because one that nobody refers to any more is closed, and its lock with it. */
+const held = new Set<DatabaseSync>();
+
 /**
  * Claims the folder until the function it gives is called, or this process ends, however it does. Throws at once when
  * another program has claimed it.
@@ -23,7 +26,8 @@ export function claimState(state: string): () => void {
       },
     );
   }
+  held.add(lock);
   return () => {
-    if (lock.isOpen) lock.close();
+    if (held.delete(lock)) lock.close();
   };
 }

@@ -1,5 +1,5 @@
 /** `.dev.vars`: the developer's own settings and secrets. Plain `wrangler dev` reads it by itself. */
-import { constants, copyFileSync, existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 
@@ -25,7 +25,8 @@ export function readDevVars(root: string): Vars {
 export function makeDevVars(root: string): boolean {
   const file = join(root, ".dev.vars");
   if (existsSync(file)) return false;
-  copyFileSync(join(root, ".dev.vars.example"), file, constants.COPYFILE_EXCL);
+  // For its owner alone: it is where keys go.
+  writeFileSync(file, readFileSync(join(root, ".dev.vars.example")), { mode: 0o600, flag: "wx" });
   return true;
 }
 

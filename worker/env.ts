@@ -78,8 +78,8 @@ export class SettingsError extends Error {
   constructor(issues: SettingsError["issues"]) {
     const names = [...new Set(issues.map(({ setting }) => setting))].join(", ");
     super(
-      `Settings are missing or wrong: ${names}. On a laptop "npm run companions" brings them; for a deployed Worker, ` +
-        '"npx wrangler secret put <name>", or [vars] of wrangler.toml.',
+      `Settings are missing or wrong: ${names}. On a laptop "npm run companions" brings them, ` +
+        'and wrangler then starts anew; for a deployed Worker, "npx wrangler secret put <name>", or [vars] of wrangler.toml.',
     );
     this.issues = issues;
   }
@@ -94,7 +94,10 @@ export function readSettings(env: Env): Settings {
   if (!result.success) {
     // The schema is flat: the first of a path is a setting.
     throw new SettingsError(
-      result.error.issues.map(({ path, message }) => ({ setting: path[0] as SettingName, message })),
+      result.error.issues.map(({ path, message }) => {
+        const setting = path[0] as SettingName;
+        return { setting, message: env[setting] === undefined ? "is not set" : message };
+      }),
     );
   }
   checked = { env, settings: result.data };

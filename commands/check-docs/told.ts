@@ -13,28 +13,37 @@ function compare(kind: string, page: string, there: Set<string>, described: Set<
 const found = (text: string, pattern: RegExp): Set<string> =>
   new Set([...text.matchAll(pattern)].map(([, name = ""]) => name));
 
-/** Lines are written by `log` alone, or through `report`, which hands the event on that it was given. */
-const LOGGED = /\b(?:console)?log\s*\.(?:info|warn|error)\(\s*([^,)]+)|\breport\(\s*services,\s*([^,)]+)/gi;
+/** Lines are written by `log` alone, or through `report`, which hands the event on that it was given, as info. */
+const LOGGED = /\b(?:console)?log\s*\.(info|warn|error)\(\s*([^,)]+)|\breport\(\s*services,\s*([^,)]+)/gi;
 const HANDED_ON = "event";
 
 /** `sources`: the Worker's files by path. `page`: of operating. */
 export function checkLogEvents(sources: ReadonlyMap<string, string>, page: string): string[] {
   const logged = [...sources].flatMap(([path, text]) =>
-    [...text.matchAll(LOGGED)].map((match) => ({ path, event: (match[1] ?? match[2] ?? "").trim() })),
+    [...text.matchAll(LOGGED)].map(([, level = "info", event, reported]) => ({
+      path,
+      level,
+      event: (event ?? reported ?? "").trim(),
+    })),
   );
-  const unnamed = logged.filter(({ event }) => event !== HANDED_ON && !/^"[a-z_]+"$/.test(event));
-  const events = new Set(logged.flatMap(({ event }) => /^"([a-z_]+)"$/.exec(event)?.[1] ?? []));
+  const isNamed = ({ event }: { event: string }) => /^"[a-z_]+"$/.test(event);
+  const there = logged.filter(isNamed).map(({ event, level }) => ({ event: event.slice(1, -1), level }));
+  const described = [
+    ...page.matchAll(/^\| `([a-z_]+)` \| ((?:info|warn|error)(?:, (?:info|warn|error))*) \|/gm),
+  ].flatMap(([, event = "", levels = ""]) => levels.split(", ").map((level) => ({ event, level })));
+  const names = (events: { event: string; level: string }[]) =>
+    new Set(events.map(({ event, level }) => `${event} (${level})`));
   return [
-    ...unnamed.map(({ path, event }) => `${path} logs ${event}: an event is a literal in snake case`),
-    ...compare("log event", "docs/operating.md", events, found(page, /^\| `([a-z_]+)` \| (?:info|warn|error)/gm)),
+    ...logged
+      .filter((each) => each.event !== HANDED_ON && !isNamed(each))
+      .map(({ path, event }) => `${path} logs ${event}: an event is a literal in snake case`),
+    ...compare("log event", "docs/operating.md", names(there), names(described)),
   ];
 }
 
 /** `sources`: what reads the settings of the Worker and of the renderer. */
 export function checkSettings(sources: readonly string[], page: string): string[] {
-  const there = new Set(
-    sources.flatMap((text) => [...found(text, /^ {4}([A-Z][A-Z0-9_]+): (?!Queue|[A-Z]\w*[;<])/gm)]),
-  );
+  const there = new Set(sources.flatMap((text) => [...found(text, /^ {4}([A-Z][A-Z0-9_]+): /gm)]));
   const section = /^## Settings\n(.*?)^## /ms.exec(page)?.[1] ?? "";
   const rows = section.split("\n").filter((line) => line.startsWith("| `"));
   const described = new Set(rows.flatMap((row) => [...found(row.split("|")[1] ?? "", /`([A-Z0-9_]+)`/g)]));
@@ -49,10 +58,13 @@ export const checkFailureCodes = (codes: readonly string[], page: string): strin
 
 /** npm has a word of its own for these. */
 const SHORT = ["start", "test"];
+/** Run by npm, and by nobody else. */
+const HOOKS = ["postinstall"];
 
 /** `pages`: CONTRIBUTING.md and docs/operating.md. */
 export const checkScripts = (scripts: readonly string[], pages: string): string[] =>
   scripts
+    .filter((script) => !HOOKS.includes(script))
     .map((script) => (SHORT.includes(script) ? `npm ${script}` : `npm run ${script}`))
     .filter((command) => !pages.includes(command))
     .map((command) => `CONTRIBUTING.md or docs/operating.md must tell of ${command}`);

@@ -34,7 +34,7 @@ function prepare<Schema extends z.ZodType>(
   return (context) => work(parsed.data, context);
 }
 
-export interface Renderer {
+export interface RendererServer {
   server: Server;
   /** Stops taking jobs and resolves when the running ones are over. */
   drain(): Promise<void>;
@@ -43,7 +43,7 @@ export interface Renderer {
 }
 
 /** The renderer's HTTP server, not yet listening. */
-export function createRenderer(settings: Settings): Renderer {
+export function createRenderer(settings: Settings): RendererServer {
   const running = new Set<AbortController>();
   let draining = false;
 

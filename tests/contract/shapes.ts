@@ -66,6 +66,7 @@ const stepShape = z.strictObject({
   failures: z.int().min(0),
   model: z.string().nullable(),
   costInCents: z.number().min(0),
+  note: z.string().min(1).nullable(),
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
 });
 

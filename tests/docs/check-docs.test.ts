@@ -48,18 +48,23 @@ test("npm scripts and tests have to be there", async () => {
   ]);
 });
 
-test("log events are described, all of them and no others", () => {
+test("log events are described with their levels, all of them and no others", () => {
   const sources = new Map([
-    ["a.ts", 'log.info("one", {}); services.log.error(\n  "two", error); consoleLog.warn("three");'],
+    [
+      "a.ts",
+      'log.info("one", {}); services.log.error(\n  "two", error); log.warn("one", {}); consoleLog.warn("three");',
+    ],
     ["b.ts", 'report(services, "four", generation, {}); log.info(event, fields);'],
   ]);
-  const row = (name: string) => `| \`${name}\` | info | It means. | Nothing. |\n`;
-  const page = ["one", "two", "three", "four"].map(row).join("");
+  const row = (name: string, levels: string) => `| \`${name}\` | ${levels} | It means. | Nothing. |\n`;
+  const two = row("two", "error");
+  const page = `${row("one", "info, warn")}${two}${row("three", "warn")}${row("four", "info")}`;
   expect(checkLogEvents(sources, page)).toEqual([]);
-  expect(checkLogEvents(sources, page.replace(row("two"), row("five")))).toEqual([
-    "docs/operating.md must describe the log event two",
-    "docs/operating.md describes the log event five, which is not there",
+  expect(checkLogEvents(sources, page.replace(two, row("five", "error")))).toEqual([
+    "docs/operating.md must describe the log event two (error)",
+    "docs/operating.md describes the log event five (error), which is not there",
   ]);
+  expect(checkLogEvents(sources, page.replace(two, row("two", "info")))).toHaveLength(2);
   expect(checkLogEvents(new Map([["c.ts", "log.info(name)"]]), "")).toEqual([
     "c.ts logs name: an event is a literal in snake case",
   ]);

@@ -21,14 +21,17 @@ test("a folder is claimed by one, until it is given back", () => {
   claimState(state)();
 });
 
-test("a program that is killed gives its folder back", async () => {
+test("a program keeps its folder for as long as it runs, and gives it back when it is killed", async () => {
   const state = join(parent, "killed");
   const code = `
     const { claimState } = await import(${JSON.stringify(new URL("../../local/claim.ts", import.meta.url).href)});
     claimState(${JSON.stringify(state)});
+    gc();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    gc();
     console.log("claimed");
     setInterval(() => {}, 1000);`;
-  const program = spawn(process.execPath, ["--input-type=module", "-e", code], {
+  const program = spawn(process.execPath, ["--expose-gc", "--input-type=module", "-e", code], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   onTestFinished(() => void program.kill("SIGKILL"));

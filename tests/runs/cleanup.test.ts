@@ -1,7 +1,7 @@
 /** What is deleted after a run, against a real D1 and a real R2. */
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { generations, runs } from "../../worker/db/schema.ts";
+import { generations, runs, steps } from "../../worker/db/schema.ts";
 import { type MediaRef, parseRef } from "../../worker/domain/media.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
 import { cleanUpRuns } from "../../worker/runs/cleanup.ts";
@@ -10,6 +10,7 @@ import { generationFile, videoFile } from "../../worker/runs/object-keys.ts";
 import type { Services } from "../../worker/services.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 import { newAdmission } from "../support/new-admission.ts";
+import { openDriver } from "../support/run-driver.ts";
 
 let local: Awaited<ReturnType<typeof openLocalDatabase>>;
 let time = Date.parse("2026-11-10T12:00:00Z");
@@ -104,3 +105,27 @@ test("a run is cleaned up after when nothing can be stored for it any more, whic
   expect(await cleanedUp()).toBe(true);
   expect(await bucketOf(ref).head(parseRef(ref).key)).toBeNull();
 });
+
+test("of a completed run only those outputs stay that name files; one that may be retried keeps what it came to", async () => {
+  const driver = openDriver(local.db, time);
+  const admission = await newAdmission(local.db, time, {});
+  const admitted = await admitBatch(driver.services, admission);
+  if (admitted.kind !== "admitted") throw new Error(admitted.kind);
+  const [completed = "", canceled = ""] = admitted.runIds;
+  await driver.run(async () => (await outputsOf(canceled)).includes("caption"));
+  await cancelRun(driver.services, admission.accountId, canceled);
+  await driver.run();
+  const before = await outputsOf(canceled);
+  expect(before).toEqual(expect.arrayContaining(["listen", "moments", "clip", "caption"]));
+  expect(await outputsOf(completed)).toHaveLength(7);
+
+  driver.time += 26 * 60_000;
+  await cleanUpRuns(driver.services);
+  expect(await outputsOf(completed)).toEqual(["render"]);
+  expect(await outputsOf(canceled)).toEqual(before);
+});
+
+async function outputsOf(runId: string) {
+  const rows = await local.db.select().from(steps).where(eq(steps.runId, runId));
+  return rows.flatMap(({ name, output }) => (output === null ? [] : [name]));
+}

@@ -3,7 +3,7 @@ import type { CaptionLength } from "../../worker/domain/run.ts";
 import { caption } from "../../worker/steps/caption.ts";
 import { brokenRule, lengthRule } from "../../worker/steps/caption-rules.ts";
 import { BUILT_IN } from "../../worker/templates/index.ts";
-import { asked, contextOf, outcome, said } from "./contexts.ts";
+import { asked, contextOf, noteOf, outcome, said } from "./contexts.ts";
 
 const clip = { startSeconds: 12, durationSeconds: 8, lyrics: "leave the porchlight on", mood: "aching" };
 const context = (caption_length: CaptionLength = "short", template = "artist-caption-bedroom", notes = "Dry.") =>
@@ -59,10 +59,11 @@ describe("an answer that breaks the length", () => {
   test("is trimmed when the second one breaks it too, and the run says so", () => {
     for (const length of ["short", "medium", "long"] as const) {
       const endless = said("so it was late again and nobody called. ".repeat(30));
-      const { text, note } = outcome(caption.next(context(length), [endless, endless]));
+      const action = caption.next(context(length), [endless, endless]);
+      const { text } = outcome(action);
       expect(brokenRule(text, length), text).toBeUndefined();
       expect(text.endsWith("…")).toBe(false);
-      expect(note).toMatch(/trimmed/);
+      expect(noteOf(action)).toMatch(/trimmed/);
     }
   });
 

@@ -99,6 +99,12 @@ export function outcome<Output>(action: StepAction<Output>): Output {
   return action.output;
 }
 
+/** What is said of how the step came to its output. */
+export function noteOf(action: StepAction<unknown>): string | null {
+  if (action.kind !== "done") throw new Error(`Not done: ${action.kind}`);
+  return action.note;
+}
+
 /** Words of `text`, the first at `from`, one every `every` seconds. */
 export const sung = (text: string, from: number, every = 0.5): Word[] =>
   text.split(" ").map((word, position) => ({

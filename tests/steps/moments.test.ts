@@ -7,7 +7,8 @@ import {
   readMoments,
   transcriptLines,
 } from "../../worker/steps/moments.ts";
-import { asked, contextOf, outcome, said, sung } from "./contexts.ts";
+import type { Word } from "../../worker/steps/step.ts";
+import { asked, contextOf, noteOf, outcome, said, sung } from "./contexts.ts";
 
 const words = [
   ...sung("leave the porchlight on for me tonight", 10),
@@ -108,15 +109,15 @@ describe("a song with words", () => {
     });
 
     test("uses a second answer that is good", () => {
-      const found = outcome(moments.next(context, [said(text), said(good)]));
-      expect(found.moments).toHaveLength(3);
-      expect(found.note).toBeUndefined();
+      const action = moments.next(context, [said(text), said(good)]);
+      expect(outcome(action).moments).toHaveLength(3);
+      expect(noteOf(action)).toBeNull();
     });
 
     test("falls back on loudness after a second answer like it, and says so", () => {
-      const found = outcome(moments.next(context, [said(text), said(text)]));
-      expect(found.moments.length).toBeGreaterThanOrEqual(3);
-      expect(found.note).toMatch(/loudness/);
+      const action = moments.next(context, [said(text), said(text)]);
+      expect(outcome(action).moments.length).toBeGreaterThanOrEqual(3);
+      expect(noteOf(action)).toMatch(/loudness/);
     });
   });
 
@@ -143,13 +144,14 @@ describe("a song with words", () => {
 
 describe("an instrumental", () => {
   const loudness = Array.from({ length: 80 }, (_, second) => (second >= 44 && second < 52 ? -8 : -24));
-  const instrumental = (listened = { words: sung("oh oh oh", 3) }) =>
-    outcome(moments.next(contextOf({ song: { loudness }, outputs: { listen: listened } }), []));
+  const act = (listened = { words: sung("oh oh oh", 3) }) =>
+    moments.next(contextOf({ song: { loudness }, outputs: { listen: listened } }), []);
+  const instrumental = (listened?: { words: Word[] }) => outcome(act(listened));
 
   test("starts with its loudest stretch, and no model is asked", () => {
     const found = instrumental();
     expect(found.moments[0]).toMatchObject({ startSeconds: 44, hasLyrics: false, lyrics: "" });
-    expect(found.note).toMatch(/instrumental/);
+    expect(noteOf(act())).toMatch(/instrumental/);
     expect(instrumental({ words: [] }).moments[0]?.startSeconds).toBe(44);
   });
 

@@ -7,7 +7,7 @@ import { nextAttemptIn, parseRetryAfter } from "../../worker/webhooks/schedule.t
 const HOUR = 3600;
 
 test("ten attempts are spread over three days, and none comes after them", () => {
-  const waits = Array.from({ length: 10 }, (_, tries) => nextAttemptIn(tries + 1, undefined, 0.5));
+  const waits = Array.from({ length: 10 }, (_, position) => nextAttemptIn(position + 1, undefined, 0.5));
   expect(waits.map((seconds) => seconds && Math.round(seconds))).toEqual([
     ...[5, 300, 1800, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR],
     undefined,

@@ -105,6 +105,7 @@ function viewStep(step: StepRow, paid: GenerationSummary[]) {
     failures: step.failures,
     model: call ? modelNamed(call.model).id : null,
     costInCents: cents(calls.reduce((sum, { costMicros }) => sum + costMicros, 0)),
+    note: step.note,
     error: step.error && { code: step.error.code, message: step.error.message },
   };
 }

@@ -15,6 +15,9 @@ const stepTimeline = z
     failures: z.number().int().openapi({ description: "Errors in passing that were tried again." }),
     model: z.string().nullable().openapi({ description: "fal.ai endpoint, where the step calls one." }),
     costInCents: z.number().openapi({ description: "0 where the answer was paid for before." }),
+    note: z.string().nullable().openapi({
+      description: "What a person should know of how the step came to its result, such as that a caption was trimmed.",
+    }),
     error: z
       .object({ code: z.enum(FAILURE_CODES), message: z.string() })
       .nullable()

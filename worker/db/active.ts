@@ -1,8 +1,13 @@
 import { sql } from "drizzle-orm";
-import { ACTIVE_STATUSES } from "../domain/run.ts";
+import { ACTIVE_STATUSES, OPEN_STATUSES } from "../domain/run.ts";
+
+const listOf = (statuses: readonly string[]) => sql.raw(`(${statuses.map((status) => `'${status}'`).join(", ")})`);
 
 /**
- * For `status IN ${ACTIVE}` in SQL. Literals rather than parameters, because SQLite uses the index on active runs only
+ * For `status IN ${ACTIVE}` in SQL. Literals rather than parameters, because SQLite uses the indexes on active runs only
  * where it can see that a condition implies the index's own.
  */
-export const ACTIVE = sql.raw(`(${ACTIVE_STATUSES.map((status) => `'${status}'`).join(", ")})`);
+export const ACTIVE = listOf(ACTIVE_STATUSES);
+
+/** The same for generations that are not settled. */
+export const OPEN = listOf(OPEN_STATUSES);

@@ -1,28 +1,29 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "./database.ts";
+import { insertSelect, type RowOf } from "./insert-select.ts";
 
 /**
  * One INSERT for any number of rows. D1 allows 100 parameters per statement, so the rows travel as one JSON parameter
- * and are taken apart in SQL. For use inside `db.batch`. `where`: insert them only if that holds.
+ * and are taken apart in SQL. For use inside a batch. `where`: insert them only if that holds.
  */
 export function insertMany<Table extends SQLiteTable>(
   db: Database,
   table: Table,
   rows: Table["$inferInsert"][],
-  where: SQL = sql`true`,
+  where: SQL = sql`TRUE`,
 ) {
   const columns = Object.entries(getTableColumns(table));
-  const encoded = rows.map((row) =>
-    columns.map(([key, column]) => {
-      const value = (row as Record<string, unknown>)[key] ?? column.default ?? null;
-      return value === null ? null : column.mapToDriverValue(value);
-    }),
+  const encoded = rows.map((row: Record<string, unknown>) =>
+    Object.fromEntries(
+      columns.map(([name, column]) => {
+        const value = row[name] ?? column.default ?? null;
+        return [name, value === null ? null : column.mapToDriverValue(value)];
+      }),
+    ),
   );
-  const values = sql.join(
-    columns.map((_, position) => sql.raw(`json_extract(value, '$[${position}]')`)),
-    sql.raw(", "),
-  );
-  // drizzle lists every column of the table, in this same order.
-  return db.insert(table).select(sql`SELECT ${values} FROM json_each(${JSON.stringify(encoded)}) WHERE ${where}`);
+  const fields = columns.map(([name]) => [name, sql`json_extract(value, ${sql.raw(`'$.${name}'`)})`]);
+  // One for each of the table's columns.
+  const row = Object.fromEntries(fields) as RowOf<Table>;
+  return insertSelect(db, table, { row, from: sql`json_each(${JSON.stringify(encoded)})`, where });
 }

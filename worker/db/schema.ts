@@ -1,6 +1,9 @@
 /**
  * The tables. A run is a row, a step is a row, a generation (one paid call to fal.ai) is a row; queue messages only
  * point at them. Times are Unix milliseconds, money is millionths of a US dollar. Every row names its account.
+ *
+ * No index begins with a status: without statistics, which D1 has none of, SQLite takes a status for a good way to tell
+ * rows apart, and would prefer such an index to a run's own key. What is looked for by its status has a partial index.
  */
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
@@ -19,7 +22,7 @@ import type {
 } from "../domain/run.ts";
 import type { TemplateDefinition } from "../domain/template.ts";
 import type { BatchEnding, DeliveryStatus, RunEnding, WebhookEventType } from "../domain/webhook.ts";
-import { ACTIVE } from "./active.ts";
+import { ACTIVE, OPEN } from "./active.ts";
 
 export const accounts = sqliteTable("accounts", {
   id: text("id").primaryKey(),
@@ -247,7 +250,7 @@ export const runs = sqliteTable(
     index("runs_active").on(table.accountId).where(sql`status IN ${ACTIVE}`),
     index("runs_account_status_created").on(table.accountId, table.status, table.createdAt, table.id),
     index("runs_batch").on(table.batchId),
-    index("runs_status_deadline").on(table.status, table.deadlineAt),
+    index("runs_deadline").on(table.deadlineAt).where(sql`status IN ${ACTIVE}`),
   ],
 );
 
@@ -271,20 +274,19 @@ export const steps = sqliteTable(
     failures: integer("failures").notNull().default(0),
     /** When the step may next be claimed; long past and still ready means its message was lost. */
     dueAt: integer("due_at").notNull().default(0),
-    /** The generation the step waits for, or got its answer from. */
+    /** The generation the step waits for, or got its last answer from. */
     generationId: text("generation_id"),
+    /** What the step came to; once nobody reads that any more, null again. */
     output: text("output", { mode: "json" }).$type<unknown>(),
+    /** For callers: how it came to that, where there is something to say. */
+    note: text("note"),
     error: text("error", { mode: "json" }).$type<Failure>(),
     /** Of the work under way, 0..1, where it is known. */
     fraction: real("fraction").notNull().default(0),
     startedAt: integer("started_at"),
     finishedAt: integer("finished_at"),
   },
-  (table) => [
-    primaryKey({ columns: [table.runId, table.name] }),
-    index("steps_generation").on(table.generationId),
-    index("steps_status_due").on(table.status, table.dueAt),
-  ],
+  (table) => [primaryKey({ columns: [table.runId, table.name] }), index("steps_generation").on(table.generationId)],
 );
 
 export const generations = sqliteTable(
@@ -330,7 +332,7 @@ export const generations = sqliteTable(
   (table) => [
     uniqueIndex("generations_key").on(table.key),
     index("generations_run").on(table.runId),
-    index("generations_status_due").on(table.status, table.dueAt),
+    index("generations_due").on(table.dueAt).where(sql`status IN ${OPEN}`),
   ],
 );
 
@@ -416,8 +418,8 @@ export const webhookDeliveries = sqliteTable(
     leaseUntil: integer("lease_until").notNull().default(0),
     /** Attempts ever. */
     attempts: integer("attempts").notNull().default(0),
-    /** Attempts since it was new, or replayed: the position in the schedule. */
-    tries: integer("tries").notNull().default(0),
+    /** Attempts since it was new, or replayed. */
+    schedulePosition: integer("schedule_position").notNull().default(0),
     nextAttemptAt: integer("next_attempt_at").notNull(),
     createdAt: integer("created_at").notNull(),
     finishedAt: integer("finished_at"),
@@ -426,7 +428,8 @@ export const webhookDeliveries = sqliteTable(
     uniqueIndex("webhook_deliveries_event_target").on(table.eventId, table.target),
     index("webhook_deliveries_endpoint").on(table.endpointId, table.createdAt, table.id),
     index("webhook_deliveries_account").on(table.accountId, table.createdAt, table.id),
-    index("webhook_deliveries_status_next").on(table.status, table.nextAttemptAt),
+    index("webhook_deliveries_due").on(table.nextAttemptAt).where(sql`status = 'pending'`),
+    index("webhook_deliveries_exhausted").on(table.endpointId).where(sql`status = 'exhausted'`),
   ],
 );
 

@@ -113,7 +113,10 @@ export type StepStatus = "blocked" | "ready" | "running" | "waiting" | "done" | 
  * pending: to be submitted. submitting: a POST is under way or was never answered. submitted: fal.ai has it and gave
  * a request id; from here on it is only ever polled. completed, failed: settled.
  */
-export type GenerationStatus = "pending" | "submitting" | "submitted" | "completed" | "failed";
+export type GenerationStatus = (typeof OPEN_STATUSES)[number] | "completed" | "failed";
+
+/** Statuses of a generation that is not settled. */
+export const OPEN_STATUSES = ["pending", "submitting", "submitted"] as const;
 
 /** What a model answered: its data, with every media file replaced by our own copy of it. */
 export interface GenerationOutput {

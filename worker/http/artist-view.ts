@@ -1,8 +1,8 @@
 /** Shows artists and songs: their rows, with links to their private files. */
 import type { z } from "@hono/zod-openapi";
 import type { artistBody, artistDetailBody, songBody } from "../contract/artist.ts";
+import type { Song } from "../library/add-song.ts";
 import { type ArtistRow, findArtist, type SocialRow } from "../library/find-artists.ts";
-import type { Song } from "../library/songs.ts";
 import type { Services } from "../services.ts";
 import { ApiError } from "./errors.ts";
 

@@ -56,8 +56,9 @@ export function validationError(error: z.ZodError, source: string): ApiError {
 export function renderError(error: unknown, c: Context<AppEnv>): Response {
   const requestId = c.get("requestId");
   const known = error instanceof ApiError ? error : (fromSettings(error) ?? fromHono(error));
-  if (!known || known.code === "settings_missing")
-    consoleLog.error("request_failed", error, { requestId, method: c.req.method, path: c.req.path });
+  const asked = { requestId, method: c.req.method, path: c.req.path };
+  if (!known) consoleLog.error("request_failed", error, asked);
+  else if (known.code === "settings_missing") consoleLog.error("settings_missing", error, asked);
   const { status, code, message, extra, headers } =
     known ??
     new ApiError(

@@ -1,6 +1,8 @@
 /** Artists as rows: made, changed, and deleted with all that was stored for them. */
-import { and, eq, gte, lt } from "drizzle-orm";
+import { and, eq, gte, lt, sql } from "drizzle-orm";
+import { after, batch } from "../db/batch.ts";
 import { insertMany } from "../db/insert-many.ts";
+import { insertSelect } from "../db/insert-select.ts";
 import { artists, socials } from "../db/schema.ts";
 import { newId } from "../ids.ts";
 import type { Services } from "../services.ts";
@@ -41,14 +43,22 @@ const rowsOf = (artistId: string, list: readonly Social[]) =>
     profileUrl: profile_url,
   }));
 
-/**
- * The new artist's id. Undefined: `slug` is taken. Without one it is made from the name, with a number where needed.
- */
+/** Per account. */
+export const MAX_ARTISTS = 1000;
+
+export type AddedArtist =
+  | { kind: "added"; id: string }
+  /** Another artist of the account has the slug that was asked for. */
+  | { kind: "slug-taken" }
+  /** The account has MAX_ARTISTS. */
+  | { kind: "too-many" };
+
+/** Makes an artist. Without a slug it is made from the name, with a number where that is needed. */
 export async function addArtist(
   services: Services,
   accountId: string,
   { name, notes, pinned, socials: list, slug }: ArtistFields & { slug?: string | undefined },
-): Promise<string | undefined> {
+): Promise<AddedArtist> {
   const { db, now } = services;
   const base = slug ?? slugOfName(name);
   for (;;) {
@@ -56,11 +66,17 @@ export async function addArtist(
     const id = crypto.randomUUID();
     const row = { id, accountId, slug: candidate, name, notes, pinned, createdAt: now() };
     try {
-      await db.batch([db.insert(artists).values(row), insertMany(db, socials, rowsOf(id, list))]);
-      return id;
+      const { added } = await batch(db, {
+        added: insertSelect(db, artists, {
+          row,
+          where: sql`(SELECT count(*) FROM artists WHERE account_id = ${accountId}) < ${MAX_ARTISTS}`,
+        }).returning({ id: artists.id }),
+        socials: after("added", (changed) => insertMany(db, socials, rowsOf(id, list), changed)),
+      });
+      return added.length === 1 ? { kind: "added", id } : { kind: "too-many" };
     } catch (error) {
       if (!isTaken(error)) throw error;
-      if (slug !== undefined) return undefined;
+      if (slug !== undefined) return { kind: "slug-taken" };
       // Somebody else took it in this moment: the next one, then.
     }
   }
@@ -89,7 +105,7 @@ function isTaken(error: unknown): boolean {
   return false;
 }
 
-/** `socials` replaces the whole list. */
+/** Changes what is given; `socials` replaces the whole list. */
 export async function changeArtist(
   { db }: Services,
   accountId: string,
@@ -106,17 +122,16 @@ export async function changeArtist(
 ): Promise<"changed" | "gone" | "slug-taken"> {
   const isArtist = and(eq(artists.id, artistId), eq(artists.accountId, accountId));
   try {
-    const [changed] = await db.batch([
-      db
+    const { changed } = await batch(db, {
+      changed: db
         .update(artists)
         // Undefined fields are left as they are; `id` keeps the statement whole when nothing else is given.
         .set({ id: artistId, slug, name, notes, pinned })
         .where(isArtist)
         .returning({ id: artists.id }),
-      ...(list === undefined
-        ? []
-        : [db.delete(socials).where(eq(socials.artistId, artistId)), insertMany(db, socials, rowsOf(artistId, list))]),
-    ]);
+      removed: list && db.delete(socials).where(eq(socials.artistId, artistId)),
+      added: list && insertMany(db, socials, rowsOf(artistId, list)),
+    });
     return changed.length === 1 ? "changed" : "gone";
   } catch (error) {
     if (isTaken(error)) return "slug-taken";
@@ -124,18 +139,24 @@ export async function changeArtist(
   }
 }
 
-/** With songs, files and socials. False: a run of the artist is under way. */
+/** Deletes an artist with songs, files and socials. False: a run of the artist is under way, or it is gone. */
 export async function removeArtist(services: Services, accountId: string, artistId: string): Promise<boolean> {
   const { db, now } = services;
   const folders = artistFolders(artistId);
-  const [removed] = await db.batch([
+  const { removed } = await batch(db, {
     // Songs and socials go along.
-    db
+    removed: db
       .delete(artists)
-      .where(and(eq(artists.id, artistId), eq(artists.accountId, accountId), noActiveRunOf("artist_id", artistId)))
+      .where(
+        and(
+          eq(artists.id, artistId),
+          eq(artists.accountId, accountId),
+          noActiveRunOf(accountId, "artist_id", artistId),
+        ),
+      )
       .returning({ id: artists.id }),
-    orphanFiles(db, accountId, folders, now()),
-  ]);
+    orphaned: after("removed", orphanFiles(db, accountId, folders, now())),
+  });
   if (removed.length === 0) return false;
   await deleteOrphaned(services, folders);
   return true;

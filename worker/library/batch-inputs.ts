@@ -1,5 +1,6 @@
 /** What a create call is prepared from: an artist with its files, the songs to choose from, more reference images. */
 import { and, eq } from "drizzle-orm";
+import { batch } from "../db/batch.ts";
 import { artists, songs } from "../db/schema.ts";
 import type { Reference } from "../domain/template.ts";
 import type { Services } from "../services.ts";
@@ -15,18 +16,19 @@ export async function findArtistWithSongs(
   artistId: string,
 ): Promise<ArtistWithSongs | undefined> {
   const id = artistId.toLowerCase();
-  const [[artist], songRows] = await db.batch([
-    db
+  const found = await batch(db, {
+    artists: db
       .select()
       .from(artists)
       .where(and(eq(artists.id, id), eq(artists.accountId, accountId))),
-    db
+    songs: db
       .select({ id: songs.id, slug: songs.slug })
       .from(songs)
       .where(and(eq(songs.artistId, id), eq(songs.accountId, accountId)))
       .orderBy(songs.slug),
-  ]);
-  return artist && { ...artist, songs: songRows };
+  });
+  const [artist] = found.artists;
+  return artist && { ...artist, songs: found.songs };
 }
 
 /**

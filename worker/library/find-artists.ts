@@ -1,5 +1,6 @@
 /** Artists as rows, each with its socials. */
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { batch } from "../db/batch.ts";
 import { artists, socials } from "../db/schema.ts";
 import type { Services } from "../services.ts";
 
@@ -13,14 +14,15 @@ export async function findArtist(
   artistId: string,
 ): Promise<{ artist: ArtistRow; socialRows: SocialRow[] } | undefined> {
   const id = artistId.toLowerCase();
-  const [[artist], socialRows] = await db.batch([
-    db
+  const found = await batch(db, {
+    artists: db
       .select()
       .from(artists)
       .where(and(eq(artists.id, id), eq(artists.accountId, accountId))),
-    db.select().from(socials).where(eq(socials.artistId, id)),
-  ]);
-  return artist && { artist, socialRows };
+    socials: db.select().from(socials).where(eq(socials.artistId, id)),
+  });
+  const [artist] = found.artists;
+  return artist && { artist, socialRows: found.socials };
 }
 
 /** The account's artists, pinned ones first, then by name; and the socials of all of them. */
@@ -29,12 +31,12 @@ export async function listArtists(
   accountId: string,
 ): Promise<{ artistRows: ArtistRow[]; socialRows: SocialRow[] }> {
   const ofAccount = eq(artists.accountId, accountId);
-  const [artistRows, socialRows] = await db.batch([
-    db.select().from(artists).where(ofAccount).orderBy(desc(artists.pinned), sql`lower(${artists.name})`),
-    db
+  const { artistRows, socialRows } = await batch(db, {
+    artistRows: db.select().from(artists).where(ofAccount).orderBy(desc(artists.pinned), sql`lower(${artists.name})`),
+    socialRows: db
       .select()
       .from(socials)
       .where(inArray(socials.artistId, db.select({ id: artists.id }).from(artists).where(ofAccount))),
-  ]);
+  });
   return { artistRows, socialRows };
 }

@@ -1,7 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
 
-/** A condition: no run that is not over has this artist, or this song. */
-export const noActiveRunOf = (column: "artist_id" | "song_id", id: string): SQL =>
-  sql`NOT EXISTS (SELECT 1 FROM runs WHERE ${sql.raw(column)} = ${id}
-    AND status IN ${ACTIVE})`;
+/**
+ * A condition: no run of the account that is not over has this artist, or this song. By the index of active runs:
+ * SQLite would otherwise read every run that the account ever had.
+ */
+export const noActiveRunOf = (accountId: string, column: "artist_id" | "song_id", id: string): SQL =>
+  sql`NOT EXISTS (SELECT 1 FROM runs INDEXED BY runs_active
+    WHERE account_id = ${accountId} AND ${sql.raw(column)} = ${id} AND status IN ${ACTIVE})`;

@@ -18,11 +18,14 @@ export const pictureFile = (artistId: string, kind: PictureKind, sha256: string)
 export const hasContent = (ref: MediaRef | null, sha256: string): boolean =>
   ref !== null && new RegExp(`[-/]${sha256.slice(0, 16)}(-|$)`).test(ref);
 
+/** A song as it was uploaded. */
 export const songFile = (artistId: string, songId: string): MediaRef => `library:songs/${artistId}/${songId}`;
 
 /** A picture that a caller gave for one batch. */
 export const extraImageFile = (artistId: string): MediaRef => `library:artists/${artistId}/extra/${newId("file")}`;
 
+/** Everything that is stored for a template of an account. */
 export const templateFolder = (templateId: string): MediaRef => `library:templates/${templateId}/`;
+/** The picture of one of a template's references; names content and upload, as pictureFile does. */
 export const templateImageFile = (templateId: string, sha256: string): MediaRef =>
   `${templateFolder(templateId)}${sha256.slice(0, 16)}-${newId("file")}`;

@@ -4,8 +4,9 @@
  * at it strikes it off in that same transaction. So a crash at any point leaves a file that somebody will delete.
  * Every stored file has a key of its own, never used again: deleting one can never hit another's.
  */
-import { and, inArray, lte, sql } from "drizzle-orm";
+import { and, inArray, lte, type SQL, sql } from "drizzle-orm";
 import { type Database, withRetry } from "../db/database.ts";
+import { insertSelect } from "../db/insert-select.ts";
 import { orphanedFiles } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type { Services } from "../services.ts";
@@ -17,6 +18,7 @@ const REPLACED_SECONDS = 7 * 24 * 3600;
 /** Per sweep: each takes a few requests to R2. */
 const MAX_FILES = 50;
 
+/** When a file that was replaced now may be deleted, Unix milliseconds. */
 export const replacedDueAt = ({ now, settings }: Services): number =>
   now() + REPLACED_SECONDS * 1000 * settings.TIME_SCALE;
 
@@ -41,16 +43,21 @@ const among = (refs: readonly MediaRef[]) =>
 export const areOrphaned = (refs: readonly MediaRef[]) =>
   sql<boolean>`(SELECT count(*) FROM ${orphanedFiles} WHERE ${among(refs)} AND ${orphanedFiles.doomed} = 0) = ${refs.length}`;
 
-/** For a batch, right behind the statement that made a row point at the files; does nothing where that did nothing. */
-export const keepFiles = (db: Database, refs: readonly MediaRef[]) =>
-  db.delete(orphanedFiles).where(and(among(refs), sql`changes() > 0`));
+/** For `after` the statement of a batch that made a row point at the files: strikes them off, if it did. */
+export const keepFiles = (db: Database, refs: readonly MediaRef[]) => (changed: SQL) =>
+  db.delete(orphanedFiles).where(and(among(refs), changed));
 
-/** For a batch: the files and folders that it leaves without a row, to be deleted when due. */
-export const orphanFiles = (db: Database, accountId: string, refs: readonly MediaRef[], dueAt: number) =>
-  db
-    .insert(orphanedFiles)
-    .select(sql`SELECT value, ${accountId}, ${dueAt}, 0 FROM json_each(${JSON.stringify(refs)}) WHERE changes() > 0`)
-    .onConflictDoUpdate({ target: orphanedFiles.ref, set: { dueAt } });
+/**
+ * For `after` the statement of a batch that took the row of these files and folders away: writes them down, if it did,
+ * to be deleted at `dueAt`, Unix milliseconds.
+ */
+export const orphanFiles =
+  (db: Database, accountId: string, refs: readonly MediaRef[], dueAt: number) => (changed: SQL) =>
+    insertSelect(db, orphanedFiles, {
+      row: { ref: sql`value`, accountId, dueAt },
+      from: sql`json_each(${JSON.stringify(refs)})`,
+      where: changed,
+    }).onConflictDoUpdate({ target: orphanedFiles.ref, set: { dueAt } });
 
 /** Deletes orphaned files now; what fails is left to the sweeper. */
 export async function deleteOrphaned(services: Services, refs: readonly MediaRef[]): Promise<void> {
@@ -66,7 +73,7 @@ export async function deleteOrphaned(services: Services, refs: readonly MediaRef
 export const sweepOrphanedFiles = (services: Services): Promise<void> =>
   deleteWhere(services, lte(orphanedFiles.dueAt, services.now()), MAX_FILES);
 
-async function deleteWhere(services: Services, where: ReturnType<typeof lte>, most: number): Promise<void> {
+async function deleteWhere(services: Services, where: SQL, most: number): Promise<void> {
   const { db, log, now } = services;
   const doomed = await withRetry(() =>
     db

@@ -1,6 +1,8 @@
 /** An artist's picture and face guide. */
 import { and, eq, sql } from "drizzle-orm";
+import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
+import { insertSelect } from "../db/insert-select.ts";
 import { artists, orphanedFiles } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import { sha256Hex } from "../ids.ts";
@@ -25,13 +27,11 @@ const isArtist = ({ id, accountId }: Artist) => and(eq(artists.id, id), eq(artis
 /** Writes down the file that the column is about to lose, unless the other column has the same. */
 const orphanCurrent = ({ db }: Services, artist: Artist, kind: PictureKind, dueAt: number, when = sql`1`) => {
   const [column, other] = [COLUMNS[kind], COLUMNS[kind === "image" ? "face-guide" : "image"]];
-  return db
-    .insert(orphanedFiles)
-    .select(
-      sql`SELECT ${column}, ${artists.accountId}, ${dueAt}, 0 FROM ${artists}
-        WHERE ${isArtist(artist)} AND ${column} IS NOT NULL AND ${column} IS NOT ${other} AND ${when}`,
-    )
-    .onConflictDoNothing();
+  return insertSelect(db, orphanedFiles, {
+    row: { ref: sql`${column}`, accountId: sql`${artists.accountId}`, dueAt },
+    from: sql`${artists}`,
+    where: sql`${isArtist(artist)} AND ${column} IS NOT NULL AND ${column} IS NOT ${other} AND ${when}`,
+  }).onConflictDoNothing();
 };
 
 /** `same`: the artist has this very picture. `gone`: the artist was deleted meanwhile. */
@@ -48,15 +48,15 @@ export async function replacePicture(
   if (hasContent(artist[FIELDS[kind]], sha256)) return "same";
   const ref = pictureFile(artist.id, kind, sha256);
   await storeOrphaned(services, artist.accountId, ref, bytes, judged.contentType);
-  const [, updated] = await db.batch([
-    orphanCurrent(services, artist, kind, replacedDueAt(services), areOrphaned([ref])),
-    db
+  const { updated } = await batch(db, {
+    orphaned: orphanCurrent(services, artist, kind, replacedDueAt(services), areOrphaned([ref])),
+    updated: db
       .update(artists)
       .set({ [FIELDS[kind]]: ref })
       .where(and(isArtist(artist), areOrphaned([ref])))
       .returning({ id: artists.id }),
-    keepFiles(db, [ref]),
-  ]);
+    kept: after("updated", keepFiles(db, [ref])),
+  });
   if (updated.length === 1) return "stored";
   await deleteOrphaned(services, [ref]);
   return "gone";
@@ -65,17 +65,17 @@ export async function replacePicture(
 /** False: a run of the artist is under way. */
 export async function removePicture(services: Services, artist: Artist, kind: PictureKind): Promise<boolean> {
   const { db, now } = services;
-  const free = noActiveRunOf("artist_id", artist.id);
+  const free = noActiveRunOf(artist.accountId, "artist_id", artist.id);
   const current = artist[FIELDS[kind]];
-  const [, updated] = await withRetry(() =>
-    db.batch([
-      orphanCurrent(services, artist, kind, now(), free),
-      db
+  const { updated } = await withRetry(() =>
+    batch(db, {
+      orphaned: orphanCurrent(services, artist, kind, now(), free),
+      updated: db
         .update(artists)
         .set({ [FIELDS[kind]]: null })
         .where(and(isArtist(artist), free))
         .returning({ id: artists.id }),
-    ]),
+    }),
   );
   if (updated.length === 0) return false;
   if (current !== null) await deleteOrphaned(services, [current]);

@@ -12,6 +12,7 @@ export interface MissingFile {
   fix: string;
 }
 
+/** What the artist lacks, with how to mend it. */
 export function missingFiles({ faceGuide, songs, notes }: ArtistFiles): MissingFile[] {
   const missing: MissingFile[] = [];
   if (faceGuide === null) {
@@ -41,5 +42,6 @@ export function missingFiles({ faceGuide, songs, notes }: ArtistFiles): MissingF
   return missing;
 }
 
+/** Whether videos can be made all the same. */
 export const isReady = (missing: readonly MissingFile[]): boolean =>
   missing.every(({ severity }) => severity !== "required");

@@ -1,20 +1,19 @@
 /** Songs on their way in: stored, measured, and only then a row. */
-import { and, eq, or, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { fileTypeFromBuffer } from "file-type";
+import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
-import { insertMany } from "../db/insert-many.ts";
-import { artists, songs } from "../db/schema.ts";
+import { songs } from "../db/schema.ts";
 import { TransientError } from "../domain/failure.ts";
 import { MAX_SONG_SECONDS, MIN_SONG_SECONDS } from "../domain/limits.ts";
 import type { MediaRef } from "../domain/media.ts";
 import { hex, newId } from "../ids.ts";
 import { type Analysis, JobRejected } from "../rendering/renderer.ts";
 import type { Services } from "../services.ts";
+import { type AddedSong, addSong, precheckSong, type Song } from "./add-song.ts";
 import { noActiveRunOf } from "./in-use.ts";
 import { songFile } from "./object-keys.ts";
-import { areOrphaned, deleteOrphaned, keepFiles, orphanFiles, storeOrphaned } from "./orphaned-files.ts";
-
-export type Song = typeof songs.$inferSelect;
+import { deleteOrphaned, orphanFiles, storeOrphaned } from "./orphaned-files.ts";
 
 export const MAX_SONG_BYTES = 100 * 1024 * 1024;
 /** As much as it takes to tell what a file is. */
@@ -36,12 +35,9 @@ export interface SongUpload {
 export type SongRefusal = "song_unreadable" | "song_too_short" | "song_too_long" | "upload_incomplete";
 
 export type Received =
-  | { kind: "added" | "existing"; song: Song }
+  | AddedSong
   | { kind: "refused"; code: SongRefusal; message: string }
-  /** Another song has the slug. */
-  | { kind: "slug-taken" }
-  /** The artist was deleted meanwhile. */
-  | { kind: "gone" }
+  /** Nobody could measure it just now. */
   | { kind: "busy" };
 
 /** The file name without its ending, in lower case and in one of Unicode's spellings. */
@@ -59,6 +55,7 @@ const stemOf = (filename: string): string =>
     .replace(/(.)\.[^.\s]{1,10}$/u, "$1")
     .trim();
 
+/** Stores a song, has it measured, and makes it one of the artist's. Throws what the stores and the renderer throw. */
 export async function receiveSong(services: Services, upload: SongUpload): Promise<Received> {
   const id = newId("song");
   const audio = songFile(upload.artistId, id);
@@ -71,7 +68,7 @@ export async function receiveSong(services: Services, upload: SongUpload): Promi
 }
 
 async function storeAndAdmit(services: Services, upload: SongUpload, id: string, audio: MediaRef): Promise<Received> {
-  const { db, now } = services;
+  const { now } = services;
   const { accountId, artistId, filename, title, bytes } = upload;
   const head = await readHead(upload.body);
   const contentType = head && (await fileTypeFromBuffer(head.bytes))?.mime.split(";", 1)[0];
@@ -83,7 +80,8 @@ async function storeAndAdmit(services: Services, upload: SongUpload, id: string,
   if (sha256 === undefined) return refused("upload_incomplete", "it broke off before its announced length");
 
   const slug = slugOf(filename);
-  const known = await findSame(services, artistId, sha256, slug);
+  // Before it is measured, which takes a renderer's time.
+  const known = await precheckSong(services, { artistId, sha256, slug });
   if (known) return known;
 
   const analysis = await analyze(services, id, audio);
@@ -97,39 +95,14 @@ async function storeAndAdmit(services: Services, upload: SongUpload, id: string,
     return refused("song_too_long", `${lasts}: at most ${MAX_SONG_SECONDS} are allowed`);
   }
 
-  const isArtist = sql`EXISTS (SELECT 1 FROM ${artists} WHERE id = ${artistId} AND account_id = ${accountId})`;
   const row = { id, accountId, artistId, slug, title, filename, audio, bytes, sha256, durationSeconds, loudness };
-  const [added] = await db.batch([
-    insertMany(db, songs, [{ ...row, createdAt: now() }], sql`${isArtist} AND ${areOrphaned([audio])}`)
-      .onConflictDoNothing()
-      .returning(),
-    keepFiles(db, [audio]),
-  ]);
-  const [song] = added;
-  if (song) return { kind: "added", song };
-  // Somebody else was first, or the artist is gone.
-  return (await findSame(services, artistId, sha256, slug)) ?? { kind: "gone" };
+  return addSong(services, { ...row, createdAt: now() });
 }
 
 const refused = (code: SongRefusal, message: string): Received => ({ kind: "refused", code, message });
 
 /** Whether the renderer may find sound in a file of that type; it has the last word. */
 const mayHaveSound = (mime: string): boolean => /^(audio|video)\//.test(mime) || mime === "application/ogg";
-
-async function findSame(
-  { db }: Services,
-  artistId: string,
-  sha256: string,
-  slug: string,
-): Promise<Received | undefined> {
-  const found = await db
-    .select()
-    .from(songs)
-    .where(and(eq(songs.artistId, artistId), or(eq(songs.sha256, sha256), eq(songs.slug, slug))));
-  const same = found.find((song) => song.sha256 === sha256);
-  if (same) return { kind: "existing", song: same };
-  return found.length > 0 ? { kind: "slug-taken" } : undefined;
-}
 
 interface Head {
   bytes: Uint8Array<ArrayBuffer>;
@@ -214,16 +187,16 @@ async function analyze(services: Services, songId: string, audio: MediaRef): Pro
   }
 }
 
-/** `in-use`: a run of the song is under way. */
+/** Deletes a song with its file. `in-use`: a run of it is under way. */
 export async function removeSong(services: Services, song: Song): Promise<"removed" | "in-use"> {
   const { db, now } = services;
-  const [removed] = await db.batch([
-    db
+  const { removed } = await batch(db, {
+    removed: db
       .delete(songs)
-      .where(and(eq(songs.id, song.id), noActiveRunOf("song_id", song.id)))
+      .where(and(eq(songs.id, song.id), noActiveRunOf(song.accountId, "song_id", song.id)))
       .returning({ id: songs.id }),
-    orphanFiles(db, song.accountId, [song.audio], now()),
-  ]);
+    orphaned: after("removed", orphanFiles(db, song.accountId, [song.audio], now())),
+  });
   if (removed.length === 0) return "in-use";
   await deleteOrphaned(services, [song.audio]);
   return "removed";

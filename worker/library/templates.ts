@@ -1,6 +1,8 @@
 /** The templates an account can use: the built-in ones, and its own. */
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
+import { insertSelect } from "../db/insert-select.ts";
 import { orphanedFiles, templateImages, templates } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type { Template, TemplateDefinition } from "../domain/template.ts";
@@ -22,23 +24,25 @@ export interface OwnTemplate {
 
 const isOwn = (accountId: string, name: string) => and(eq(templates.accountId, accountId), eq(templates.name, name));
 
+/** The account's own template of that name, or undefined. */
 export async function findOwnTemplate(
   { db }: Services,
   accountId: string,
   name: string,
 ): Promise<OwnTemplate | undefined> {
-  const [[row], images] = await withRetry(() =>
-    db.batch([
-      db.select().from(templates).where(isOwn(accountId, name)),
-      db
+  const found = await withRetry(() =>
+    batch(db, {
+      templates: db.select().from(templates).where(isOwn(accountId, name)),
+      images: db
         .select()
         .from(templateImages)
         .where(sql`${templateImages.templateId} IN (SELECT id FROM ${templates} WHERE ${isOwn(accountId, name)})`),
-    ]),
+    }),
   );
+  const [row] = found.templates;
   if (!row) return undefined;
   const { id, definition } = row;
-  return { id, name, definition, images: new Map(images.map(({ referenceId, image }) => [referenceId, image])) };
+  return { id, name, definition, images: new Map(found.images.map(({ referenceId, image }) => [referenceId, image])) };
 }
 
 /** As runs use it: with the references whose pictures are there. */
@@ -75,20 +79,28 @@ export async function listTemplates({ db }: Services, accountId: string): Promis
   );
 }
 
-/** False: the account has one of that name. */
+/** Per account. */
+export const MAX_TEMPLATES = 200;
+
+/** Makes a template. `name-taken`: the account has one of that name. `too-many`: it has MAX_TEMPLATES. */
 export async function addTemplate(
   { db, now }: Services,
   accountId: string,
   name: string,
   definition: TemplateDefinition,
-): Promise<boolean> {
+): Promise<"added" | "name-taken" | "too-many"> {
   const time = now();
-  const added = await db
-    .insert(templates)
-    .values({ id: newId("template"), accountId, name, definition, createdAt: time, updatedAt: time })
-    .onConflictDoNothing()
-    .returning({ id: templates.id });
-  return added.length === 1;
+  const { added, named } = await batch(db, {
+    named: db.select({ id: templates.id }).from(templates).where(isOwn(accountId, name)),
+    added: insertSelect(db, templates, {
+      row: { id: newId("template"), accountId, name, definition, createdAt: time, updatedAt: time },
+      where: sql`(SELECT count(*) FROM templates WHERE account_id = ${accountId}) < ${MAX_TEMPLATES}`,
+    })
+      .onConflictDoNothing()
+      .returning({ id: templates.id }),
+  });
+  if (added.length === 1) return "added";
+  return named.length === 1 ? "name-taken" : "too-many";
 }
 
 /** The ids of the references in a template's definition. */
@@ -105,37 +117,37 @@ export async function changeTemplate(
   const { db, now } = services;
   const lost = sql`${templateImages.templateId} IN (SELECT id FROM ${templates} WHERE ${isOwn(accountId, name)})
     AND ${templateImages.referenceId} NOT IN ${referenceIds}`;
-  const [changed] = await withRetry(() =>
-    db.batch([
-      db
+  const { changed } = await withRetry(() =>
+    batch(db, {
+      changed: db
         .update(templates)
         .set({ definition, updatedAt: now() })
         .where(isOwn(accountId, name))
         .returning({ id: templates.id }),
-      orphanImages(services, accountId, lost),
-      db.delete(templateImages).where(lost),
-    ]),
+      orphaned: orphanImages(services, accountId, lost),
+      removed: db.delete(templateImages).where(lost),
+    }),
   );
   return changed.length === 1;
 }
 
-const orphanImages = (services: Services, accountId: string, where: ReturnType<typeof sql>) =>
-  services.db
-    .insert(orphanedFiles)
-    .select(
-      sql`SELECT ${templateImages.image}, ${accountId}, ${replacedDueAt(services)}, 0 FROM ${templateImages} WHERE ${where}`,
-    )
-    .onConflictDoNothing();
+const orphanImages = (services: Services, accountId: string, where: SQL) =>
+  insertSelect(services.db, orphanedFiles, {
+    row: { ref: sql`${templateImages.image}`, accountId, dueAt: replacedDueAt(services) },
+    from: sql`${templateImages}`,
+    where,
+  }).onConflictDoNothing();
 
+/** Deletes a template; its pictures go once no run can want them. False: the account has no such template. */
 export async function removeTemplate(services: Services, accountId: string, name: string): Promise<boolean> {
   const { db } = services;
   const ofTemplate = sql`${templateImages.templateId} IN (SELECT id FROM ${templates} WHERE ${isOwn(accountId, name)})`;
-  const [, removed] = await withRetry(() =>
-    db.batch([
-      orphanImages(services, accountId, ofTemplate),
+  const { removed } = await withRetry(() =>
+    batch(db, {
+      orphaned: orphanImages(services, accountId, ofTemplate),
       // Takes its images' rows along.
-      db.delete(templates).where(isOwn(accountId, name)).returning({ id: templates.id }),
-    ]),
+      removed: db.delete(templates).where(isOwn(accountId, name)).returning({ id: templates.id }),
+    }),
   );
   return removed.length === 1;
 }
@@ -156,18 +168,18 @@ export async function replaceReferenceImage(
   const ref = templateImageFile(template.id, sha256);
   await storeOrphaned(services, accountId, ref, bytes, judged.contentType);
   const isThis = sql`${templateImages.templateId} = ${template.id} AND ${templateImages.referenceId} = ${referenceId}`;
-  const [, written] = await db.batch([
-    orphanImages(services, accountId, sql`${isThis} AND ${areOrphaned([ref])}`),
-    db
-      .insert(templateImages)
-      .select(
-        sql`SELECT ${template.id}, ${referenceId}, ${ref} FROM ${templates}, json_each(${templates.definition}, '$.references')
-          WHERE ${templates.id} = ${template.id} AND json_extract(value, '$.id') = ${referenceId} AND ${areOrphaned([ref])}`,
-      )
+  const { written } = await batch(db, {
+    orphaned: orphanImages(services, accountId, sql`${isThis} AND ${areOrphaned([ref])}`),
+    written: insertSelect(db, templateImages, {
+      row: { templateId: template.id, referenceId, image: ref },
+      from: sql`${templates}, json_each(${templates.definition}, '$.references')`,
+      where: sql`${templates.id} = ${template.id} AND json_extract(value, '$.id') = ${referenceId}
+        AND ${areOrphaned([ref])}`,
+    })
       .onConflictDoUpdate({ target: [templateImages.templateId, templateImages.referenceId], set: { image: ref } })
       .returning({ image: templateImages.image }),
-    keepFiles(db, [ref]),
-  ]);
+    kept: after("written", keepFiles(db, [ref])),
+  });
   if (written.length === 1) return "stored";
   await deleteOrphaned(services, [ref]);
   return "gone";

@@ -172,6 +172,7 @@ const run = {
           failures: 0,
           model: "fal-ai/whisper",
           costInCents: 0.4,
+          note: null,
           error: null,
         },
       ],

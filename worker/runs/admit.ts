@@ -3,6 +3,7 @@
  * them.
  */
 import { eq, sql } from "drizzle-orm";
+import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { insertMany } from "../db/insert-many.ts";
 import { accounts, artists, batches, runs, songs, steps } from "../db/schema.ts";
@@ -111,15 +112,15 @@ export async function admitBatch(
     AND ${claimed} AND ${isUnchanged(accountId, request.artist_account_id, snapshot, songIds)} AND ${areOrphaned(newFiles)}`;
   const written = sql`EXISTS (SELECT 1 FROM batches WHERE batches.id = ${batchId})`;
   // Repeated after a lost reply this finds its own rows, and writes nothing.
-  const [, , , , refused] = await withRetry(() =>
-    db.batch([
-      insertMany(db, batches, [batchRow], admissible).onConflictDoNothing(),
-      keepFiles(db, newFiles),
-      insertMany(db, runs, runRows, written).onConflictDoNothing(),
-      insertMany(db, steps, stepRows, written).onConflictDoNothing(),
-      selectAllowance(db, accountId, month, sql`NOT ${written}`),
-      ...(once ? [recordAnswer(db, accountId, once.claim, once.answer(runIds), written)] : []),
-    ]),
+  const { refused } = await withRetry(() =>
+    batch(db, {
+      batch: insertMany(db, batches, [batchRow], admissible).onConflictDoNothing(),
+      keptFiles: after("batch", keepFiles(db, newFiles)),
+      runs: insertMany(db, runs, runRows, written).onConflictDoNothing(),
+      steps: insertMany(db, steps, stepRows, written).onConflictDoNothing(),
+      refused: selectAllowance(db, accountId, month, sql`NOT ${written}`),
+      answered: once && recordAnswer(db, accountId, once.claim, once.answer(runIds), written),
+    }),
   );
   const [allowance] = refused;
   if (allowance) {

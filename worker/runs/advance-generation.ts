@@ -15,6 +15,11 @@ import {
 import { poll } from "./poll-generation.ts";
 import { submit } from "./submit-generation.ts";
 
+/**
+ * Takes a generation one step further: submits it, asks fal.ai how it is doing, or ends it; wakes the runs that wait for
+ * it, or has it looked at again when it is due. Does nothing where it is not due, settled, or claimed by another.
+ * Throws where the database or the queue fails, and the message is to come again.
+ */
 export async function advanceGeneration(services: Services, id: string): Promise<void> {
   const claimedAt = services.now();
   const generation = await claimGeneration(services, id);

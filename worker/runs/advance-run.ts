@@ -12,6 +12,11 @@ import { findOrCreateGeneration } from "./generations.ts";
 import { performRenderTask } from "./render-task.ts";
 import { claimSteps, completeStep, failStep, postponeStep, type StepRow, waitForGeneration } from "./steps.ts";
 
+/**
+ * Performs the steps of a run that belong to `queue` and may be performed, and those that this makes ready. A step that
+ * fails is given back or ends its run, and throws nothing; throws where the database fails, and the message is to come
+ * again. Repeating it changes nothing: each step is claimed first.
+ */
 export async function advanceRun(services: Services, runId: string, queue: "steps" | "renders"): Promise<void> {
   for (;;) {
     const claimed = await claimSteps(services, runId, queue);
@@ -46,7 +51,7 @@ async function answersSoFar(services: Services, step: StepRow, context: RunConte
   let generationId: string | null = null;
   for (;;) {
     const action: StepAction<unknown> = definition.next(context, answers);
-    if (action.kind !== "ask") return { kind: "action" as const, action, answers, generationId };
+    if (action.kind !== "ask") return { kind: "action" as const, action, generationId };
     const asker = { accountId: step.accountId, runId: step.runId, step: step.name, waitedFor: step.generationId };
     const generation = await findOrCreateGeneration(services, asker, action);
     if (generation.status === "failed" && generation.error) throw new PermanentError(generation.error);
@@ -65,17 +70,17 @@ async function finish(
   services: Services,
   step: StepRow,
   context: RunContext,
-  { action, answers, generationId }: { action: StepAction<unknown>; answers: Answer[]; generationId: string | null },
+  { action, generationId }: { action: StepAction<unknown>; generationId: string | null },
 ): Promise<void> {
   const { queues, log } = services;
   if (action.kind === "ask") throw new Error("A step that asks is not finished");
-  const output = action.kind === "done" ? action.output : await performRenderTask(services, step, action);
-  const derived = action.kind === "done" && answers.length === 1;
+  const { output, note } =
+    action.kind === "done" ? action : { output: await performRenderTask(services, step, action), note: null };
   const runOutput =
     step.name === "render"
       ? summarize({ ...context, outputs: { ...context.outputs, render: output } as RunContext["outputs"] })
       : undefined;
-  const readied = await completeStep(services, step, derived ? null : output, generationId, runOutput);
+  const readied = await completeStep(services, step, { output, note, generationId }, runOutput);
   if (!readied) {
     log.warn("step_outpaced", { runId: step.runId, step: step.name, fence: step.fence });
     return;

@@ -3,10 +3,12 @@
  * model's file of a request that was made again. Looks at a run once, when nothing can be stored for it any more: what is
  * paid for is collected after its end too, and whoever stored for it before may be slow.
  */
-import { and, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte, notInArray, sql } from "drizzle-orm";
+import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs, steps, webhookEvents } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
+import type { StepName } from "../domain/run.ts";
 import { retry } from "../retry.ts";
 import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
@@ -16,6 +18,10 @@ import { generationFolder, renderFolders } from "./object-keys.ts";
 const MAX_RUNS = 50;
 const MAX_EVENTS = 500;
 
+/** Steps whose output alone names the files that the renderer delivered. */
+const DELIVERED: StepName[] = ["cut", "render"];
+
+/** Cleans up after some of the runs that are due, at most MAX_RUNS. What fails is logged, and left to the next sweep. */
 export async function cleanUpRuns(services: Services): Promise<void> {
   const { db, log, now } = services;
   const settledBefore = now() - scaledMs(services, SECONDS.renderUrl + SECONDS.renderLease);
@@ -47,17 +53,17 @@ async function cleanUpRun(
   { db, media, log, now }: Services,
   { id, accountId, finishedAt }: Pick<typeof runs.$inferSelect, "id" | "accountId" | "finishedAt">,
 ): Promise<void> {
-  const [rendered, made] = await db.batch([
-    db
+  const { rendered, made } = await batch(db, {
+    rendered: db
       .select({ output: steps.output })
       .from(steps)
-      .where(and(eq(steps.runId, id), inArray(steps.name, ["cut", "render"]), eq(steps.status, "done"))),
+      .where(and(eq(steps.runId, id), inArray(steps.name, DELIVERED), eq(steps.status, "done"))),
     // One that a retry has opened again meanwhile may yet store what it is given.
-    db
+    made: db
       .select({ id: generations.id, output: generations.output })
       .from(generations)
       .where(and(eq(generations.runId, id), inArray(generations.status, ["completed", "failed"]))),
-  ]);
+  });
   const kept = new Set<string>(rendered.flatMap(({ output }) => refsIn(output)));
   for (const { output } of made) for (const { ref } of Object.values(output?.media ?? {})) kept.add(ref);
   let deleted = 0;
@@ -66,10 +72,26 @@ async function cleanUpRun(
   }
   // A retry began meanwhile: its files are looked at when it has ended.
   await withRetry(() =>
-    db
-      .update(runs)
-      .set({ cleanedUpAt: now() })
-      .where(and(eq(runs.id, id), sql`${runs.finishedAt} IS ${finishedAt}`)),
+    batch(db, {
+      cleanedUp: db
+        .update(runs)
+        .set({ cleanedUpAt: now() })
+        .where(and(eq(runs.id, id), sql`${runs.finishedAt} IS ${finishedAt}`)),
+      // A completed run is not retried, and what it shows is its own output.
+      dropped: after("cleanedUp", (changed) =>
+        db
+          .update(steps)
+          .set({ output: null })
+          .where(
+            and(
+              eq(steps.runId, id),
+              notInArray(steps.name, DELIVERED),
+              sql`(SELECT status FROM runs WHERE runs.id = ${id}) = 'COMPLETED'`,
+              changed,
+            ),
+          ),
+      ),
+    }),
   );
   if (deleted > 0) log.info("run_cleaned_up", { runId: id, deleted });
 }

@@ -9,6 +9,10 @@ import { handleDeadLetter } from "./dead-letter.ts";
 
 const QUEUE_NAME = /^backline-(steps|renders)(-dead)?$/;
 
+/**
+ * Handles a batch of the steps or renders queue, or of its dead letters, all messages at once. Each is acknowledged, or
+ * asked for again after a backoff when it throws. Throws itself only for a queue of another name.
+ */
 export async function consume(services: Services, batch: MessageBatch<Message>): Promise<void> {
   const [, name, dead] = QUEUE_NAME.exec(batch.queue) ?? [];
   if (name !== "steps" && name !== "renders") throw new Error(`No consumer for the queue ${batch.queue}`);

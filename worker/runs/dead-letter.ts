@@ -1,5 +1,6 @@
 /** What a message means that no consumer could handle: the run that still waits for it fails, with its cause. */
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { runs, steps } from "../db/schema.ts";
 import type { Failure } from "../domain/failure.ts";
@@ -9,8 +10,9 @@ import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
 import { announce, endingStatements } from "./ending-events.ts";
 import { ending } from "./spending.ts";
-import { ifChanged, touchRuns } from "./touch.ts";
+import { touchRun } from "./touch.ts";
 
+/** Fails the run that a dead letter was for, where a step of it is stuck. Throws where the database fails. */
 export async function handleDeadLetter(
   services: Services,
   message: Message,
@@ -26,28 +28,31 @@ export async function handleDeadLetter(
     retryable: true,
   };
   const time = now();
-  // Ready for long, or claimed and given up: nobody is at work on it. A run that goes on without the message is left be.
+  // Ready for long, or claimed and given up: nobody is at work on it. A run that goes on all the same is left alone.
   const stuck = sql`(${steps.status} = 'ready' AND ${steps.dueAt} <= ${time - scaledMs(services, SECONDS.lostMessage) / 2}
     OR ${steps.status} = 'running' AND ${steps.leaseUntil} <= ${time})`;
   // Several may have been stuck: any one of those that fail now.
   const explained = sql`json_set(${JSON.stringify(failure)}, '$.step', (SELECT name FROM steps
     WHERE run_id = ${message.runId} AND status = 'failed' AND finished_at = ${time} LIMIT 1))`;
-  const [, , failed, , , deliveries] = await withRetry(() =>
-    db.batch([
-      db
+  const { ended, deliveries } = await withRetry(() =>
+    batch(db, {
+      failed: db
         .update(steps)
         .set({ status: "failed", leaseUntil: 0, fence: sql`${steps.fence} + 1`, error: failure, finishedAt: time })
         .where(and(eq(steps.runId, message.runId), eq(steps.queue, queue), stuck)),
-      touchRuns(db, ifChanged(message.runId), time),
-      db
-        .update(runs)
-        .set({ ...ending("FAILED", time), error: explained })
-        .where(and(eq(runs.id, message.runId), inArray(runs.status, ACTIVE_STATUSES), sql`changes() > 0`))
-        .returning({ id: runs.id }),
+      touched: after("failed", touchRun(db, message.runId, time)),
+      // What touched the run says that a step failed.
+      ended: after("touched", (changed) =>
+        db
+          .update(runs)
+          .set({ ...ending("FAILED", time), error: explained })
+          .where(and(eq(runs.id, message.runId), inArray(runs.status, ACTIVE_STATUSES), changed))
+          .returning({ id: runs.id }),
+      ),
       ...endingStatements(db, eq(runs.id, message.runId), time),
-    ]),
+    }),
   );
-  if (failed.length === 0) return;
+  if (ended.length === 0) return;
   log.warn("run_failed", { runId: message.runId, code: failure.code });
   await announce(services, deliveries);
 }

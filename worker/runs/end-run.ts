@@ -1,5 +1,7 @@
 /** Ends runs before they are done, and lets go of what fal.ai still makes for them alone. */
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { ACTIVE } from "../db/active.ts";
+import { batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs } from "../db/schema.ts";
 import { ACTIVE_STATUSES } from "../domain/run.ts";
@@ -11,15 +13,15 @@ import { ending } from "./spending.ts";
 export async function cancelRun(services: Services, accountId: string, runId: string): Promise<boolean> {
   const { db, log, now } = services;
   const time = now();
-  const [canceled, , , deliveries] = await withRetry(() =>
-    db.batch([
-      db
+  const { canceled, deliveries } = await withRetry(() =>
+    batch(db, {
+      canceled: db
         .update(runs)
         .set(ending("CANCELED", time))
         .where(and(eq(runs.id, runId), eq(runs.accountId, accountId), inArray(runs.status, ACTIVE_STATUSES)))
         .returning({ id: runs.id }),
       ...endingStatements(db, eq(runs.id, runId), time),
-    ]),
+    }),
   );
   if (canceled.length === 0) return false;
   log.info("run_canceled", { runId });
@@ -37,16 +39,16 @@ export async function timeOutRuns(services: Services): Promise<string[]> {
     message: "The run did not finish in time.",
     retryable: true,
   };
-  const [timedOut, , , deliveries] = await withRetry(() =>
-    db.batch([
-      db
+  const { timedOut, deliveries } = await withRetry(() =>
+    batch(db, {
+      timedOut: db
         .update(runs)
         .set({ ...ending("TIMED_OUT", time), error })
-        .where(and(inArray(runs.status, ACTIVE_STATUSES), sql`${runs.deadlineAt} <= ${time}`))
+        .where(sql`${runs.status} IN ${ACTIVE} AND ${runs.deadlineAt} <= ${time}`)
         .returning({ id: runs.id }),
       // Found by when they ended: among all that ever timed out they would be few.
-      ...endingStatements(db, sql`runs.cleaned_up_at IS NULL AND +runs.status = 'TIMED_OUT'`, time),
-    ]),
+      ...endingStatements(db, sql`runs.cleaned_up_at IS NULL AND runs.status = 'TIMED_OUT'`, time),
+    }),
   );
   const ids = timedOut.map(({ id }) => id);
   for (const runId of ids) log.warn("run_timed_out", { runId });

@@ -40,12 +40,14 @@ export async function retryLater(
   return { kind: "later", change: { ...pause(services, generation, failure, delaySeconds), status } };
 }
 
+/** What is written when a generation is to be looked at again after an error: in `delaySeconds`, or after a backoff. */
 export const pause = (services: Services, generation: Generation, error: Failure, delaySeconds?: number) => ({
   error,
   failures: generation.failures + 1,
   dueAt: services.now() + scaledMs(services, delaySeconds ?? backoffSeconds(generation.failures)),
 });
 
+/** Ends the generation badly and wakes the runs that wait for it. With a request id, a retry goes on polling that. */
 export async function fail(
   services: Services,
   generation: Generation,
@@ -90,6 +92,7 @@ export const wasted = (generation: Generation, model: Model<unknown, unknown>): 
   wastedMicros: generation.wastedMicros + expectedMicros(model, generation.input),
 });
 
+/** What every log line about a generation says. */
 export const fieldsOf = ({ id, runId, step, model, attempt }: Generation): LogFields => ({
   generationId: id,
   runId,
@@ -98,5 +101,6 @@ export const fieldsOf = ({ id, runId, step, model, attempt }: Generation): LogFi
   attempt,
 });
 
+/** Logs what became of a generation. */
 export const report = ({ log }: Services, event: string, generation: Generation, fields: LogFields) =>
   log.info(event, { ...fieldsOf(generation), ...fields });

@@ -4,31 +4,30 @@
  */
 import { and, eq, getTableColumns, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
+import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs, steps } from "../db/schema.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
-import type { GenerationOutput, StepName } from "../domain/run.ts";
+import { type GenerationOutput, OPEN_STATUSES, type StepName } from "../domain/run.ts";
 import { expectedMicros, modelNamed } from "../fal/models.ts";
 import { newId, sha256Hex } from "../ids.ts";
 import type { Services } from "../services.ts";
 import type { Ask } from "../steps/step.ts";
 import { earlyMs, SECONDS, scaledMs } from "../timing.ts";
 import { chargeLate, chargeWithout } from "./spending.ts";
-import { ifChanged, touchRuns } from "./touch.ts";
+import { touchRun, touchRuns } from "./touch.ts";
 
 export type Generation = typeof generations.$inferSelect;
 
 /**
  * Whether a run that is not over waits for the answer: without one, nothing more is spent on it. The column is named in
- * plain text, because drizzle leaves its table out in RETURNING, where it would then be that of a run. The plus keeps
- * SQLite from going through every step that waits.
+ * plain text, because drizzle leaves its table out in RETURNING, where it would then be that of a run.
  */
 const isWanted = sql<number>`EXISTS (SELECT 1 FROM steps JOIN runs ON runs.id = steps.run_id
-  WHERE steps.generation_id = generations.id AND +steps.status = 'waiting'
+  WHERE steps.generation_id = generations.id AND steps.status = 'waiting'
     AND runs.status IN ${ACTIVE})`;
 
-const OPEN = ["pending", "submitting", "submitted"] as const;
-
+/** The key that the same question of the same account always has: SHA-256, hex. */
 export const generationKey = (accountId: string, { model, input, salt }: Ask): Promise<string> =>
   sha256Hex([accountId, model, canonicalJson(input), salt].join("\n"));
 
@@ -57,9 +56,9 @@ export async function findOrCreateGeneration(
   // Given up for want of a reader, it is no answer to one who came at that moment either.
   const givenAgain = sql`generations.key = ${key} AND generations.status = 'failed'
     AND (generations.id IS NOT ${asker.waitedFor} OR json_extract(generations.error, '$.code') = 'no_longer_needed')`;
-  const [, , , , , , found] = await withRetry(() =>
-    db.batch([
-      db
+  const { found } = await withRetry(() =>
+    batch(db, {
+      added: db
         .insert(generations)
         .values({
           id: newId("gen"),
@@ -76,11 +75,11 @@ export async function findOrCreateGeneration(
           updatedAt: time,
         })
         .onConflictDoNothing({ target: generations.key }),
-      touchRuns(db, ifChanged(asker.runId), time),
-      chargeWithout(db, sql`${givenAgain} AND generations.run_id <> ${asker.runId}`),
+      touchedByNew: after("added", touchRun(db, asker.runId, time)),
+      charged: chargeWithout(db, sql`${givenAgain} AND generations.run_id <> ${asker.runId}`),
       // What it cost so far moves to the run that asks now.
-      touchRuns(db, sql`runs.id IN (SELECT run_id FROM generations WHERE ${givenAgain})`, time),
-      db
+      touchedPayer: touchRuns(db, sql`runs.id IN (SELECT run_id FROM generations WHERE ${givenAgain})`, time),
+      reopened: db
         .update(generations)
         .set({
           status: sql`CASE WHEN ${generations.requestId} IS NOT NULL THEN 'submitted'
@@ -95,9 +94,9 @@ export async function findOrCreateGeneration(
           updatedAt: time,
         })
         .where(givenAgain),
-      touchRuns(db, ifChanged(asker.runId), time),
-      db.select().from(generations).where(eq(generations.key, key)),
-    ]),
+      touchedByReopened: after("reopened", touchRun(db, asker.runId, time)),
+      found: db.select().from(generations).where(eq(generations.key, key)),
+    }),
   );
   const [generation] = found;
   if (!generation) throw new Error(`The generation ${key} was not written`);
@@ -117,7 +116,7 @@ export async function claimGeneration(services: Services, id: string): Promise<C
     .where(
       and(
         eq(generations.id, id),
-        inArray(generations.status, OPEN),
+        inArray(generations.status, OPEN_STATUSES),
         lte(generations.leaseUntil, time),
         lte(generations.dueAt, time + earlyMs(services)),
       ),
@@ -138,9 +137,9 @@ export async function beginSubmit(
   const { db, now } = services;
   const time = now();
   const deadlineAt = time + scaledMs(services, deadlineSeconds);
-  const [begun] = await withRetry(() =>
-    db.batch([
-      db
+  const { begun } = await withRetry(() =>
+    batch(db, {
+      begun: db
         .update(generations)
         .set({
           status: "submitting",
@@ -157,9 +156,9 @@ export async function beginSubmit(
         .where(and(claimedBy(generation), inArray(generations.status, ["pending", "submitting"]), isWanted))
         .returning({ id: generations.id }),
       // A submit whose deadline passed is wasted from here on.
-      touchRuns(db, ifChanged(generation.runId), time),
-      chargeLate(db, generation.id),
-    ]),
+      touched: after("begun", touchRun(db, generation.runId, time)),
+      charged: chargeLate(db, generation.id),
+    }),
   );
   return begun.length === 1;
 }
@@ -219,9 +218,9 @@ export async function adoptRequest(
 ): Promise<boolean> {
   const time = now();
   const ofAttempt = and(eq(generations.id, id), eq(generations.attempt, attempt));
-  const [adopted, kept] = await withRetry(() =>
-    db.batch([
-      db
+  const { adopted, kept } = await withRetry(() =>
+    batch(db, {
+      adopted: db
         .update(generations)
         .set({ status: "submitted", requestId, calledBackAt: time, dueAt: time, updatedAt: time })
         .where(
@@ -231,17 +230,19 @@ export async function adoptRequest(
           ),
         )
         .returning({ id: generations.id }),
-      db
+      kept: db
         .update(generations)
         .set({ requestId, wastedMicros: wastedElsewhere, updatedAt: time })
         .where(and(ofAttempt, wasUnanswered))
         .returning({ id: generations.id }),
-      touchRuns(
-        db,
-        sql`changes() > 0 AND ${runs.id} = (SELECT run_id FROM generations WHERE generations.id = ${id})`,
-        time,
+      touched: after("kept", (changed) =>
+        touchRuns(
+          db,
+          sql`${runs.id} = (SELECT run_id FROM generations WHERE generations.id = ${id}) AND ${changed}`,
+          time,
+        ),
       ),
-    ]),
+    }),
   );
   if (adopted.length > 0) await queues.send("steps", [{ message: { generationId: id } }]);
   return adopted.length > 0 || kept.length > 0;
@@ -268,24 +269,26 @@ export async function releaseGeneration(
 ): Promise<number | undefined> {
   const nextDueAt = dueAt ?? sql`max(${generations.dueAt}, ${notBefore ?? 0})`;
   const time = now();
-  const [, , released] = await withRetry(() =>
-    db.batch([
-      db
+  const { released } = await withRetry(() =>
+    batch(db, {
+      changed: db
         .update(generations)
         .set({ ...change, dueAt: nextDueAt, updatedAt: time })
-        .where(and(claimedBy(generation), from ? eq(generations.status, from) : inArray(generations.status, OPEN))),
+        .where(
+          and(claimedBy(generation), from ? eq(generations.status, from) : inArray(generations.status, OPEN_STATUSES)),
+        ),
       // Of what a generation does while it is open, a run shows only what was wasted.
-      touchRuns(db, change.wastedMicros === undefined ? sql`FALSE` : ifChanged(generation.runId), time),
-      db
+      touched: change.wastedMicros === undefined ? undefined : after("changed", touchRun(db, generation.runId, time)),
+      released: db
         .update(generations)
         .set({
           leaseUntil: 0,
           dueAt: sql`CASE WHEN ${generations.calledBackAt} >= ${claimedAt} THEN ${now()} ELSE ${generations.dueAt} END`,
         })
-        .where(and(claimedBy(generation), inArray(generations.status, OPEN)))
+        .where(and(claimedBy(generation), inArray(generations.status, OPEN_STATUSES)))
         .returning({ dueAt: generations.dueAt }),
-      chargeLate(db, generation.id),
-    ]),
+      charged: chargeLate(db, generation.id),
+    }),
   );
   return released[0]?.dueAt;
 }
@@ -306,34 +309,36 @@ export async function settleGeneration(
     | { status: "completed"; output: GenerationOutput; costMicros: number }
     /** Without a request id, the row keeps the one it has. */
     | { status: "failed"; error: NonNullable<Generation["error"]>; requestId?: string | null; wastedMicros: number },
-  { from = OPEN, unwanted = false }: SettleOnly = {},
+  { from = OPEN_STATUSES, unwanted = false }: SettleOnly = {},
 ): Promise<string[]> {
   const time = now();
   const isSettled = sql`EXISTS (SELECT 1 FROM generations
     WHERE id = ${generation.id} AND status IN ('completed', 'failed'))`;
-  const [, , woken] = await withRetry(() =>
-    db.batch([
-      db
+  const { woken } = await withRetry(() =>
+    batch(db, {
+      settled: db
         .update(generations)
         .set({ ...settlement, leaseUntil: 0, finishedAt: time, updatedAt: time })
         .where(
           and(claimedBy(generation), inArray(generations.status, from), unwanted ? sql`NOT ${isWanted}` : undefined),
         ),
       // The run that pays, and, before their steps wake, those that wait.
-      touchRuns(
-        db,
-        sql`(${runs.id} = ${generation.runId} AND changes() > 0)
-          OR (${runs.id} IN (SELECT run_id FROM steps WHERE generation_id = ${generation.id} AND +status = 'waiting')
+      touched: after("settled", (changed) =>
+        touchRuns(
+          db,
+          sql`(${runs.id} = ${generation.runId} AND ${changed})
+          OR (${runs.id} IN (SELECT run_id FROM steps WHERE generation_id = ${generation.id} AND status = 'waiting')
             AND ${isSettled})`,
-        time,
+          time,
+        ),
       ),
-      db
+      woken: db
         .update(steps)
         .set({ status: "ready", dueAt: time })
-        .where(and(eq(steps.generationId, generation.id), sql`+${steps.status} = 'waiting'`, isSettled))
+        .where(and(eq(steps.generationId, generation.id), eq(steps.status, "waiting"), isSettled))
         .returning({ runId: steps.runId }),
-      chargeLate(db, generation.id),
-    ]),
+      charged: chargeLate(db, generation.id),
+    }),
   );
   return [...new Set(woken.map(({ runId }) => runId))];
 }

@@ -4,6 +4,7 @@
  * who held it may be slow rather than dead, so he needs the claim to write anything.
  */
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import { batch } from "../db/batch.ts";
 import { type Database, withRetry } from "../db/database.ts";
 import { idempotencyKeys } from "../db/schema.ts";
 import type { Services } from "../services.ts";
@@ -28,6 +29,7 @@ export type Claimed =
   /** The key came with another request before. */
   | { kind: "other_request" };
 
+/** Claims a key for a request, of which `requestHash` is the SHA-256; or says what is known of it already. */
 export async function claimIdempotencyKey(
   services: Services,
   accountId: string,
@@ -45,9 +47,9 @@ export async function claimIdempotencyKey(
     body: null,
     expiresAt: time + scaledMs(services, SECONDS.answerKept),
   };
-  const [, [row]] = await withRetry(() =>
-    db.batch([
-      db
+  const { kept } = await withRetry(() =>
+    batch(db, {
+      claimed: db
         .insert(idempotencyKeys)
         .values({ accountId, key, ...fresh })
         .onConflictDoUpdate({
@@ -56,12 +58,13 @@ export async function claimIdempotencyKey(
           setWhere: sql`${idempotencyKeys.expiresAt} <= ${time}
             OR (${idempotencyKeys.status} IS NULL AND ${idempotencyKeys.leaseUntil} <= ${time})`,
         }),
-      db
+      kept: db
         .select()
         .from(idempotencyKeys)
         .where(and(eq(idempotencyKeys.accountId, accountId), eq(idempotencyKeys.key, key))),
-    ]),
+    }),
   );
+  const [row] = kept;
   if (!row) throw new Error("The claim of an idempotency key was not written");
   if (row.claim === claim.token) return { kind: "claimed", claim };
   if (row.requestHash !== requestHash) return { kind: "other_request" };
@@ -97,6 +100,7 @@ export async function releaseClaim({ db }: Services, accountId: string, claim: I
 /** Keys per sweep; what is left waits for the next one. */
 const MAX_PURGED = 1000;
 
+/** Forgets answers that were kept long enough, at most MAX_PURGED. */
 export async function purgeExpiredIdempotencyKeys({ db, now }: Services): Promise<void> {
   await db
     .delete(idempotencyKeys)

@@ -4,6 +4,7 @@ import type { MediaRef } from "../domain/media.ts";
 /** Everything that was stored for a generation. */
 export const generationFolder = (generationId: string): MediaRef => `media:generations/${generationId}/`;
 
+/** A file that an attempt of a generation made. */
 export const generationFile = (generationId: string, attempt: number, name: string, extension: string): MediaRef =>
   `${generationFolder(generationId)}${attempt}-${name}.${extension}`;
 
@@ -16,7 +17,10 @@ export const renderFolders = (accountId: string, runId: string): MediaRef[] => [
   clipFolder(accountId, runId),
 ];
 
+/** The video that the claim of a render step with this fence delivers. */
 export const videoFile = (runId: string, fence: number): MediaRef => `${videoFolder(runId)}${fence}.mp4`;
+/** Its poster. */
 export const posterFile = (runId: string, fence: number): MediaRef => `${videoFolder(runId)}${fence}.jpg`;
+/** The clip that the claim of a cut step with this fence delivers. */
 export const clipFile = (accountId: string, runId: string, fence: number): MediaRef =>
   `${clipFolder(accountId, runId)}${fence}.wav`;

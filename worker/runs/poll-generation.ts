@@ -13,6 +13,11 @@ import { fail, type Outcome, pause, report, resubmit, retryLater, wasted } from 
 import { type ClaimedGeneration, type Generation, settleGeneration } from "./generations.ts";
 import { generationFile } from "./object-keys.ts";
 
+/**
+ * Asks fal.ai about a submitted generation. Finished: collects it. Past its deadline, or unknown there: submits it again
+ * where the budget allows. Wanted by nobody: cancels it. Otherwise it is looked at again later. Throws for a generation
+ * without a request id, and what the database throws.
+ */
 export async function poll(
   services: Services,
   generation: ClaimedGeneration,
@@ -69,7 +74,7 @@ async function collect(
     result = await services.fal.result(model.id, requestId);
   } catch (error) {
     if (error instanceof FalAnswer && endsRequest(error, failed)) {
-      report(services, "request_failed", generation, { requestId, status: error.status });
+      report(services, "generation_request_failed", generation, { requestId, status: error.status });
       const verdict = judge(error);
       return verdict.kind === "permanent"
         ? fail(services, generation, verdict.failure)

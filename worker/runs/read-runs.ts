@@ -1,6 +1,7 @@
 /** Reads runs for showing: whole, or only what tells whether they changed. */
-import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import { GENERATION_SUMMARY, type GenerationSummary, type RunRow, type StepRow } from "../contract/run-view.ts";
+import { batch } from "../db/batch.ts";
 import { behind } from "../db/page.ts";
 import { batches, generations, runs as runsTable, steps } from "../db/schema.ts";
 import type { PagePosition } from "../domain/page.ts";
@@ -72,41 +73,24 @@ export async function readRuns({ db }: Services, selection: Selection): Promise<
     .where(where)
     .orderBy(...newestFirst)
     .limit(limit);
-  const [runRows, stepRows, paid] = await db.batch([
-    db
+  const found = await batch(db, {
+    runs: db
       .select()
       .from(runsTable)
       .where(where)
       .orderBy(...newestFirst)
       .limit(limit),
     // Outputs can be long, and nobody sees them here.
-    db
-      .select({
-        runId: steps.runId,
-        name: steps.name,
-        accountId: steps.accountId,
-        queue: steps.queue,
-        status: steps.status,
-        needs: steps.needs,
-        fence: steps.fence,
-        leaseUntil: steps.leaseUntil,
-        failures: steps.failures,
-        dueAt: steps.dueAt,
-        generationId: steps.generationId,
-        output: sql<null>`NULL`,
-        error: steps.error,
-        fraction: steps.fraction,
-        startedAt: steps.startedAt,
-        finishedAt: steps.finishedAt,
-      })
+    steps: db
+      .select({ ...getTableColumns(steps), output: sql<null>`NULL` })
       .from(steps)
       .where(sql`${steps.runId} IN (${ids.getSQL()})`),
-    db.select(GENERATION_SUMMARY).from(generations).where(sql`${generations.runId} IN (${ids.getSQL()})`),
-  ]);
+    paid: db.select(GENERATION_SUMMARY).from(generations).where(sql`${generations.runId} IN (${ids.getSQL()})`),
+  });
   const byRun = <Row extends { runId: string }>(rows: Row[]) => Map.groupBy(rows, ({ runId }) => runId);
-  const stepsByRun = byRun(stepRows);
-  const paidByRun = byRun(paid);
-  return runRows.map((run) => ({
+  const stepsByRun = byRun(found.steps);
+  const paidByRun = byRun(found.paid);
+  return found.runs.map((run) => ({
     run,
     stepRows: stepsByRun.get(run.id) ?? [],
     paid: paidByRun.get(run.id) ?? [],
@@ -115,9 +99,9 @@ export async function readRuns({ db }: Services, selection: Selection): Promise<
 
 /** Whether the account has the batch. */
 export async function hasBatch({ db }: Services, accountId: string, batchId: string): Promise<boolean> {
-  const [batch] = await db
+  const [found] = await db
     .select({ id: batches.id })
     .from(batches)
     .where(and(eq(batches.id, batchId), eq(batches.accountId, accountId)));
-  return batch !== undefined;
+  return found !== undefined;
 }

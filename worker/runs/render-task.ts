@@ -13,6 +13,10 @@ import { recordFraction, type StepRow } from "./steps.ts";
 /** Progress is worth a database write only when a person would see the difference. */
 const WORTH_NOTING = 0.2;
 
+/**
+ * Has the renderer do the task and gives the step's output, once storage holds what was delivered. Throws PermanentError
+ * or TransientError.
+ */
 export async function performRenderTask(
   services: Services,
   step: StepRow,

@@ -4,6 +4,7 @@
  */
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
+import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs, steps } from "../db/schema.ts";
 import type { Services } from "../services.ts";
@@ -25,25 +26,26 @@ export async function retryRun(services: Services, accountId: string, runId: str
   const { db, queues, log, now } = services;
   const time = now();
   const ofAccount = and(eq(runs.id, runId), eq(runs.accountId, accountId), inArray(runs.status, RETRYABLE_STATUSES));
-  const [[run], open, [paid]] = await db.batch([
-    db.select().from(runs).where(ofAccount),
-    db
+  const read = await batch(db, {
+    runs: db.select().from(runs).where(ofAccount),
+    open: db
       .select({ name: steps.name })
       .from(steps)
       .where(and(eq(steps.runId, runId), ne(steps.status, "done"))),
-    db
+    paid: db
       .select({ micros: sql<number>`coalesce(sum(cost_micros + wasted_micros), 0)`.as("micros") })
       .from(generations)
       .where(eq(generations.runId, runId)),
-  ]);
+  });
+  const [[run], [paid]] = [read.runs, read.paid];
   if (!run || !paid) return { kind: "not_retryable" };
   const prices = new Map(estimate(run.request).steps.map(({ name, cost }) => [name, toMicros(cost)]));
-  const reservedMicros = open.reduce((sum, { name }) => sum + (prices.get(name) ?? 0), paid.micros);
+  const reservedMicros = read.open.reduce((sum, { name }) => sum + (prices.get(name) ?? 0), paid.micros);
   const neededMicros = Math.max(0, reservedMicros - run.chargedMicros);
   const month = monthOf(run.createdAt);
-  const [resumed, readied, refused] = await withRetry(() =>
-    db.batch([
-      db
+  const { resumed, readied, refused } = await withRetry(() =>
+    batch(db, {
+      resumed: db
         .update(runs)
         .set({
           status: "REATTEMPTING",
@@ -56,36 +58,32 @@ export async function retryRun(services: Services, accountId: string, runId: str
         })
         .where(and(ofAccount, mayStart(accountId, month, 1, neededMicros)))
         .returning({ id: runs.id }),
-      db
-        .update(steps)
-        .set({
-          status: "ready",
-          // Whoever is still at work on the old life of the step must not write into the new one.
-          fence: sql`${steps.fence} + 1`,
-          leaseUntil: 0,
-          failures: 0,
-          dueAt: time,
-          // Not waited for in this life: a generation that failed is given another chance when it is asked for again.
-          generationId: null,
-          finishedAt: null,
-        })
-        .where(
-          and(
-            eq(steps.runId, runId),
-            inArray(steps.status, ["ready", "running", "waiting", "failed"]),
-            sql`changes() > 0`,
-          ),
-        )
-        .returning({ queue: steps.queue }),
+      readied: after("resumed", (changed) =>
+        db
+          .update(steps)
+          .set({
+            status: "ready",
+            // Whoever is still at work on the old life of the step must not write into the new one.
+            fence: sql`${steps.fence} + 1`,
+            leaseUntil: 0,
+            failures: 0,
+            dueAt: time,
+            // Not waited for in this life: a generation that failed is given another chance when it is asked for again.
+            generationId: null,
+            finishedAt: null,
+          })
+          .where(and(eq(steps.runId, runId), inArray(steps.status, ["ready", "running", "waiting", "failed"]), changed))
+          .returning({ queue: steps.queue }),
+      ),
       // Whether the run could be retried but for the account's limits.
-      selectAllowance(
+      refused: selectAllowance(
         db,
         accountId,
         month,
         sql`EXISTS (SELECT 1 FROM runs WHERE runs.id = ${runId} AND runs.status NOT IN ${ACTIVE}
           AND runs.status <> 'COMPLETED')`,
       ),
-    ]),
+    }),
   );
   const [allowance] = refused;
   const refusal = allowance && refusalOf(allowance, month, 1, neededMicros);

@@ -56,6 +56,7 @@ export const chargeWithout = (db: Database, taken: SQL) =>
     })
     .where(sql`runs.id IN (SELECT run_id FROM generations WHERE ${taken}) AND runs.status NOT IN ${ACTIVE}`);
 
+/** Millionths of a US dollar, whole. */
 export const toMicros = (dollars: number): number => Math.round(dollars * 1e6);
 
 /** A calendar month, UTC: its name, and its first millisecond and the one after its last. */
@@ -65,6 +66,7 @@ export interface Month {
   to: number;
 }
 
+/** The calendar month of a time, Unix milliseconds. */
 export function monthOf(time: number): Month {
   const date = new Date(time);
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];

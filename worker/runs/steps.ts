@@ -1,6 +1,7 @@
 /** The rows of a run's steps: who may perform one, and what came of it. All writes are guarded by the step's fence. */
 import { and, eq, inArray, lte, or, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
+import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { runs, steps } from "../db/schema.ts";
 import type { Failure } from "../domain/failure.ts";
@@ -9,7 +10,7 @@ import type { Services } from "../services.ts";
 import { earlyMs, SECONDS, scaledMs } from "../timing.ts";
 import { announce, endingStatements } from "./ending-events.ts";
 import { ending } from "./spending.ts";
-import { ifChanged, touched, touchRuns } from "./touch.ts";
+import { touched, touchRun } from "./touch.ts";
 
 export type StepRow = typeof steps.$inferSelect;
 
@@ -20,8 +21,8 @@ export async function claimSteps(services: Services, runId: string, queue: "step
   const { db, now } = services;
   const time = now();
   const lease = scaledMs(services, queue === "steps" ? SECONDS.stepLease : SECONDS.renderLease);
-  const [claimed] = await db.batch([
-    db
+  const { claimed } = await batch(db, {
+    claimed: db
       .update(steps)
       .set({
         status: "running",
@@ -41,11 +42,13 @@ export async function claimSteps(services: Services, runId: string, queue: "step
         ),
       )
       .returning(),
-    db
-      .update(runs)
-      .set({ status: "EXECUTING", startedAt: sql`coalesce(${runs.startedAt}, ${time})`, ...touched(time) })
-      .where(and(ifChanged(runId), inArray(runs.status, ACTIVE_STATUSES))),
-  ]);
+    begun: after("claimed", (changed) =>
+      db
+        .update(runs)
+        .set({ status: "EXECUTING", startedAt: sql`coalesce(${runs.startedAt}, ${time})`, ...touched(time) })
+        .where(and(eq(runs.id, runId), inArray(runs.status, ACTIVE_STATUSES), changed)),
+    ),
+  });
   return claimed;
 }
 
@@ -62,9 +65,9 @@ export async function waitForGeneration(
   generationId: string,
 ): Promise<"waiting" | "settled" | "outpaced"> {
   const time = now();
-  const [waiting, , claimed] = await withRetry(() =>
-    db.batch([
-      db
+  const { waiting, claimed } = await withRetry(() =>
+    batch(db, {
+      waiting: db
         .update(steps)
         .set({ status: "waiting", generationId, leaseUntil: 0, dueAt: time })
         .where(
@@ -74,9 +77,9 @@ export async function waitForGeneration(
           ),
         )
         .returning({ name: steps.name }),
-      touchRuns(db, ifChanged(step.runId), time),
-      db.select({ name: steps.name }).from(steps).where(claimedBy(step)),
-    ]),
+      touched: after("waiting", touchRun(db, step.runId, time)),
+      claimed: db.select({ name: steps.name }).from(steps).where(claimedBy(step)),
+    }),
   );
   if (waiting.length === 1) return "waiting";
   return claimed.length === 1 ? "settled" : "outpaced";
@@ -92,20 +95,20 @@ export type Readied = { name: StepRow["name"]; queue: StepRow["queue"] }[];
 export async function completeStep(
   services: Services,
   step: StepRow,
-  output: unknown,
-  generationId: string | null,
+  { output, note, generationId }: Pick<StepRow, "output" | "note" | "generationId">,
   runOutput?: RunOutput,
 ): Promise<Readied | undefined> {
   const { db, now } = services;
   const time = now();
-  const [completed, readied, , ...told] = await withRetry(() =>
-    db.batch([
-      db
+  const told = runOutput ? endingStatements(db, eq(runs.id, step.runId), time) : undefined;
+  const { completed, readied, deliveries } = await withRetry(() =>
+    batch(db, {
+      completed: db
         .update(steps)
-        .set({ status: "done", output, generationId, leaseUntil: 0, fraction: 1, finishedAt: time })
+        .set({ status: "done", output, note, generationId, leaseUntil: 0, fraction: 1, finishedAt: time })
         .where(and(claimedBy(step), runIsActive))
         .returning({ name: steps.name }),
-      db
+      readied: db
         .update(steps)
         .set({ status: "ready", dueAt: time })
         .where(
@@ -118,7 +121,7 @@ export async function completeStep(
           ),
         )
         .returning({ name: steps.name, queue: steps.queue }),
-      db
+      run: db
         .update(runs)
         .set(runOutput ? { ...ending("COMPLETED", time), output: runOutput, error: null } : touched(time))
         .where(
@@ -129,10 +132,10 @@ export async function completeStep(
               AND fence = ${step.fence} AND status = 'done')`,
           ),
         ),
-      ...(runOutput ? endingStatements(db, eq(runs.id, step.runId), time) : []),
-    ]),
+      ...told,
+    }),
   );
-  await announce(services, told[2] ?? []);
+  await announce(services, deliveries ?? []);
   return completed.length === 1 ? readied : undefined;
 }
 
@@ -145,9 +148,9 @@ export async function postponeStep(
   busy: boolean,
 ): Promise<boolean> {
   const time = now();
-  const [postponed] = await withRetry(() =>
-    db.batch([
-      db
+  const { postponed } = await withRetry(() =>
+    batch(db, {
+      postponed: db
         .update(steps)
         .set({
           status: "ready",
@@ -158,17 +161,19 @@ export async function postponeStep(
         })
         .where(claimedBy(step))
         .returning({ name: steps.name }),
-      db
-        .update(runs)
-        .set({
-          // A run that ended meanwhile keeps its status: only its step changed.
-          status: busy
-            ? sql`${runs.status}`
-            : sql`CASE WHEN ${inArray(runs.status, ACTIVE_STATUSES)} THEN 'REATTEMPTING' ELSE ${runs.status} END`,
-          ...touched(time),
-        })
-        .where(ifChanged(step.runId)),
-    ]),
+      run: after("postponed", (changed) =>
+        db
+          .update(runs)
+          .set({
+            // A run that ended meanwhile keeps its status: only its step changed.
+            status: busy
+              ? sql`${runs.status}`
+              : sql`CASE WHEN ${inArray(runs.status, ACTIVE_STATUSES)} THEN 'REATTEMPTING' ELSE ${runs.status} END`,
+            ...touched(time),
+          })
+          .where(and(eq(runs.id, step.runId), changed)),
+      ),
+    }),
   );
   return postponed.length === 1;
 }
@@ -177,15 +182,15 @@ export async function postponeStep(
 export async function failStep(services: Services, step: StepRow, failure: Failure): Promise<boolean> {
   const { db, now } = services;
   const time = now();
-  const [, , failed, , , deliveries] = await withRetry(() =>
-    db.batch([
-      db
+  const { ended, deliveries } = await withRetry(() =>
+    batch(db, {
+      failed: db
         .update(steps)
         .set({ status: "failed", leaseUntil: 0, error: failure, finishedAt: time })
         .where(claimedBy(step)),
       // Also where the run has ended already.
-      touchRuns(db, ifChanged(step.runId), time),
-      db
+      touched: after("failed", touchRun(db, step.runId, time)),
+      ended: db
         .update(runs)
         .set({ ...ending("FAILED", time), error: { ...failure, step: step.name } })
         .where(
@@ -198,19 +203,19 @@ export async function failStep(services: Services, step: StepRow, failure: Failu
         )
         .returning({ id: runs.id }),
       ...endingStatements(db, eq(runs.id, step.runId), time),
-    ]),
+    }),
   );
   await announce(services, deliveries);
-  return failed.length === 1;
+  return ended.length === 1;
 }
 
 /** How far a claimed step has come. Losing one of these writes loses nothing. */
 export async function recordFraction({ db, now }: Services, step: StepRow, fraction: number): Promise<void> {
-  await db.batch([
-    db
+  await batch(db, {
+    come: db
       .update(steps)
       .set({ fraction })
       .where(and(claimedBy(step), sql`${steps.fraction} < ${fraction}`)),
-    touchRuns(db, ifChanged(step.runId), now()),
-  ]);
+    touched: after("come", touchRun(db, step.runId, now())),
+  });
 }

@@ -12,6 +12,11 @@ import { SECONDS, scaledMs } from "../timing.ts";
 import { abandon, fail, type Outcome, report, retryLater } from "./generation-outcome.ts";
 import { beginSubmit, type Generation, recordRequest } from "./generations.ts";
 
+/**
+ * Submits a generation, once its row says that this is under way. Accepted, or nobody knows: it is looked at later.
+ * Refused: it fails, or is submitted later. Wanted by nobody: it is given up. Throws PermanentError when a file that it
+ * needs is gone, and what the database throws.
+ */
 export async function submit(
   services: Services,
   generation: Generation,

@@ -1,6 +1,7 @@
 /** Finds what a crash, a lost message or a lost callback left behind. Runs on cron; repeating it changes nothing. */
 import { sql } from "drizzle-orm";
-import { ACTIVE } from "../db/active.ts";
+import { ACTIVE, OPEN } from "../db/active.ts";
+import { batch } from "../db/batch.ts";
 import { generations, steps, webhookDeliveries } from "../db/schema.ts";
 import { sweepOrphanedFiles } from "../library/orphaned-files.ts";
 import type { Services } from "../services.ts";
@@ -12,34 +13,40 @@ import { purgeExpiredIdempotencyKeys } from "./idempotency.ts";
 /** Rows per kind and sweep; what is left waits for the next one. */
 const MAX_ROWS = 500;
 
+/**
+ * Times out runs, sends again for steps, generations and deliveries that are overdue, at most MAX_ROWS of each, and then
+ * does the chores. A chore that fails is logged; throws where the rest fails, and the next sweep does it.
+ */
 export async function sweep(services: Services): Promise<void> {
   const { db, queues, log, now } = services;
   const time = now();
   const lostBefore = time - scaledMs(services, SECONDS.lostMessage);
 
-  const overdueSteps = sql`SELECT steps.rowid FROM steps JOIN runs ON runs.id = steps.run_id
+  // By the runs that are active: an index of steps would have to be written with every move of every step, and keep
+  // those that were ready when their run failed.
+  const overdueSteps = sql`SELECT steps.rowid FROM runs INDEXED BY runs_active CROSS JOIN steps ON steps.run_id = runs.id
     WHERE runs.status IN ${ACTIVE}
       AND ((steps.status = 'ready' AND steps.due_at <= ${lostBefore})
         OR (steps.status = 'running' AND steps.lease_until <= ${time} AND steps.due_at <= ${lostBefore}))
     LIMIT ${MAX_ROWS}`;
   const timedOut = await timeOutRuns(services);
-  const [lostSteps, lostGenerations, lostDeliveries] = await db.batch([
-    db
+  const { lostSteps, lostGenerations, lostDeliveries } = await batch(db, {
+    lostSteps: db
       .update(steps)
       // Counts from now again, so that a step whose turn has not come in a long queue is not sent with every sweep.
       .set({ dueAt: time })
       .where(sql`${steps}.rowid IN (${overdueSteps})`)
       .returning({ runId: steps.runId, queue: steps.queue }),
-    db
+    lostGenerations: db
       .update(generations)
       .set({ dueAt: time })
       .where(
         sql`${generations}.rowid IN (SELECT rowid FROM generations
-          WHERE status IN ('pending', 'submitting', 'submitted') AND due_at <= ${lostBefore} AND lease_until <= ${time}
+          WHERE status IN ${OPEN} AND due_at <= ${lostBefore} AND lease_until <= ${time}
           LIMIT ${MAX_ROWS})`,
       )
       .returning({ id: generations.id }),
-    db
+    lostDeliveries: db
       .update(webhookDeliveries)
       .set({ nextAttemptAt: time })
       .where(
@@ -48,7 +55,7 @@ export async function sweep(services: Services): Promise<void> {
           LIMIT ${MAX_ROWS})`,
       )
       .returning({ id: webhookDeliveries.id }),
-  ]);
+  });
 
   for (const queue of ["steps", "renders"] as const) {
     const runIds = new Set(lostSteps.filter((step) => step.queue === queue).map(({ runId }) => runId));

@@ -9,8 +9,9 @@ import { runs } from "../db/schema.ts";
 /** What an update of runs sets besides. */
 export const touched = (time: number) => ({ updatedAt: time, version: sql`${runs.version} + 1` });
 
-/** For a batch, behind the change itself. */
+/** For a batch, behind the change itself. `time` in Unix milliseconds. */
 export const touchRuns = (db: Database, which: SQL, time: number) => db.update(runs).set(touched(time)).where(which);
 
-/** The run, if the statement before changed a row. */
-export const ifChanged = (runId: string): SQL => sql`${runs.id} = ${runId} AND changes() > 0`;
+/** For `after` the change itself: touches the run if that changed anything. */
+export const touchRun = (db: Database, runId: string, time: number) => (changed: SQL) =>
+  touchRuns(db, sql`${runs.id} = ${runId} AND ${changed}`, time);

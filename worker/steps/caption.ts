@@ -30,7 +30,7 @@ export const caption: Step<"caption"> = {
     if (texts.length < 2) return question(context, texts.at(-1));
     const longest = texts.reduce((a, b) => (b.length > a.length ? b : a));
     if (longest === "") throw new Error("The model wrote no caption, twice");
-    return done({ text: trimCaption(longest, length), note: "the model kept breaking the length rule: trimmed" });
+    return done({ text: trimCaption(longest, length) }, "the model kept breaking the length rule: trimmed");
   },
 };
 

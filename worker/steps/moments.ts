@@ -35,7 +35,7 @@ export const moments: Step<"moments"> = {
     const { words } = outputOf(context, "listen");
     const { song } = context;
     const byLoudness = (note: string) =>
-      done({ moments: loudestMoments(song.loudness, song.durationSeconds, words), note });
+      done({ moments: loudestMoments(song.loudness, song.durationSeconds, words) }, note);
     if (words.length < SUNG_FROM_WORDS) return byLoudness("instrumental: chosen by loudness");
 
     for (const answer of answers) {

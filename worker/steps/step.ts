@@ -36,14 +36,14 @@ export interface Clip {
 
 interface Outputs {
   listen: { words: Word[] };
-  moments: { moments: Moment[] /** Why analysis was used instead of a model, if so. */; note?: string };
+  moments: { moments: Moment[] };
   clip: Clip;
   image: { image: StoredMedia };
   "upscale-image": { image: StoredMedia };
   cut: { audio: MediaRef };
   video: { video: StoredMedia };
   "upscale-video": { video: StoredMedia };
-  caption: { text: string; note?: string };
+  caption: { text: string };
   render: {
     video: MediaRef;
     poster: MediaRef;
@@ -97,7 +97,8 @@ export type RenderTask =
       output: { width: 720 | 1080; height: 1280 | 1920; durationSeconds: number };
     };
 
-export type StepAction<Output> = { kind: "done"; output: Output } | Ask | RenderTask;
+/** `note`: what callers should know of how the step came to its output. */
+export type StepAction<Output> = { kind: "done"; output: Output; note: string | null } | Ask | RenderTask;
 
 export interface Step<Name extends StepName> {
   name: Name;
@@ -129,8 +130,8 @@ export const ask = <Name extends ModelName>(model: Name, input: ModelInput<Name>
   // The union over all models cannot be checked against one name; the parameters above are.
   ({ kind: "ask", model, input, salt }) as Ask;
 
-/** The step is done, and this came of it. */
-export const done = <Output>(output: Output) => ({ kind: "done" as const, output });
+/** The step is done. `note`: a clause for callers, such as "instrumental: chosen by loudness". */
+export const done = <Output>(output: Output, note: string | null = null) => ({ kind: "done" as const, output, note });
 
 /** The data of an answer, typed by the model it came from. Throws when it came from another. */
 export function dataOf<Name extends ModelName>(model: Name, answer: Answer): ModelData<Name> {

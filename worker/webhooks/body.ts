@@ -11,6 +11,10 @@ export type EventRow = typeof webhookEvents.$inferSelect;
 const MAX_BYTES = 19_000;
 const MAX_MESSAGE_LENGTH = 1000;
 
+/**
+ * The message for an event, as JSON. `run` as it is now, of which the event tells how it ended; `paid`: the generations
+ * that it pays for. Too long, it goes without what callers gave. Throws when the run of a run's event is gone.
+ */
 export function makeBody(
   event: EventRow,
   run: RunRow | undefined,

@@ -7,8 +7,10 @@ import { attemptDelivery } from "./deliver.ts";
 const QUEUE = "backline-webhooks";
 const DEAD = `${QUEUE}-dead`;
 
+/** Whether a queue of this name is that of deliveries, or of its dead letters. */
 export const isDeliveryQueue = (queue: string): boolean => queue === QUEUE || queue === DEAD;
 
+/** Attempts the deliveries of a batch, all at once. Each is acknowledged, or asked for again when it throws. */
 export async function consumeDeliveries(services: Services, batch: MessageBatch<DeliveryMessage>): Promise<void> {
   const { log } = services;
   await Promise.all(

@@ -1,6 +1,7 @@
 /** Attempts a delivery: one attempt at a time, each written down with what came of it. */
 import { eq, sql } from "drizzle-orm";
 import { GENERATION_SUMMARY } from "../contract/run-view.ts";
+import { batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs, webhookEndpoints, webhookEvents } from "../db/schema.ts";
 import { guardedFetch } from "../net/guarded-fetch.ts";
@@ -18,6 +19,10 @@ const KEPT_BYTES = 1024;
 /** What a queue may delay a message by; anything longer is left to the sweeper. */
 const MAX_DELAY_SECONDS = 12 * 3600;
 
+/**
+ * Attempts a delivery, if it is due and nobody else has it, and has the next attempt made where that is needed. That a
+ * receiver does not answer is an outcome; throws where the database fails.
+ */
 export async function attemptDelivery(services: Services, id: string): Promise<void> {
   const { queues, log, now } = services;
   const delivery = await claimDelivery(services, id);
@@ -86,10 +91,10 @@ function complaint(status: number): string | null {
   return `It answered ${status}.`;
 }
 
-function decide(services: Services, { tries }: ClaimedDelivery, { attempt, retryAfter }: Sent): Outcome {
+function decide(services: Services, { schedulePosition }: ClaimedDelivery, { attempt, retryAfter }: Sent): Outcome {
   if (attempt.error === null) return { status: "delivered" };
   if (attempt.statusCode === 410) return { status: "gone" };
-  const seconds = nextAttemptIn(tries + 1, retryAfter, Math.random());
+  const seconds = nextAttemptIn(schedulePosition + 1, retryAfter, Math.random());
   if (seconds === undefined) return { status: "exhausted" };
   return { status: "pending", nextAttemptAt: services.now() + scaledMs(services, seconds) };
 }
@@ -107,14 +112,15 @@ async function receiverOf(
 /** The event with its body, which is made and kept when it is first needed. */
 async function eventOf({ db, media }: Services, id: string): Promise<EventRow & { body: string }> {
   const ofEvent = db.select({ runId: webhookEvents.runId }).from(webhookEvents).where(eq(webhookEvents.id, id));
-  const [[event], [run], paid] = await db.batch([
-    db.select().from(webhookEvents).where(eq(webhookEvents.id, id)),
-    db.select().from(runs).where(eq(runs.id, ofEvent)),
-    db.select(GENERATION_SUMMARY).from(generations).where(eq(generations.runId, ofEvent)),
-  ]);
+  const found = await batch(db, {
+    events: db.select().from(webhookEvents).where(eq(webhookEvents.id, id)),
+    runs: db.select().from(runs).where(eq(runs.id, ofEvent)),
+    paid: db.select(GENERATION_SUMMARY).from(generations).where(eq(generations.runId, ofEvent)),
+  });
+  const [event] = found.events;
   if (!event) throw new Error(`The event ${id} is gone`);
   if (event.body !== null) return { ...event, body: event.body };
-  const body = makeBody(event, run, paid, media.publicUrl);
+  const body = makeBody(event, found.runs[0], found.paid, media.publicUrl);
   // Another endpoint's delivery may have made it meanwhile, at another cost: the first one stays.
   const [kept] = await withRetry(() =>
     db

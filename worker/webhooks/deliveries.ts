@@ -1,6 +1,8 @@
 /** The rows of deliveries: who may attempt one, what came of it, and asking for it again. */
 import { and, eq, inArray, lte, sql } from "drizzle-orm";
-import { withRetry } from "../db/database.ts";
+import { after, batch } from "../db/batch.ts";
+import { type Database, withRetry } from "../db/database.ts";
+import { insertSelect } from "../db/insert-select.ts";
 import { webhookAttempts, webhookDeliveries, webhookEndpoints } from "../db/schema.ts";
 import { announce } from "../runs/ending-events.ts";
 import type { Services } from "../services.ts";
@@ -47,11 +49,10 @@ export async function recordAttempt(
   const time = now();
   const over = outcome.status !== "pending";
   const number = delivery.attempts + 1;
-  const values = attempt ?? { at: 0, durationMs: 0 };
   const isGone = outcome.status === "gone";
-  const [recorded] = await withRetry(() =>
-    db.batch([
-      db
+  const { recorded } = await withRetry(() =>
+    batch(db, {
+      recorded: db
         .update(webhookDeliveries)
         .set({
           // Canceled while it was under way: it stays so, unless it arrived.
@@ -61,40 +62,43 @@ export async function recordAttempt(
               : sql`CASE WHEN ${webhookDeliveries.status} = 'pending' THEN ${isGone ? "canceled" : outcome.status}
                   ELSE ${webhookDeliveries.status} END`,
           leaseUntil: 0,
-          ...(attempt ? { attempts: number, tries: delivery.tries + 1 } : {}),
+          ...(attempt ? { attempts: number, schedulePosition: delivery.schedulePosition + 1 } : {}),
           ...(over ? { finishedAt: time } : { nextAttemptAt: outcome.nextAttemptAt }),
         })
         .where(and(eq(webhookDeliveries.id, id), eq(webhookDeliveries.fence, fence)))
         .returning({ id: webhookDeliveries.id }),
-      db
-        .insert(webhookAttempts)
-        .select(
-          sql`SELECT ${id}, ${number}, ${values.at}, ${values.durationMs}, ${values.statusCode ?? null},
-            ${values.error ?? null}, ${values.response ?? null} WHERE changes() > 0 AND ${attempt ? 1 : 0}`,
-        )
-        .onConflictDoNothing(),
-      db
-        .update(webhookEndpoints)
-        .set({ enabled: false, disabledReason: "gone", updatedAt: time })
-        .where(and(eq(webhookEndpoints.id, endpointId ?? ""), sql`${isGone ? 1 : 0}`)),
-      cancelPending(db, endpointId ?? "", time, isGone),
-    ]),
+      attempt:
+        attempt &&
+        after("recorded", (changed) =>
+          insertSelect(db, webhookAttempts, {
+            row: { ...attempt, deliveryId: id, number },
+            where: changed,
+          }).onConflictDoNothing(),
+        ),
+      ...(isGone && endpointId !== null ? disabling(db, endpointId, time) : {}),
+    }),
   );
   return recorded.length === 1;
 }
 
-/** For the batch that disables an endpoint: what is on its way to it is not tried again, unless it is replayed. */
-export const cancelPending = (db: Services["db"], endpointId: string, time: number, really = true) =>
+/** For a batch: the endpoint wants nothing more, ever. */
+const disabling = (db: Database, endpointId: string, time: number) => ({
+  disabled: db
+    .update(webhookEndpoints)
+    .set({ enabled: false, disabledReason: "gone", updatedAt: time })
+    .where(eq(webhookEndpoints.id, endpointId)),
+  canceled: cancelPending(db, endpointId, time),
+});
+
+/**
+ * For the batch that disables an endpoint: what is on its way to it is not tried again, unless it is replayed.
+ * `time` in Unix milliseconds.
+ */
+export const cancelPending = (db: Database, endpointId: string, time: number) =>
   db
     .update(webhookDeliveries)
     .set({ status: "canceled", finishedAt: time })
-    .where(
-      and(
-        eq(webhookDeliveries.endpointId, endpointId),
-        eq(webhookDeliveries.status, "pending"),
-        sql`${really ? 1 : 0}`,
-      ),
-    );
+    .where(and(eq(webhookDeliveries.endpointId, endpointId), eq(webhookDeliveries.status, "pending")));
 
 /**
  * Has a delivery attempted now: one that is over from the start of the schedule, one that waits at its next position.
@@ -107,7 +111,8 @@ export async function replayDelivery(services: Services, id: string): Promise<vo
       .update(webhookDeliveries)
       .set({
         status: "pending",
-        tries: sql`CASE WHEN ${webhookDeliveries.status} = 'pending' THEN ${webhookDeliveries.tries} ELSE 0 END`,
+        schedulePosition: sql`CASE WHEN ${webhookDeliveries.status} = 'pending'
+          THEN ${webhookDeliveries.schedulePosition} ELSE 0 END`,
         nextAttemptAt: time,
         finishedAt: null,
       })

@@ -1,5 +1,6 @@
 /** Reads deliveries for showing, newest first, each with its event and its attempts, in one round trip. */
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { batch } from "../db/batch.ts";
 import { behind } from "../db/page.ts";
 import { webhookAttempts, webhookDeliveries, webhookEvents } from "../db/schema.ts";
 import type { PagePosition } from "../domain/page.ts";
@@ -49,14 +50,14 @@ export async function readDeliveries({ db }: Services, selection: DeliverySelect
       .where(where)
       .orderBy(...newestFirst)
       .limit(selection.limit);
-  const [deliveries, events, attempts] = await db.batch([
-    db
+  const { deliveries, events, attempts } = await batch(db, {
+    deliveries: db
       .select()
       .from(webhookDeliveries)
       .where(where)
       .orderBy(...newestFirst)
       .limit(selection.limit),
-    db
+    events: db
       .select({
         id: webhookEvents.id,
         type: webhookEvents.type,
@@ -65,11 +66,11 @@ export async function readDeliveries({ db }: Services, selection: DeliverySelect
       })
       .from(webhookEvents)
       .where(sql`${webhookEvents.id} IN (${among({ id: webhookDeliveries.eventId }).getSQL()})`),
-    db
+    attempts: db
       .select()
       .from(webhookAttempts)
       .where(sql`${webhookAttempts.deliveryId} IN (${among({ id: webhookDeliveries.id }).getSQL()})`),
-  ]);
+  });
   const eventById = new Map(events.map((event) => [event.id, event]));
   const byDelivery = Map.groupBy(attempts, ({ deliveryId }) => deliveryId);
   return deliveries.flatMap((delivery) => {

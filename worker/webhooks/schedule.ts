@@ -6,12 +6,12 @@ const DELAYS = [0, 5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600,
 const MAX_RETRY_AFTER = 24 * 3600;
 
 /**
- * Seconds from an attempt that failed to the next one; undefined when `tries` attempts were the last of the schedule.
- * A tenth of jitter keeps receivers that come back from being hit by everything at once. What the receiver asked for
- * by Retry-After is waited for, up to a day. `random` in [0, 1).
+ * Seconds from an attempt that failed to the next one; undefined past the end of the schedule. `position`: attempts
+ * made so far. A tenth of jitter keeps receivers that come back from being hit by everything at once. What the receiver
+ * asked for by Retry-After is waited for, up to a day. `random` in [0, 1).
  */
-export function nextAttemptIn(tries: number, retryAfter: number | undefined, random: number): number | undefined {
-  const delay = DELAYS[tries];
+export function nextAttemptIn(position: number, retryAfter: number | undefined, random: number): number | undefined {
+  const delay = DELAYS[position];
   if (delay === undefined) return undefined;
   return Math.max(delay * (0.95 + random / 10), Math.min(retryAfter ?? 0, MAX_RETRY_AFTER));
 }

@@ -1,6 +1,8 @@
 /** Secrets that messages are signed with, by the Standard Webhooks specification. */
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { Webhook } from "standardwebhooks";
+import { batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { webhookSecrets } from "../db/schema.ts";
 import type { Services } from "../services.ts";
@@ -15,13 +17,15 @@ export interface Secrets {
   previousUntil: number | null;
 }
 
+/** A new secret: `whsec_` and 32 random bytes in base64. */
 export const newSecret = (): string =>
   `whsec_${btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(BYTES))))}`;
 
-/** What a rotation writes. */
-export const rotated = ({ secret }: Secrets, now: number): Secrets => ({
+/** What a rotation writes. `current`: the column of the secret so far. `now` in Unix milliseconds. */
+export const rotation = (current: SQLiteColumn, now: number) => ({
   secret: newSecret(),
-  previousSecret: secret,
+  // From the row, so that of two rotations at once neither loses what the other gave out.
+  previousSecret: sql`${current}`,
   previousUntil: now + ROTATION_MS,
 });
 
@@ -41,18 +45,26 @@ export function signedHeaders(
 
 /** The account's own secrets, for messages to the webhook_url of its create calls; made when first asked for. */
 export async function accountSecrets({ db }: Services, accountId: string): Promise<Secrets> {
-  const [, [secrets]] = await withRetry(() =>
-    db.batch([
-      db.insert(webhookSecrets).values({ accountId, secret: newSecret() }).onConflictDoNothing(),
-      db.select().from(webhookSecrets).where(eq(webhookSecrets.accountId, accountId)),
-    ]),
+  const { kept } = await withRetry(() =>
+    batch(db, {
+      made: db.insert(webhookSecrets).values({ accountId, secret: newSecret() }).onConflictDoNothing(),
+      kept: db.select().from(webhookSecrets).where(eq(webhookSecrets.accountId, accountId)),
+    }),
   );
+  const [secrets] = kept;
   if (!secrets) throw new Error(`The account ${accountId} has no webhook secret`);
   return secrets;
 }
 
+/** Gives the account a new secret; the one before stays good for a day. */
 export async function rotateAccountSecret(services: Services, accountId: string): Promise<Secrets> {
-  const next = rotated(await accountSecrets(services, accountId), services.now());
-  await services.db.update(webhookSecrets).set(next).where(eq(webhookSecrets.accountId, accountId));
-  return next;
+  // Makes sure that there is one.
+  await accountSecrets(services, accountId);
+  const [rotated] = await services.db
+    .update(webhookSecrets)
+    .set(rotation(webhookSecrets.secret, services.now()))
+    .where(eq(webhookSecrets.accountId, accountId))
+    .returning();
+  if (!rotated) throw new Error(`The account ${accountId} has no webhook secret`);
+  return rotated;
 }

@@ -1,21 +1,13 @@
 /** /api/keys: who may call for the account. Every key can do all that the account can. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { and, desc, eq, sql } from "drizzle-orm";
-import { apiKeyPrefix, createApiKey } from "../../accounts/api-key.ts";
-import { forgetApiKey } from "../../accounts/authentication.ts";
+import { type ApiKeyRow, createKey, listKeys, MAX_USABLE_KEYS, revokeKey } from "../../accounts/api-keys.ts";
 import { plainText } from "../../contract/text.ts";
-import { insertMany } from "../../db/insert-many.ts";
-import { apiKeys } from "../../db/schema.ts";
-import { newId, sha256Hex } from "../../ids.ts";
 import { ApiError } from "../errors.ts";
 import { requireJson } from "../middleware/require-json.ts";
 import { errors, JSON_BODY, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
 
 export const keys = newRouter();
-
-/** Each key has a quota of requests of its own, so there must not be any number of them. */
-const MAX_USABLE_KEYS = 25;
 
 const isoTime = z.iso.datetime();
 
@@ -32,12 +24,10 @@ const keyBody = z
   })
   .openapi("ApiKey");
 
-type KeyRow = typeof apiKeys.$inferSelect;
-
 const isoOrNull = (time: number | null) => (time === null ? null : new Date(time).toISOString());
 
 /** Never the hash. */
-const viewKey = (row: Omit<KeyRow, "hash" | "accountId">, callersKeyId: string): z.output<typeof keyBody> => ({
+const viewKey = (row: Omit<ApiKeyRow, "hash" | "accountId">, callersKeyId: string): z.output<typeof keyBody> => ({
   id: row.id,
   name: row.name,
   prefix: row.prefix,
@@ -47,10 +37,6 @@ const viewKey = (row: Omit<KeyRow, "hash" | "accountId">, callersKeyId: string):
   revoked_at: isoOrNull(row.revokedAt),
   current: row.id === callersKeyId,
 });
-
-/** In SQL on `api_keys` under this name: neither revoked nor expired. */
-const isUsable = (name: string, time: number) =>
-  sql`(${sql.raw(name)}.revoked_at IS NULL AND (${sql.raw(name)}.expires_at IS NULL OR ${sql.raw(name)}.expires_at > ${time}))`;
 
 keys.openapi(
   createRoute({
@@ -69,12 +55,7 @@ keys.openapi(
   }),
   async (c) => {
     const { accountId, apiKeyId } = c.get("caller");
-    const rows = await c
-      .get("services")
-      .db.select()
-      .from(apiKeys)
-      .where(eq(apiKeys.accountId, accountId))
-      .orderBy(desc(apiKeys.createdAt), desc(apiKeys.id));
+    const rows = await listKeys(c.get("services"), accountId);
     return c.json({ status: "success" as const, keys: rows.map((row) => viewKey(row, apiKeyId)) }, 200);
   },
 );
@@ -114,33 +95,20 @@ keys.openapi(
   }),
   async (c) => {
     const { name, expires_at } = c.req.valid("json");
-    const { db, now, log } = c.get("services");
+    const services = c.get("services");
     const { accountId, apiKeyId } = c.get("caller");
-    const time = now();
     const expiresAt = expires_at === undefined ? null : Date.parse(expires_at);
-    if (expiresAt !== null && expiresAt <= time) {
+    if (expiresAt !== null && expiresAt <= services.now()) {
       throw new ApiError(400, "validation_failed", "expires_at: the key would have expired already.", {
         field: ["expires_at"],
       });
     }
-    const key = createApiKey();
-    const row = {
-      ...{ id: newId("key"), accountId, name, hash: await sha256Hex(key), prefix: apiKeyPrefix(key) },
-      ...{ createdAt: time, expiresAt, revokedAt: null, lastUsedAt: null },
-    };
-    const made = await insertMany(
-      db,
-      apiKeys,
-      [row],
-      sql`(SELECT count(*) FROM api_keys AS others WHERE others.account_id = ${accountId}
-        AND ${isUsable("others", time)}) < ${MAX_USABLE_KEYS}`,
-    ).returning({ id: apiKeys.id });
-    if (made.length === 0) {
+    const made = await createKey(services, accountId, { name, expiresAt, by: apiKeyId });
+    if (!made) {
       throw new ApiError(409, "too_many_keys", `The account has ${MAX_USABLE_KEYS} keys that work: revoke one first.`);
     }
-    log.info("api_key_created", { accountId, apiKeyId: row.id, by: apiKeyId });
     const headers = { "cache-control": "no-store" };
-    return c.json({ status: "success" as const, key, api_key: viewKey(row, apiKeyId) }, 201, headers);
+    return c.json({ status: "success" as const, key: made.key, api_key: viewKey(made.row, apiKeyId) }, 201, headers);
   },
 );
 
@@ -166,28 +134,12 @@ keys.openapi(
   }),
   async (c) => {
     const { keyId: id } = c.req.valid("param");
-    const { db, now, log } = c.get("services");
     const { accountId, apiKeyId: callersKeyId } = c.get("caller");
-    const time = now();
-    const ofAccount = and(eq(apiKeys.id, id), eq(apiKeys.accountId, accountId));
-    const [revoked, [row]] = await db.batch([
-      db
-        .update(apiKeys)
-        .set({ revokedAt: time })
-        .where(
-          sql`${ofAccount} AND api_keys.revoked_at IS NULL
-            AND (NOT ${isUsable("api_keys", time)} OR EXISTS (SELECT 1 FROM api_keys AS others
-              WHERE others.account_id = ${accountId} AND others.id <> ${id} AND ${isUsable("others", time)}))`,
-        )
-        .returning({ id: apiKeys.id }),
-      db.select().from(apiKeys).where(ofAccount),
-    ]);
-    if (!row) throw new ApiError(404, "key_not_found", "There is no such key.");
-    if (row.revokedAt === null) {
+    const revoked = await revokeKey(c.get("services"), accountId, { id, by: callersKeyId });
+    if (!revoked) throw new ApiError(404, "key_not_found", "There is no such key.");
+    if (revoked.kind === "last") {
       throw new ApiError(409, "last_key", "This is the account's last key that works: make another one first.");
     }
-    forgetApiKey(row.hash);
-    if (revoked.length > 0) log.info("api_key_revoked", { accountId, apiKeyId: id, by: callersKeyId });
-    return c.json({ status: "success" as const, api_key: viewKey(row, callersKeyId) }, 200);
+    return c.json({ status: "success" as const, api_key: viewKey(revoked.row, callersKeyId) }, 200);
   },
 );

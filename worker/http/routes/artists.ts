@@ -3,7 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { artistBody, artistDetailBody } from "../../contract/artist.ts";
 import { isWellFormedUnicode, NOT_UNICODE, plainText, uuid } from "../../contract/text.ts";
 import { MAX_ARTIST_NAME_LENGTH, MAX_NOTES_LENGTH } from "../../domain/limits.ts";
-import { addArtist, changeArtist, removeArtist } from "../../library/artists.ts";
+import { addArtist, changeArtist, MAX_ARTISTS, removeArtist } from "../../library/artists.ts";
 import { listArtists } from "../../library/find-artists.ts";
 import { artistInUse, artistNotFound, readArtist, viewArtist, viewArtistDetail } from "../artist-view.ts";
 import { ApiError } from "../errors.ts";
@@ -97,18 +97,25 @@ artists.openapi(
     path: "/",
     operationId: "createArtist",
     summary: "Add an artist",
-    description: "A video also needs a face guide and at least one song: upload them next.",
+    description: `A video also needs a face guide and at least one song: upload them next. An account has at most ${MAX_ARTISTS.toLocaleString("en")} artists.`,
     tags: ["Artists"],
     security,
     middleware: [requireJson] as const,
     request: { body: { required: true, content: { "application/json": { schema: newArtist } } } },
-    responses: { 201: json(artistAnswer, "The new artist."), ...errors(...JSON_BODY, "artist_slug_taken") },
+    responses: {
+      201: json(artistAnswer, "The new artist."),
+      ...errors(...JSON_BODY, "artist_slug_taken", "too_many_artists"),
+    },
   }),
   async (c) => {
     const services = c.get("services");
     const { accountId } = c.get("caller");
-    const id = await addArtist(services, accountId, c.req.valid("json"));
-    if (id === undefined) throw slugTaken();
+    const added = await addArtist(services, accountId, c.req.valid("json"));
+    if (added.kind === "slug-taken") throw slugTaken();
+    if (added.kind === "too-many") {
+      throw new ApiError(409, "too_many_artists", `An account has ${MAX_ARTISTS} artists at most: delete one.`);
+    }
+    const { id } = added;
     const { artist, socialRows } = await readArtist(services, accountId, id);
     const view = await viewArtistDetail(services, artist, socialRows);
     return c.json({ status: "success" as const, artist: view }, 201, { location: `/api/artists/${id}` });

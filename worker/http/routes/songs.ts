@@ -3,6 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { songBody } from "../../contract/artist.ts";
 import { plainText, uuid } from "../../contract/text.ts";
 import { MAX_TITLE_LENGTH } from "../../domain/limits.ts";
+import { MAX_SONGS } from "../../library/add-song.ts";
 import { listSongs, MAX_SONG_BYTES, receiveSong, removeSong, slugOf, titleOf } from "../../library/songs.ts";
 import { artistNotFound, readArtist, viewSong } from "../artist-view.ts";
 import { ApiError } from "../errors.ts";
@@ -54,8 +55,7 @@ songs.openapi(
     path: "/{id}/songs/{song}",
     operationId: "uploadSong",
     summary: "Upload a song",
-    description:
-      "MP3, WAV, FLAC, M4A, OGG or another file with sound, sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is.",
+    description: `MP3, WAV, FLAC, M4A, OGG or another file with sound, sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is. An artist has at most ${MAX_SONGS} songs.`,
     tags: ["Songs"],
     security,
     request: {
@@ -83,6 +83,7 @@ songs.openapi(
         "payload_too_large",
         "artist_not_found",
         "song_slug_taken",
+        "too_many_songs",
         "renderer_unavailable",
       ),
     },
@@ -110,6 +111,8 @@ songs.openapi(
           "song_slug_taken",
           `The artist has another song called "${slugOf(filename)}": delete it, or use another file name.`,
         );
+      case "too-many":
+        throw new ApiError(409, "too_many_songs", `An artist has ${MAX_SONGS} songs at most: delete one.`);
       case "gone":
         throw artistNotFound();
       case "busy":

@@ -6,6 +6,7 @@ import {
   addTemplate,
   changeTemplate,
   findOwnTemplate,
+  MAX_TEMPLATES,
   type OwnTemplate,
   removeTemplate,
   replaceReferenceImage,
@@ -61,13 +62,20 @@ templates.openapi(
     security,
     middleware: [requireJson] as const,
     request: { body: { required: true, content: { "application/json": { schema: newTemplate } } } },
-    responses: { 201: json(answer, "The new template."), ...errors(...JSON_BODY, "template_name_taken") },
+    responses: {
+      201: json(answer, "The new template."),
+      ...errors(...JSON_BODY, "template_name_taken", "too_many_templates"),
+    },
   }),
   async (c) => {
     const services = c.get("services");
     const { accountId } = c.get("caller");
     const { name, ...definition } = c.req.valid("json");
-    if (findBuiltIn(name) || !(await addTemplate(services, accountId, name, definition))) {
+    const added = findBuiltIn(name) ? "name-taken" : await addTemplate(services, accountId, name, definition);
+    if (added === "too-many") {
+      throw new ApiError(409, "too_many_templates", `An account has ${MAX_TEMPLATES} templates at most: delete one.`);
+    }
+    if (added === "name-taken") {
       throw new ApiError(409, "template_name_taken", `There is a template called "${name}" already.`, {
         field: ["name"],
       });

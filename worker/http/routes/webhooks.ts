@@ -1,21 +1,21 @@
 /** /api/webhooks: where an account hears of the ends of its runs. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { and, count, desc, eq, sql } from "drizzle-orm";
 import { eventTypes, secretField, viewWebhook, webhookBody, webhookUrl } from "../../contract/webhook.ts";
-import { webhookEndpoints } from "../../db/schema.ts";
 import { WEBHOOK_EVENT_TYPES } from "../../domain/webhook.ts";
-import { newId } from "../../ids.ts";
 import type { Services } from "../../services.ts";
-import { cancelPending } from "../../webhooks/deliveries.ts";
-import { newSecret, rotated } from "../../webhooks/secrets.ts";
+import {
+  addEndpoint,
+  changeEndpoint,
+  MAX_WEBHOOKS,
+  readEndpoints,
+  removeEndpoint,
+  rotateEndpointSecret,
+} from "../../webhooks/endpoints.ts";
 import { ApiError } from "../errors.ts";
 import { requireJson } from "../middleware/require-json.ts";
 import { errors, JSON_BODY, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
 import { requireReceiverUrl } from "../url-refused.ts";
-
-/** Each run's end is sent to all of them. */
-const MAX_WEBHOOKS = 20;
 
 export const webhooks = newRouter();
 
@@ -61,24 +61,14 @@ webhooks.openapi(
   async (c) => {
     const { url, events, enabled } = c.req.valid("json");
     const services = c.get("services");
-    const { db } = services;
     const { accountId } = c.get("caller");
     const checked = await requireReceiverUrl(services, url, "url");
-    const now = services.now();
-    const id = newId("wh");
-    const row = {
-      ...{ id, accountId, url: checked, events, enabled, secret: newSecret(), createdAt: now, updatedAt: now },
-      ...{ disabledReason: null, previousSecret: null, previousUntil: null },
-    };
-    const [existing] = await db
-      .select({ count: count() })
-      .from(webhookEndpoints)
-      .where(eq(webhookEndpoints.accountId, accountId));
-    if ((existing?.count ?? 0) >= MAX_WEBHOOKS) {
+    const added = await addEndpoint(services, accountId, { url: checked, events, enabled });
+    if (!added) {
       throw new ApiError(409, "too_many_webhooks", `An account has ${MAX_WEBHOOKS} webhooks at most: delete one.`);
     }
-    await db.insert(webhookEndpoints).values(row);
-    return c.json({ status: "success" as const, webhook: viewWebhook(row, 0, now), secret: row.secret }, 201);
+    const webhook = viewWebhook(added, 0, services.now());
+    return c.json({ status: "success" as const, webhook, secret: added.secret }, 201);
   },
 );
 
@@ -102,8 +92,9 @@ webhooks.openapi(
   async (c) => {
     const services = c.get("services");
     const { accountId } = c.get("caller");
-    const found = await read(services, eq(webhookEndpoints.accountId, accountId));
-    return c.json({ status: "success" as const, webhooks: found }, 200);
+    const found = await readEndpoints(services, accountId);
+    const webhooks = found.map(({ endpoint, exhausted }) => viewWebhook(endpoint, exhausted, services.now()));
+    return c.json({ status: "success" as const, webhooks }, 200);
   },
 );
 
@@ -164,20 +155,10 @@ webhooks.openapi(
     const { id } = c.req.valid("param");
     const { url, events, enabled } = c.req.valid("json");
     const services = c.get("services");
-    const { db } = services;
     const { accountId } = c.get("caller");
     await readWebhook(services, accountId, id);
-    const now = services.now();
-    const change = {
-      ...(url === undefined ? {} : { url: await requireReceiverUrl(services, url, "url") }),
-      ...(events === undefined ? {} : { events }),
-      ...(enabled === undefined ? {} : { enabled, disabledReason: null }),
-      updatedAt: now,
-    };
-    await db.batch([
-      db.update(webhookEndpoints).set(change).where(ofAccount(accountId, id)),
-      cancelPending(db, id, now, enabled === false),
-    ]);
+    const checked = url === undefined ? undefined : await requireReceiverUrl(services, url, "url");
+    await changeEndpoint(services, accountId, id, { url: checked, events, enabled });
     return c.json({ status: "success" as const, webhook: await readWebhook(services, accountId, id) }, 200);
   },
 );
@@ -199,12 +180,7 @@ webhooks.openapi(
   }),
   async (c) => {
     const { id } = c.req.valid("param");
-    const { db } = c.get("services");
-    const deleted = await db
-      .delete(webhookEndpoints)
-      .where(ofAccount(c.get("caller").accountId, id))
-      .returning({ id: webhookEndpoints.id });
-    if (deleted.length === 0) throw notFound();
+    if (!(await removeEndpoint(c.get("services"), c.get("caller").accountId, id))) throw notFound();
     return c.json({ status: "success" as const, id }, 200);
   },
 );
@@ -227,39 +203,19 @@ webhooks.openapi(
   async (c) => {
     const { id } = c.req.valid("param");
     const services = c.get("services");
-    const { db, now } = services;
     const { accountId } = c.get("caller");
-    const [endpoint] = await db.select().from(webhookEndpoints).where(ofAccount(accountId, id));
-    if (!endpoint) throw notFound();
-    const next = rotated(endpoint, now());
-    await db
-      .update(webhookEndpoints)
-      .set({ ...next, updatedAt: now() })
-      .where(ofAccount(accountId, id));
+    const rotated = await rotateEndpointSecret(services, accountId, id);
+    if (!rotated) throw notFound();
     const webhook = await readWebhook(services, accountId, id);
-    return c.json({ status: "success" as const, webhook, secret: next.secret }, 200);
+    return c.json({ status: "success" as const, webhook, secret: rotated.secret }, 200);
   },
 );
-
-const ofAccount = (accountId: string, id: string) =>
-  and(eq(webhookEndpoints.accountId, accountId), eq(webhookEndpoints.id, id));
 
 const notFound = () => new ApiError(404, "webhook_not_found", "There is no such webhook.");
 
 /** Throws 404 when the account has none with this id. */
 export async function readWebhook(services: Services, accountId: string, id: string) {
-  const [webhook] = await read(services, ofAccount(accountId, id));
-  if (!webhook) throw notFound();
-  return webhook;
-}
-
-async function read({ db, now }: Services, where: ReturnType<typeof and>) {
-  const exhausted = sql<number>`(SELECT count(*) FROM webhook_deliveries AS sent
-    WHERE sent.endpoint_id = webhook_endpoints.id AND sent.status = 'exhausted')`;
-  const rows = await db
-    .select({ endpoint: webhookEndpoints, exhausted })
-    .from(webhookEndpoints)
-    .where(where)
-    .orderBy(desc(webhookEndpoints.createdAt), desc(webhookEndpoints.id));
-  return rows.map(({ endpoint, exhausted }) => viewWebhook(endpoint, exhausted, now()));
+  const [found] = await readEndpoints(services, accountId, id);
+  if (!found) throw notFound();
+  return viewWebhook(found.endpoint, found.exhausted, services.now());
 }

@@ -1,0 +1,47 @@
+/** What a run costs the database does not depend on what is stored. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openDatabase } from "../../worker/db/database.ts";
+import { admitBatch } from "../../worker/runs/admit.ts";
+import { openLocalDatabase } from "../support/local-database.ts";
+import { newAdmission } from "../support/new-admission.ts";
+import { openDriver } from "../support/run-driver.ts";
+import { storeRuns } from "../support/stored-rows.ts";
+
+let local: Awaited<ReturnType<typeof openLocalDatabase>>;
+const time = Date.parse("2026-11-10T12:00:00Z");
+beforeAll(async () => {
+  local = await openLocalDatabase();
+});
+afterAll(() => local.close());
+
+/** Rows that one run's transactions read and write, from its admission to its end. */
+async function costOfRun(): Promise<{ read: number; written: number }> {
+  const cost = { read: 0, written: 0 };
+  const d1 = new Proxy(local.d1, {
+    get(target, name) {
+      if (name !== "batch") return Reflect.get(target, name, target).bind(target);
+      return async (statements: Parameters<D1Database["batch"]>[0]) => {
+        const results = await target.batch(statements);
+        for (const { meta } of results) {
+          cost.read += meta.rows_read;
+          cost.written += meta.rows_written;
+        }
+        return results;
+      };
+    },
+  });
+  const driver = openDriver(openDatabase(d1), time);
+  const admission = await newAdmission(local.db, time, {});
+  const admitted = await admitBatch(driver.services, { ...admission, request: { ...admission.request, batch: 1 } });
+  expect(admitted.kind).toBe("admitted");
+  await driver.run();
+  return cost;
+}
+
+test("a run reads and writes as many rows with two thousand others stored as with none", async () => {
+  const before = await costOfRun();
+  await storeRuns(local.db, 2000, time - 7 * 24 * 3_600_000);
+  const after = await costOfRun();
+  expect(after.written).toBe(before.written);
+  expect(after.read).toBeLessThanOrEqual(before.read * 1.02);
+});

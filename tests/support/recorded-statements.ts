@@ -1,0 +1,55 @@
+/** Keeps what is sent to a D1, so that SQLite can be asked how it would go about it. */
+
+export interface Sent {
+  sql: string;
+  params: unknown[];
+  /** Which function of the Worker sent it, where that can be told. */
+  by: string | undefined;
+}
+
+/** The innermost function of the Worker on the stack that is about rows rather than about how they are sent. */
+function sender(): string | undefined {
+  const frames = (new Error().stack ?? "").split("\n");
+  const frame = frames.find((line) => line.includes("/worker/") && !/\/worker\/(db\/|retry\.ts)/.test(line));
+  const [, name, file] = /at (?:async )?(?:(\S+) \()?.*\/worker\/([^:?)]+)/.exec(frame ?? "") ?? [];
+  return file && [name, file].filter(Boolean).join(" in ");
+}
+
+/** The same database, and what was sent to it through this: every text of a statement once. */
+export function recorded(d1: D1Database): { d1: D1Database; sent: Map<string, Sent> } {
+  const sent = new Map<string, Sent>();
+  const prepare = (sql: string) => {
+    const statement = d1.prepare(sql);
+    const by = sender();
+    const keep = (params: unknown[]) => {
+      const known = sent.get(sql);
+      if (!known || (known.by === undefined && by !== undefined)) sent.set(sql, { sql, params, by });
+    };
+    return {
+      bind: (...params: unknown[]) => {
+        keep(params);
+        return statement.bind(...params);
+      },
+      all: () => {
+        keep([]);
+        return statement.all();
+      },
+      run: () => {
+        keep([]);
+        return statement.run();
+      },
+      raw: () => {
+        keep([]);
+        return statement.raw();
+      },
+    };
+  };
+  const proxy = new Proxy(d1, {
+    get(target, name) {
+      if (name === "prepare") return prepare;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+  return { d1: proxy, sent };
+}

@@ -1,0 +1,146 @@
+/**
+ * Drives runs through their states on a real D1, with stand-ins for fal.ai, the renderer and R2, and with messages that
+ * are handed over one by one, at the time they are due. Everything that writes rows is the product's own.
+ */
+
+import type { Database } from "../../worker/db/database.ts";
+import type { MediaRef } from "../../worker/domain/media.ts";
+import { STEP_NAMES } from "../../worker/domain/run.ts";
+import { modelNamed } from "../../worker/fal/models.ts";
+import type { Message } from "../../worker/queues.ts";
+import { advanceGeneration } from "../../worker/runs/advance-generation.ts";
+import { advanceRun } from "../../worker/runs/advance-run.ts";
+import { claimGeneration, settleGeneration } from "../../worker/runs/generations.ts";
+import type { Services } from "../../worker/services.ts";
+import { rowServices } from "./local-database.ts";
+
+const FILE = { bytes: 1, md5: "0" };
+
+const LONG_SONG = Array.from({ length: 60 }, (_, at) => ({ text: `word${at}`, timestamp: [at, at + 0.5] }));
+
+/** What each model answers: enough for the steps to be content with. */
+const ANSWERS: Record<string, (prompt: string) => unknown> = {
+  "fal-ai/whisper": () => ({ text: "", chunks: LONG_SONG }),
+  "openrouter/router": (prompt) => ({
+    output: prompt.includes("TASK: moments")
+      ? JSON.stringify({ moments: [5, 20, 35].map((startSeconds) => ({ startSeconds })) })
+      : "a caption of six small words",
+  }),
+};
+
+export interface Driver {
+  services: Services;
+  /** Sends a message, as whoever made the run would. */
+  send(message: Message, queue?: "steps" | "renders"): void;
+  /**
+   * Handles messages until none is left. `until`: leaves those behind that come after it holds. Gives the number
+   * handled.
+   */
+  run(until?: () => Promise<boolean>): Promise<number>;
+  /** Unix milliseconds; can be set. */
+  time: number;
+}
+
+/** `time` is where the clock stands at first. */
+export function openDriver(db: Database, time: number): Driver {
+  const waiting: { queue: "steps" | "renders"; message: Message; at: number }[] = [];
+  const driver: Driver = { services: undefined as never, send, run, time };
+  const prompts = new Map<string, string>();
+  const object = { size: FILE.bytes, etag: FILE.md5 };
+  const stored: Record<string, unknown> = {
+    fal: {
+      submit: async (_model: string, input: { prompt?: string }) => {
+        const requestId = crypto.randomUUID();
+        prompts.set(requestId, input.prompt ?? "");
+        return requestId;
+      },
+      status: async () => ({ state: "COMPLETED", failed: false }),
+      result: async (model: string, requestId: string) => ({
+        data: ANSWERS[model]?.(prompts.get(requestId) ?? ""),
+        billedUnits: undefined,
+      }),
+      cancel: async () => {},
+    },
+    media: {
+      publicUrl: (ref: MediaRef) => `https://media.test/${ref}`,
+      readUrl: async (ref: MediaRef) => `https://media.test/${ref}`,
+      writeUrl: async (ref: MediaRef) => ({ url: `https://media.test/${ref}`, headers: {} }),
+      bucket: (ref: MediaRef) => ({
+        key: ref,
+        bucket: {
+          head: async () => object,
+          put: async () => object,
+          list: async () => ({ objects: [], truncated: false }),
+          delete: async () => {},
+        },
+      }),
+    },
+    renderer: {
+      render: async () => ({
+        video: { ...FILE, width: 720, height: 1280, durationSeconds: 8 },
+        poster: FILE,
+        warnings: [],
+      }),
+      cut: async () => ({ audio: FILE }),
+    },
+    queues: {
+      send: async (
+        queue: "steps" | "renders",
+        messages: { message: Message; delaySeconds?: number }[],
+      ): Promise<void> => {
+        for (const { message, delaySeconds = 0 } of messages) {
+          waiting.push({ queue, message, at: driver.time + delaySeconds * 1000 });
+        }
+      },
+      sendDeliveries: async () => {},
+    },
+  };
+  const rows = rowServices(db, () => driver.time);
+  // The stand-ins have what runs use of each service, and no more.
+  driver.services = {
+    ...rows,
+    ...stored,
+    settings: { ...rows.settings, FAL_INPUTS: "presigned", PUBLIC_ORIGIN: "https://backline.test" },
+  } as unknown as Services;
+
+  function send(message: Message, queue: "steps" | "renders" = "steps") {
+    waiting.push({ queue, message, at: driver.time });
+  }
+
+  async function run(until: () => Promise<boolean> = async () => false): Promise<number> {
+    for (let handled = 0; ; handled++) {
+      if (handled > 500 * STEP_NAMES.length) throw new Error("It does not come to an end");
+      if (waiting.length === 0 || (await until())) return handled;
+      waiting.sort((a, b) => a.at - b.at);
+      const next = waiting.shift();
+      if (!next) return handled;
+      driver.time = Math.max(driver.time, next.at);
+      await handle(next.queue, next.message);
+    }
+  }
+
+  async function handle(queue: "steps" | "renders", message: Message): Promise<void> {
+    if ("runId" in message) return advanceRun(driver.services, message.runId, queue);
+    const { generationId: id } = message;
+    const row = await db.query.generations.findFirst({ where: (generation, { eq }) => eq(generation.id, id) });
+    const makesMedia = row && modelNamed(row.model).producesMedia;
+    if (!makesMedia || row.status !== "submitted") return advanceGeneration(driver.services, id);
+    // Copying and looking into files is another test's matter: here they are, copied.
+    const claimed = await claimGeneration(driver.services, id);
+    if (!claimed) return;
+    const file = (name: string) => ({
+      ref: `media:generations/${id}/1-${name}` as MediaRef,
+      bytes: 1,
+      contentType: "x",
+    });
+    const output = { data: {}, media: { image: file("image"), video: file("video") } };
+    const runIds = await settleGeneration(driver.services, claimed, {
+      status: "completed",
+      output,
+      costMicros: 80_000,
+    });
+    for (const runId of runIds) send({ runId });
+  }
+
+  return driver;
+}
