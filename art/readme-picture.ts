@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ffmpegPath } from "../renderer/src/binaries.ts";
 
-const target = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "docs", "videos.jpg");
+const target = join(dirname(fileURLToPath(import.meta.url)), "..", "docs", "videos.jpg");
 const videos = process.argv.slice(2);
 if (videos.length < 2) {
   console.error("Name two videos or more.");

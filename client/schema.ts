@@ -73,7 +73,7 @@ export interface paths {
         };
         /**
          * Estimate a batch's cost
-         * @description US dollars, from the price table that runs are charged by.
+         * @description The most that a batch is charged where no attempt fails, in US dollars, from the price table that runs are charged by. The songs, the notes and the models' answers are taken to be as long as they may be.
          */
         get: operations["estimateContent"];
         put?: never;
@@ -848,7 +848,7 @@ export interface components {
             /** @description A sentence a person can act on. */
             error: string;
             /** @enum {string} */
-            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_runs" | "internal_error" | "renderer_unavailable" | "callback_unconfirmed";
+            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
             /** @description Also in the x-request-id header. */
             request_id: string;
             /** @description Path of the first field that is wrong. */
@@ -896,8 +896,6 @@ export interface components {
             artist_account_id: string;
             template: string;
             lipsync: boolean;
-            /** @description Only when some runs could not be recorded. */
-            failed?: number;
         };
         CreateContent: {
             /**
@@ -2088,7 +2086,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What the batch will cost; `alternatives` with compare=true. */
+            /** @description What the batch will cost at most; `alternatives` with compare=true. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2104,8 +2102,8 @@ export interface operations {
                      *       "batch": 3,
                      *       "lipsync": false,
                      *       "upscale": true,
-                     *       "per_video": 1.2877,
-                     *       "total": 3.8631,
+                     *       "per_video": 1.3396,
+                     *       "total": 4.0188,
                      *       "steps": [
                      *         {
                      *           "name": "image",
@@ -3146,7 +3144,7 @@ export interface operations {
                      *                 "error": null
                      *               }
                      *             ],
-                     *             "estimateInCents": 88.48,
+                     *             "estimateInCents": 93.71,
                      *             "version": 25,
                      *             "wastedInCents": 0,
                      *             "custom": {
@@ -3374,7 +3372,7 @@ export interface operations {
                      *               "error": null
                      *             }
                      *           ],
-                     *           "estimateInCents": 88.48,
+                     *           "estimateInCents": 93.71,
                      *           "version": 25,
                      *           "wastedInCents": 0,
                      *           "custom": {
@@ -3587,7 +3585,7 @@ export interface operations {
                      *               "error": null
                      *             }
                      *           ],
-                     *           "estimateInCents": 88.48,
+                     *           "estimateInCents": 93.71,
                      *           "version": 25,
                      *           "wastedInCents": 0,
                      *           "custom": {

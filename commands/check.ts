@@ -1,13 +1,32 @@
-/** `npm run check`: types, lint and formatting, the API's description, dead code and unused dependencies; all of them, then the verdict. */
+/**
+ * `npm run check`: types, lint and formatting, the API's description, the documentation, dead code and unused
+ * dependencies; all of them, then the verdict.
+ */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { ROOT } from "../local/stack.ts";
+import { ROOT } from "../local/paths.ts";
 
 const bin = (name: string) => join(ROOT, "node_modules", ".bin", name);
+
+/** Types of a folder. One checker, because several would each work out the types that they share; and from last time. */
+const typesOf = (name: string, folder: string) => ({
+  name: `types of ${name}`,
+  command: bin("tsc"),
+  args: [
+    ...["-p", folder, "--checkers", "1", "--incremental"],
+    ...["--tsBuildInfoFile", join(ROOT, "node_modules", ".cache", "tsc", `${name.replaceAll(" ", "-")}.json`)],
+  ],
+});
+
 const CHECKS = [
-  { name: "types of the Worker", command: bin("tsc"), args: ["-p", "worker"] },
-  { name: "types of the faulty Worker", command: bin("tsc"), args: ["-p", "tests/chaos/worker"] },
-  { name: "types of the rest", command: bin("tsc"), args: ["-p", "."] },
+  typesOf("the rest", "."),
+  typesOf("the Worker", "worker"),
+  typesOf("the faulty Worker", "tests/chaos/worker"),
+  {
+    name: "bindings up to date",
+    command: process.execPath,
+    args: ["--disable-warning=ExperimentalWarning", join(ROOT, "commands", "bindings.ts"), "--check"],
+  },
   { name: "lint and format", command: bin("biome"), args: ["check", "--error-on-warnings"] },
   {
     name: "API description and client up to date",
@@ -15,9 +34,19 @@ const CHECKS = [
     args: ["--disable-warning=ExperimentalWarning", join(ROOT, "commands", "document.ts"), "--check"],
   },
   {
+    name: "imports point one way, and are drawn",
+    command: process.execPath,
+    args: ["--disable-warning=ExperimentalWarning", join(ROOT, "commands", "graph", "main.ts"), "--check"],
+  },
+  {
     name: "lint of the API description",
     command: process.execPath,
     args: [bin("redocly"), "lint", "openapi.json", "--format=stylish"],
+  },
+  {
+    name: "documentation",
+    command: process.execPath,
+    args: ["--disable-warning=ExperimentalWarning", join(ROOT, "commands", "check-docs", "main.ts")],
   },
   { name: "dead code", command: bin("knip"), args: ["--no-progress"] },
 ];

@@ -1,13 +1,14 @@
 /**
- * `npm run document` writes what is made from the API's description: openapi.json, and the client's types. With --check
- * it writes nothing, and fails where a file is not what it would write.
+ * `npm run document` writes what is made from the API's description: openapi.json, the client's types, docs/calls.md.
+ * With --check it writes nothing, and fails where a file is not what it would write.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { typesOf } from "../client/generate.ts";
-import { ROOT } from "../local/stack.ts";
+import { ROOT } from "../local/paths.ts";
+import { callsPage } from "./calls-page.ts";
 
 // The routes are plain code, but for a class of the Workers runtime that two of their modules extend.
 registerHooks({
@@ -26,6 +27,7 @@ const document: object = documentOf(app, "/");
 const FILES = {
   "openapi.json": `${JSON.stringify(document, null, 2)}\n`,
   "client/schema.ts": await typesOf(document),
+  "docs/calls.md": callsPage(document),
 };
 for (const [name, text] of Object.entries(FILES)) {
   const path = join(ROOT, name);

@@ -5,7 +5,8 @@
  */
 import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
-import { prepareLocalData, ROOT, STATE } from "../local/stack.ts";
+import { prepareData } from "../local/data.ts";
+import { ROOT, STATE } from "../local/paths.ts";
 import { wranglerEnv, wranglerScript } from "../local/wrangler.ts";
 import { apiKeyPrefix, createApiKey } from "../worker/accounts/api-key.ts";
 import { newId, sha256Hex } from "../worker/ids.ts";
@@ -94,7 +95,7 @@ const sql = [
 ].join("\n");
 
 // The database may be as new as the clone. A deployed one is migrated by who deploys.
-if (!values.remote) await prepareLocalData((what) => console.error(`… ${what}`));
+if (!values.remote) await prepareData(STATE, { onProgress: (what) => console.error(`… ${what}`) });
 const place = values.remote ? ["--remote"] : ["--local", "--persist-to", STATE];
 execFileSync(
   process.execPath,

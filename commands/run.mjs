@@ -1,50 +1,80 @@
-// Runs a program of this repository on a fresh clone: installs what is missing, then hands over to the
-// Node version that package.json pins (it is a dependency, so the machine's own Node only has to start this file).
+// Runs a program of this repository on a fresh clone: installs what is missing, then hands over to the Node that
+// package.json pins, so the machine's own (20 or newer) only has to start this file.
 // Usage: node commands/run.mjs <file> [arguments]
+//
+// Linux and macOS, on x64 and arm64; on Windows inside WSL. package-lock.json holds the binaries of all of them, but for
+// Node's: the package `node` fetches that of the platform at hand, and may be left out where there is none.
 import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bin = join(root, "node_modules", ".bin");
+const OWN_NODE_SUFFICES = 24;
 
-/** Installs a folder's locked dependencies unless exactly these are there already. */
-function install(folder) {
-  const stamp = join(folder, "node_modules", ".backline-installed");
-  const wanted = createHash("sha256")
-    .update(readFileSync(join(folder, "package-lock.json")))
-    .digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
-  process.stderr.write(`Installing dependencies of ${folder === root ? "the project" : `the ${basename(folder)}`} …\n`);
-  // Not `npm ci`: it refuses a lock file made where a registry offers only this platform's optional binaries.
-  // `install --no-save` takes the locked versions, adds the binaries of the platform at hand and writes nothing back.
-  const npm = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: folder,
-    stdio: ["ignore", "ignore", "inherit"],
-    shell: process.platform === "win32",
+/** Whether npm's own record of node_modules, which it writes last, has all that the lock file asks of every platform. */
+function isInstalled() {
+  const record = join(root, "node_modules", ".package-lock.json");
+  if (!existsSync(record)) return false;
+  const [wanted, present] = [join(root, "package-lock.json"), record].map(
+    (file) => JSON.parse(readFileSync(file, "utf8")).packages,
+  );
+  return Object.entries(wanted).every(([path, { version, integrity, optional }]) => {
+    if (path === "") return true;
+    const found = present[path];
+    return found ? found.version === version && found.integrity === integrity : optional === true;
   });
-  if (npm.status !== 0) {
-    process.stderr.write(`npm install failed in ${folder}\n`);
-    process.exit(npm.status ?? 1);
-  }
-  writeFileSync(stamp, wanted);
 }
 
-install(root);
-install(join(root, "renderer"));
-install(join(root, "client"));
+if (!isInstalled()) {
+  process.stderr.write("Installing dependencies …\n");
+  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  if (status !== 0) {
+    process.stderr.write("npm ci failed\n");
+    process.exit(status ?? 1);
+  }
+}
 
-const bin = join(root, "node_modules", ".bin");
-const child = spawn(join(bin, "node"), ["--disable-warning=ExperimentalWarning", ...process.argv.slice(2)], {
-  cwd: root,
-  stdio: "inherit",
-  env: { ...process.env, PATH: `${bin}:${process.env.PATH ?? ""}` },
-});
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+/** The process that started this one; and what started that, where it is the shell that npm runs a script in. */
+function processesAbove() {
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event === undefined) return [parent];
+  const { stdout } = spawnSync("ps", ["-o", "ppid=,comm=", "-p", String(parent)], { encoding: "utf8" });
+  const [, npm] = /^\s*(\d+)\s+(?:\S*\/)?\w*sh\s*$/.exec(stdout ?? "") ?? [];
+  return npm === undefined ? [parent] : [parent, Number(npm)];
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process is there, too.
+    return error.code === "EPERM";
+  }
+}
+
+const pinned = join(bin, "node");
+const hasPinned = existsSync(pinned);
+if (!hasPinned && Number.parseInt(process.versions.node, 10) < OWN_NODE_SUFFICES) {
+  process.stderr.write(
+    `There is no Node of package.json's version for this platform: install Node ${OWN_NODE_SUFFICES} or newer yourself.\n`,
+  );
+  process.exit(1);
+}
+
+const child = spawn(
+  hasPinned ? pinned : process.execPath,
+  ["--disable-warning=ExperimentalWarning", ...process.argv.slice(2)],
+  { cwd: root, stdio: "inherit", env: { ...process.env, PATH: `${bin}:${process.env.PATH ?? ""}` } },
+);
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 // npm that is killed cannot pass the signal on: without this, what it started would stay behind.
-const parent = process.ppid;
+const above = processesAbove();
 setInterval(() => {
-  if (process.ppid !== parent) child.kill("SIGTERM");
+  if (process.ppid !== above[0] || !above.every(isAlive)) child.kill("SIGTERM");
 }, 500).unref();
 child.on("exit", (code, signal) => process.exit(signal ? 128 + (signal === "SIGINT" ? 2 : 15) : (code ?? 1)));

@@ -1,6 +1,7 @@
 /** `npm start`: the local stack, up until interrupted. PORT chooses another port than 8787. */
 import { describeStack, findRunningStack, removeLocalFile, writeLocalFile } from "../local/local-file.ts";
-import { STATE, type Stack, startStack } from "../local/stack.ts";
+import { STATE } from "../local/paths.ts";
+import { type Stack, startStack } from "../local/stack.ts";
 
 const DEFAULT_PORT = 8787;
 
@@ -21,18 +22,22 @@ let stopping = false;
 async function stop(exitCode: number): Promise<void> {
   if (stopping) return;
   stopping = true;
-  removeLocalFile();
+  if (stack) removeLocalFile();
   await stack?.stop();
   process.exit(exitCode);
 }
-process.on("SIGINT", () => void stop(0));
-process.on("SIGTERM", () => void stop(0));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
 
-stack = await startStack({
-  state: STATE,
-  port,
-  onProgress: (what) => console.log(`… ${what}`),
-});
+try {
+  stack = await startStack({
+    state: STATE,
+    port,
+    onProgress: (what) => console.log(`… ${what}`),
+  });
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
 if (stopping) await stack.stop();
 
 const local = describeStack(stack);
@@ -55,5 +60,5 @@ See how it is doing:
 Keys and ids are in .backline/local.json. Ctrl-C stops everything; what was made stays.`);
 
 const failed = await stack.failed;
-console.error(`The ${failed} process ended: see .backline/state/logs/${failed}.log`);
+console.error(`The ${failed} process ended: see .wrangler/state/logs/${failed}.log`);
 await stop(1);

@@ -1,47 +1,82 @@
 /**
- * `npm test`: everything. Four vitest processes side by side, because the tests of the running stack mostly wait while
- * the others compute. With arguments: one vitest with these, such as `npm test -- tests/keys`.
+ * `npm test`: everything, in a few vitest processes side by side, because tests of a running stack mostly wait while
+ * others compute. With arguments: one vitest with these, such as `npm test -- tests/steps`. The last line says how many
+ * tests passed and failed; none at all is a failure.
  */
 import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROOT, SEED } from "../local/stack.ts";
-import { buildSeed } from "../seed/build.ts";
+import { ROOT, SEED } from "../local/paths.ts";
+import { PROJECTS } from "./test/projects.ts";
+import { type Outcome, verdict } from "./test/verdict.ts";
 
-const GROUPS = [["contract"], ["e2e", "faults"], ["parts"], ["crashes"]];
+/** Projects that take turns, so that all groups end at about the same time. The others are groups of their own. */
+const TOGETHER = [
+  ["document", "e2e", "faults"],
+  ["units", "services"],
+];
+/** Those that need no stack, and so no seed. */
+const WITHOUT_SEED = ["units", "services"];
 
-const vitest = (args: string[]) => [join(ROOT, "node_modules", "vitest", "vitest.mjs"), "run", ...args];
+const reports = mkdtempSync(join(tmpdir(), "backline-tests-"));
+process.once("exit", () => rmSync(reports, { recursive: true, force: true }));
 
-function run(args: string[], stdio: "inherit" | "pipe"): Promise<{ code: number; output: string }> {
+/** Runs one vitest; its output is shown as it comes, or for "pipe" all at once with its name and time above it. */
+function run(name: string, args: string[], stdio: "inherit" | "pipe"): Promise<Outcome> {
+  const report = join(reports, `${name}.json`);
+  const startedAt = Date.now();
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   return new Promise((resolve) => {
     let output = "";
-    const child = spawn(process.execPath, vitest(args), { cwd: ROOT, stdio: ["ignore", stdio, stdio] });
+    const child = spawn(
+      process.execPath,
+      [join(ROOT, "node_modules", "vitest", "vitest.mjs"), "run", ...reporters, ...args],
+      { cwd: ROOT, stdio: ["ignore", stdio, stdio] },
+    );
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (chunk) => {
         output += chunk;
       });
     }
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => child.kill(signal));
-    child.on("close", (code) => resolve({ code: code ?? 1, output }));
+    child.on("close", (code) => {
+      if (stdio === "pipe") console.log(`=== ${name}: ${((Date.now() - startedAt) / 1000).toFixed(0)} s\n${output}`);
+      resolve({ name, code: code ?? 1, ...countsIn(report) });
+    });
   });
 }
 
-// Once, before two stacks want it at the same time.
-await buildSeed(SEED);
+/** What vitest counted; nothing where it ended before it could write that down. */
+function countsIn(report: string): Pick<Outcome, "passed" | "failed"> {
+  try {
+    // As vitest's json reporter writes it.
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8")) as Record<string, number>;
+    return { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0 };
+  } catch {
+    return { passed: 0, failed: 0 };
+  }
+}
 
-const args = process.argv.slice(2);
-if (args.length > 0) {
-  process.exitCode = (await run(args, "inherit")).code;
-} else {
-  const results = await Promise.all(
-    GROUPS.map(async (projects) => {
-      const started = Date.now();
-      const result = await run(
-        projects.flatMap((project) => ["--project", project]),
+async function runAll(): Promise<Outcome[]> {
+  const names = PROJECTS.map(({ test }) => String(test?.name));
+  const grouped = TOGETHER.flat();
+  const groups = [...TOGETHER, ...names.filter((name) => !grouped.includes(name)).map((name) => [name])];
+  // Once, before two stacks want it at the same time.
+  const seed = import("../seed/build.ts").then(({ buildSeed }) => buildSeed(SEED, undefined, "small"));
+  return Promise.all(
+    groups.map(async (group) => {
+      if (!group.every((name) => WITHOUT_SEED.includes(name))) await seed;
+      return run(
+        group.join("+"),
+        group.flatMap((name) => ["--project", name]),
         "pipe",
       );
-      console.log(`=== ${projects.join(", ")}: ${((Date.now() - started) / 1000).toFixed(0)} s\n${result.output}`);
-      return result;
     }),
   );
-  process.exitCode = results.every(({ code }) => code === 0) ? 0 : 1;
 }
+
+const args = process.argv.slice(2);
+const { line, ok } = verdict(args.length > 0 ? [await run("vitest", args, "inherit")] : await runAll());
+console.log(line);
+process.exitCode = ok ? 0 : 1;

@@ -53,6 +53,7 @@ export interface FalEmulator {
   close(): Promise<void>;
 }
 
+/** Starts the emulator and resolves when it listens. Rejects when its port is taken, and throws on settings that are none. */
 export async function startFalEmulator(options: FalEmulatorOptions = {}): Promise<FalEmulator> {
   const initial = settingsSchema.parse(options.settings ?? {});
   const state = options.state ?? mkdtempSync(join(tmpdir(), "backline-fal-"));

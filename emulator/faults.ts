@@ -20,6 +20,7 @@ const aim = {
 
 const status = z.int().min(400).max(599);
 
+/** What can go wrong on demand, for which model and how often. */
 export const fault = z.discriminatedUnion("kind", [
   /** The submit is answered with `status`; nothing is accepted unless `accepted` (then the job runs all the same). */
   z.strictObject({ kind: z.literal("submit-status"), status, accepted: z.boolean().default(false), ...aim }),
@@ -75,6 +76,7 @@ export type FaultKind = Fault["kind"];
 /** The faults that a request carries from its submit on; polls and reads are judged when they happen. */
 const PER_CALL: ReadonlySet<FaultKind> = new Set(["poll-status", "result-status"]);
 
+/** Says of each submit and each call which faults strike it. */
 export class FaultPlan {
   #faults: Fault[];
   readonly #dice: Dice;
@@ -131,6 +133,7 @@ export type Flaw =
   | { kind: "media-wrong-type" }
   | { kind: "media-huge"; bytes: number };
 
+/** What is wrong with the files of a request that carries these faults, if anything. */
 export function flawOf(faults: readonly Fault[]): Flaw | undefined {
   for (const each of faults) {
     switch (each.kind) {

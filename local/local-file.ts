@@ -1,10 +1,11 @@
-/** `.backline/local.json`: how to reach the stack that `npm start` keeps up. */
+/** `.backline/local.json`: how to reach the stack that `npm start`, or the companions and wrangler, keep up. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { ROOT, type Stack } from "./stack.ts";
+import type { SeedAccount } from "./database.ts";
+import { LOCAL } from "./paths.ts";
 
-const FILE = join(ROOT, ".backline", "local.json");
+const FILE = join(LOCAL, "local.json");
 
 const localStack = z.object({
   url: z.url(),
@@ -15,7 +16,8 @@ const localStack = z.object({
 });
 export type LocalStack = z.infer<typeof localStack>;
 
-export function describeStack({ url, accounts }: Stack): LocalStack {
+/** Throws when the seed has no two accounts with an artist each. */
+export function describeStack({ url, accounts }: { url: string; accounts: SeedAccount[] }): LocalStack {
   const [first, second] = accounts;
   return localStack.parse({
     url,

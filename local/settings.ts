@@ -1,20 +1,5 @@
-/** The Worker's settings on a laptop. Names and meanings: worker/env.ts. */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parseEnv } from "node:util";
-
-/** As in wrangler.toml, for the emulated S3 endpoint. */
-const LOCAL_S3 = { accessKeyId: "local-access-key", secretAccessKey: "local-secret-key" };
-
-/** The developer's own settings and secrets; a FAL_KEY among them means that fal.ai itself is called. */
-export function readDevVars(root: string): Record<string, string> {
-  const file = join(root, ".dev.vars");
-  if (!existsSync(file)) return {};
-  const parsed = parseEnv(readFileSync(file, "utf8"));
-  return Object.fromEntries(
-    Object.entries(parsed).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-}
+/** The settings of the Worker in a stack that chose its own ports. Names and meanings: worker/env.ts. */
+import { isForFal, isLocal, type Vars } from "./dev-vars.ts";
 
 export interface LocalOrigins {
   worker: string;
@@ -24,32 +9,32 @@ export interface LocalOrigins {
   fal: string | undefined;
 }
 
+/**
+ * `example`: what holds for any local stack. `devVars`: the developer's own, which go before it, but for the origins,
+ * which are this stack's. `extra` goes before all.
+ */
 export function localSettings(
-  origins: LocalOrigins,
-  devVars: Record<string, string>,
-  extra: Record<string, string>,
-): Record<string, string> {
+  { worker, renderer, dns, fal }: LocalOrigins,
+  example: Vars,
+  devVars: Vars,
+  extra: Vars,
+): Vars {
+  const { FAL_ORIGIN, ...own } = { ...example, ...devVars };
   return {
-    PUBLIC_ORIGIN: origins.worker,
-    MEDIA_ORIGIN: `${origins.worker}/cdn-cgi/local/r2/public/backline-media`,
-    R2_S3_ORIGIN: `${origins.worker}/cdn-cgi/local/r2/s3`,
-    R2_ACCESS_KEY_ID: LOCAL_S3.accessKeyId,
-    R2_SECRET_ACCESS_KEY: LOCAL_S3.secretAccessKey,
-    RENDERER_URL: origins.renderer,
-    DNS_ORIGIN: origins.dns,
-    // For a receiver of webhooks, as the README has it.
-    LOOPBACK_ORIGINS: "http://localhost:3000",
-    ...(origins.fal === undefined
-      ? // fal.ai can neither read files from a laptop nor call back.
-        { FAL_INPUTS: "upload" }
-      : { FAL_ORIGIN: origins.fal, FAL_KEY: "emulator" }),
-    ...devVars,
+    ...own,
+    PUBLIC_ORIGIN: worker,
+    MEDIA_ORIGIN: `${worker}/cdn-cgi/local/r2/public/backline-media`,
+    R2_S3_ORIGIN: `${worker}/cdn-cgi/local/r2/s3`,
+    RENDERER_URL: renderer,
+    DNS_ORIGIN: dns,
+    ...(fal === undefined ? { FAL_INPUTS: devVars.FAL_INPUTS ?? "upload" } : { FAL_ORIGIN: fal, FAL_KEY: "emulator" }),
+    ...(isForFal(devVars) && FAL_ORIGIN && !isLocal(FAL_ORIGIN) ? { FAL_ORIGIN } : {}),
     ...extra,
   };
 }
 
 /** In the format of .dev.vars. */
-export const formatSettings = (settings: Record<string, string>): string =>
+export const formatSettings = (settings: Vars): string =>
   Object.entries(settings)
     .map(([name, value]) => `${name}=${JSON.stringify(value)}\n`)
     .join("");

@@ -2,9 +2,12 @@ import { join } from "node:path";
 
 export const wranglerScript = (root: string): string => join(root, "node_modules", "wrangler", "bin", "wrangler.js");
 
-/** Keeps wrangler from asking the network anything. */
 export const wranglerEnv = {
+  // Keeps wrangler from asking the network anything.
   WRANGLER_SEND_METRICS: "false",
   WRANGLER_HIDE_BANNER: "true",
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
+  // Traces that nobody reads: storing them costs a quarter of the Worker's time.
+  X_LOCAL_OBSERVABILITY: "false",
+  X_LOCAL_EXPLORER: "false",
 };

@@ -1,7 +1,7 @@
-/** Makes the seed's files: songs, face guides, transcripts and their manifest. */
+/** Makes the seed's files: songs, face guides and transcripts, each with a description that says it is whole. */
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -54,6 +54,27 @@ async function renderSongs(tasks: SongTask[], finished: (task: SongTask) => void
   );
 }
 
+/** A description that was written by `keep` for this version of the seed, when the file that it describes is there. */
+async function kept<Made extends { path: string }>(path: string, version: string): Promise<Made | undefined> {
+  try {
+    // Only `keep` writes the file, and the version says that it had the same types.
+    const { version: found, made } = JSON.parse(await readFile(path, "utf8")) as { version: string; made: Made };
+    if (found !== version) return undefined;
+    await access(made.path);
+    return made;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Renamed into place last: a description that exists is whole, and so is the file that it describes. */
+async function keep<Made extends { path: string }>(path: string, version: string, made: Made): Promise<Made> {
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, `${JSON.stringify({ version, made }, null, 2)}\n`);
+  await rename(draft, path);
+  return made;
+}
+
 async function describeSong(dir: string, artist: SeedArtist, song: Song): Promise<SeedSong> {
   const path = songFile(dir, artist, song);
   const bytes = await readFile(path);
@@ -86,57 +107,57 @@ async function makeFaceGuide(dir: string, artist: SeedArtist): Promise<SeedFaceG
   return { filename, path, contentType: "image/jpeg", bytes: bytes.length, sha256: sha256(bytes) };
 }
 
-/** The manifest in `dir`, when it is of this version and every file that it names is there. */
-async function cached(dir: string, version: string): Promise<SeedManifest | undefined> {
-  try {
-    // Only this module writes the file, and the version says that it had the same types.
-    const manifest = JSON.parse(await readFile(join(dir, "manifest.json"), "utf8")) as SeedManifest;
-    if (manifest.version !== version) return undefined;
-    for (const { faceGuide, songs } of manifest.accounts.flatMap((account) => account.artists)) {
-      for (const { path } of [faceGuide, ...songs]) await access(path);
-      for (const song of songs) await access(join(dir, "transcripts", `${song.sha256}.json`));
-    }
-    return manifest;
-  } catch {
-    return undefined;
-  }
-}
+const descriptionFile = (dir: string, artist: SeedArtist, song: Song): string =>
+  join(dir, "songs", artist.slug, `${song.slug}.json`);
+
+/** All songs; or for tests, whose time composing takes, one of each artist but the first, who has songs of all kinds. */
+export type SeedExtent = "whole" | "small";
+
+const songsOf = (artist: SeedArtist, extent: SeedExtent): readonly Song[] =>
+  extent === "whole" || artist === ACCOUNTS[0]?.artists[0] ? artist.songs : artist.songs.slice(0, 1);
 
 /**
- * Makes the seed in `dir`, unless it is there already. Takes some twenty seconds, nothing when it is there.
- * `progress` is told what is finished.
+ * Makes what is missing of the seed in `dir`: some twenty seconds for the whole, nothing when all is there. `progress` is
+ * told what is finished.
  */
-export async function buildSeed(dir: string, progress: (message: string) => void = () => {}): Promise<SeedManifest> {
+export async function buildSeed(
+  dir: string,
+  progress: (message: string) => void = () => {},
+  extent: SeedExtent = "whole",
+): Promise<SeedManifest> {
   const root = resolve(dir);
   const version = await seedVersion();
-  const existing = await cached(root, version);
-  if (existing) return existing;
-
-  await rm(join(root, "manifest.json"), { force: true });
-  await rm(join(root, "transcripts"), { recursive: true, force: true });
   const artists = ACCOUNTS.flatMap((account) => account.artists);
   for (const folder of ["faces", "transcripts", ...artists.map(({ slug }) => `songs/${slug}`)]) {
     await mkdir(join(root, folder), { recursive: true });
   }
 
-  const tasks = artists.flatMap((artist) =>
-    artist.songs.map((song) => ({ artist, song, task: { slug: song.slug, path: songFile(root, artist, song) } })),
-  );
   const described = new Map<string, Promise<SeedSong>>();
+  const missing: { artist: SeedArtist; song: Song; task: SongTask }[] = [];
+  for (const artist of artists) {
+    for (const song of songsOf(artist, extent)) {
+      const found = await kept<SeedSong>(descriptionFile(root, artist, song), version);
+      if (found) described.set(song.slug, Promise.resolve(found));
+      else missing.push({ artist, song, task: { slug: song.slug, path: songFile(root, artist, song) } });
+    }
+  }
   await renderSongs(
-    tasks.map(({ task }) => task),
+    missing.map(({ task }) => task),
     ({ slug }) => {
-      const made = tasks.find(({ task }) => task.slug === slug);
+      const made = missing.find(({ task }) => task.slug === slug);
       if (!made) return;
-      const description = describeSong(root, made.artist, made.song);
+      const { artist, song } = made;
+      const description = describeSong(root, artist, song).then((each) =>
+        keep(descriptionFile(root, artist, song), version, each),
+      );
       // A failure is reported where the description is awaited, after the other songs.
       description.catch(() => {});
       described.set(slug, description);
-      progress(`${made.song.title} by ${made.artist.name}`);
+      progress(`${song.title} by ${artist.name}`);
     },
   );
 
-  const manifest: SeedManifest = {
+  return {
     version,
     accounts: await Promise.all(
       ACCOUNTS.map(async ({ id, name, artists: members }) => ({
@@ -150,18 +171,18 @@ export async function buildSeed(dir: string, progress: (message: string) => void
             notes: artist.notes,
             pinned: artist.pinned,
             socials: [...artist.socials],
-            faceGuide: await makeFaceGuide(root, artist),
-            songs: await Promise.all(artist.songs.map(({ slug }) => describedSong(described, slug))),
+            faceGuide: await faceGuideOf(root, artist, version),
+            songs: await Promise.all(songsOf(artist, extent).map(({ slug }) => describedSong(described, slug))),
           })),
         ),
       })),
     ),
   };
-  // Renamed into place last: a manifest that exists is whole.
-  const draft = join(root, "manifest.json.draft");
-  await writeFile(draft, `${JSON.stringify(manifest, null, 2)}\n`);
-  await rename(draft, join(root, "manifest.json"));
-  return manifest;
+}
+
+async function faceGuideOf(dir: string, artist: SeedArtist, version: string): Promise<SeedFaceGuide> {
+  const file = join(dir, "faces", `${artist.slug}.json`);
+  return (await kept<SeedFaceGuide>(file, version)) ?? keep(file, version, await makeFaceGuide(dir, artist));
 }
 
 function describedSong(described: ReadonlyMap<string, Promise<SeedSong>>, slug: string): Promise<SeedSong> {

@@ -1,24 +1,19 @@
 /** Bindings and settings as wrangler gives them, and the settings checked once. */
 import { z } from "zod";
+import type { Bindings } from "./bindings.ts";
 import type { DeliveryMessage, Message } from "./queues.ts";
 
-export interface Env {
-  DB: D1Database;
-  /** Private: songs and face guides. */
-  LIBRARY: R2Bucket;
-  /** Public: what runs make. */
-  MEDIA: R2Bucket;
-  STEPS: Queue<Message>;
-  RENDERS: Queue<Message>;
-  WEBHOOKS: Queue<DeliveryMessage>;
-  ASSETS: Fetcher;
-  /** Which deployment this is. */
-  VERSION: WorkerVersionMetadata;
-  RENDERER: DurableObjectNamespace;
-  RATE_LIMITER: DurableObjectNamespace;
-  // Settings and secrets: strings, see `settings` below.
-  [name: string]: unknown;
+/** What travels over the queues, which wrangler.toml cannot say. */
+interface Messages {
+  STEPS: Message;
+  RENDERS: Message;
+  WEBHOOKS: DeliveryMessage;
 }
+
+/** The bindings of wrangler.toml, by their names there, and the settings and secrets as text. */
+export type Env = {
+  readonly [Name in keyof Bindings]: Name extends keyof Messages ? Queue<Messages[Name]> : Bindings[Name];
+} & { readonly [Name in SettingName]?: string };
 
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 
@@ -44,7 +39,9 @@ const settings = z
     R2_SECRET_ACCESS_KEY: z.string().min(1),
     /** Key of fal.ai, or any text when FAL_ORIGIN points at the emulator. */
     FAL_KEY: z.string().min(1),
-    /** Set: fal.ai's hosts are reached below this origin instead (/queue, /run, /rest), and runs are marked as tests. */
+    /**
+     * Set: fal.ai's hosts are reached below this origin instead (/queue, /run, /rest), and runs are marked as tests.
+     */
     FAL_ORIGIN: origin.optional(),
     /**
      * presigned: fal.ai reads inputs from our buckets. upload: inputs are put on fal.ai's storage first and answers are
@@ -69,14 +66,40 @@ const settings = z
     message: "is for a Worker that is on this machine itself",
   });
 export type Settings = z.infer<typeof settings>;
+type SettingName = keyof z.input<typeof settings>;
+/** Every setting that there is. */
+export const SETTING_NAMES: readonly string[] = Object.keys(settings.shape);
+
+/** Thrown while the deployment is not set up: an operator's mistake, and nobody's request. */
+export class SettingsError extends Error {
+  override name = "SettingsError";
+  /** What is missing or wrong, by its setting. Says nothing of values. */
+  readonly issues: { setting: SettingName; message: string }[];
+  constructor(issues: SettingsError["issues"]) {
+    const names = [...new Set(issues.map(({ setting }) => setting))].join(", ");
+    super(
+      `Settings are missing or wrong: ${names}. On a laptop "npm run companions" brings them, ` +
+        'and wrangler then starts anew; for a deployed Worker, "npx wrangler secret put <name>", or [vars] of wrangler.toml.',
+    );
+    this.issues = issues;
+  }
+}
 
 let checked: { env: Env; settings: Settings } | undefined;
 
-/** The settings of `env`. Throws an Error that names every setting that is missing or wrong. */
+/** The settings of `env`. Throws a SettingsError that names every setting that is missing or wrong. */
 export function readSettings(env: Env): Settings {
   if (checked?.env === env) return checked.settings;
   const result = settings.safeParse(env);
-  if (!result.success) throw new Error(`Settings are wrong:\n${z.prettifyError(result.error)}`);
+  if (!result.success) {
+    // The schema is flat: the first of a path is a setting.
+    throw new SettingsError(
+      result.error.issues.map(({ path, message }) => {
+        const setting = path[0] as SettingName;
+        return { setting, message: env[setting] === undefined ? "is not set" : message };
+      }),
+    );
+  }
   checked = { env, settings: result.data };
   return result.data;
 }

@@ -21,5 +21,6 @@ export async function sha256Hex(content: string | Uint8Array<ArrayBuffer>): Prom
   return hex(await crypto.subtle.digest("SHA-256", bytes));
 }
 
+/** Lower-case hexadecimal. */
 export const hex = (bytes: ArrayBuffer): string =>
   [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -8,7 +8,7 @@ import { servicesOf } from "./services.ts";
 import { consumeDeliveries, isDeliveryQueue } from "./webhooks/consume.ts";
 
 export { RateLimiter } from "./accounts/rate-limiter.ts";
-export { RendererContainer as Renderer } from "./rendering/container.ts";
+export { RendererContainer } from "./rendering/container.ts";
 
 export default {
   fetch: app.fetch,

@@ -1,4 +1,6 @@
-/** What travels over the queues: pointers at rows. Losing, repeating or reordering them changes nothing that matters. */
+/**
+ * What travels over the queues: pointers at rows. Losing, repeating or reordering them changes nothing that matters.
+ */
 export type Message =
   /** Perform the ready steps of this run that belong to the queue it came over. */
   | { runId: string }
@@ -23,6 +25,10 @@ export interface Queues {
 /** More than D1's or Queues' limits would allow in one call. */
 const MAX_BATCH = 100;
 
+/**
+ * Sends over these queues, in as few calls as their limits allow. Throws what the binding throws: rows come first, so
+ * what was not sent is found by the sweeper.
+ */
 export function openQueues(bindings: {
   steps: Queue<Message>;
   renders: Queue<Message>;

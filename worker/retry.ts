@@ -2,7 +2,10 @@
 
 const MAX_ATTEMPTS = 3;
 
-/** At most three tries, some 200 and 800 ms apart, with jitter. Throws what the last one, or one not `isTransient`, threw. */
+/**
+ * At most three tries, some 200 and 800 ms apart, with jitter. Throws what the last one, or one not `isTransient`,
+ * threw.
+ */
 export async function retry<Result>(
   work: () => PromiseLike<Result>,
   isTransient: (error: unknown) => boolean = () => true,

@@ -1,4 +1,5 @@
 /** The effects a request or a message may have, opened once per isolate and handed down as arguments. */
+import { sql } from "drizzle-orm";
 import { type Database, openDatabase } from "./db/database.ts";
 import { type Env, readSettings, type Settings } from "./env.ts";
 import { type CallbackVerifier, openCallbackVerifier } from "./fal/callback.ts";
@@ -39,7 +40,7 @@ export function servicesOf(env: Env): Services {
     queues: openQueues({ steps: env.STEPS, renders: env.RENDERS, webhooks: env.WEBHOOKS }),
     fal: openFalQueue({ key: settings.FAL_KEY, origin: settings.FAL_ORIGIN, timeoutMs: scaled(30) }),
     callbacks: openCallbackVerifier(moveHost("https://rest.fal.ai/.well-known/jwks.json", settings.FAL_ORIGIN)),
-    media: openMediaStore(env, settings),
+    media: openMediaStore({ library: env.LIBRARY, media: env.MEDIA, assets: env.ASSETS }, settings),
     renderer: openRenderer(
       settings.RENDERER_URL
         ? originTransport(settings.RENDERER_URL)
@@ -53,4 +54,9 @@ export function servicesOf(env: Env): Services {
   };
   opened.set(env, services);
   return services;
+}
+
+/** Asks the database. Throws when it does not answer. */
+export async function ping({ db }: Pick<Services, "db">): Promise<void> {
+  await db.run(sql`SELECT 1`);
 }

@@ -1,5 +1,8 @@
 /** How long things may take, seconds. All are multiplied by TIME_SCALE. */
-import type { Services } from "./services.ts";
+import type { Settings } from "./env.ts";
+
+/** Whoever knows the settings. */
+type Timed = { settings: Pick<Settings, "TIME_SCALE"> };
 
 export const SECONDS = {
   /** A claimed step of the steps queue: thinking and one submit. */
@@ -27,13 +30,14 @@ export const SECONDS = {
 /** Errors in passing that a step or a generation survives between two steps forward. */
 export const MAX_FAILURES = 6;
 /** Submits of one generation: each after the first needs proof, or a deadline passed. */
-export const MAX_ATTEMPTS = 3;
+export const MAX_SUBMITS = 3;
 
-export const scaledMs = ({ settings }: Pick<Services, "settings">, seconds: number): number =>
+/** Milliseconds, of seconds times TIME_SCALE; at least one. */
+export const scaledMs = ({ settings }: Timed, seconds: number): number =>
   Math.max(1, Math.round(seconds * 1000 * settings.TIME_SCALE));
 
 /** How early a delayed message may come and still find its row due. */
-export const earlyMs = (services: Pick<Services, "settings">): number => scaledMs(services, 0.25);
+export const earlyMs = (services: Timed): number => scaledMs(services, 0.25);
 
 /** Exponential, capped, with jitter so that thirty runs do not come back at the same instant. Seconds. */
 export const backoffSeconds = (failures: number): number =>

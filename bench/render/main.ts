@@ -13,7 +13,7 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROOT } from "../../local/stack.ts";
+import { ROOT } from "../../local/paths.ts";
 import { ffmpegVersion } from "../../renderer/src/ffmpeg.ts";
 import type { Frame } from "../../renderer/src/picture.ts";
 import { probe } from "../../renderer/src/probe.ts";

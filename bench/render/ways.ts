@@ -4,12 +4,13 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import type { RenderJob } from "../../renderer/contract/job.ts";
 import { drawCaption } from "../../renderer/src/captions/draw.ts";
 import { encodeVideo } from "../../renderer/src/encode.ts";
 import { runFfmpeg } from "../../renderer/src/ffmpeg.ts";
-import type { RenderJob } from "../../renderer/src/job.ts";
 import type { MediaFile } from "../../renderer/src/media.ts";
 import { type Frame, planPicture } from "../../renderer/src/picture.ts";
 import type { VideoStream } from "../../renderer/src/probe.ts";
@@ -18,8 +19,7 @@ import { spawnRenderer } from "../../tests/renderer/process.ts";
 
 /** Where the stretch of the song begins, seconds. */
 const SONG_START = 3;
-const PACKAGES = new URL("../../renderer/node_modules/", import.meta.url).pathname;
-const FONT = `${PACKAGES}@fontsource/anton/files/anton-latin-400-normal.woff`;
+const FONT = createRequire(import.meta.url).resolve("@fontsource/anton/files/anton-latin-400-normal.woff");
 const { signal } = new AbortController();
 
 export interface Task {

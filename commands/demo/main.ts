@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Schemas } from "../../client/index.ts";
 import { describeStack, findRunningStack } from "../../local/local-file.ts";
-import { ROOT, STATE, type Stack, startStack } from "../../local/stack.ts";
+import { ROOT, STATE } from "../../local/paths.ts";
+import { type Stack, startStack } from "../../local/stack.ts";
 import { type Api, openApi } from "./api.ts";
 import { readOptions, USAGE } from "./options.ts";
 import { openBars } from "./progress.ts";
@@ -26,6 +27,7 @@ let stack: Stack | undefined;
 for (const [signal, code] of [
   ["SIGINT", 130],
   ["SIGTERM", 143],
+  ["SIGHUP", 129],
 ] as const) {
   process.on(signal, () => void (stack ? stack.stop() : Promise.resolve()).then(() => process.exit(code)));
 }
@@ -64,7 +66,7 @@ async function makeBatch(api: Api, artistId: string): Promise<Schemas["RunDetail
     const listed = (await api.runs(Math.min(100, runIds.length))).filter(({ id }) => runIds.includes(id));
     for (const run of listed) bars.show(run);
     if (listed.length === runIds.length && listed.every(({ status }) => OVER.includes(status))) break;
-    if (Date.now() > giveUpAt) throw new Error("The batch did not finish in time: see .backline/state/logs");
+    if (Date.now() > giveUpAt) throw new Error("The batch did not finish in time: see .wrangler/state/logs");
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   bars.close();

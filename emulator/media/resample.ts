@@ -20,6 +20,7 @@ export interface Rectangle {
   height: number;
 }
 
+/** Bytes of a yuv420p picture: one for each pixel, and two for each four. */
 export const yuvBytes = (width: number, height: number): number => (width * height * 3) >> 1;
 
 interface Plane {

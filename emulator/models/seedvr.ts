@@ -28,4 +28,5 @@ export function enlarged(size: Size, input: UpscaleInput): Size {
   return { width: Math.round(size.width * factor), height: Math.round(size.height * factor) };
 }
 
+/** Pixels of a picture, in millions. */
 export const megapixels = ({ width, height }: Size): number => (width * height) / 1e6;

@@ -5,6 +5,7 @@ type Loc = (string | number)[];
 
 const page = (type: string): string => `https://docs.fal.ai/errors#${type}`;
 
+/** One entry of an error's `detail`: where in the input, what is wrong, and the page that explains it. */
 export const detail = (
   type: string,
   loc: Loc,
@@ -16,6 +17,7 @@ export const detail = (
 const refused = (entry: Detail): ModelFailure =>
   new ModelFailure({ kind: "model_error", status: 422, detail: [entry], retryable: false });
 
+/** 422: the URL at `loc` could not be fetched. */
 export const fileDownloadError = (loc: Loc, input: string): ModelFailure =>
   refused(
     detail(
@@ -26,6 +28,7 @@ export const fileDownloadError = (loc: Loc, input: string): ModelFailure =>
     ),
   );
 
+/** 422: the file at `loc` has more than `maxBytes`. */
 export const fileTooLarge = (loc: Loc, input: string, maxBytes: number): ModelFailure =>
   refused(
     detail("file_too_large", loc, `File size exceeds the maximum allowed size of ${maxBytes} bytes.`, {
@@ -34,6 +37,7 @@ export const fileTooLarge = (loc: Loc, input: string, maxBytes: number): ModelFa
     }),
   );
 
+/** 422: what is at `loc` is no picture. */
 export const imageLoadError = (loc: Loc, input: string): ModelFailure =>
   refused(
     detail(
@@ -49,6 +53,7 @@ const SUPPORTED = {
   video: [".mp4", ".mov", ".webm", ".m4v", ".gif"],
 } as const;
 
+/** 422: what is at `loc` is no sound, or no video. */
 export const unsupportedFormat = (kind: "audio" | "video", loc: Loc, input: string): ModelFailure =>
   refused(
     detail(
@@ -131,8 +136,10 @@ export const FAILURES = {
 
 export type FailureName = keyof typeof FAILURES;
 
-// `as const` makes the details readonly; an Outcome is never changed after it was made.
-export const failure = (name: FailureName): FailedOutcome => FAILURES[name] as unknown as FailedOutcome;
+/** The failure of that name. */
+export const failure = (name: FailureName): FailedOutcome =>
+  // `as const` makes the details readonly; an Outcome is never changed after it was made.
+  FAILURES[name] as unknown as FailedOutcome;
 
 export const CANCELLED: FailedOutcome = {
   kind: "request_error",

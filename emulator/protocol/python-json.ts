@@ -8,6 +8,7 @@ import type { Json } from "./outcome.ts";
 const text = (value: string): string =>
   JSON.stringify(value).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
+/** The value as Python would write it, byte for byte. */
 export function pythonJson(value: Json): string {
   if (value === null || typeof value === "boolean" || typeof value === "number") return JSON.stringify(value);
   if (typeof value === "string") return text(value);

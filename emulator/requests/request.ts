@@ -48,6 +48,7 @@ export interface FalRequest {
 
 export type Status = "IN_QUEUE" | "IN_PROGRESS" | "COMPLETED";
 
+/** What fal says of the request: a failed or canceled one is COMPLETED, too. */
 export const statusOf = (request: FalRequest): Status =>
   request.completed ? "COMPLETED" : request.startedAt ? "IN_PROGRESS" : "IN_QUEUE";
 

@@ -16,6 +16,7 @@ export function refusal(request: IncomingMessage): Reply | undefined {
   return key === LOCKED_KEY ? authorizationReply(403) : undefined;
 }
 
+/** 401 for a key that nobody knows, 403 for one without credit. */
 export const authorizationReply = (status: 401 | 403): Reply => ({
   status,
   json: { detail: status === 401 ? "invalid key credentials" : LOCKED },

@@ -8,6 +8,7 @@ import type { ServerParts } from "./parts.ts";
 // Ledger entries and settings consist of JSON values.
 const json = (value: unknown): Json => value as Json;
 
+/** Answers /control/…: the ledger, the settings, a reset, a callback once more. */
 export async function control(exchange: Exchange, parts: ServerParts): Promise<Reply> {
   const [what, id, action] = exchange.path;
   switch (`${exchange.method} ${what}`) {

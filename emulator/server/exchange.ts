@@ -53,6 +53,7 @@ export function parseJson(text: string): Json | undefined {
   }
 }
 
+/** A request as handlers see it. */
 export const openExchange = (request: IncomingMessage, response: ServerResponse): Exchange => {
   const url = new URL(request.url ?? "/", "http://emulator");
   return {

@@ -18,6 +18,7 @@ function parseRange(header: string | undefined, size: number): Range | null | un
   return start > end || start >= size ? null : { start, end };
 }
 
+/** Answers /files/…, with the flaw that the file was made with. */
 export function files(exchange: Exchange, store: FileStore): Promise<Reply> | Reply {
   const file = store.get(exchange.path[0] ?? "");
   if (!file) return notFound;

@@ -21,6 +21,7 @@ function urls(
   return { response_url: base, status_url: `${base}/status`, cancel_url: `${base}/cancel` };
 }
 
+/** Answers /queue/…, as queue.fal.run does. */
 export function queue(exchange: Exchange, parts: ServerParts): Promise<Reply> | Reply {
   const { method, path } = exchange;
   const place = path.indexOf("requests");

@@ -4,6 +4,7 @@ import type { ServerParts } from "./parts.ts";
 import { resultReply } from "./queue.ts";
 import { submit } from "./submit.ts";
 
+/** Answers /run/…, as fal.run does. */
 export function run(exchange: Exchange, parts: ServerParts): Promise<Reply> | Reply {
   if (exchange.method !== "POST") return { status: 405, json: { detail: "Method Not Allowed" } };
   return submit(exchange, parts, {

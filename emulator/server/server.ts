@@ -8,6 +8,7 @@ import { queue } from "./queue.ts";
 import { run } from "./run.ts";
 import { storage } from "./storage.ts";
 
+/** The server, not listening yet. */
 export function createFalServer(parts: ServerParts): Server {
   const { rest, upload } = storage(parts);
   const hosts: Record<string, Handler> = {

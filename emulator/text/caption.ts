@@ -1,38 +1,24 @@
-/** Answers the task of writing a caption: in the voice of somebody at the edge of a song, within the asked length. */
-import { type Dice, dice } from "../dice.ts";
+/** Writes a caption: in the voice of somebody at the edge of a song, within the length that was asked for. */
+import type { Dice } from "../dice.ts";
 import { BANKS, EMOJI, LONG_SENTENCES, MEDIUM_SENTENCES, SHORT_LINES } from "./caption-words.ts";
+import { type Bounds, boundsIn, lyricsIn, type Prompt } from "./prompt.ts";
 
-export type CaptionLength = "short" | "medium" | "long";
-
-/** What a caption of each length must keep to; words and characters, both inclusive. */
-export const BOUNDS: Record<CaptionLength, { words: [number, number]; characters: number }> = {
-  short: { words: [1, 10], characters: 60 },
-  medium: { words: [15, 30], characters: 240 },
-  long: { words: [40, 80], characters: 600 },
-};
-
+/** Words as spaces part them. */
 export const wordsIn = (text: string): number => text.split(/\s+/).filter((word) => word !== "").length;
 
-const within = (text: string, length: CaptionLength): boolean => {
-  const { words, characters } = BOUNDS[length];
-  const count = wordsIn(text);
-  return count >= words[0] && count <= words[1] && text.length <= characters;
-};
+const within = (text: string, { words, characters }: Bounds): boolean =>
+  wordsIn(text) >= words[0] && wordsIn(text) <= words[1] && text.length <= characters;
 
-/** Reads `LENGTH:`, `MOOD:` and `LYRICS:` out of a prompt and answers with the caption alone. */
-export function captionAnswer(prompt: string, seed: string): string {
-  const asked = /^LENGTH:\s*(short|medium|long)\b/im.exec(prompt)?.[1]?.toLowerCase();
-  // The expression lets nothing else through.
-  const length = (asked ?? "short") as CaptionLength;
-  const chance = dice(seed, "caption", prompt);
-  const keyword = keywordOf(prompt, chance);
-  const emoji = !/\bno\b[^.\n]*\bemoji/i.test(prompt);
+/** The caption that the prompt asks for, alone. */
+export function captionAnswer(prompt: Prompt, chance: Dice): string {
+  const bounds = boundsIn(prompt);
+  const keyword = keywordOf(lyricsIn(prompt), chance);
+  const emoji = !/\bno\b[^.\n]*\bemoji/i.test(prompt.instructions);
   for (let attempt = 0; attempt < 60; attempt++) {
-    const caption = write(length, chance, keyword, emoji);
-    if (within(caption, length)) return caption;
+    const caption = write(bounds, chance, keyword, emoji);
+    if (within(caption, bounds)) return caption;
   }
-  // Every short line fits with every word of the banks, so only a lyric's own word can be too long.
-  return write(length, chance, undefined, false);
+  return cut(write(bounds, chance, undefined, false), bounds);
 }
 
 const COMMON = new Set(
@@ -42,31 +28,36 @@ const COMMON = new Set(
 );
 
 /** A word of the clip's lyrics that a caption can take up. */
-function keywordOf(prompt: string, chance: Dice): string | undefined {
+function keywordOf(lyrics: string, chance: Dice): string | undefined {
   // A remark in brackets, such as "(instrumental)", is no lyric.
-  const lyrics = (/^LYRICS:\s*(.*)$/im.exec(prompt)?.[1] ?? "").replace(/\([^)]*\)/g, "");
-  const words = (lyrics.toLowerCase().match(/\b[a-z]{4,9}\b/g) ?? []).filter((word) => !COMMON.has(word));
-  return chance.pick(words);
+  const sung = lyrics.replace(/\([^)]*\)/g, "").toLowerCase();
+  return chance.pick((sung.match(/\b[a-z]{4,9}\b/g) ?? []).filter((word) => !COMMON.has(word)));
 }
 
-function write(length: CaptionLength, chance: Dice, keyword: string | undefined, emoji: boolean): string {
+/** One line where few words are wanted, else sentences until there are enough. */
+function write({ words, sentences }: Bounds, chance: Dice, keyword: string | undefined, emoji: boolean): string {
+  const [least, most] = words;
   const share = emoji ? 0.15 : 0;
-  switch (length) {
-    case "short":
-      return withEmoji(fill(chance.pick(SHORT_LINES), chance, keyword), chance, share);
-    case "medium": {
-      const sentences = chance.draw(MEDIUM_SENTENCES, 2).map((sentence) => fill(sentence, chance, keyword));
-      return withEmoji(sentences.join(". "), chance, share);
-    }
-    case "long": {
-      const sentences = chance.draw(LONG_SENTENCES, 4 + Math.floor(chance.roll() * 2));
-      return sentences.map((sentence) => fill(sentence, chance, keyword)).join(". ");
-    }
+  if (most < 15) return withEmoji(fill(chance.pick(SHORT_LINES), chance, keyword), chance, share);
+  const wanted = least + (most - least) * chance.between(0.2, 0.8);
+  const said: string[] = [];
+  for (const sentence of chance.draw(most < 40 ? MEDIUM_SENTENCES : LONG_SENTENCES, 12)) {
+    if (said.length === sentences || wordsIn(said.join(" ")) >= wanted) break;
+    said.push(fill(sentence, chance, keyword));
   }
+  const text = said.join(". ");
+  return most < 40 ? withEmoji(text, chance, share) : text;
 }
 
 const withEmoji = (text: string, chance: Dice, share: number): string =>
   chance.roll() < share ? `${text} ${chance.pick(EMOJI)}` : text;
+
+/** As many of the first words as fit. */
+function cut(text: string, { words, characters }: Bounds): string {
+  const kept = text.split(" ").slice(0, words[1]);
+  while (kept.length > 1 && kept.join(" ").length > characters) kept.pop();
+  return kept.join(" ");
+}
 
 /** Replaces `{bank}` by a word of the bank, the same word never twice, and `{word}` by the lyric's own. */
 function fill(template: string, chance: Dice, keyword: string | undefined): string {

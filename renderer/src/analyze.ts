@@ -1,9 +1,9 @@
 /** What a song is like: its exact length, its format, and how loud each second of it is. */
 import type { z } from "zod";
+import type { AnalyzeResult, analyzeJob } from "../contract/job.ts";
 import { downloadLimits, type JobContext } from "./context.ts";
 import { download } from "./download.ts";
 import { input, runFfmpeg } from "./ffmpeg.ts";
-import type { AnalyzeResult, analyzeJob } from "./job.ts";
 import { JobError } from "./job-error.ts";
 import { LUFS_FLOOR, readLoudness } from "./loudness.ts";
 import { type MediaFile, recognize } from "./media.ts";

@@ -15,6 +15,7 @@ export interface JobContext {
 /** The longest a download may take, milliseconds. */
 const DOWNLOAD_MS = 90_000;
 
+/** Where a job may read from, and how much: for `download`. */
 export const downloadLimits = ({ egress, maxDownloadBytes }: JobContext) => ({
   egress,
   maxBytes: maxDownloadBytes,

@@ -4,9 +4,9 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { DeliveredFile } from "../contract/job.ts";
 import { type EgressPolicy, PRIVATE_ADDRESS } from "./egress.ts";
 import { checkAddress, exchange, ForbiddenAddress } from "./exchange.ts";
-import type { DeliveredFile } from "./job.ts";
 import { asJobError, JobError } from "./job-error.ts";
 
 const ATTEMPTS = 4;

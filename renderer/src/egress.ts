@@ -3,51 +3,14 @@
  * against the configured list, and a host name on that list must not lead to a private address.
  */
 import { lookup as resolve } from "node:dns";
-import { BlockList, isIP, type LookupFunction } from "node:net";
+import { isIP, type LookupFunction } from "node:net";
+import { isPublicAddress } from "../contract/public-address.ts";
 
 export interface EgressPolicy {
   /** Exact origins, trusted with plain http and private addresses. */
   origins: readonly string[];
   /** Lower-case host names, or `*.` patterns, reached over https on public addresses only. */
   hosts: readonly string[];
-}
-
-const notPublic = new BlockList();
-for (const [network, prefix] of [
-  ["0.0.0.0", 8],
-  ["10.0.0.0", 8],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-  ["172.16.0.0", 12],
-  ["192.0.0.0", 24],
-  ["192.0.2.0", 24],
-  ["192.88.99.0", 24],
-  ["192.168.0.0", 16],
-  ["198.18.0.0", 15],
-  ["198.51.100.0", 24],
-  ["203.0.113.0", 24],
-  ["224.0.0.0", 4],
-  ["240.0.0.0", 4],
-] as const) {
-  notPublic.addSubnet(network, prefix, "ipv4");
-}
-const publicV6 = new BlockList();
-publicV6.addSubnet("2000::", 3, "ipv6");
-const tunnelV6 = new BlockList();
-for (const [network, prefix] of [
-  ["2001::", 23],
-  ["2001:db8::", 32],
-  ["2002::", 16],
-] as const) {
-  tunnelV6.addSubnet(network, prefix, "ipv6");
-}
-
-/** Whether an IP address belongs to the open internet (not loopback, private, link-local, reserved or a tunnel to those). */
-export function isPublicAddress(address: string): boolean {
-  const family = isIP(address);
-  if (family === 4) return !notPublic.check(address, "ipv4");
-  return family === 6 && publicV6.check(address, "ipv6") && !tunnelV6.check(address, "ipv6");
 }
 
 /** How a URL may be reached: not at all, on public addresses only, or wherever its name leads. */
@@ -62,6 +25,7 @@ export function permission(url: URL, egress: EgressPolicy): "forbidden" | "publi
   return listed ? "public" : "forbidden";
 }
 
+/** The code of the error that `publicLookup` fails with. */
 export const PRIVATE_ADDRESS = "EPRIVATEADDRESS";
 
 /** A `lookup` for sockets that fails when a name leads to any address that is not public: checked on the address connected to, so a name cannot change in between. */

@@ -4,6 +4,7 @@ import { request as requestHttps } from "node:https";
 import type { Readable } from "node:stream";
 import { type EgressPolicy, permission, publicLookup } from "./egress.ts";
 
+/** The address is outside the egress policy: nothing was sent to it. */
 export class ForbiddenAddress extends Error {
   override readonly name = "ForbiddenAddress";
 }

@@ -21,9 +21,11 @@ export interface RunResult {
   stderr: string;
 }
 
+/** Runs ffmpeg to its end. Throws JobError: where it fails, is aborted, or takes longer than it may. */
 export const runFfmpeg = (args: readonly string[], options: RunOptions): Promise<RunResult> =>
   run(ffmpegPath(), ["-hide_banner", "-nostdin", "-nostats", "-y", ...args], options);
 
+/** Runs ffprobe to its end. Throws as `runFfmpeg` does. */
 export const runFfprobe = (args: readonly string[], options: RunOptions): Promise<RunResult> =>
   run(ffprobePath(), ["-hide_banner", ...args], options);
 

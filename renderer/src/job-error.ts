@@ -2,7 +2,7 @@
  * Why a job can fail: a closed list. Each code says by itself whether the same job can succeed later,
  * so that the caller never has to read a message to decide.
  */
-import type { JobErrorBody } from "./job.ts";
+import type { JobErrorBody } from "../contract/job.ts";
 
 const RETRYABLE = {
   // The request.
@@ -77,4 +77,5 @@ export function asJobError(error: unknown): JobError {
   return new JobError("internal", error instanceof Error ? error.message : String(error), { cause: error });
 }
 
+/** The error as callers get it. */
 export const errorBody = ({ code, message, retryable }: JobError): JobErrorBody => ({ code, message, retryable });

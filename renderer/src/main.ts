@@ -9,7 +9,7 @@ const renderer = createRenderer(settings);
 // Fails here, at start, and not in the first job, when there is no ffmpeg.
 const version = await ffmpegVersion();
 await removeLeftovers();
-renderer.server.listen(settings.port, () => {
+renderer.server.listen(settings.port, settings.host, () => {
   console.log(`Renderer on port ${settings.port}, ffmpeg ${version}, ${settings.capacity} jobs at a time.`);
 });
 

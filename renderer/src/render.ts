@@ -1,13 +1,13 @@
 /** POST /render: from a job to a finished, checked and delivered video. The order of the steps, and nothing else. */
 import { writeFile } from "node:fs/promises";
 import type { z } from "zod";
+import type { RenderResult, renderJob } from "../contract/job.ts";
 import { drawCaption } from "./captions/draw.ts";
 import { downloadLimits, type JobContext } from "./context.ts";
 import { checkDeliveries, deliver } from "./deliver.ts";
 import { download } from "./download.ts";
 import { encodeVideo, hasFrequentKeyframes } from "./encode.ts";
 import { passGate } from "./gate.ts";
-import type { RenderResult, renderJob } from "./job.ts";
 import { JobError } from "./job-error.ts";
 import { type MediaFile, recognize } from "./media.ts";
 import { isTooShort, outputRate, planPicture } from "./picture.ts";
@@ -17,6 +17,7 @@ import { makeSoundtrack } from "./soundtrack.ts";
 
 type Job = z.output<typeof renderJob>;
 
+/** One finished video with its poster, delivered. Throws JobError. */
 export async function render(job: Job, context: JobContext): Promise<RenderResult> {
   const { directory, signal, egress } = context;
   const progress = phases({ download: 15, sound: 10, encode: 60, gate: 7, deliver: 8 }, context.progress);

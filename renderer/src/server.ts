@@ -1,11 +1,11 @@
 /** HTTP: which path is which job, and how a job's progress, result or failure is written. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { z } from "zod";
+import { analyzeJob, cutJob, type JobEvent, renderJob } from "../contract/job.ts";
 import { analyzeSong } from "./analyze.ts";
 import type { JobContext } from "./context.ts";
 import { cut } from "./cut.ts";
 import { ffmpegVersion } from "./ffmpeg.ts";
-import { analyzeJob, cutJob, type JobEvent, renderJob } from "./job.ts";
 import { asJobError, errorBody, JobError, type JobErrorCode } from "./job-error.ts";
 import { render } from "./render.ts";
 import type { Settings } from "./settings.ts";
@@ -34,7 +34,7 @@ function prepare<Schema extends z.ZodType>(
   return (context) => work(parsed.data, context);
 }
 
-export interface Renderer {
+export interface RendererServer {
   server: Server;
   /** Stops taking jobs and resolves when the running ones are over. */
   drain(): Promise<void>;
@@ -43,7 +43,7 @@ export interface Renderer {
 }
 
 /** The renderer's HTTP server, not yet listening. */
-export function createRenderer(settings: Settings): Renderer {
+export function createRenderer(settings: Settings): RendererServer {
   const running = new Set<AbortController>();
   let draining = false;
 

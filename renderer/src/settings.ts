@@ -18,6 +18,8 @@ const origin = z.string().refine((text) => {
 const environment = z
   .object({
     PORT: wholeNumber.default(8080),
+    /** The address to listen on; "*": all that this machine has. Whoever reaches it may give it jobs. */
+    HOST: z.string().min(1).default("127.0.0.1"),
     /** Exact origins that may be read and written besides ALLOWED_HOSTS: plain http and private addresses included. */
     ALLOWED_ORIGINS: list.pipe(z.array(origin)).default([]),
     /** Hosts reached over https on public addresses: `media.example.com`, or `*.example.com` for all below it. */
@@ -34,6 +36,7 @@ const environment = z
   })
   .transform((value) => ({
     port: value.PORT,
+    host: value.HOST === "*" ? undefined : value.HOST,
     egress: { origins: value.ALLOWED_ORIGINS, hosts: value.ALLOWED_HOSTS.map((host) => host.toLowerCase()) },
     capacity: value.CAPACITY,
     jobDeadlineSeconds: value.JOB_DEADLINE_SECONDS,

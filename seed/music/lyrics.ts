@@ -1,7 +1,7 @@
 /** Words on notes, and when each word is heard. */
 
+import type { Meter } from "./meter.ts";
 import { pronounce } from "./pronunciation.ts";
-import type { Meter } from "./score.ts";
 import { note } from "./sound.ts";
 import { type SungSyllable, segments } from "./voice.ts";
 

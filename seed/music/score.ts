@@ -3,19 +3,11 @@ import { chorus, delay, drive, duck, reverb } from "./effects.ts";
 import { filterStereo } from "./filter.ts";
 import { type Line, singable } from "./lyrics.ts";
 import { master } from "./master.ts";
+import type { Meter } from "./meter.ts";
 import { type Random, seededRandom } from "./random.ts";
 import { add, type Curve, decibels, note, RATE, type Stereo, silence, valueAt } from "./sound.ts";
 import { type Patch, play } from "./synth.ts";
 import { type Singer, sing } from "./voice.ts";
-
-export interface Meter {
-  /** Beats per minute. */
-  tempo: number;
-  beatsPerBar: number;
-  bars: number;
-  /** How late the off-beat sixteenths come: 0 straight, 0.33 triplets. */
-  swing: number;
-}
 
 /** Decibels where nothing else is said. */
 export interface Channel {

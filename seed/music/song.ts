@@ -1,6 +1,7 @@
 /** What a song is: its data, and a function that writes its parts into a score. */
 import type { Line } from "./lyrics.ts";
-import { type Finish, type Meter, Score } from "./score.ts";
+import type { Meter } from "./meter.ts";
+import { type Finish, Score } from "./score.ts";
 import type { Stereo } from "./sound.ts";
 
 export interface Section {

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Dice } from "../../emulator/dice.ts";
 import type { SeedAccount } from "../../local/database.ts";
-import type { RunBody, RunDetailBody } from "../../worker/contract/schemas.ts";
+import type { RunBody, RunDetailBody } from "../../worker/contract/run.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
 import { ACTIVE_STATUSES, CAPTION_LENGTHS, type RunStatus } from "../../worker/domain/run.ts";
 import type { Facts, Sighting } from "./facts.ts";

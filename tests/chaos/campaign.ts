@@ -4,7 +4,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dice } from "../../emulator/dice.ts";
-import { ROOT, type Stack, startStack } from "../../local/stack.ts";
+import { ROOT } from "../../local/paths.ts";
+import { type Stack, startStack } from "../../local/stack.ts";
 import { SECONDS } from "../../worker/timing.ts";
 import { Caller } from "./caller.ts";
 import type { Facts } from "./facts.ts";
@@ -93,6 +94,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       // As often as cron does. More often it would send again what only waits its turn, faster than it can be handled.
       sweepEveryMs: Math.max(500, 60_000 * timeScale),
       ignoreDevVars: true,
+      seedExtent: "small",
       // The real renderer refuses pictures that never move.
       fal: { latency: "instant", media: options.renderer, seed: String(seed) },
       ...(options.renderer === "instant" ? { rendererUrl: renderer.url } : { rendererTemporary: temporary }),
@@ -244,7 +246,7 @@ const isUnderWay = ({ accepted, status }: Facts["submissions"][number]) => accep
  */
 function copyWorker(state: string, mutation: Mutation | undefined): { script: string; config: string } {
   const code = join(state, "code");
-  for (const path of ["worker", "renderer/src/job.ts", "tests/chaos/worker", "tests/chaos/rates.ts"]) {
+  for (const path of ["worker", "renderer/contract", "tests/chaos/worker", "tests/chaos/rates.ts"]) {
     cpSync(join(ROOT, path), join(code, path), { recursive: true });
   }
   for (const edit of mutation?.edits ?? []) {

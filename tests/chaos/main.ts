@@ -11,7 +11,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { ROOT } from "../../local/stack.ts";
+import { ROOT } from "../../local/paths.ts";
 import { type CampaignOptions, runCampaign } from "./campaign.ts";
 import { FAULTS, GROUPS, profileOf } from "./faults.ts";
 import { MUTATIONS, type Mutation } from "./mutations.ts";

@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Dice, dice } from "../../emulator/dice.ts";
-import type { CutResult, RenderResult } from "../../renderer/src/job.ts";
+import type { CutResult, RenderResult } from "../../renderer/contract/job.ts";
 import { answerBadly, answerDone, type Job, put, readAll, resultOf, TROUBLES } from "../support/renderer-answers.ts";
 
 export const RENDERER_FAULTS = [

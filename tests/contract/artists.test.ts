@@ -297,9 +297,9 @@ test("a run is made from what its artist was when it was asked for", async () =>
   await answer(await upload(`/api/artists/${account_id}/face-guide`, picture()), 200);
   for (const run of await seeEnd(runIds)) expect(run.status, JSON.stringify(run.error)).toBe("COMPLETED");
   const asked = (await fal.ledger()).slice(submissions).map(({ input }) => input);
-  const captions = asked.map(({ prompt }) => String(prompt)).filter((prompt) => prompt.startsWith("TASK: caption"));
+  const captions = asked.map(({ prompt }) => String(prompt)).filter((prompt) => prompt.startsWith("Write the caption"));
   expect(captions.length).toBeGreaterThanOrEqual(2);
-  for (const prompt of captions) expect(prompt).toMatch(/ARTIST: Before[\s\S]*first notes/);
+  for (const prompt of captions) expect(prompt).toMatch(/the artist Before\.[\s\S]*first notes/);
   // Nothing was asked, and paid for, once more because the artist had changed.
   const images = asked.filter(({ image_urls }) => image_urls !== undefined);
   expect(images).toHaveLength(2);

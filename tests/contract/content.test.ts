@@ -137,14 +137,16 @@ describe("estimate", () => {
     }
   });
 
-  test("is near what a run then costs", async () => {
+  test("is near what a run then costs, and never below it", async () => {
     const [run] = await finish(await create({ lipsync: false, upscale: true }));
     const charged = (run?.metadata.steps ?? []).filter(({ costInCents }) => costInCents > 0);
     const { steps } = await estimate("?upscale=true");
     // Songs that were heard before are not paid for again, so steps are compared, not sums.
-    for (const { name, costInCents } of charged.filter(({ name }) => !["listen", "moments"].includes(name))) {
+    for (const { name, costInCents } of charged) {
       const estimated = (steps.find((step) => step.name === name)?.cost ?? 0) * 100;
-      expect(Math.abs(costInCents - estimated), name).toBeLessThan(Math.max(0.1, estimated * 0.15));
+      expect(costInCents, name).toBeLessThanOrEqual(estimated);
+      // What words cost is taken to be as much as it may be; pictures cost what they cost.
+      if (!["listen", "moments", "caption"].includes(name)) expect(costInCents, name).toBeGreaterThan(estimated * 0.95);
     }
   });
 

@@ -107,9 +107,9 @@ test("templates", async () => {
 });
 
 test("keys and the account", async () => {
-  for (const [, body] of requests("createApiKey")) {
+  for (const [, body] of requests("createKey")) {
     const made = await answer<{ api_key: { id: string } }>(
-      "createApiKey",
+      "createKey",
       await call("/api/keys", undefined, { method: "POST", body }),
       201,
     );

@@ -1,6 +1,6 @@
 /** metadata.progress: through failure, retry and cancel it only rises, and is 1 when the run is completed and not before. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { RunDetailBody } from "../../worker/contract/schemas.ts";
+import type { RunDetailBody } from "../../worker/contract/run.ts";
 import { call, calm, create, readRun, renderer } from "../support/client.ts";
 
 beforeAll(calm);

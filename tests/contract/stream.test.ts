@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, inject, test } from "vitest";
-import type { RunDetailBody } from "../../worker/contract/schemas.ts";
+import type { RunDetailBody } from "../../worker/contract/run.ts";
 import { call, calm, create, finish, readRun, renderer, stranger } from "../support/client.ts";
 import { fingerprint, refusal } from "./expectations.ts";
 import { completedRunShape } from "./shapes.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Stack, startStack } from "../../local/stack.ts";
-import type { RunDetailBody } from "../../worker/contract/schemas.ts";
+import type { RunDetailBody } from "../../worker/contract/run.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
 import { acceptedByGeneration, excuse } from "../chaos/invariants.ts";
 import { type ChaosRenderer, startChaosRenderer } from "../chaos/renderer.ts";
@@ -28,7 +28,7 @@ afterEach(async () => {
 
 async function start(media: "instant" | "real", options: { port?: number; rendererUrl?: string } = {}): Promise<Stack> {
   stack = await startStack({
-    ...{ state, ignoreDevVars: true, ...options },
+    ...{ state, ignoreDevVars: true, seedExtent: "small", ...options },
     fal: { latency: "instant", media },
     settings: { TIME_SCALE: String(TIME_SCALE) },
     sweepEveryMs: 1000,

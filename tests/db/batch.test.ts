@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from "vitest";
-import { ROOT } from "../../local/stack.ts";
+import { ROOT } from "../../local/paths.ts";
 import { after, batch } from "../../worker/db/batch.ts";
 import { insertSelect, type RowOf } from "../../worker/db/insert-select.ts";
 import { accounts, webhookSecrets } from "../../worker/db/schema.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mediaInput, parseRef, resolveMediaInputs } from "../../worker/domain/media.ts";
+import { mediaInput, parseRef, resolveMediaInputs, videoInput } from "../../worker/domain/media.ts";
 
 const resolve = async (ref: string) => `https://files.example.com/${ref}`;
 
@@ -12,7 +12,11 @@ test("files in an input become URLs wherever they are, and everything else stays
   const input = {
     prompt: "media:not-a-file",
     image_urls: [mediaInput("library:face"), mediaInput("builtin:templates/x/01.jpg")],
-    nested: { audio: mediaInput("media:clip.wav"), size: { width: 720, height: 1280 } },
+    nested: {
+      audio: mediaInput("media:clip.wav"),
+      video: videoInput("media:a.mp4", 192),
+      size: { width: 720, height: 1280 },
+    },
     seed: 0,
     flag: false,
     nothing: null,
@@ -20,7 +24,11 @@ test("files in an input become URLs wherever they are, and everything else stays
   expect(await resolveMediaInputs(input, resolve)).toEqual({
     prompt: "media:not-a-file",
     image_urls: ["https://files.example.com/library:face", "https://files.example.com/builtin:templates/x/01.jpg"],
-    nested: { audio: "https://files.example.com/media:clip.wav", size: { width: 720, height: 1280 } },
+    nested: {
+      audio: "https://files.example.com/media:clip.wav",
+      video: "https://files.example.com/media:a.mp4",
+      size: { width: 720, height: 1280 },
+    },
     seed: 0,
     flag: false,
     nothing: null,

@@ -14,6 +14,7 @@ beforeAll(async () => {
   stack = await startStack({
     state,
     ignoreDevVars: true,
+    seedExtent: "small",
     fal: { latency: "instant", media: "real" },
     // The window is as short as everything else: a few looks would fill it.
     settings: { FAL_INPUTS: "upload", TIME_SCALE: "0.05", RATE_LIMIT: "1000" },

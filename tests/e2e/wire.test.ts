@@ -1,6 +1,8 @@
 /** What is sent to each model, for every combination of the options that change it. Read off the emulator's ledger. */
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
+import { CAPTION_LENGTHS } from "../../worker/domain/run.ts";
+import { lengthRule } from "../../worker/steps/caption-rules.ts";
 import { calm, create, fal, finish, renderer, type Submission } from "../support/client.ts";
 
 const combinations = [false, true].flatMap((lipsync) =>
@@ -110,10 +112,10 @@ test("upscaling asks for twice the image and for a 1080p video, and the video st
 });
 
 test("the caption is asked for at its length, in the artist's notes and the clip's words", () => {
-  const captions = of("openrouter/router").filter(({ input }) => String(input.prompt).startsWith("TASK: caption"));
-  const lengths = captions.map(({ input }) => /^LENGTH: (\w+)/m.exec(String(input.prompt))?.[1]);
-  for (const length of ["short", "medium", "long"]) {
-    expect(lengths.filter((found) => found === length).length).toBeGreaterThanOrEqual(4);
+  const captions = of("openrouter/router").filter(({ input }) => String(input.prompt).startsWith("Write the caption"));
+  for (const length of CAPTION_LENGTHS) {
+    const ofLength = captions.filter(({ input }) => String(input.prompt).includes(`Length: ${lengthRule(length)}\n`));
+    expect(ofLength.length).toBeGreaterThanOrEqual(4);
   }
   for (const { input } of captions) expect(input.prompt).toContain("About the artist:");
 });

@@ -1,6 +1,6 @@
 /** Ending a run early, and letting one that ended badly go on. */
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import type { RunDetailBody } from "../../worker/contract/schemas.ts";
+import type { RunDetailBody } from "../../worker/contract/run.ts";
 import { call, calm, create, fal, finish, post, readRun, stranger } from "../support/client.ts";
 
 beforeEach(calm);

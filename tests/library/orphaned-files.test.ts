@@ -1,10 +1,5 @@
 /** What a crash leaves in the library bucket is found and deleted, and nothing else is: on the real D1 and R2. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { migrate, openLocalBindings } from "../../local/database.ts";
-import { ROOT } from "../../local/stack.ts";
 import { openDatabase } from "../../worker/db/database.ts";
 import { accounts, artists, orphanedFiles } from "../../worker/db/schema.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
@@ -13,17 +8,16 @@ import { deleteOrphaned, storeOrphaned, sweepOrphanedFiles } from "../../worker/
 import { replacePicture } from "../../worker/library/pictures.ts";
 import type { Services } from "../../worker/services.ts";
 import { picture } from "../support/files.ts";
+import { openLocalDatabase } from "../support/local-database.ts";
 
-const state = mkdtempSync(join(tmpdir(), "backline-orphaned-"));
 const HOUR = 3600_000;
-let bindings: Awaited<ReturnType<typeof openLocalBindings>>;
+let bindings: Awaited<ReturnType<typeof openLocalDatabase>>;
 let services: Services;
 let time = 1_000_000;
 let failing = false;
 
 beforeAll(async () => {
-  migrate(ROOT, state);
-  bindings = await openLocalBindings(ROOT, state);
+  bindings = await openLocalDatabase();
   const { LIBRARY, DB } = bindings.env;
   const bucket = new Proxy(LIBRARY, {
     get(target, name) {
@@ -45,10 +39,7 @@ beforeAll(async () => {
   } as unknown as Services;
   await services.db.insert(accounts).values({ id: "account", name: "Account", createdAt: 0 });
 });
-afterAll(async () => {
-  await bindings.dispose();
-  rmSync(state, { recursive: true, force: true });
-});
+afterAll(() => bindings.close());
 beforeEach(() => {
   failing = false;
 });

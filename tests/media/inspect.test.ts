@@ -1,32 +1,23 @@
 /** What a file really is, read from a real R2 bucket as workerd has it. */
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCanvas } from "@napi-rs/canvas";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { getPlatformProxy } from "wrangler";
 import { ffmpegPath } from "../../renderer/src/binaries.ts";
 import { inspect } from "../../worker/media/inspect.ts";
+import { openLocalDatabase } from "../support/local-database.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "backline-inspect-"));
-let proxy: Awaited<ReturnType<typeof getPlatformProxy<{ MEDIA: R2Bucket }>>>;
+let local: Awaited<ReturnType<typeof openLocalDatabase>>;
 
 beforeAll(async () => {
-  const configPath = join(folder, "wrangler.json");
-  writeFileSync(
-    configPath,
-    JSON.stringify({
-      name: "inspect",
-      compatibility_date: "2026-10-01",
-      r2_buckets: [{ binding: "MEDIA", bucket_name: "media" }],
-    }),
-  );
-  proxy = await getPlatformProxy({ configPath, persist: false, envFiles: [] });
+  local = await openLocalDatabase();
 });
 afterAll(async () => {
-  await proxy.dispose();
+  await local.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -54,10 +45,10 @@ const HTML = Buffer.from("<!doctype html><html><body><h1>404 Not Found</h1></bod
 
 async function look(bytes: Buffer, name: string, kind: "image" | "video") {
   // Name and declared type say what the sender says; neither is believed.
-  await proxy.env.MEDIA.put(name, bytes, {
+  await local.env.MEDIA.put(name, bytes, {
     httpMetadata: { contentType: kind === "image" ? "image/png" : "video/mp4" },
   });
-  return inspect(proxy.env.MEDIA, name, kind);
+  return inspect(local.env.MEDIA, name, kind);
 }
 
 describe("a good file", () => {
@@ -118,7 +109,7 @@ describe("a file that is not what it should be", () => {
   });
 
   test("none at all", async () => {
-    expect(await inspect(proxy.env.MEDIA, "never-put.png", "image")).toEqual({ wrong: "it is not there" });
+    expect(await inspect(local.env.MEDIA, "never-put.png", "image")).toEqual({ wrong: "it is not there" });
   });
 
   test("a picture too small to be one", async () => {
@@ -161,7 +152,7 @@ describe("our own storage that fails", () => {
       left.set(call, more - 1);
       if (more > 0) throw new Error(`${call}: We encountered an internal error. Please try again. (10001)`);
     };
-    const bucket: R2Bucket = proxy.env.MEDIA;
+    const bucket: R2Bucket = local.env.MEDIA;
     return {
       head: async (key: string) => {
         failFirst("head");

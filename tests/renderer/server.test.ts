@@ -1,19 +1,26 @@
 /** The renderer over HTTP: its paths, its answers, its limits, and how it starts and stops. */
 
-import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { ROOT } from "../../local/paths.ts";
+import type { AnalyzeResult, CutResult } from "../../renderer/contract/job.ts";
 import { analyzeFile } from "../../renderer/src/analyze.ts";
 import { ffmpegPath, ffprobePath } from "../../renderer/src/binaries.ts";
-import type { AnalyzeResult, CutResult } from "../../renderer/src/job.ts";
 import { phases } from "../../renderer/src/progress.ts";
 import { readSettings } from "../../renderer/src/settings.ts";
+import { buildImage, command, copiedFiles } from "./image.ts";
 import { spawnRenderer } from "./process.ts";
 import { ffprobe, folder, MUSIC, sound, video } from "./sources.ts";
 import { deliveredBy, leftovers, type Stage, stage } from "./stage.ts";
+
+/** Of this machine, as others on its network see it. */
+const otherAddress = Object.values(networkInterfaces())
+  .flat()
+  .find((address) => address?.family === "IPv4" && !address.internal)?.address;
 
 let on: Stage;
 const at = (name: string) => join(on.media, name);
@@ -134,9 +141,11 @@ describe("/analyze", { timeout: 20_000 }, () => {
 
 describe("settings", () => {
   it("have defaults that let nothing in without a list", () => {
+    expect(readSettings({ ALLOWED_HOSTS: "a.example", HOST: "*" }).host).toBeUndefined();
     expect(() => readSettings({})).toThrow(/ALLOWED_HOSTS/);
     expect(readSettings({ ALLOWED_HOSTS: "media.example.com, *.fal.media" })).toMatchObject({
       port: 8080,
+      host: "127.0.0.1",
       egress: { origins: [], hosts: ["media.example.com", "*.fal.media"] },
     });
   });
@@ -193,23 +202,29 @@ describe("as a process of its own", { timeout: 60_000 }, () => {
     expect(await renderer.stop()).toBe(0);
   });
 
+  it.runIf(otherAddress)("is reached from this machine alone, unless it is told otherwise", async () => {
+    const renderer = await spawnRenderer({ ALLOWED_ORIGINS: on.origin, TMPDIR: on.temporary });
+    const elsewhere = new URL(renderer.address);
+    elsewhere.hostname = otherAddress ?? "";
+    const answer = await fetch(`${elsewhere}health`).catch((error: unknown) => error);
+    await renderer.stop();
+    expect(answer).toMatchObject({ cause: { code: "ECONNREFUSED" } });
+  });
+
   it("does not start with wrong settings", async () => {
     await expect(spawnRenderer({ ALLOWED_ORIGINS: "nonsense" })).rejects.toThrow(/ALLOWED_ORIGINS/);
   });
 
-  it("runs with its production dependencies alone", async () => {
-    const source = fileURLToPath(new URL("../../renderer/", import.meta.url));
-    const copy = join(await folder(), "renderer");
-    for (const name of ["src", "package.json", "package-lock.json"])
-      cpSync(join(source, name), join(copy, name), { recursive: true });
-    execFileSync("npm", ["install", "--omit=dev", "--no-save", "--no-audit", "--no-fund", "--prefer-offline"], {
-      cwd: copy,
-      stdio: "pipe",
-    });
+  it("runs as its image is built: from what the Dockerfile copies, with its production dependencies alone", async () => {
+    const image = buildImage(await folder());
+    expect(command()).toEqual(["node", "src/main.ts"]);
+    expect(existsSync(join(image, "..", "node_modules", "wrangler"))).toBe(false);
     const renderer = await spawnRenderer(
       { ALLOWED_ORIGINS: on.origin, TMPDIR: on.temporary, FFMPEG_PATH: ffmpegPath(), FFPROBE_PATH: ffprobePath() },
-      copy,
+      image,
     );
+    const health = await fetch(`${renderer.address}/health`);
+    expect(await health.json()).toMatchObject({ status: "ok" });
     const job = on.job("good.mp4", {
       caption: { text: "Only what is needed 🎧", style: "boxed", placement: "center" },
     });
@@ -217,5 +232,17 @@ describe("as a process of its own", { timeout: 60_000 }, () => {
     expect((await response.text()).trim().split("\n").at(-1)).toContain('"done"');
     expect((await ffprobe(deliveredBy(on, job))).streams).toHaveLength(2);
     expect(await renderer.stop()).toBe(0);
+  });
+
+  it("is built from what .dockerignore lets through, and from nothing else", () => {
+    const [first, ...excepted] = readFileSync(join(ROOT, ".dockerignore"), "utf8")
+      .split("\n")
+      .filter((line) => line !== "" && !line.startsWith("#"));
+    expect(first).toBe("*");
+    expect(excepted.toSorted()).toEqual(
+      copiedFiles()
+        .map((path) => `!${path}`)
+        .toSorted(),
+    );
   });
 });

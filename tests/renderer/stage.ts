@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import type { JobErrorBody, JobEvent, RenderJob, RenderResult } from "../../renderer/src/job.ts";
+import type { JobErrorBody, JobEvent, RenderJob, RenderResult } from "../../renderer/contract/job.ts";
 import { createRenderer } from "../../renderer/src/server.ts";
 import { readSettings } from "../../renderer/src/settings.ts";
 import { childCommands } from "./process.ts";

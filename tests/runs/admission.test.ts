@@ -1,18 +1,18 @@
 /** Admission and idempotency keys against a real D1, with a clock that can be set: what takes hours, and what goes wrong. */
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { monthOf, selectAllowance } from "../../worker/accounts/spending.ts";
 import { type Database, openDatabase } from "../../worker/db/database.ts";
 import { accounts, batches, idempotencyKeys, runs, steps } from "../../worker/db/schema.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
 import { cancelRun } from "../../worker/runs/end-run.ts";
 import {
-  type Claim,
   claimIdempotencyKey,
+  type IdempotencyClaim,
   purgeExpiredIdempotencyKeys,
   releaseClaim,
 } from "../../worker/runs/idempotency.ts";
 import { retryRun } from "../../worker/runs/retry.ts";
-import { monthOf, selectAllowance } from "../../worker/runs/spending.ts";
 import type { Services } from "../../worker/services.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 import { type AccountLimits, newAdmission } from "../support/new-admission.ts";
@@ -32,12 +32,15 @@ const services = (database = local.db): Services => rowServices(database, () => 
 
 const newAccount = (limits: AccountLimits = {}) => newAdmission(db, time, limits);
 
-async function claimed(accountId: string, key: string): Promise<Claim> {
+async function claimed(accountId: string, key: string): Promise<IdempotencyClaim> {
   const result = await claimIdempotencyKey(services(), accountId, key, "hash");
   if (result.kind !== "claimed") throw new Error(`The key is ${result.kind}`);
   return result.claim;
 }
-const once = (claim: Claim) => ({ claim, answer: (runIds: string[]) => ({ status: 202, body: runIds.join() }) });
+const once = (claim: IdempotencyClaim) => ({
+  claim,
+  answer: (runIds: string[]) => ({ status: 202, body: runIds.join() }),
+});
 const batchesOf = (accountId: string) => db.select().from(batches).where(eq(batches.accountId, accountId));
 const allowance = async (accountId: string) => {
   const [row] = await selectAllowance(db, accountId, monthOf(time));

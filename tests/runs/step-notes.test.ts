@@ -1,7 +1,7 @@
 /** What a step has to say of how it came to its output is shown to callers. */
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { readRun } from "../../worker/http/run-answers.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
-import { readRun } from "../../worker/runs/read-runs.ts";
 import { CAPTION_BOUNDS } from "../../worker/steps/caption-rules.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { newAdmission } from "../support/new-admission.ts";

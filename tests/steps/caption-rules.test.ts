@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { brokenRule, CAPTION_BOUNDS, cleanCaption, countWords, trimCaption } from "../../worker/steps/caption-rules.ts";
+import {
+  brokenRule,
+  CAPTION_BOUNDS,
+  cleanCaption,
+  countWords,
+  lengthRule,
+  trimCaption,
+} from "../../worker/steps/caption-rules.ts";
 
 const repeat = (count: number, word = "word") => Array.from({ length: count }, () => word).join(" ");
 
@@ -91,6 +98,16 @@ describe("the rules", () => {
     else expect(brokenRule(text, length)).toMatch(rule);
   });
 
+  test.each(["short", "medium", "long"] as const)(
+    "are told to the model in the figures that are checked: %s",
+    (length) => {
+      const { minWords, maxWords, maxCharacters, maxSentences, maxLines = 0 } = CAPTION_BOUNDS[length];
+      const told = new Set(lengthRule(length).match(/\d+/g)?.map(Number));
+      const checked = [maxWords, maxCharacters, maxSentences];
+      expect(told).toEqual(new Set([...checked, ...(minWords > 1 ? [minWords] : []), ...(maxLines ? [maxLines] : [])]));
+    },
+  );
+
   test("count characters as people see them written, not their encoding", () => {
     expect(brokenRule(`${"🌙".repeat(56)} moon`, "short")).toMatch(/61 characters/);
     expect(brokenRule(`${"🌙".repeat(55)} moon`, "short")).toBeUndefined();
@@ -125,6 +142,10 @@ describe("a caption that is too long is trimmed", () => {
   test("at a word, with an ellipsis, when its first sentence is too long already", () => {
     const trimmed = trimCaption("i keep the porch light on for somebody who moved away eleven years ago", "short");
     expect(trimmed).toBe("i keep the porch light on for somebody who moved…");
+  });
+
+  test("at a sentence, of however many", () => {
+    expect(trimCaption("so. ".repeat(3000), "long")).toBe("so. ".repeat(20).trim());
   });
 
   test("within a word only when there is nothing else", () => {

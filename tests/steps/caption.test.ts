@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CaptionLength } from "../../worker/domain/run.ts";
 import { caption } from "../../worker/steps/caption.ts";
-import { brokenRule } from "../../worker/steps/caption-rules.ts";
+import { brokenRule, lengthRule } from "../../worker/steps/caption-rules.ts";
 import { BUILT_IN } from "../../worker/templates/index.ts";
 import { asked, contextOf, noteOf, outcome, said } from "./contexts.ts";
 
@@ -14,15 +14,15 @@ const tooLong = "i keep the porch light on for somebody who moved away eleven ye
 test("is asked for in the template's voice, with the clip's words, the mood and the artist's notes", () => {
   for (const { name, captionGuide, moods } of BUILT_IN) {
     const prompt = promptOf(caption.next(context("medium", name), []));
-    expect(prompt).toContain("LENGTH: medium: one or two sentences, 15 to 30 words");
-    expect(prompt).toContain("LYRICS: leave the porchlight on");
-    expect(prompt).toContain(`MOOD: ${moods[0]?.name}; the clip feels aching`);
+    expect(prompt).toContain(lengthRule("medium"));
+    expect(prompt).toContain("<lyrics>\nleave the porchlight on\n</lyrics>");
+    expect(prompt).toContain(`The picture feels ${moods[0]?.name}; the clip feels aching.`);
     expect(prompt).toContain(captionGuide.tone);
     for (const rule of captionGuide.rules) expect(prompt).toContain(rule);
     expect(captionGuide.formats.filter((format) => prompt.includes(`Shape: ${format}\n`))).toHaveLength(1);
     expect(captionGuide.examples.medium.some((example) => prompt.includes(example))).toBe(true);
     expect(captionGuide.examples.long.some((example) => prompt.includes(example))).toBe(false);
-    expect(prompt).toContain("About the artist:\nDry.");
+    expect(prompt).toContain("About the artist:\n<notes>\nDry.\n</notes>");
   }
   expect(promptOf(caption.next(context("short", "artist-caption-stage", ""), []))).not.toContain("About the artist");
 });
@@ -34,7 +34,8 @@ test("belongs to the run: another run that asks the same gets its own", () => {
 test("an instrumental says so instead of leaving the words empty", () => {
   const instrumental = contextOf({ outputs: { clip: { ...clip, lyrics: "", mood: "" } } });
   const prompt = promptOf(caption.next(instrumental, []));
-  expect(prompt).toContain("LYRICS: (instrumental)");
+  expect(prompt).toContain("it is instrumental");
+  expect(prompt).not.toContain("<lyrics>");
   expect(prompt).toContain("the clip feels as it sounds");
 });
 
@@ -45,7 +46,7 @@ test("a good answer is used, cleaned", () => {
 describe("an answer that breaks the length", () => {
   test("is asked for once more, with the answer and the broken rule named", () => {
     const prompt = promptOf(caption.next(context(), [said(tooLong)]));
-    expect(prompt).toContain(`Your last answer was: ${tooLong}`);
+    expect(prompt).toContain(`Your last answer was:\n<answer>\n${tooLong}\n</answer>`);
     expect(prompt).toContain("It cannot be used: it has 15 words, at most 10 are allowed.");
   });
 

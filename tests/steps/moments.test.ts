@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { loudestMoments, lyricsBetween, moments, readMoments, transcriptLines } from "../../worker/steps/moments.ts";
+import {
+  loudestMoments,
+  lyricsBetween,
+  MAX_TRANSCRIPT_LENGTH,
+  moments,
+  readMoments,
+  transcriptLines,
+} from "../../worker/steps/moments.ts";
 import type { Word } from "../../worker/steps/step.ts";
 import { asked, contextOf, noteOf, outcome, said, sung } from "./contexts.ts";
 
@@ -27,11 +34,20 @@ describe("a song with words", () => {
   test("is put to the model with its length and its lines, the same for every run of it", () => {
     const { input, salt } = asked(moments.next(context, []), "write");
     expect(salt).toBe("");
-    expect(input.prompt).toContain("SONG SECONDS: 80.00");
+    expect(input.prompt).toContain("the song lasts 80.00 seconds");
     expect(input.prompt).toContain("[10.00] leave the porchlight on for me tonight");
     expect(input.temperature).toBeLessThan(0.5);
     const other = contextOf({ seed: 99, request: { lipsync: true }, outputs: { listen: { words } } });
     expect(moments.next(other, [])).toEqual(moments.next(context, []));
+  });
+
+  test("of more words than a prompt may hold loses its last lines", () => {
+    const endless = contextOf({
+      outputs: { listen: { words: sung("antidisestablishmentarianism ".repeat(3000).trim(), 0) } },
+    });
+    const { prompt } = asked(moments.next(endless, []), "write").input;
+    expect(prompt.length).toBeLessThan(MAX_TRANSCRIPT_LENGTH + 2000);
+    expect(prompt).toMatch(/\[0\.00\] anti.*ism\n<\/transcript>/s);
   });
 
   test("gets the moments of the answer, starts a breath before a real word, lyrics read off the transcript", () => {

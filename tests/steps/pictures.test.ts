@@ -124,7 +124,7 @@ test("upscaling doubles the image and brings the video to 1080p", () => {
     output_format: "png",
   });
   expect(asked(upscaleVideo.next(context, []), "upscaleVideo").input).toEqual({
-    video_url: { media: moving.ref },
+    video_url: { media: moving.ref, frames: 192 },
     upscale_mode: "target",
     target_resolution: "1080p",
     output_format: "X264 (.mp4)",

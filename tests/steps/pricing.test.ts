@@ -37,6 +37,13 @@ test("upscaling costs, and so does the caption", () => {
   expect(estimate(requestOf()).steps.find(({ name }) => name === "caption")?.cost).toBeGreaterThan(0);
 });
 
+test("upscaling a video costs what its frames do, and one that is moved by a clip has more of them", () => {
+  const upscaling = (lipsync: boolean) =>
+    estimate(requestOf({ lipsync, upscale: true })).steps.find(({ name }) => name === "upscale-video")?.cost;
+  expect(upscaling(false)).toBe(0.3982);
+  expect(upscaling(true)).toBe(0.4168);
+});
+
 test("a batch does not change what one video costs", () => {
   expect(estimate(requestOf({ batch: 30 }))).toEqual(estimate(requestOf({ batch: 1 })));
 });
@@ -60,7 +67,9 @@ describe("what a call cost", () => {
 
   test("is counted from input and result where fal.ai does not say", () => {
     expect(cost("imageToVideo", { duration: "8s" }, {})).toBe(800_000);
-    expect(cost("upscaleVideo", {}, { media: { video } })).toBe(Math.round(1.08 * 1.92 * 8 * 24 * 1000));
+    expect(cost("upscaleVideo", { video_url: { media: "media:0", frames: 192 } }, { media: { video } })).toBe(
+      Math.round(1.08 * 1.92 * 8 * 24 * 1000),
+    );
   });
 
   test("of text is counted in tokens, or estimated from its length", () => {

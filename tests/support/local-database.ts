@@ -1,27 +1,44 @@
 /** A real D1 of its own, empty and migrated, for tests of what the code that writes runs does to its rows. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { migrate, openLocalBindings } from "../../local/database.ts";
-import { ROOT } from "../../local/stack.ts";
+import type { Miniflare } from "miniflare";
+import { type LocalBinding, type LocalBindings, readBindings, startMiniflare } from "../../local/bindings.ts";
+import { migrate } from "../../local/migrations.ts";
+import { ROOT } from "../../local/paths.ts";
 import { type Database, openDatabase } from "../../worker/db/database.ts";
 import type { Services } from "../../worker/services.ts";
 
-export async function openLocalDatabase() {
-  const state = mkdtempSync(join(tmpdir(), "backline-d1-"));
-  migrate(ROOT, state);
-  const proxy = await openLocalBindings(ROOT, state);
-  return {
-    d1: proxy.env.DB,
-    env: proxy.env,
-    db: openDatabase(proxy.env.DB),
-    async close() {
-      await proxy.dispose();
-      rmSync(state, { recursive: true, force: true });
-    },
-  };
+/** Sets of a database and two buckets that one Miniflare has: each costs nothing until it is used. */
+const SETS = 16;
+
+/** Files that run in one process share a Miniflare, whose workerd ends with the process. */
+let shared: { miniflare: Miniflare; given: number } | undefined;
+
+/** A database and buckets in memory that nobody had before. */
+async function newBindings(): Promise<LocalBindings> {
+  if (!shared || shared.given === SETS) shared = { miniflare: startSets(), given: 0 };
+  const { miniflare } = shared;
+  const at = shared.given++;
+  // As startSets names them.
+  const sets = await miniflare.getBindings<Record<string, unknown>>();
+  return { DB: sets[`DB${at}`], LIBRARY: sets[`LIBRARY${at}`], MEDIA: sets[`MEDIA${at}`] } as LocalBindings;
 }
 
+function startSets(): Miniflare {
+  const { compatibilityDate } = readBindings(ROOT);
+  const sets = Array.from({ length: SETS }, (_, at): [string, LocalBinding][] => [
+    [`DB${at}`, { type: "d1", id: `db-${at}` }],
+    [`LIBRARY${at}`, { type: "r2", name: `library-${at}` }],
+    [`MEDIA${at}`, { type: "r2", name: `media-${at}` }],
+  ]);
+  return startMiniflare(Object.fromEntries(sets.flat()), compatibilityDate);
+}
+
+/** A database and buckets that are this caller's alone. `close` is for the day when they have to be given back. */
+export async function openLocalDatabase() {
+  const env = await newBindings();
+  await migrate(env.DB, join(ROOT, "drizzle"));
+  return { d1: env.DB, env, db: openDatabase(env.DB), close: async () => {} };
+}
 /** The parts of the services that writing rows needs; messages go nowhere, so nothing goes on by itself. */
 export const rowServices = (db: Database, now: () => number): Services =>
   ({

@@ -17,7 +17,7 @@ const LIMITS = {
   /** A minute is six seconds where times are a tenth. */
   rate: { requestsPerMinute: 20 },
   busy: { maxActiveRuns: 3 },
-  /** Four plain runs. */
+  /** A few plain runs. */
   spend: { monthlyLimitMicros: 3_600_000 },
   settlement: {},
   retry: { monthlyLimitMicros: 1_500_000, maxActiveRuns: 2 },

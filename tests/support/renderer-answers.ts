@@ -1,7 +1,14 @@
 /** What a renderer says on the wire, in good days and bad: for those who stand in its place. */
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { CutJob, CutResult, DeliveredFile, JobEvent, RenderJob, RenderResult } from "../../renderer/src/job.ts";
+import type {
+  CutJob,
+  CutResult,
+  DeliveredFile,
+  JobEvent,
+  RenderJob,
+  RenderResult,
+} from "../../renderer/contract/job.ts";
 
 export type Job = RenderJob | CutJob;
 

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { eq } from "drizzle-orm";
-import { ROOT } from "../../local/stack.ts";
+import { ROOT } from "../../local/paths.ts";
 import { apiKeyPrefix, createApiKey } from "../../worker/accounts/api-key.ts";
 import { openDatabase } from "../../worker/db/database.ts";
 import { apiKeys, generations, webhookDeliveries } from "../../worker/db/schema.ts";

@@ -1,11 +1,10 @@
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { imageSize } from "image-size";
 import { describe, expect, it } from "vitest";
-import type { Template } from "../../worker/domain/template.ts";
+import { CAPTION_LENGTHS } from "../../worker/domain/run.ts";
+import { largestTemplate, type Template, templateDefinition } from "../../worker/domain/template.ts";
+import { brokenRule } from "../../worker/steps/caption-rules.ts";
 import { BUILT_IN, findBuiltIn } from "../../worker/templates/index.ts";
-
-const countWords = (text: string): number => text.trim().split(/\s+/).length;
-const countSentences = (text: string): number => text.split(/[.!?…]+(?:\s|$)/).filter((part) => part.trim()).length;
 
 /** Everything of a template that reaches an image or video model. */
 const prompts = (template: Template): string[] => [
@@ -57,6 +56,11 @@ describe.each(BUILT_IN)("$name", (template) => {
     }
   });
 
+  it("ships its reference images and no other file", () => {
+    const folder = new URL(`../../public/templates/${template.name}/`, import.meta.url);
+    expect(readdirSync(folder).toSorted()).toEqual(template.references.map(({ file }) => file).toSorted());
+  });
+
   it("says where the head is exactly when there is one", () => {
     for (const { head } of template.references) {
       expect(head !== undefined).toBe(template.usesFace);
@@ -69,21 +73,20 @@ describe.each(BUILT_IN)("$name", (template) => {
   });
 
   it("keeps its example captions within the length rules", () => {
-    const { short, medium, long } = template.captionGuide.examples;
-    for (const examples of [short, medium, long]) expect(examples.length).toBeGreaterThanOrEqual(2);
-    for (const text of short) {
-      expect(countWords(text)).toBeLessThanOrEqual(10);
-      expect(text.length).toBeLessThanOrEqual(60);
+    for (const length of CAPTION_LENGTHS) {
+      const examples = template.captionGuide.examples[length];
+      expect(examples.length).toBeGreaterThanOrEqual(2);
+      for (const text of examples) expect(brokenRule(text, length), text).toBeUndefined();
     }
-    for (const text of medium) {
-      expect([countSentences(text), countWords(text)], text).toEqual([
-        expect.toSatisfy((n) => n <= 2),
-        expect.toSatisfy((n) => n >= 15 && n <= 30),
-      ]);
-    }
-    for (const text of long) {
-      expect(countWords(text), text).toBeGreaterThanOrEqual(40);
-      expect(countWords(text), text).toBeLessThanOrEqual(80);
+  });
+
+  it("leaves the length of captions to the rules that check it", () => {
+    const { tone, rules, formats } = template.captionGuide;
+    for (const text of [tone, ...rules, ...formats]) {
+      expect(text).not.toMatch(/\d/);
+      expect(text).not.toMatch(
+        /^(short|medium|long)\b|\b(words|characters|sentences|lines) (at most|in all|or less)\b/i,
+      );
     }
   });
 });
@@ -97,5 +100,22 @@ it("never speaks of a person in a template without a face", () => {
 it("binds every template with a face to the portrait", () => {
   for (const template of BUILT_IN.filter((each) => each.usesFace)) {
     expect(template.image.rules.some((rule) => rule.includes("portrait given as the first image"))).toBe(true);
+  }
+});
+
+it("may be as large as an estimate takes it to be, and no larger", () => {
+  const { name: _, references, ...largest } = largestTemplate();
+  const definition = { ...largest, references: references.map(({ id, description }) => ({ id, description })) };
+  expect(templateDefinition.safeParse(definition).success).toBe(true);
+  const { captionGuide } = definition;
+  for (const larger of [
+    { tone: `${captionGuide.tone}x` },
+    { rules: [...captionGuide.rules, "x"] },
+    { rules: captionGuide.rules.map((rule) => `${rule}x`) },
+    { formats: captionGuide.formats.map((format) => `${format}x`) },
+    { examples: { ...captionGuide.examples, short: captionGuide.examples.short.map((example) => `${example}x`) } },
+  ]) {
+    const guide = { ...captionGuide, ...larger };
+    expect(templateDefinition.safeParse({ ...definition, captionGuide: guide }).success).toBe(false);
   }
 });

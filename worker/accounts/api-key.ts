@@ -19,7 +19,7 @@ export function createApiKey(randomByte = () => crypto.getRandomValues(new Uint8
   return `${PREFIX}${random}${checksum(random)}`;
 }
 
-/** Whether this has the form of a key and its checksum is right. */
+/** Whether the text has the form and the checksum of a key; whether there is such a key, the database knows. */
 export function isWellFormedApiKey(key: string): boolean {
   if (!SHAPE.test(key)) return false;
   return key.slice(-CHECKSUM) === checksum(key.slice(PREFIX.length, -CHECKSUM));

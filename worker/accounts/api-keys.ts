@@ -6,6 +6,7 @@ import { apiKeys } from "../db/schema.ts";
 import { newId, sha256Hex } from "../ids.ts";
 import type { Services } from "../services.ts";
 import { apiKeyPrefix, createApiKey } from "./api-key.ts";
+import { forgetApiKey } from "./authentication.ts";
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect;
 
@@ -68,6 +69,7 @@ export async function revokeKey(
   const [row] = found;
   if (!row) return undefined;
   if (row.revokedAt === null) return { kind: "last" };
+  forgetApiKey(row.hash);
   if (revoked.length > 0) log.info("api_key_revoked", { accountId, apiKeyId: id, by });
   return { kind: "revoked", row };
 }

@@ -14,6 +14,7 @@ export interface Window {
   endsInMs: number;
 }
 
+/** The counter of one API key; its id is made from the name of the key's id. */
 export class RateLimiter extends DurableObject<Env> {
   #used = 0;
   #endsAt = 0;

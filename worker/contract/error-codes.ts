@@ -65,6 +65,7 @@ export const ERRORS = {
   rate_limited: { status: 429, advice: "This key made too many requests: ask again after `Retry-After`." },
   too_many_runs: { status: 429, advice: "Too many runs are under way: wait for some to end; `runs` has the figures." },
   internal_error: { status: 500, advice: "Our fault. Try again, and tell us the `request_id` if it stays." },
+  settings_missing: { status: 503, advice: "The service is not set up: the error names what its operator must set." },
   renderer_unavailable: {
     status: 503,
     advice: "The song could not be measured just now: upload it again after `Retry-After`.",

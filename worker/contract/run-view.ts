@@ -1,12 +1,11 @@
 /** A run as callers see it, made from its rows. Pure. */
-import { generations, type runs, type steps } from "../db/schema.ts";
+import type { RunRow, StepRow } from "../db/rows.ts";
+import { generations } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import { modelNamed } from "../fal/models.ts";
 import { STEPS, stepNamed } from "../steps/index.ts";
-import type { RunBody, RunDetailBody } from "./schemas.ts";
+import type { RunBody, RunDetailBody } from "./run.ts";
 
-export type RunRow = typeof runs.$inferSelect;
-export type StepRow = typeof steps.$inferSelect;
 /** What of a generation shows on a run: the columns to select. */
 export const GENERATION_SUMMARY = {
   id: generations.id,
@@ -22,7 +21,9 @@ const iso = (time: number) => new Date(time).toISOString();
 const isoOrNull = (time: number | null) => (time === null ? null : iso(time));
 const cents = (micros: number) => Math.round(micros / 100) / 100;
 
-/** How much of a step that waits for fal.ai counts as done: what it has to show for its time is unknown until it ends. */
+/**
+ * How much of a step that waits for fal.ai counts as done: what it has to show for its time is unknown until it ends.
+ */
 const WAITING_FRACTION = 0.3;
 
 /** A function of the rows alone, time not included: as long as a run's version stays, so does its body. */
@@ -56,6 +57,10 @@ export function viewRun(run: RunRow, stepRows: StepRow[], paid: GenerationSummar
   };
 }
 
+/**
+ * The run with payload, output and error. `publicUrl` makes URLs of the refs that rows hold. A function of the rows
+ * alone.
+ */
 export function viewRunDetail(
   run: RunRow,
   stepRows: StepRow[],

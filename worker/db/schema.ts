@@ -218,7 +218,9 @@ export const runs = sqliteTable(
     error: text("error", { mode: "json" }).$type<Failure & { step?: StepName }>(),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
-    /** Raised together with updatedAt by everything that changes what callers see of the run, its steps' rows included. */
+    /**
+     * Raised together with updatedAt by everything that changes what callers see of the run, its steps' rows included.
+     */
     version: integer("version").notNull().default(1),
     startedAt: integer("started_at"),
     finishedAt: integer("finished_at"),

@@ -6,6 +6,7 @@ export const STORES = ["library", "media", "builtin"] as const;
 export type Store = (typeof STORES)[number];
 export type MediaRef = `${Store}:${string}`;
 
+/** The store and the key that a ref is made of. */
 export function parseRef(ref: MediaRef): { store: Store; key: string } {
   const colon = ref.indexOf(":");
   // The type guarantees a known store before the first colon.
@@ -17,10 +18,22 @@ export interface MediaInput {
   media: MediaRef;
 }
 
+/** A video in a model's input, with what the price of the call rests on. */
+export interface VideoInput extends MediaInput {
+  /** No fewer than the video has. */
+  frames: number;
+}
+
+/** The place of the file `ref` in a model's input. */
 export const mediaInput = (ref: MediaRef): MediaInput => ({ media: ref });
 
+/** The place of the video `ref`, of at most `frames` frames, in a model's input. */
+export const videoInput = (ref: MediaRef, frames: number): VideoInput => ({ media: ref, frames });
+
 const isMediaInput = (value: object): value is MediaInput =>
-  Object.keys(value).length === 1 && "media" in value && typeof value.media === "string";
+  "media" in value &&
+  typeof value.media === "string" &&
+  Object.keys(value).every((name) => name === "media" || name === "frames");
 
 /** A copy of `input` with every MediaInput replaced by what `resolve` makes of it. */
 export async function resolveMediaInputs(

@@ -1,28 +1,35 @@
 /** What a template is: data that a run's prompts, choices and look are made from. */
 import { z } from "zod";
-import { captionStyle } from "../../renderer/src/job.ts";
+import { captionStyle } from "../../renderer/contract/job.ts";
 import type { MediaRef } from "./media.ts";
 
-const sentence = z.string().trim().min(1).max(500);
+const MAX_SENTENCE = 500;
+const MAX_RULES = 20;
+const MAX_SCENE = 4000;
+const MAX_VARIATION_NAME = 60;
+const MAX_EXAMPLE = 600;
+const MAX_EXAMPLES = 20;
+
+const sentence = z.string().trim().min(1).max(MAX_SENTENCE);
 const uniqueBy = (key: "name" | "id") => (items: Record<string, unknown>[]) =>
   new Set(items.map((item) => item[key])).size === items.length;
 
 /** One way the artist (or the scene) can feel, or the picture can move. */
 const variation = z.strictObject({
   /** Short; shown to users. */
-  name: z.string().trim().min(1).max(60),
+  name: z.string().trim().min(1).max(MAX_VARIATION_NAME),
   /** A phrase that goes into the prompt as it stands. */
   prompt: sentence,
 });
 export type Variation = z.infer<typeof variation>;
 const variations = z.array(variation).min(1).max(50).refine(uniqueBy("name"), "names must be unique");
 
-const captions = z.array(z.string().trim().min(1).max(600)).min(1).max(20);
+const captions = z.array(z.string().trim().min(1).max(MAX_EXAMPLE)).min(1).max(MAX_EXAMPLES);
 const captionGuide = z.strictObject({
   /** Voice and attitude, in a sentence or two. */
   tone: sentence,
   /** What to do and not to do; one sentence each. */
-  rules: z.array(sentence).max(20),
+  rules: z.array(sentence).max(MAX_RULES),
   /** Shapes a caption can take, such as "a confession cut short". */
   formats: z.array(sentence).min(1).max(20),
   /** Captions in this voice, to learn from, never to repeat; a few per length. */
@@ -45,7 +52,7 @@ export const templateDefinition = z.strictObject({
   /** Whether the artist's face is in the picture. Without it no prompt may speak of a person. */
   usesFace: z.boolean(),
   /** What the image model is asked for: the scene as prose, and rules it must keep. */
-  image: z.strictObject({ scene: z.string().trim().min(1).max(4000), rules: z.array(sentence).max(20) }),
+  image: z.strictObject({ scene: z.string().trim().min(1).max(MAX_SCENE), rules: z.array(sentence).max(MAX_RULES) }),
   moods: variations,
   /** How camera and subject move; must read well with and without singing. */
   movements: variations,
@@ -92,4 +99,29 @@ export interface Head {
 
 export interface BuiltInTemplate extends Omit<Template, "references"> {
   references: BuiltInReference[];
+}
+
+/** A template that makes every prompt as long as it can be. For estimates. */
+export function largestTemplate(): Template {
+  const filled = (length: number) => "x".repeat(length);
+  const variation: Variation = { name: filled(MAX_VARIATION_NAME), prompt: filled(MAX_SENTENCE) };
+  const rules = Array.from({ length: MAX_RULES }, () => filled(MAX_SENTENCE));
+  const examples = Array.from({ length: MAX_EXAMPLES }, () => filled(MAX_EXAMPLE));
+  return {
+    name: "largest",
+    description: filled(MAX_SENTENCE),
+    defaultLipsync: false,
+    usesFace: true,
+    image: { scene: filled(MAX_SCENE), rules },
+    moods: [variation],
+    movements: [variation],
+    captionGuide: {
+      tone: filled(MAX_SENTENCE),
+      rules,
+      formats: [filled(MAX_SENTENCE)],
+      examples: { short: examples, medium: examples, long: examples },
+    },
+    captionStyle: "clean",
+    references: [{ id: "largest", description: filled(MAX_SENTENCE), image: "builtin:largest" }],
+  };
 }

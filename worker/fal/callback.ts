@@ -16,6 +16,7 @@ export interface CallbackVerifier {
   verify(headers: Headers, body: ArrayBuffer, nowMs: number): Promise<boolean>;
 }
 
+/** Verifies callbacks with the keys that are published at `keysUrl`, which are fetched when they are first needed. */
 export function openCallbackVerifier(keysUrl: string): CallbackVerifier {
   let known: { keys: CryptoKey[]; fetchedAt: number } | undefined;
 

@@ -52,6 +52,10 @@ export function moveHost(url: string, origin: string | undefined): string {
   return folder === undefined ? url : `${origin}${folder}${url.slice(host.length)}`;
 }
 
+/**
+ * fal.ai's queue. `origin`: where fal.ai is emulated, undefined for itself; `timeoutMs` bounds every exchange. Its
+ * calls throw FalAnswer, or FalSilence where nothing was answered.
+ */
 export function openFalQueue(options: { key: string; origin: string | undefined; timeoutMs: number }): FalQueue {
   const call = () => {
     let headers = new Headers();

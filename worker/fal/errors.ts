@@ -74,7 +74,9 @@ export function judge(answer: FalAnswer): Verdict {
   });
 }
 
-/** Whether an answer to a submit proves that nothing was accepted. A 5xx proves nothing: it may come from in between. */
+/**
+ * Whether an answer to a submit proves that nothing was accepted. A 5xx proves nothing: it may come from in between.
+ */
 export const provesNotAccepted = ({ status }: FalAnswer): boolean => status < 500;
 
 /** Whether an error is a model's own word on its request: those have a list of details, gateways a text. */

@@ -3,13 +3,21 @@
  * prices in US dollars per unit, as of autumn 2026.
  */
 import { z } from "zod";
-import type { MediaInput, StoredMedia } from "../domain/media.ts";
+import { MAX_SONG_SECONDS } from "../domain/limits.ts";
+import type { MediaInput, StoredMedia, VideoInput } from "../domain/media.ts";
+import { VIDEO_SECONDS } from "../domain/run.ts";
 
 /** A media file in a model's output. */
 export interface MediaOutput {
   name: string;
   kind: "image" | "video";
   url: string;
+}
+
+/** What came of a call, as far as its price rests on it. */
+export interface Result<Output> {
+  output: Output;
+  media: Record<string, Pick<StoredMedia, "width" | "height" | "durationSeconds">>;
 }
 
 export interface Model<Input, Output> {
@@ -25,7 +33,9 @@ export interface Model<Input, Output> {
   /** Whether fal.ai's X-Fal-Billable-Units counts in this unit, so that its figure is better than ours. */
   billedInUnits: boolean;
   /** How many units a call uses: before the call from its input alone, after it from what came back too. */
-  units(input: Input, result?: { output: Output; media: Record<string, StoredMedia> }): number;
+  units(input: Input, result?: Result<Output>): number;
+  /** The dearest result that a call may have, where one can be dearer than the input alone tells. */
+  largestResult?(input: Input): Result<Output>;
   /** How long a request may take, its wait in fal.ai's queue included, before it is given up. */
   deadlineSeconds: number;
   /** A first poll before this would find nothing; the callback usually comes first. */
@@ -100,7 +110,7 @@ export interface AudioToVideoInput {
 }
 
 export interface UpscaleVideoInput {
-  video_url: MediaInput;
+  video_url: VideoInput;
   upscale_mode: "target";
   target_resolution: "1080p";
   output_format: "X264 (.mp4)";
@@ -109,11 +119,22 @@ export interface UpscaleVideoInput {
 
 const minutes = (count: number) => count * 60;
 
-/** Pixels of a 9:16 frame, in millions, and frames of an 8 s video: what a price rests on before the call. */
-const PLANNED = { imageMegapixels: 0.768 * 1.376, videoMegapixels: 1.08 * 1.92, videoFrames: 8 * 24, videoSeconds: 8 };
+const megapixels = (width: number, height: number) => (width * height) / 1e6;
+
+/** Of a 9:16 image at 1K, and of a 9:16 video at 1080p. */
+const IMAGE_MEGAPIXELS = megapixels(768, 1376);
+const FULL_HD_MEGAPIXELS = megapixels(1080, 1920);
+
+/** The most frames that a video made from an image has: 24 a second. */
+export const imageToVideoFrames = ({ duration }: Pick<ImageToVideoInput, "duration">): number =>
+  Number.parseInt(duration, 10) * 24;
+
+/** The most frames that a video moved by a clip has: the model rounds to a multiple of eight, and one. */
+export const audioToVideoFrames = ({ fps }: Pick<AudioToVideoInput, "fps">): number => VIDEO_SECONDS * fps + 1;
 
 const model = <Input, Output>(definition: Model<Input, Output>) => definition;
 
+/** By the names that steps ask them by. */
 export const MODELS = {
   transcribe: model<WhisperInput, z.infer<typeof whisperOutput>>({
     id: "fal-ai/whisper",
@@ -126,8 +147,13 @@ export const MODELS = {
     billedInUnits: false,
     units: (_input, result) => {
       const last = result?.output.chunks?.at(-1)?.timestamp;
-      return (last?.[1] ?? last?.[0] ?? 180) / 50;
+      // Words are heard after the end now and then.
+      return Math.min(last?.[1] ?? last?.[0] ?? 180, MAX_SONG_SECONDS) / 50;
     },
+    largestResult: () => ({
+      output: { text: "", chunks: [{ text: "", timestamp: [MAX_SONG_SECONDS, MAX_SONG_SECONDS] }] },
+      media: {},
+    }),
     deadlineSeconds: minutes(10),
     typicalSeconds: 10,
   }),
@@ -146,6 +172,14 @@ export const MODELS = {
       const written = usage?.output_tokens ?? (result ? result.output.output.length / 4 : 150);
       return (read + (written * 25) / 3) / 1000;
     },
+    // English has some four characters to a token; digits and other scripts can have as few as one.
+    largestResult: ({ prompt, system_prompt, max_tokens }) => ({
+      output: {
+        output: "",
+        usage: { input_tokens: prompt.length + system_prompt.length, output_tokens: max_tokens },
+      },
+      media: {},
+    }),
     deadlineSeconds: minutes(5),
     typicalSeconds: 6,
   }),
@@ -171,7 +205,7 @@ export const MODELS = {
     billedInUnits: true,
     units: (input, result) => {
       const { width, height } = result?.media.image ?? {};
-      return width && height ? (width * height) / 1e6 : PLANNED.imageMegapixels * input.upscale_factor ** 2;
+      return width && height ? megapixels(width, height) : IMAGE_MEGAPIXELS * input.upscale_factor ** 2;
     },
     deadlineSeconds: minutes(30),
     typicalSeconds: 15,
@@ -196,8 +230,12 @@ export const MODELS = {
     unit: "megapixel of video (width × height × frames)",
     unitPrice: 0.0018,
     billedInUnits: true,
-    units: ({ video_size: { width, height }, fps }, result) =>
-      ((width * height) / 1e6) * (result?.media.video?.durationSeconds ?? PLANNED.videoSeconds) * fps,
+    // Whole ones are billed.
+    units: ({ video_size: { width, height }, fps }, result) => {
+      const seconds = result?.media.video?.durationSeconds;
+      const frames = seconds === undefined ? audioToVideoFrames({ fps }) : Math.round(seconds * fps);
+      return Math.ceil(megapixels(width, height) * frames);
+    },
     deadlineSeconds: minutes(60),
     typicalSeconds: 60,
   }),
@@ -209,10 +247,9 @@ export const MODELS = {
     unit: "megapixel of video (width × height × frames)",
     unitPrice: 0.001,
     billedInUnits: true,
-    units: (_input, result) => {
-      const { width, height, durationSeconds } = result?.media.video ?? {};
-      const megapixels = width && height ? (width * height) / 1e6 : PLANNED.videoMegapixels;
-      return megapixels * (durationSeconds ? durationSeconds * 24 : PLANNED.videoFrames);
+    units: ({ video_url: { frames } }, result) => {
+      const { width, height } = result?.media.video ?? {};
+      return (width && height ? megapixels(width, height) : FULL_HD_MEGAPIXELS) * frames;
     },
     deadlineSeconds: minutes(60),
     typicalSeconds: 45,
@@ -235,11 +272,16 @@ export function modelNamed(name: string): Model<unknown, unknown> {
 export const expectedMicros = (model: Model<unknown, unknown>, input: unknown): number =>
   Math.round(model.units(input) * model.unitPrice * 1e6);
 
+/** The most that a call can cost, in millionths of a US dollar. */
+export const mostMicros = (model: Model<unknown, unknown>, input: unknown): number =>
+  // Less what floating point adds, such as to 8 × 0.1.
+  Math.ceil(model.units(input, model.largestResult?.(input)) * model.unitPrice * 1e6 - 1e-6);
+
 /** What a call costs, in millionths of a US dollar; `billedUnits` as fal.ai reports them, where it does. */
 export function costMicros(
   model: Model<unknown, unknown>,
   input: unknown,
-  result: { output: unknown; media: Record<string, StoredMedia> },
+  result: Result<unknown>,
   billedUnits: number | undefined,
 ): number {
   const units = (model.billedInUnits ? billedUnits : undefined) ?? model.units(input, result);

@@ -1,50 +1,20 @@
-/** An artist and its songs, as callers see them. */
-import { z } from "@hono/zod-openapi";
-import { and, eq } from "drizzle-orm";
-import { batch } from "../db/batch.ts";
-import { artists, socials } from "../db/schema.ts";
+/** Shows artists and songs: their rows, with links to their private files. */
+import type { z } from "@hono/zod-openapi";
+import type { artistBody, artistDetailBody, songBody } from "../contract/artist.ts";
 import type { Song } from "../library/add-song.ts";
+import { type ArtistRow, findArtist, type SocialRow } from "../library/find-artists.ts";
 import type { Services } from "../services.ts";
 import { ApiError } from "./errors.ts";
-
-export type ArtistRow = typeof artists.$inferSelect;
-export type SocialRow = typeof socials.$inferSelect;
-
-export const artistBody = z
-  .object({
-    account_id: z.string().openapi({ description: "The artist_account_id that create takes." }),
-    name: z.string(),
-    image: z.url().nullable(),
-    pinned: z.boolean(),
-    socials: z.array(z.object({ id: z.string(), platform: z.string(), username: z.string(), profile_url: z.string() })),
-  })
-  .openapi("Artist");
-
-export const artistDetailBody = artistBody
-  .extend({
-    slug: z.string(),
-    notes: z.string(),
-    face_guide: z.url().nullable().openapi({ description: "Works for an hour, as `image` does." }),
-    created_at: z.iso.datetime(),
-  })
-  .openapi("ArtistDetail");
-
-export const songBody = z
-  .object({
-    slug: z.string().openapi({ description: "What create's `songs` takes." }),
-    title: z.string(),
-    filename: z.string(),
-    bytes: z.number().int(),
-    duration_seconds: z.number(),
-    url: z.url().openapi({ description: "Works for an hour." }),
-    created_at: z.iso.datetime(),
-  })
-  .openapi("Song");
 
 /** Files of artists are private; a link to one works for an hour. */
 const URL_SECONDS = 3600;
 
-export async function viewArtist({ media }: Services, artist: ArtistRow, socialRows: SocialRow[]) {
+/** An artist as lists show it. */
+export async function viewArtist(
+  { media }: Services,
+  artist: ArtistRow,
+  socialRows: SocialRow[],
+): Promise<z.output<typeof artistBody>> {
   return {
     account_id: artist.id,
     name: artist.name,
@@ -56,7 +26,12 @@ export async function viewArtist({ media }: Services, artist: ArtistRow, socialR
   };
 }
 
-export async function viewArtistDetail(services: Services, artist: ArtistRow, socialRows: SocialRow[]) {
+/** An artist with slug, notes and face guide. */
+export async function viewArtistDetail(
+  services: Services,
+  artist: ArtistRow,
+  socialRows: SocialRow[],
+): Promise<z.output<typeof artistDetailBody>> {
   return {
     ...(await viewArtist(services, artist, socialRows)),
     slug: artist.slug,
@@ -66,7 +41,8 @@ export async function viewArtistDetail(services: Services, artist: ArtistRow, so
   };
 }
 
-export async function viewSong({ media }: Services, song: Song) {
+/** A song with a link to its file. */
+export async function viewSong({ media }: Services, song: Song): Promise<z.output<typeof songBody>> {
   return {
     slug: song.slug,
     title: song.title,
@@ -80,24 +56,18 @@ export async function viewSong({ media }: Services, song: Song) {
 
 /** The account's artist. Throws 404 where there is none, also where it is another account's. */
 export async function readArtist(
-  { db }: Services,
+  services: Services,
   accountId: string,
   artistId: string,
 ): Promise<{ artist: ArtistRow; socialRows: SocialRow[] }> {
-  const id = artistId.toLowerCase();
-  const found = await batch(db, {
-    artists: db
-      .select()
-      .from(artists)
-      .where(and(eq(artists.id, id), eq(artists.accountId, accountId))),
-    socials: db.select().from(socials).where(eq(socials.artistId, id)),
-  });
-  const [artist] = found.artists;
-  if (!artist) throw artistNotFound();
-  return { artist, socialRows: found.socials };
+  const found = await findArtist(services, accountId, artistId);
+  if (!found) throw artistNotFound();
+  return found;
 }
 
+/** 404: the account has no such artist. */
 export const artistNotFound = () => new ApiError(404, "artist_not_found", "There is no such artist.");
 
+/** 409: what runs under way still read cannot be deleted. */
 export const artistInUse = () =>
   new ApiError(409, "artist_in_use", "Runs of the artist are under way: wait for them, or cancel them.");

@@ -18,6 +18,7 @@ export function hasSeen(c: Context<AppEnv>, tag: string): boolean {
   return given.trim() === "*" || given.split(",").some((each) => each.trim().replace(/^W\//, "") === tag);
 }
 
+/** Whether the caller asks only for what it has not seen. */
 export const isConditional = (c: Context<AppEnv>): boolean => c.req.header("if-none-match") !== undefined;
 
 /** Bodies belong to one account: nobody between may keep them, and the caller's own cache asks before it uses one. */

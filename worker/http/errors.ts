@@ -1,56 +1,13 @@
 /** One shape for every error, whoever finds it: a sentence to act on, a stable code, the id to ask us about. */
-import { z } from "@hono/zod-openapi";
+import type { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { ERROR_CODES, type ErrorCode } from "../contract/error-codes.ts";
+import type { ErrorBody } from "../contract/error.ts";
+import type { ErrorCode } from "../contract/error-codes.ts";
+import { SettingsError } from "../env.ts";
 import { consoleLog } from "../log.ts";
 import type { AppEnv } from "./app-env.ts";
-
-export const missingFile = z
-  .object({
-    file: z.string().openapi({ example: "face-guide" }),
-    severity: z.enum(["required", "recommended"]),
-    description: z.string(),
-    fix: z.string(),
-  })
-  .openapi("MissingFile");
-
-export const errorBody = z
-  .object({
-    status: z.literal("error"),
-    error: z.string().openapi({ description: "A sentence a person can act on." }),
-    code: z.enum(ERROR_CODES),
-    request_id: z.string().openapi({ description: "Also in the x-request-id header." }),
-    field: z
-      .array(z.union([z.string(), z.number()]))
-      .optional()
-      .openapi({ description: "Path of the first field that is wrong." }),
-    issues: z
-      .array(z.object({ path: z.array(z.union([z.string(), z.number()])), code: z.string(), message: z.string() }))
-      .optional()
-      .openapi({ description: "Everything that is wrong, not just the first." }),
-    ready: z.literal(false).optional(),
-    missing: z.array(missingFile).optional(),
-    available_templates: z.array(z.string()).optional(),
-    runs: z
-      .object({ limit: z.number().int(), active: z.number().int(), requested: z.number().int() })
-      .optional()
-      .openapi({ description: "With too_many_runs: runs that may be under way, that are, and that were asked for." }),
-    spend: z
-      .object({
-        currency: z.literal("USD"),
-        month: z.string(),
-        limit: z.number(),
-        spent: z.number(),
-        reserved: z.number(),
-        needed: z.number(),
-      })
-      .optional()
-      .openapi({ description: "With spend_limit_reached: `spent` + `reserved` + `needed` would pass `limit`." }),
-  })
-  .openapi("Error");
-export type ErrorBody = z.infer<typeof errorBody>;
 
 /** Thrown anywhere below a route; rendered in one place. */
 export class ApiError extends Error {
@@ -95,10 +52,13 @@ export function validationError(error: z.ZodError, source: string): ApiError {
   );
 }
 
+/** The answer to whatever a route threw. What nobody foresaw is logged, and answered 500 without its details. */
 export function renderError(error: unknown, c: Context<AppEnv>): Response {
   const requestId = c.get("requestId");
-  const known = error instanceof ApiError ? error : fromHono(error);
-  if (!known) consoleLog.error("request_failed", error, { requestId, method: c.req.method, path: c.req.path });
+  const known = error instanceof ApiError ? error : (fromSettings(error) ?? fromHono(error));
+  const asked = { requestId, method: c.req.method, path: c.req.path };
+  if (!known) consoleLog.error("request_failed", error, asked);
+  else if (known.code === "settings_missing") consoleLog.error("settings_missing", error, asked);
   const { status, code, message, extra, headers } =
     known ??
     new ApiError(
@@ -110,6 +70,12 @@ export function renderError(error: unknown, c: Context<AppEnv>): Response {
   return c.json(body, status, headers);
 }
 
+function fromSettings(error: unknown): ApiError | undefined {
+  if (!(error instanceof SettingsError)) return undefined;
+  const issues = error.issues.map(({ setting, message }) => ({ path: [setting], code: "setting", message }));
+  return new ApiError(503, "settings_missing", error.message, { issues });
+}
+
 function fromHono(error: unknown): ApiError | undefined {
   if (!(error instanceof HTTPException)) return undefined;
   if (error.status === 413) return tooLarge();
@@ -118,8 +84,10 @@ function fromHono(error: unknown): ApiError | undefined {
   return undefined;
 }
 
+/** 413. `allowed` names the bound, with its unit. */
 export const tooLarge = (allowed = "64 KiB") =>
   new ApiError(413, "payload_too_large", `The body is too large: ${allowed} are allowed.`);
 
+/** 415. `wanted` is the content-type to send. */
 export const unsupportedMediaType = (wanted = "application/json") =>
   new ApiError(415, "unsupported_media_type", `Send the body as content-type: ${wanted}.`);

@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { sha256Hex } from "../ids.ts";
-import { type Claim, claimIdempotencyKey, releaseClaim } from "../runs/idempotency.ts";
+import { claimIdempotencyKey, type IdempotencyClaim, releaseClaim } from "../runs/idempotency.ts";
 import type { AppEnv } from "./app-env.ts";
 import { ApiError } from "./errors.ts";
 
@@ -38,6 +38,7 @@ export const idempotencyHeaders = z.object({
     }),
 });
 
+/** 409: the first request with the same key is not answered yet. */
 export const keyInFlight = () =>
   new ApiError(
     409,
@@ -52,7 +53,7 @@ export async function answerOnce<Answer extends Response>(
   c: Context<AppEnv>,
   key: string | undefined,
   request: unknown,
-  handle: (claim: Claim | undefined) => Promise<Answer>,
+  handle: (claim: IdempotencyClaim | undefined) => Promise<Answer>,
 ): Promise<Answer> {
   if (key === undefined) return handle(undefined);
   const services = c.get("services");

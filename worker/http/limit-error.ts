@@ -1,12 +1,14 @@
 /** How callers hear that their account's limits do not allow what they asked for. */
-import type { Refusal } from "../runs/spending.ts";
+import type { Refusal } from "../accounts/spending.ts";
 import { ApiError } from "./errors.ts";
 
 /** Runs take minutes: sooner there is little point in asking again. */
 const RETRY_AFTER_SECONDS = 30;
 
+/** US dollars, of millionths of one. */
 export const dollars = (micros: number): number => micros / 1e6;
 
+/** 429 for too many runs under way, 402 for a month's limit, each with its figures. */
 export function limitError(refusal: Refusal): ApiError {
   if (refusal.kind === "too_many_runs") {
     const { limit, active, requested } = refusal;

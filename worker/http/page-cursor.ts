@@ -4,15 +4,9 @@
  * was changed on the way, is refused instead of giving a page of something else.
  */
 import { z } from "@hono/zod-openapi";
-import { type SQL, sql } from "drizzle-orm";
-import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import type { PagePosition } from "../domain/page.ts";
 import { sha256Hex } from "../ids.ts";
 import { ApiError } from "./errors.ts";
-
-export interface Position {
-  createdAt: number;
-  id: string;
-}
 
 const position = z.tuple([z.int(), z.string()]);
 const CHECKSUM = 16;
@@ -21,14 +15,14 @@ const checksum = async (payload: string, scope: unknown) =>
   (await sha256Hex(`${payload}\n${JSON.stringify(scope)}`)).slice(0, CHECKSUM);
 
 /** `scope`: the account and all that narrows the list. */
-export async function encodeCursor({ createdAt, id }: Position, scope: unknown): Promise<string> {
+export async function encodeCursor({ createdAt, id }: PagePosition, scope: unknown): Promise<string> {
   const payload = JSON.stringify([createdAt, id]);
   const encoded = btoa(payload + (await checksum(payload, scope)));
   return encoded.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
 /** Throws 400 for what `encodeCursor` did not give for this scope. */
-export async function decodeCursor(cursor: string, scope: unknown): Promise<Position> {
+export async function decodeCursor(cursor: string, scope: unknown): Promise<PagePosition> {
   try {
     const decoded = atob(cursor.replaceAll("-", "+").replaceAll("_", "/"));
     const payload = decoded.slice(0, -CHECKSUM);
@@ -40,9 +34,3 @@ export async function decodeCursor(cursor: string, scope: unknown): Promise<Posi
   }
   throw new ApiError(400, "invalid_cursor", "The cursor is not one that this list gave.", { field: ["cursor"] });
 }
-
-/** Rows behind a position, newest first. */
-export const behind = (
-  { createdAt, id }: { createdAt: SQLiteColumn; id: SQLiteColumn },
-  after: Position | undefined,
-): SQL | undefined => after && sql`(${createdAt}, ${id}) < (${after.createdAt}, ${after.id})`;

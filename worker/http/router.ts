@@ -3,6 +3,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "./app-env.ts";
 import { validationError } from "./errors.ts";
 
+/** An empty router. Input that its routes' schemas refuse is answered 400 with every issue. */
 export const newRouter = () =>
   new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {

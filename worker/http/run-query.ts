@@ -71,7 +71,6 @@ export const listQuery = z
     refuseBeside(query, context, "runId", ["runIds", "batchId", "status", "cursor"]);
     if (query.runId === undefined) refuseBeside(query, context, "runIds", ["batchId", "cursor", "limit"]);
   });
-export type ListQuery = z.infer<typeof listQuery>;
 
 /** Which runs to watch: exactly one of the three. */
 export const watchQuery = z.strictObject({ runId, runIds, batchId }).superRefine((query, context) => {

@@ -23,8 +23,10 @@ export async function readFile(c: Context<AppEnv>, most: number): Promise<Uint8A
   return bytes;
 }
 
+/** A picture as the body. Throws 413 where it is larger than pictures may be. */
 export const readPicture = (c: Context<AppEnv>) => readFile(c, MAX_PICTURE_BYTES);
 
+/** 400. `wrong` is a clause: "it is 100 pixels wide". */
 export const pictureRefused = (wrong: string) =>
   new ApiError(400, "picture_refused", `The picture is refused: ${wrong}.`);
 

@@ -5,6 +5,7 @@ import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { songs } from "../db/schema.ts";
 import { TransientError } from "../domain/failure.ts";
+import { MAX_SONG_SECONDS, MIN_SONG_SECONDS } from "../domain/limits.ts";
 import type { MediaRef } from "../domain/media.ts";
 import { hex, newId } from "../ids.ts";
 import { type Analysis, JobRejected } from "../rendering/renderer.ts";
@@ -15,8 +16,6 @@ import { songFile } from "./object-keys.ts";
 import { deleteOrphaned, orphanFiles, storeOrphaned } from "./orphaned-files.ts";
 
 export const MAX_SONG_BYTES = 100 * 1024 * 1024;
-const MIN_SECONDS = 10;
-const MAX_SECONDS = 15 * 60;
 /** As much as it takes to tell what a file is. */
 const HEAD_BYTES = 4100;
 const ANALYSIS_URL_SECONDS = 900;
@@ -89,11 +88,11 @@ async function storeAndAdmit(services: Services, upload: SongUpload, id: string,
   if ("kind" in analysis) return analysis;
   const { durationSeconds, loudness } = analysis;
   const lasts = `it lasts ${durationSeconds.toFixed(1)} seconds`;
-  if (durationSeconds < MIN_SECONDS) {
-    return refused("song_too_short", `${lasts}: at least ${MIN_SECONDS} are needed`);
+  if (durationSeconds < MIN_SONG_SECONDS) {
+    return refused("song_too_short", `${lasts}: at least ${MIN_SONG_SECONDS} are needed`);
   }
-  if (durationSeconds > MAX_SECONDS) {
-    return refused("song_too_long", `${lasts}: at most ${MAX_SECONDS} are allowed`);
+  if (durationSeconds > MAX_SONG_SECONDS) {
+    return refused("song_too_long", `${lasts}: at most ${MAX_SONG_SECONDS} are allowed`);
   }
 
   const row = { id, accountId, artistId, slug, title, filename, audio, bytes, sha256, durationSeconds, loudness };

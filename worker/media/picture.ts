@@ -1,4 +1,6 @@
-/** Pictures that callers give us: what they really are, and whether an image model can use them. Small enough to hold. */
+/**
+ * Pictures that callers give us: what they really are, and whether an image model can use them. Small enough to hold.
+ */
 import { fileTypeFromBuffer } from "file-type";
 import { imageSize } from "image-size";
 

@@ -1,7 +1,6 @@
 /** Our files: where they are read, where they may be written. */
 import { AwsClient } from "aws4fetch";
 import { type MediaRef, parseRef } from "../domain/media.ts";
-import type { Env, Settings } from "../env.ts";
 
 export interface MediaStore {
   /** A URL anyone may read for good; only for what is public. */
@@ -20,7 +19,22 @@ export interface MediaStore {
   read(ref: MediaRef): Promise<Blob | null>;
 }
 
-export function openMediaStore(env: Env, settings: Settings): MediaStore {
+/** Where files lie, and how their URLs are made. */
+export interface MediaSettings {
+  PUBLIC_ORIGIN: string;
+  MEDIA_ORIGIN: string;
+  R2_S3_ORIGIN: string;
+  R2_LIBRARY_BUCKET: string;
+  R2_MEDIA_BUCKET: string;
+  R2_ACCESS_KEY_ID: string;
+  R2_SECRET_ACCESS_KEY: string;
+}
+
+/** `assets`: what is deployed with the Worker. */
+export function openMediaStore(
+  bindings: { library: R2Bucket; media: R2Bucket; assets: Fetcher },
+  settings: MediaSettings,
+): MediaStore {
   const s3 = new AwsClient({
     accessKeyId: settings.R2_ACCESS_KEY_ID,
     secretAccessKey: settings.R2_SECRET_ACCESS_KEY,
@@ -28,8 +42,8 @@ export function openMediaStore(env: Env, settings: Settings): MediaStore {
     region: "auto",
   });
   const buckets = {
-    library: { binding: env.LIBRARY, name: settings.R2_LIBRARY_BUCKET },
-    media: { binding: env.MEDIA, name: settings.R2_MEDIA_BUCKET },
+    library: { binding: bindings.library, name: settings.R2_LIBRARY_BUCKET },
+    media: { binding: bindings.media, name: settings.R2_MEDIA_BUCKET },
   };
   const path = (key: string) => key.split("/").map(encodeURIComponent).join("/");
 
@@ -65,7 +79,7 @@ export function openMediaStore(env: Env, settings: Settings): MediaStore {
     bucket,
     read: async (ref) => {
       if (parseRef(ref).store === "builtin") {
-        const response = await env.ASSETS.fetch(publicUrl(ref));
+        const response = await bindings.assets.fetch(publicUrl(ref));
         return response.ok ? response.blob() : null;
       }
       const { bucket: binding, key } = bucket(ref);

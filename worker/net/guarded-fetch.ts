@@ -8,8 +8,9 @@
  * reach loopback, link-local or private addresses. The checks matter for the clear answer they give a caller, for the
  * day this runs anywhere else, and for laptops.
  */
+
+import { isPublicAddress } from "../../renderer/contract/public-address.ts";
 import { readAtMost } from "../bytes.ts";
-import { isPublicAddress } from "./address.ts";
 import { UrlRefused } from "./refusal.ts";
 import type { Resolver } from "./resolver.ts";
 import { addressOf, parsePublicUrl } from "./url.ts";
@@ -27,7 +28,9 @@ export interface GuardedRequest {
   maxBytes: number;
   /** What is past `maxBytes`: refuse the whole (default), or leave it unread. */
   beyond?: "refuse" | "leave";
-  /** 3 at most, and for GET only: where none is left to follow, GET is refused; other methods get the redirect itself. */
+  /**
+   * 3 at most, and for GET only: where none is left to follow, GET is refused; other methods get the redirect itself.
+   */
   redirects?: number;
   method?: "GET" | "POST";
   /** Sent to where redirects lead, too. */

@@ -14,6 +14,7 @@ const answer = z.object({
   Answer: z.array(z.object({ type: z.number().int(), data: z.string() })).optional(),
 });
 
+/** Asks the DNS server at `origin` (https://host), IPv4 and IPv6 at once. */
 export function openResolver(origin: string): Resolver {
   const ask = async (name: string, type: keyof typeof TYPES, signal: AbortSignal): Promise<string[]> => {
     const response = await fetch(`${origin}/dns-query?name=${encodeURIComponent(name)}&type=${type}`, {

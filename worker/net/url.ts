@@ -1,5 +1,5 @@
 /** What the text of a URL says about where it leads. Pure: nothing is looked up. */
-import { isPublicAddress } from "./address.ts";
+import { isPublicAddress } from "../../renderer/contract/public-address.ts";
 import { UrlRefused } from "./refusal.ts";
 
 const MAX_URL_LENGTH = 2048;

@@ -1,11 +1,11 @@
 /** GET /openapi.json: the routes' own descriptions, and what is said once for all of them. */
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { AppEnv } from "../http/app-env.ts";
-import { errorBody } from "../http/errors.ts";
+import type { Env } from "hono";
+import { errorBody } from "../contract/error.ts";
 import { answersOf, requestsOf } from "./examples.ts";
 import { describeMessages } from "./webhook-messages.ts";
 
-type Document = ReturnType<OpenAPIHono<AppEnv>["getOpenAPI31Document"]>;
+type Document = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;
 type Path = NonNullable<Document["paths"]>[string];
 type Operation = NonNullable<Path["get"]>;
 type Answer = Exclude<NonNullable<Operation["responses"]>[string], { $ref: string }>;
@@ -81,7 +81,7 @@ const OWN_HEADERS: Record<string, Record<string, NonNullable<Answer["headers"]>>
 const named = (name: keyof typeof HEADERS) => ({ $ref: `#/components/headers/${name}` });
 
 /** Registers what no route declares. Once per app. */
-export function describeApi({ openAPIRegistry: registry }: OpenAPIHono<AppEnv>): void {
+export function describeApi<E extends Env>({ openAPIRegistry: registry }: OpenAPIHono<E>): void {
   registry.register("Error", errorBody);
   registry.registerComponent("securitySchemes", "apiKey", {
     type: "apiKey",
@@ -99,7 +99,7 @@ export function describeApi({ openAPIRegistry: registry }: OpenAPIHono<AppEnv>):
 }
 
 /** `server`: where the API is, as an origin, or "/" for wherever the document was read. */
-export function documentOf(app: OpenAPIHono<AppEnv>, server: string): Document {
+export function documentOf<E extends Env>(app: OpenAPIHono<E>, server: string): Document {
   const document = structuredClone(
     app.getOpenAPI31Document({
       openapi: "3.1.0",

@@ -96,7 +96,7 @@ const delivery = {
 };
 
 const summary = {
-  estimateInCents: 88.48,
+  estimateInCents: 93.71,
   version: 25,
   wastedInCents: 0,
   custom: {
@@ -259,8 +259,8 @@ export const EXAMPLE_ANSWERS = {
       batch: 3,
       lipsync: false,
       upscale: true,
-      per_video: 1.2877,
-      total: 3.8631,
+      per_video: 1.3396,
+      total: 4.0188,
       steps: [
         {
           name: "image",

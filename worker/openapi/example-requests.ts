@@ -1,4 +1,6 @@
-/** Requests as callers would send them, by operation: shown in the API's description, and sent by its tests as they are. */
+/**
+ * Requests as callers would send them, by operation: shown in the API's description, and sent by its tests as they are.
+ */
 
 /** The first artist of the local stack. */
 const artist_account_id = "1873859c-dd37-4e9a-9bac-80d3558527a9";

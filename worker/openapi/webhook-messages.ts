@@ -1,9 +1,8 @@
 /** The messages that receivers get, for the API's description. */
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
-import { runBody, runDetailBody } from "../contract/schemas.ts";
+import { runBody, runDetailBody } from "../contract/run.ts";
 import { RUN_STATUSES } from "../domain/run.ts";
 import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from "../domain/webhook.ts";
-import type { AppEnv } from "../http/app-env.ts";
 
 const headers = z.object({
   "webhook-id": z.string().openapi({ description: "The same in every attempt and replay: handle each once." }),
@@ -66,7 +65,8 @@ const MESSAGES: Record<WebhookEventType, { operationId: string; summary: string;
   },
 };
 
-export function describeMessages(registry: OpenAPIHono<AppEnv>["openAPIRegistry"]): void {
+/** Registers the messages as webhooks of the document. */
+export function describeMessages(registry: OpenAPIHono["openAPIRegistry"]): void {
   for (const type of WEBHOOK_EVENT_TYPES) {
     const schema = type === "batch.finished" ? message(type, endedBatch) : message(type, endedRun);
     registry.registerWebhook({

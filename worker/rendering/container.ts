@@ -10,6 +10,7 @@ const PORT = 8080;
 const IDLE_MS = 5 * 60 * 1000;
 const START_MS = 30 * 1000;
 
+/** One renderer: starts its container when there is none, and passes requests on to it once it listens. */
 export class RendererContainer extends DurableObject<Env> {
   override async fetch(request: Request): Promise<Response> {
     const { container } = this.ctx;

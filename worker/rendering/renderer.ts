@@ -7,7 +7,7 @@ import type {
   JobEvent,
   RenderJob,
   RenderResult,
-} from "../../renderer/src/job.ts";
+} from "../../renderer/contract/job.ts";
 import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
 
 export type Analysis = AnalyzeResult;
@@ -41,7 +41,7 @@ export interface Renderer {
 /** How a job's request reaches a renderer. `runId` lets jobs spread over instances. */
 export type Transport = (runId: string, path: string, init: RequestInit) => Promise<Response>;
 
-/** Speaks renderer/src/job.ts over `transport`. Silence for `silenceMs` counts as a renderer that hangs. */
+/** Speaks renderer/contract/job.ts over `transport`. Silence for `silenceMs` counts as a renderer that hangs. */
 export function openRenderer(transport: Transport, silenceMs: number): Renderer {
   async function run<Result>(
     runId: string,

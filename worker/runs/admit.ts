@@ -1,5 +1,9 @@
-/** Writes a batch down: first the rows, in one transaction, then the messages. If those are lost, the sweeper sends them. */
+/**
+ * Writes a batch down: first the rows, in one transaction, then the messages. If those are lost, the sweeper sends
+ * them.
+ */
 import { eq, sql } from "drizzle-orm";
+import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "../accounts/spending.ts";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { insertMany } from "../db/insert-many.ts";
@@ -14,8 +18,7 @@ import { planSteps } from "../steps/index.ts";
 import { estimate } from "../steps/pricing.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
 import { drawChoices } from "./choices.ts";
-import { type Claim, claimIsHeld, recordAnswer } from "./idempotency.ts";
-import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "./spending.ts";
+import { claimIsHeld, type IdempotencyClaim, recordAnswer } from "./idempotency.ts";
 
 export interface Admission {
   accountId: string;
@@ -28,7 +31,7 @@ export interface Admission {
   /** For choices; random in production. */
   seed: number;
   /** The caller's idempotency key, and what to answer whoever sends it again. */
-  once?: { claim: Claim; answer: (runIds: string[]) => { status: number; body: string } } | undefined;
+  once?: { claim: IdempotencyClaim; answer: (runIds: string[]) => { status: number; body: string } } | undefined;
 }
 
 export type Admitted =

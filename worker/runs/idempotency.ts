@@ -11,7 +11,7 @@ import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
 
 /** The right to answer a key. */
-export interface Claim {
+export interface IdempotencyClaim {
   key: string;
   token: string;
 }
@@ -22,7 +22,7 @@ export interface KeptAnswer {
 }
 
 export type Claimed =
-  | { kind: "claimed"; claim: Claim }
+  | { kind: "claimed"; claim: IdempotencyClaim }
   | { kind: "answered"; answer: KeptAnswer }
   /** The first request is still being answered. */
   | { kind: "in_flight" }
@@ -38,7 +38,7 @@ export async function claimIdempotencyKey(
 ): Promise<Claimed> {
   const { db, now } = services;
   const time = now();
-  const claim: Claim = { key, token: crypto.randomUUID() };
+  const claim: IdempotencyClaim = { key, token: crypto.randomUUID() };
   const fresh = {
     requestHash,
     claim: claim.token,
@@ -72,22 +72,28 @@ export async function claimIdempotencyKey(
   return { kind: "answered", answer: { status: row.status, body: row.body } };
 }
 
-const unanswered = (accountId: string, { key, token }: Claim) =>
+const unanswered = (accountId: string, { key, token }: IdempotencyClaim) =>
   sql`account_id = ${accountId} AND key = ${key} AND claim = ${token} AND status IS NULL`;
 
 /** In SQL: whether the claim is still its holder's. */
-export const claimIsHeld = (accountId: string, claim: Claim) =>
+export const claimIsHeld = (accountId: string, claim: IdempotencyClaim) =>
   sql`EXISTS (SELECT 1 FROM idempotency_keys WHERE ${unanswered(accountId, claim)})`;
 
 /** For the transaction that does what the answer tells of. */
-export const recordAnswer = (db: Database, accountId: string, claim: Claim, answer: KeptAnswer, condition: SQL) =>
+export const recordAnswer = (
+  db: Database,
+  accountId: string,
+  claim: IdempotencyClaim,
+  answer: KeptAnswer,
+  condition: SQL,
+) =>
   db
     .update(idempotencyKeys)
     .set(answer)
     .where(sql`${unanswered(accountId, claim)} AND ${condition}`);
 
 /** Frees a key that came to nothing. One that was answered stays so. */
-export async function releaseClaim({ db }: Services, accountId: string, claim: Claim): Promise<void> {
+export async function releaseClaim({ db }: Services, accountId: string, claim: IdempotencyClaim): Promise<void> {
   await withRetry(() => db.delete(idempotencyKeys).where(unanswered(accountId, claim)));
 }
 

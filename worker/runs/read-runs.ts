@@ -1,22 +1,22 @@
 /** Reads runs for showing: whole, or only what tells whether they changed. */
-import { and, desc, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
-import {
-  GENERATION_SUMMARY,
-  type GenerationSummary,
-  type RunRow,
-  type StepRow,
-  viewRunDetail,
-} from "../contract/run-view.ts";
-import type { RunDetailBody } from "../contract/schemas.ts";
+import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
+import { GENERATION_SUMMARY, type GenerationSummary } from "../contract/run-view.ts";
 import { batch } from "../db/batch.ts";
-import { generations, runs as runsTable, steps } from "../db/schema.ts";
+import { behind } from "../db/page.ts";
+import type { RunRow, StepRow } from "../db/rows.ts";
+import { batches, generations, runs as runsTable, steps } from "../db/schema.ts";
+import type { PagePosition } from "../domain/page.ts";
 import { ACTIVE_STATUSES, type RunStatus } from "../domain/run.ts";
-import { ApiError } from "../http/errors.ts";
 import type { Services } from "../services.ts";
 
-/** Which runs, newest first. */
+/** Which of an account's runs, and how many of them; newest first. What is left out does not narrow. */
 export interface Selection {
-  where: SQL | undefined;
+  accountId: string;
+  ids?: readonly string[] | undefined;
+  batchId?: string | undefined;
+  statuses?: readonly RunStatus[] | undefined;
+  /** The last run of the page before. */
+  after?: PagePosition | undefined;
   limit: number;
 }
 
@@ -31,27 +31,27 @@ export type RunMark = Pick<RunRow, "id" | "version" | "status" | "createdAt">;
 
 const newestFirst = [desc(runsTable.createdAt), desc(runsTable.id)] as const;
 
-/** The account's runs, whole or narrowed. */
-export const ofAccount = (accountId: string, ...conditions: (SQL | undefined)[]): SQL | undefined =>
-  and(eq(runsTable.accountId, accountId), ...conditions);
-
 /**
- * Runs that `chosen` finds by an index of its own, if they are the account's. The plus keeps SQLite from walking all of
- * the account's runs in their order instead.
+ * In SQL. What ids or a batch narrow is found by an index of its own: the plus keeps SQLite from walking all of the
+ * account's runs in their order instead. Any number of ids travels in one parameter.
  */
-export const amongAccount = (accountId: string, ...chosen: (SQL | undefined)[]): SQL | undefined =>
-  and(sql`+${runsTable.accountId} = ${accountId}`, ...chosen);
-
-/** Any number of ids in one parameter. */
-export const hasIdAmong = (ids: readonly string[]): SQL =>
-  sql`${runsTable.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
+function chosen({ accountId, ids, batchId, statuses, after }: Selection): SQL | undefined {
+  const isNarrow = ids !== undefined || batchId !== undefined;
+  return and(
+    isNarrow ? sql`+${runsTable.accountId} = ${accountId}` : eq(runsTable.accountId, accountId),
+    ids && sql`${runsTable.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+    batchId === undefined ? undefined : eq(runsTable.batchId, batchId),
+    statuses && inArray(runsTable.status, statuses),
+    behind(runsTable, after),
+  );
+}
 
 /** Whether the run is not over. */
 export const isOpen = ({ status }: { status: RunStatus }): boolean =>
   (ACTIVE_STATUSES as readonly RunStatus[]).includes(status);
 
-/** The marks of the selected runs, newest first. */
-export const readMarks = ({ db }: Services, { where, limit }: Selection): Promise<RunMark[]> =>
+/** What tells whether the runs changed, and nothing else of them. */
+export const readMarks = ({ db }: Services, selection: Selection): Promise<RunMark[]> =>
   db
     .select({
       id: runsTable.id,
@@ -60,13 +60,15 @@ export const readMarks = ({ db }: Services, { where, limit }: Selection): Promis
       createdAt: runsTable.createdAt,
     })
     .from(runsTable)
-    .where(where)
+    .where(chosen(selection))
     .orderBy(...newestFirst)
-    .limit(limit);
+    .limit(selection.limit);
 
 /** Each with its steps and the generations it pays for, in one round trip. */
-export async function readRuns({ db }: Services, { where, limit }: Selection): Promise<FoundRun[]> {
-  const chosen = db
+export async function readRuns({ db }: Services, selection: Selection): Promise<FoundRun[]> {
+  const { limit } = selection;
+  const where = chosen(selection);
+  const ids = db
     .select({ id: runsTable.id })
     .from(runsTable)
     .where(where)
@@ -83,8 +85,8 @@ export async function readRuns({ db }: Services, { where, limit }: Selection): P
     steps: db
       .select({ ...getTableColumns(steps), output: sql<null>`NULL` })
       .from(steps)
-      .where(sql`${steps.runId} IN (${chosen.getSQL()})`),
-    paid: db.select(GENERATION_SUMMARY).from(generations).where(sql`${generations.runId} IN (${chosen.getSQL()})`),
+      .where(sql`${steps.runId} IN (${ids.getSQL()})`),
+    paid: db.select(GENERATION_SUMMARY).from(generations).where(sql`${generations.runId} IN (${ids.getSQL()})`),
   });
   const byRun = <Row extends { runId: string }>(rows: Row[]) => Map.groupBy(rows, ({ runId }) => runId);
   const stepsByRun = byRun(found.steps);
@@ -96,16 +98,11 @@ export async function readRuns({ db }: Services, { where, limit }: Selection): P
   }));
 }
 
-/** A run as callers see it, files by their public URLs. */
-export const showInFull = ({ media }: Services, { run, stepRows, paid }: FoundRun): RunDetailBody =>
-  viewRunDetail(run, stepRows, paid, media.publicUrl);
-
-/** The error that says so. */
-export const runNotFound = (message = "There is no such run.") => new ApiError(404, "run_not_found", message);
-
-/** The account's run in full. Throws 404 when there is none. */
-export async function readRun(services: Services, accountId: string, runId: string): Promise<RunDetailBody> {
-  const [found] = await readRuns(services, { where: ofAccount(accountId, eq(runsTable.id, runId)), limit: 1 });
-  if (!found) throw runNotFound();
-  return showInFull(services, found);
+/** Whether the account has the batch. */
+export async function hasBatch({ db }: Services, accountId: string, batchId: string): Promise<boolean> {
+  const [found] = await db
+    .select({ id: batches.id })
+    .from(batches)
+    .where(and(eq(batches.id, batchId), eq(batches.accountId, accountId)));
+  return found !== undefined;
 }

@@ -1,5 +1,9 @@
-/** Lets a run that ended badly go on from where it stopped. What is done stays done, and what was paid for is found again. */
+/**
+ * Lets a run that ended badly go on from where it stopped. What is done stays done, and what was paid for is found
+ * again.
+ */
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "../accounts/spending.ts";
 import { ACTIVE } from "../db/active.ts";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
@@ -7,7 +11,6 @@ import { generations, runs, steps } from "../db/schema.ts";
 import type { Services } from "../services.ts";
 import { estimate } from "../steps/pricing.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
-import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "./spending.ts";
 import { touched } from "./touch.ts";
 
 const RETRYABLE_STATUSES = ["FAILED", "CANCELED", "TIMED_OUT"] as const;

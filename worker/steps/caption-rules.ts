@@ -2,37 +2,40 @@
 import type { CaptionLength } from "../domain/run.ts";
 
 interface Bounds {
-  /** For the prompt. */
-  words: string;
   minWords: number;
   maxWords: number;
   maxCharacters: number;
   maxSentences: number;
+  /** On the picture, as long as a legible size allows it. */
+  maxLines?: number;
+  /** What it is like besides, in words and without figures. */
+  manner: string;
 }
 
+/** The one place where a bound stands: the prompt's sentence, the check and the trimming are made of these. */
 export const CAPTION_BOUNDS: Record<CaptionLength, Bounds> = {
-  short: {
-    words: "at most 10 words and 60 characters, one or two lines, punchy",
-    minWords: 1,
-    maxWords: 10,
-    maxCharacters: 60,
-    maxSentences: 2,
-  },
-  medium: {
-    words: "one or two sentences, 15 to 30 words",
-    minWords: 15,
-    maxWords: 30,
-    maxCharacters: 240,
-    maxSentences: 2,
-  },
+  short: { minWords: 1, maxWords: 10, maxCharacters: 60, maxSentences: 2, maxLines: 2, manner: "punchy" },
+  medium: { minWords: 15, maxWords: 30, maxCharacters: 240, maxSentences: 2, manner: "plainly said" },
   long: {
-    words: "one paragraph, a stream of consciousness, 40 to 80 words",
     minWords: 40,
     maxWords: 80,
     maxCharacters: 600,
     maxSentences: 20,
+    manner: "one paragraph, a stream of consciousness",
   },
 };
+
+/** The bounds as a sentence for a prompt. */
+export function lengthRule(length: CaptionLength): string {
+  const { minWords, maxWords, maxCharacters, maxSentences, maxLines, manner } = CAPTION_BOUNDS[length];
+  return [
+    minWords > 1 ? `${minWords} to ${maxWords} words` : `at most ${maxWords} words`,
+    `at most ${maxCharacters} characters`,
+    `at most ${maxSentences} sentences`,
+    ...(maxLines === undefined ? [] : [`at most ${maxLines} lines`]),
+    `${manner}.`,
+  ].join(", ");
+}
 
 const words = new Intl.Segmenter(undefined, { granularity: "word" });
 const sentences = new Intl.Segmenter(undefined, { granularity: "sentence" });
@@ -99,16 +102,21 @@ export function brokenRule(text: string, length: CaptionLength): string | undefi
   return undefined;
 }
 
-/** As many whole sentences as the bounds allow; failing that, whole words, failing that, characters, and an ellipsis. */
+/**
+ * As many whole sentences as the bounds allow; failing that, whole words, failing that, characters, and an ellipsis.
+ */
 export function trimCaption(text: string, length: CaptionLength): string {
   const { maxWords, maxCharacters, maxSentences } = CAPTION_BOUNDS[length];
   const fits = (candidate: string) => countWords(candidate) <= maxWords && characters(candidate) <= maxCharacters;
-  const parts = sentencesOf(text);
-  for (let count = parts.length; count > 0; count--) {
-    const kept = parts.slice(0, count);
-    const candidate = kept.join("").trim();
-    if (countWords(candidate) > 0 && countSentences(kept) <= maxSentences && fits(candidate)) return candidate;
+  let [whole, sentenceCount] = ["", 0];
+  let best: string | undefined;
+  for (const sentence of sentencesOf(text)) {
+    whole += sentence;
+    if (countWords(sentence) > 0) sentenceCount += 1;
+    if (sentenceCount > maxSentences || !fits(whole.trim())) break;
+    if (sentenceCount > 0) best = whole.trim();
   }
+  if (best !== undefined) return best;
   const cut = (segments: Intl.Segments): string => {
     let kept = "";
     for (const { segment } of segments) {

@@ -1,6 +1,6 @@
 import { mediaInput } from "../domain/media.ts";
 import { seedFrom } from "../random.ts";
-import { ask, done, mediaOf, type Step, type StepContext } from "./step.ts";
+import { type Ask, ask, done, mediaOf, type Step, type StepContext } from "./step.ts";
 import { moodOf, referenceOf } from "./variation.ts";
 
 /** The artist in the template's scene, vertical from the start. */
@@ -11,24 +11,28 @@ export const image: Step<"image"> = {
   queue: "steps",
   needs: [],
   when: () => true,
-  next(context, [picture]) {
-    if (picture) return done({ image: mediaOf(picture, "image") });
-    const { template, artist, run } = context;
-    const scene = mediaInput(referenceOf(context).image);
-    const face = template.usesFace && artist.faceGuide ? [mediaInput(artist.faceGuide)] : [];
-    return ask("image", {
-      prompt: imagePrompt(context),
-      image_urls: [...face, scene],
-      aspect_ratio: "9:16",
-      resolution: "1K",
-      output_format: "png",
-      num_images: 1,
-      seed: seedFrom(run.seed, "image"),
-    });
+  paid: { calls: (context) => [picture(context)], note: () => "One 9:16 image." },
+  next(context, [made]) {
+    return made ? done({ image: mediaOf(made, "image") }) : picture(context);
   },
 };
 
-export function imagePrompt(context: StepContext): string {
+function picture(context: StepContext): Ask {
+  const { template, artist, run } = context;
+  const scene = mediaInput(referenceOf(context).image);
+  const face = template.usesFace && artist.faceGuide ? [mediaInput(artist.faceGuide)] : [];
+  return ask("image", {
+    prompt: imagePrompt(context),
+    image_urls: [...face, scene],
+    aspect_ratio: "9:16",
+    resolution: "1K",
+    output_format: "png",
+    num_images: 1,
+    seed: seedFrom(run.seed, "image"),
+  });
+}
+
+function imagePrompt(context: StepContext): string {
   const { template } = context;
   const { description } = referenceOf(context);
   const guide = template.usesFace

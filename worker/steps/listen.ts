@@ -1,5 +1,5 @@
 import { mediaInput } from "../domain/media.ts";
-import { ask, dataOf, done, type Step, type Word } from "./step.ts";
+import { type Ask, ask, dataOf, done, ONCE_PER_SONG, type Step, type StepContext, type Word } from "./step.ts";
 
 /** Words with times for the whole song. The same song asks the same, so it is transcribed once. */
 export const listen: Step<"listen"> = {
@@ -9,13 +9,15 @@ export const listen: Step<"listen"> = {
   queue: "steps",
   needs: [],
   when: () => true,
-  next({ song }, [transcript]) {
-    if (!transcript) {
-      return ask("transcribe", { audio_url: mediaInput(song.audio), task: "transcribe", chunk_level: "word" });
-    }
-    return done({ words: wordsIn(dataOf("transcribe", transcript).chunks ?? [], song.durationSeconds) });
+  paid: { calls: (context) => [transcription(context)], note: () => ONCE_PER_SONG },
+  next(context, [transcript]) {
+    if (!transcript) return transcription(context);
+    return done({ words: wordsIn(dataOf("transcribe", transcript).chunks ?? [], context.song.durationSeconds) });
   },
 };
+
+const transcription = ({ song }: StepContext): Ask =>
+  ask("transcribe", { audio_url: mediaInput(song.audio), task: "transcribe", chunk_level: "word" });
 
 /** Whisper leaves times out now and then, and hears words in the silence after the end: mend the one, drop the other. */
 export function wordsIn(

@@ -1,11 +1,26 @@
 import { z } from "zod";
 import { VIDEO_SECONDS } from "../domain/run.ts";
-import { ask, dataOf, done, type Moment, outputOf, type Step, type StepContext, type Word } from "./step.ts";
+import {
+  type Ask,
+  ask,
+  dataOf,
+  done,
+  type Moment,
+  ONCE_PER_SONG,
+  outputOf,
+  type Step,
+  type StepContext,
+  type Word,
+} from "./step.ts";
 
 /** Fewer words than this, and the song counts as instrumental. */
 const SUNG_FROM_WORDS = 8;
 const MIN_MOMENTS = 3;
 const MAX_MOMENTS = 5;
+/** Of a transcript as the model reads it, characters: a quarter of an hour of the fastest singing. */
+export const MAX_TRANSCRIPT_LENGTH = 24_000;
+/** Of the mood that the model finds, characters: it goes into other prompts. */
+export const MAX_MOOD_LENGTH = 60;
 
 /** Three to five stretches worth hearing. The same song asks the same, so this is paid for once, too. */
 export const moments: Step<"moments"> = {
@@ -15,6 +30,7 @@ export const moments: Step<"moments"> = {
   queue: "steps",
   needs: ["listen"],
   when: () => true,
+  paid: { calls: (context) => [question(context, "first"), question(context, "again")], note: () => ONCE_PER_SONG },
   next(context, answers) {
     const { words } = outputOf(context, "listen");
     const { song } = context;
@@ -26,41 +42,54 @@ export const moments: Step<"moments"> = {
       const found = readMoments(dataOf("write", answer).output, words, song.durationSeconds);
       if (found.length >= MIN_MOMENTS) return done({ moments: found.slice(0, MAX_MOMENTS) });
     }
-    const [first] = answers;
     if (answers.length >= 2) return byLoudness("the model's answers could not be read: chosen by loudness");
-    return ask("write", prompt(context, words, first ? dataOf("write", first).output : undefined));
+    return question(context, answers.length === 0 ? "first" : "again");
   },
 };
 
-function prompt({ song }: StepContext, words: readonly Word[], unreadable: string | undefined) {
-  const again =
-    unreadable === undefined
-      ? []
-      : [
-          "",
-          "Your last answer could not be used. Answer with the JSON object and nothing else, starts within the song.",
-        ];
-  return {
+function question(context: StepContext, time: "first" | "again"): Ask {
+  const { song } = context;
+  const lines = [
+    `Choose ${MIN_MOMENTS} to ${MAX_MOMENTS} different stretches of a song for short videos. Each stretch is ${VIDEO_SECONDS} seconds long, and the song lasts ${song.durationSeconds.toFixed(2)} seconds.`,
+    "",
+    "Look for a line that stands on its own, a confession, a turn, a hook, or the words right before the song opens up. Spread the stretches over the song: no two may overlap.",
+    "",
+    "Answer with this JSON object:",
+    '{"moments":[{"startSeconds":number,"reason":string,"mood":string,"relatability":number}]}',
+    `- startSeconds: when the first word that should be heard is sung, at least ${VIDEO_SECONDS} seconds before the song ends.`,
+    "- reason: why people stop for it, in a few words.",
+    "- mood: how it feels, in one or two words.",
+    "- relatability: from 1, which only the singer has felt, to 10, which everybody has.",
+    "",
+    "What is sung, line by line, each after the second at which it starts:",
+    "<transcript>",
+    ...fitting(transcriptLines(outputOf(context, "listen").words), MAX_TRANSCRIPT_LENGTH),
+    "</transcript>",
+  ];
+  if (time === "again") {
+    lines.push(
+      "",
+      `Your last answer could not be used. Answer with the JSON object and nothing else, with at least ${MIN_MOMENTS} stretches that start within the song.`,
+    );
+  }
+  return ask("write", {
     model: "google/gemini-2.5-flash",
     system_prompt:
       "You choose the parts of a song that stop people from scrolling on. You answer with one JSON object and no other text.",
-    prompt: [
-      "TASK: moments",
-      `SONG SECONDS: ${song.durationSeconds.toFixed(2)}`,
-      `CLIP SECONDS: ${VIDEO_SECONDS}`,
-      "",
-      `Choose ${MIN_MOMENTS} to ${MAX_MOMENTS} different stretches of this song, each as long as the clip. Look for a line that`,
-      "stands on its own, a confession, a turn, a hook, or the words right before the song opens up. Spread them over the song.",
-      'Answer with {"moments":[{"startSeconds":number,"lyrics":string,"reason":string,"mood":string,"hasLyrics":boolean,"relatability":1-10}]}.',
-      "startSeconds is the time of the first word you want to be heard. Keep lyrics in the language they are sung in.",
-      "",
-      "The words, with the second at which each line starts:",
-      ...transcriptLines(words),
-      ...again,
-    ].join("\n"),
+    prompt: lines.join("\n"),
     temperature: 0.3,
-    max_tokens: 2000,
-  };
+    max_tokens: 1000,
+  });
+}
+
+/** The first lines that have no more than `most` characters together, their ends counted. */
+function fitting(lines: readonly string[], most: number): string[] {
+  let length = 0;
+  const end = lines.findIndex((line) => {
+    length += line.length + 1;
+    return length > most;
+  });
+  return lines.slice(0, end === -1 ? lines.length : end);
 }
 
 /** Lines of a few words, broken where the singer pauses. */
@@ -105,7 +134,7 @@ export function readMoments(text: string, words: readonly Word[], durationSecond
       startSeconds: start,
       lyrics,
       reason,
-      mood,
+      mood: mood.slice(0, MAX_MOOD_LENGTH),
       hasLyrics: lyrics !== "",
       relatability: Math.min(10, Math.max(1, Math.round(relatability))),
     });
@@ -126,6 +155,7 @@ function nearestWordStart(seconds: number, words: readonly Word[]): number {
 const clipStart = (seconds: number, durationSeconds: number): number =>
   Math.round(Math.max(0, Math.min(seconds - 0.15, durationSeconds - VIDEO_SECONDS)) * 100) / 100;
 
+/** The words that are sung between two times, seconds, with a little tolerance at either end. */
 export const lyricsBetween = (words: readonly Word[], from: number, to: number): string =>
   words
     .filter(({ start, end }) => start >= from - 0.05 && end <= to + 0.3)

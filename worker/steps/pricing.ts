@@ -1,8 +1,10 @@
-/** What a run will cost, by the price table that its generations are charged by. */
+/** What a run will cost at most, by the price table that its generations are charged by. */
 
-import { type RunRequest, type StepName, VIDEO_SECONDS } from "../domain/run.ts";
-import { type MODELS, modelNamed } from "../fal/models.ts";
+import { canonicalJson } from "../domain/canonical-json.ts";
+import type { RunRequest, StepName } from "../domain/run.ts";
+import { modelNamed, mostMicros } from "../fal/models.ts";
 import { planSteps } from "./index.ts";
+import { largestContext } from "./largest-context.ts";
 
 export interface StepPrice {
   name: StepName;
@@ -14,46 +16,56 @@ export interface StepPrice {
   note: string;
 }
 
-const ONE_SONG = "Once per song: later runs of the same song do not pay again.";
-
-/** The calls a step makes, with inputs as large as usual. Steps without an entry cost nothing at fal.ai. */
-const CALLS: Partial<
-  Record<StepName, (request: RunRequest) => { model: keyof typeof MODELS; input: unknown; note: string }>
-> = {
-  listen: () => ({ model: "transcribe", input: {}, note: ONE_SONG }),
-  moments: () => ({
-    model: "write",
-    input: { prompt: "x".repeat(6000), system_prompt: "x".repeat(150) },
-    note: ONE_SONG,
-  }),
-  image: () => ({ model: "image", input: { num_images: 1 }, note: "One 9:16 image." }),
-  "upscale-image": () => ({ model: "upscaleImage", input: { upscale_factor: 2 }, note: "Twice the width and height." }),
-  video: ({ lipsync }) =>
-    lipsync
-      ? {
-          model: "audioToVideo",
-          input: { video_size: { width: 720, height: 1280 }, fps: 25 },
-          note: `${VIDEO_SECONDS} seconds, moved by the clip.`,
-        }
-      : { model: "imageToVideo", input: { duration: `${VIDEO_SECONDS}s` }, note: `${VIDEO_SECONDS} seconds.` },
-  "upscale-video": () => ({ model: "upscaleVideo", input: {}, note: `${VIDEO_SECONDS} seconds at 1080x1920.` }),
-  caption: () => ({
-    model: "write",
-    input: { prompt: "x".repeat(2500), system_prompt: "x".repeat(100) },
-    note: "One answer; a second one when the first breaks the length rule.",
-  }),
-};
-
-export function estimate(request: RunRequest): { perVideo: number; steps: StepPrice[] } {
-  const steps = planSteps(request).flatMap(({ step }): StepPrice[] => {
-    const call = CALLS[step.name]?.(request);
-    if (!call) return [];
-    const model = modelNamed(call.model);
-    const cost = round(model.units(call.input) * model.unitPrice);
-    return [{ name: step.name, model: model.id, cost, unit: model.unit, unitPrice: model.unitPrice, note: call.note }];
-  });
-  return { perVideo: round(steps.reduce((sum, { cost }) => sum + cost, 0)), steps };
+export interface Estimate {
+  /** US dollars. */
+  readonly perVideo: number;
+  readonly steps: readonly StepPrice[];
 }
 
-/** To a hundredth of a cent. */
-const round = (dollars: number) => Math.round(dollars * 1e4) / 1e4;
+/**
+ * The most that one run of this request can be charged where no attempt fails, in US dollars, and the steps it comes
+ * from. Made of the very calls that the steps would make, with the longest song, notes and answers that there may be.
+ */
+export function estimate(request: RunRequest): Estimate {
+  const key = priced(request);
+  const known = estimates.get(key);
+  if (known) return known;
+  const made = estimateAnew(request);
+  estimates.set(key, made);
+  return made;
+}
+
+/** By what they rest on, because making one fills every prompt to its last character. */
+const estimates = new Map<string, Estimate>();
+
+/** Everything of a request that a price may rest on: what says whose the run is, and of what, changes no price. */
+function priced({
+  artist_account_id,
+  template,
+  batch,
+  tags,
+  metadata,
+  songs,
+  images,
+  webhook_url,
+  ...options
+}: RunRequest): string {
+  return canonicalJson(options);
+}
+
+function estimateAnew(request: RunRequest): Estimate {
+  const context = largestContext(request);
+  const steps = planSteps(request).flatMap(({ step }): StepPrice[] => {
+    const calls = step.paid?.calls(context) ?? [];
+    const [first] = calls;
+    if (!step.paid || !first) return [];
+    const { id, unit, unitPrice } = modelNamed(first.model);
+    const micros = calls.reduce((sum, { model, input }) => sum + mostMicros(modelNamed(model), input), 0);
+    return [{ name: step.name, model: id, cost: roundUp(micros), unit, unitPrice, note: step.paid.note(request) }];
+  });
+  const micros = steps.reduce((sum, { cost }) => sum + Math.round(cost * 1e6), 0);
+  return { perVideo: micros / 1e6, steps };
+}
+
+/** Millionths of a dollar as dollars, to the next hundredth of a cent. */
+const roundUp = (micros: number): number => Math.ceil(micros / 100) / 1e4;

@@ -1,5 +1,6 @@
 import { mediaInput } from "../domain/media.ts";
 import { VIDEO_SECONDS } from "../domain/run.ts";
+import { CAPTION_BOUNDS } from "./caption-rules.ts";
 import { outputOf, type Step } from "./step.ts";
 
 /** Caption, sound and picture become the file that is published. */
@@ -15,6 +16,7 @@ export const render: Step<"render"> = {
     const source = (context.outputs["upscale-video"] ?? outputOf(context, "video")).video;
     const { startSeconds } = outputOf(context, "clip");
     const { caption } = context.outputs;
+    const maxLines = request.caption_length === "none" ? undefined : CAPTION_BOUNDS[request.caption_length].maxLines;
     return {
       kind: "render",
       video: mediaInput(source.ref),
@@ -26,7 +28,7 @@ export const render: Step<"render"> = {
               text: caption.text,
               style: context.template.captionStyle,
               placement: request.caption_length === "long" ? "center" : "lower",
-              ...(request.caption_length === "short" ? { maxLines: 2 } : {}),
+              ...(maxLines === undefined ? {} : { maxLines }),
             }
           : null,
       output: request.upscale

@@ -34,8 +34,7 @@ export interface Clip {
   mood: string;
 }
 
-/** What each step gives. A step without an entry here does not compile. */
-export interface StepOutputs extends Record<StepName, unknown> {
+interface Outputs {
   listen: { words: Word[] };
   moments: { moments: Moment[] };
   clip: Clip;
@@ -55,6 +54,9 @@ export interface StepOutputs extends Record<StepName, unknown> {
     warnings: string[];
   };
 }
+
+/** What each step gives. A step without an entry in `Outputs` does not compile. */
+export type StepOutputs = { [Name in StepName]: Outputs[Name] };
 
 /** Everything a step may look at. */
 export interface StepContext {
@@ -109,10 +111,21 @@ export interface Step<Name extends StepName> {
   needs: StepName[];
   /** Whether a run has this step at all. */
   when(request: RunRequest): boolean;
+  /** Of a step that asks models: what it is estimated at. */
+  paid?: {
+    /** Every call the step may make in this context, each with its largest input; all of one model. */
+    calls(context: StepContext): Ask[];
+    /** For who reads the estimate. */
+    note(request: RunRequest): string;
+  };
   /** What is to be done next, given the answers this step has had so far; called again after each new answer. */
   next(context: StepContext, answers: Answer[]): StepAction<StepOutputs[Name]>;
 }
 
+/** For who reads the estimate of a step whose answer all runs of a song share. */
+export const ONCE_PER_SONG = "At most, and once per song: later runs of the same song do not pay again.";
+
+/** A question to a model. Runs that ask the same with the same `salt` share the answer, and its price. */
 export const ask = <Name extends ModelName>(model: Name, input: ModelInput<Name>, salt = ""): Ask =>
   // The union over all models cannot be checked against one name; the parameters above are.
   ({ kind: "ask", model, input, salt }) as Ask;
@@ -120,21 +133,21 @@ export const ask = <Name extends ModelName>(model: Name, input: ModelInput<Name>
 /** The step is done. `note`: a clause for callers, such as "instrumental: chosen by loudness". */
 export const done = <Output>(output: Output, note: string | null = null) => ({ kind: "done" as const, output, note });
 
-/** The data of an answer, typed by the model it came from. */
+/** The data of an answer, typed by the model it came from. Throws when it came from another. */
 export function dataOf<Name extends ModelName>(model: Name, answer: Answer): ModelData<Name> {
   if (answer.model !== model) throw new Error(`Expected an answer of ${model}, got one of ${answer.model}`);
   // Parsed by the model's own schema before it was stored.
   return answer.data as ModelData<Name>;
 }
 
-/** The file of an answer. */
+/** The file of an answer. Throws when there is none of that name. */
 export function mediaOf(answer: Answer, name: string): StoredMedia {
   const media = answer.media[name];
   if (!media) throw new Error(`The answer of ${answer.model} has no ${name}`);
   return media;
 }
 
-/** The output of a step that this one needs. */
+/** The output of a step that this one needs. Throws when that step is not done. */
 export function outputOf<Name extends StepName>(context: StepContext, name: Name): StepOutputs[Name] {
   const output = context.outputs[name];
   if (output === undefined) throw new Error(`Step ${name} has no output yet`);

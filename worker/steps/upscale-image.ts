@@ -1,5 +1,5 @@
 import { mediaInput } from "../domain/media.ts";
-import { ask, done, mediaOf, outputOf, type Step } from "./step.ts";
+import { type Ask, ask, done, mediaOf, outputOf, type Step, type StepContext } from "./step.ts";
 
 /** SeedVR2 on the image, so that the video starts from more detail. */
 export const upscaleImage: Step<"upscale-image"> = {
@@ -9,13 +9,16 @@ export const upscaleImage: Step<"upscale-image"> = {
   queue: "steps",
   needs: ["image"],
   when: ({ upscale }) => upscale,
+  paid: { calls: (context) => [upscaling(context)], note: () => "Twice the width and height." },
   next(context, [upscaled]) {
-    if (upscaled) return done({ image: mediaOf(upscaled, "image") });
-    return ask("upscaleImage", {
-      image_url: mediaInput(outputOf(context, "image").image.ref),
-      upscale_mode: "factor",
-      upscale_factor: 2,
-      output_format: "png",
-    });
+    return upscaled ? done({ image: mediaOf(upscaled, "image") }) : upscaling(context);
   },
 };
+
+const upscaling = (context: StepContext): Ask =>
+  ask("upscaleImage", {
+    image_url: mediaInput(outputOf(context, "image").image.ref),
+    upscale_mode: "factor",
+    upscale_factor: 2,
+    output_format: "png",
+  });

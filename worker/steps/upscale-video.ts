@@ -1,5 +1,7 @@
-import { mediaInput } from "../domain/media.ts";
-import { ask, done, mediaOf, outputOf, type Step } from "./step.ts";
+import { videoInput } from "../domain/media.ts";
+import { VIDEO_SECONDS } from "../domain/run.ts";
+import { type Ask, ask, done, mediaOf, outputOf, type Step, type StepContext } from "./step.ts";
+import { videoFrames } from "./video.ts";
 
 /** SeedVR2 on the video: the finished file is 1080x1920. */
 export const upscaleVideo: Step<"upscale-video"> = {
@@ -9,14 +11,17 @@ export const upscaleVideo: Step<"upscale-video"> = {
   queue: "steps",
   needs: ["video"],
   when: ({ upscale }) => upscale,
+  paid: { calls: (context) => [upscaling(context)], note: () => `${VIDEO_SECONDS} seconds at 1080x1920.` },
   next(context, [upscaled]) {
-    if (upscaled) return done({ video: mediaOf(upscaled, "video") });
-    return ask("upscaleVideo", {
-      video_url: mediaInput(outputOf(context, "video").video.ref),
-      upscale_mode: "target",
-      target_resolution: "1080p",
-      output_format: "X264 (.mp4)",
-      output_quality: "high",
-    });
+    return upscaled ? done({ video: mediaOf(upscaled, "video") }) : upscaling(context);
   },
 };
+
+const upscaling = (context: StepContext): Ask =>
+  ask("upscaleVideo", {
+    video_url: videoInput(outputOf(context, "video").video.ref, videoFrames(context.run.request)),
+    upscale_mode: "target",
+    target_resolution: "1080p",
+    output_format: "X264 (.mp4)",
+    output_quality: "high",
+  });

@@ -1,6 +1,8 @@
 import { mediaInput } from "../domain/media.ts";
+import { type RunRequest, VIDEO_SECONDS } from "../domain/run.ts";
+import { audioToVideoFrames, imageToVideoFrames } from "../fal/models.ts";
 import { seedFrom } from "../random.ts";
-import { ask, done, mediaOf, outputOf, type Step, type StepContext } from "./step.ts";
+import { type Ask, ask, done, mediaOf, outputOf, type Step, type StepContext } from "./step.ts";
 import { moodOf, movementOf } from "./variation.ts";
 
 /** Motion from the image; with lip-sync the clip drives the lips. */
@@ -11,35 +13,41 @@ export const video: Step<"video"> = {
   queue: "steps",
   needs: ["image", "upscale-image", "cut"],
   when: () => true,
+  paid: {
+    calls: (context) => [motion(context)],
+    note: ({ lipsync }) => (lipsync ? `${VIDEO_SECONDS} seconds, moved by the clip.` : `${VIDEO_SECONDS} seconds.`),
+  },
   next(context, [moving]) {
-    if (moving) return done({ video: mediaOf(moving, "video") });
-    const { run } = context;
-    const image = (context.outputs["upscale-image"] ?? outputOf(context, "image")).image;
-    const common = {
-      prompt: videoPrompt(context),
-      image_url: mediaInput(image.ref),
-      seed: seedFrom(run.seed, "video"),
-    };
-    if (run.request.lipsync) {
-      return ask("audioToVideo", {
-        ...common,
-        audio_url: mediaInput(outputOf(context, "cut").audio),
-        match_audio_length: true,
-        fps: 25,
-        video_size: { width: 720, height: 1280 },
-      });
-    }
-    return ask("imageToVideo", {
-      ...common,
-      aspect_ratio: "9:16",
-      duration: "8s",
-      resolution: "720p",
-      generate_audio: false,
-    });
+    return moving ? done({ video: mediaOf(moving, "video") }) : motion(context);
   },
 };
 
-export function videoPrompt(context: StepContext): string {
+const LIPSYNC = { match_audio_length: true, fps: 25, video_size: { width: 720, height: 1280 } } as const;
+const SILENT = {
+  aspect_ratio: "9:16",
+  duration: `${VIDEO_SECONDS}s`,
+  resolution: "720p",
+  generate_audio: false,
+} as const;
+
+function motion(context: StepContext): Ask {
+  const { run } = context;
+  const image = (context.outputs["upscale-image"] ?? outputOf(context, "image")).image;
+  const common = {
+    prompt: videoPrompt(context),
+    image_url: mediaInput(image.ref),
+    seed: seedFrom(run.seed, "video"),
+  };
+  return run.request.lipsync
+    ? ask("audioToVideo", { ...common, ...LIPSYNC, audio_url: mediaInput(outputOf(context, "cut").audio) })
+    : ask("imageToVideo", { ...common, ...SILENT });
+}
+
+/** The most frames that the video of such a run has. */
+export const videoFrames = ({ lipsync }: RunRequest): number =>
+  lipsync ? audioToVideoFrames(LIPSYNC) : imageToVideoFrames(SILENT);
+
+function videoPrompt(context: StepContext): string {
   const { template, run } = context;
   const sings = "They sing along to the audio; lips, jaw and breath follow every word.";
   const still = "They do not speak or sing.";

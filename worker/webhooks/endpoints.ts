@@ -1,5 +1,5 @@
 /** An account's webhooks: who is told of the ends of its runs. */
-import { and, eq, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { batch } from "../db/batch.ts";
 import { insertSelect } from "../db/insert-select.ts";
 import { webhookEndpoints } from "../db/schema.ts";
@@ -16,6 +16,25 @@ export const MAX_WEBHOOKS = 20;
 
 const isOwn = (accountId: string, id: string) =>
   and(eq(webhookEndpoints.accountId, accountId), eq(webhookEndpoints.id, id));
+
+/**
+ * The account's webhooks, newest first, or the one with this id. `exhausted`: how many of its deliveries failed to the
+ * last attempt.
+ */
+export const readEndpoints = (
+  { db }: Services,
+  accountId: string,
+  id?: string,
+): Promise<{ endpoint: Endpoint; exhausted: number }[]> =>
+  db
+    .select({
+      endpoint: webhookEndpoints,
+      exhausted: sql<number>`(SELECT count(*) FROM webhook_deliveries AS sent
+        WHERE sent.endpoint_id = webhook_endpoints.id AND sent.status = 'exhausted')`,
+    })
+    .from(webhookEndpoints)
+    .where(id === undefined ? eq(webhookEndpoints.accountId, accountId) : isOwn(accountId, id))
+    .orderBy(desc(webhookEndpoints.createdAt), desc(webhookEndpoints.id));
 
 interface EndpointFields {
   /** Checked: where we may send to. */

@@ -1,7 +1,7 @@
 /** Takes the head of a drawn figure out of a scene, so that no second head of hair stands behind the new one. */
 import { type Canvas, createCanvas } from "@napi-rs/canvas";
 import { diffuse, HOLE, IGNORED, KNOWN } from "./diffuse.ts";
-import type { Spot } from "./subject.ts";
+import type { Spot } from "./spot.ts";
 
 /** How far hair and hats reach, in radii of the head. */
 const SIDE = 1.6;

@@ -9,9 +9,11 @@ import { lookFor } from "./look.ts";
 import { readPicture } from "./read.ts";
 import { rolesOf } from "./roles.ts";
 import { sizeLike } from "./size.ts";
-import { placeSubject, type Spot } from "./subject.ts";
+import type { Spot } from "./spot.ts";
+import { placeSubject } from "./subject.ts";
 import type { ComposeTask, Picture } from "./task.ts";
 
+/** The picture of a task: the same task, the same picture. Rejects with `UnreadablePicture` for a reference that is none. */
 export async function compose(task: ComposeTask): Promise<Picture> {
   const references = await Promise.all(task.references.map(readPicture));
   const [first] = references;

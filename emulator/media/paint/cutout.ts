@@ -14,6 +14,7 @@ export interface Cutout {
 /** Longest side that is looked at; a subject is never shown much larger. */
 const SIDE = 760;
 
+/** The person of a face guide, as far as it can be told from its backdrop; else an oval of its middle. */
 export function cutOut(picture: Image): Cutout {
   const scale = Math.min(1, SIDE / Math.max(picture.width, picture.height));
   const width = Math.max(2, Math.round(picture.width * scale));

@@ -10,6 +10,7 @@ const mixed = (from: Rgb, to: Rgb, part: number): Rgb => [
   from[2] + (to[2] - from[2]) * part,
 ];
 
+/** Fills the canvas with a scene in the colours of `look`. The same prompt and seed draw the same. */
 export function drawScene(canvas: Canvas, look: Look, prompt: string, seed: string): void {
   const { width, height } = canvas;
   const context = canvas.getContext("2d");

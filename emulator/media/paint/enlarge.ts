@@ -4,6 +4,7 @@ import { encode } from "./encode.ts";
 import { readPicture } from "./read.ts";
 import type { EnlargeTask, Picture } from "./task.ts";
 
+/** The picture of a task, smoothly enlarged. Rejects with `UnreadablePicture` for a file that is none. */
 export async function enlarge(task: EnlargeTask): Promise<Picture> {
   const image = await readPicture(task.picture, 0);
   const factor = "factor" in task.to ? task.to.factor : task.to.shorterSide / Math.min(image.width, image.height);

@@ -5,6 +5,7 @@ import type { Look } from "./look.ts";
 
 const clamp = (value: number): number => Math.min(255, Math.max(0, value));
 
+/** Changes the canvas in place. The same seed lays the same grain. */
 export function grade(canvas: Canvas, look: Look, seed: string): void {
   const { width, height } = canvas;
   const context = canvas.getContext("2d");

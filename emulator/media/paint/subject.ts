@@ -5,13 +5,7 @@ import { clearHead } from "./clear-head.ts";
 import { cutOut } from "./cutout.ts";
 import { lightAt, relight } from "./light.ts";
 import type { Look, Rgb } from "./look.ts";
-
-/** A head in the pixels of the scene. */
-export interface Spot {
-  x: number;
-  y: number;
-  radius: number;
-}
+import type { Spot } from "./spot.ts";
 
 const FAR = /\b(stage|concert|venue|crowd|audience|from afar|full[- ]body|wide shot)\b/i;
 

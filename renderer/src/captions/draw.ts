@@ -1,6 +1,6 @@
 /** Draws a caption as a transparent PNG, trimmed to its ink: text never reaches a filter graph, only pixels do. */
 import type { Canvas, SKRSContext2D } from "@napi-rs/canvas";
-import type { CaptionStyle } from "../job.ts";
+import type { CaptionStyle } from "../../contract/job.ts";
 import { type Setting, setText } from "./fonts.ts";
 import { area, type Box, type Extent, type Layout, layOut, type Measure, type Placement, safeZone } from "./layout.ts";
 import { DESIGN_WIDTH, STYLES, type Style } from "./styles.ts";

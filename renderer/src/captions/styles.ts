@@ -1,5 +1,5 @@
 /** How captions look. Data only: sizes in pixels of a picture 1080 wide, everything else in em of the text size. */
-import type { CaptionStyle } from "../job.ts";
+import type { CaptionStyle } from "../../contract/job.ts";
 import { ANTON, type Face, INTER, MONTSERRAT, ROBOTO_CONDENSED } from "./faces.ts";
 
 export interface Style {

@@ -1,12 +1,12 @@
 /** Captions: every script and every nasty text, inside the safe zone, whole, and without boxes for missing glyphs. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { CAPTION_STYLES } from "../../../renderer/contract/job.ts";
 import { type CaptionImage, drawCaption } from "../../../renderer/src/captions/draw.ts";
 import { hanOrder, setText } from "../../../renderer/src/captions/fonts.ts";
 import { safeZone } from "../../../renderer/src/captions/layout.ts";
 import { STYLES } from "../../../renderer/src/captions/styles.ts";
 import { isRightToLeft, tidy } from "../../../renderer/src/captions/text.ts";
-import { CAPTION_STYLES } from "../../../renderer/src/job.ts";
 import { ALL_SAMPLES, CONTROLS, CUT, EIGHTY, LARGE, type Sample, samples, WHOLE } from "./corpus.ts";
 import { canvas, differenceOf, type Look, lookOf, lumaAt, pixels } from "./look.ts";
 

@@ -1,6 +1,7 @@
 /** The captions that are looked at: every script, every nasty text. */
+
+import { CAPTION_STYLES, type CaptionStyle } from "../../../renderer/contract/job.ts";
 import type { Caption } from "../../../renderer/src/captions/draw.ts";
-import { CAPTION_STYLES, type CaptionStyle } from "../../../renderer/src/job.ts";
 
 export const LARGE = { width: 1080, height: 1920 };
 export const SMALL = { width: 720, height: 1280 };

@@ -1,11 +1,8 @@
 /** What a caption looks like, coarsely: to tell whether it still looks as it did when a person last looked. */
-import { createRequire } from "node:module";
+import * as canvas from "@napi-rs/canvas";
 import type { CaptionImage } from "../../../renderer/src/captions/draw.ts";
 
-// The renderer's own copy of the canvas library: the fonts are registered in that one.
-export const canvas = createRequire(new URL("../../../renderer/package.json", import.meta.url))(
-  "@napi-rs/canvas",
-) as typeof import("@napi-rs/canvas");
+export { canvas };
 
 export async function pixels(image: CaptionImage) {
   const loaded = await canvas.loadImage(image.png);

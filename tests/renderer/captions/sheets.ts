@@ -6,10 +6,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SKRSContext2D } from "@napi-rs/canvas";
-import { ROOT } from "../../../local/stack.ts";
+import { ROOT } from "../../../local/paths.ts";
+import { CAPTION_STYLES } from "../../../renderer/contract/job.ts";
 import { type CaptionImage, drawCaption } from "../../../renderer/src/captions/draw.ts";
 import { safeZone } from "../../../renderer/src/captions/layout.ts";
-import { CAPTION_STYLES } from "../../../renderer/src/job.ts";
 import { type Sample, samples, titleOf } from "./corpus.ts";
 import { canvas, lookOf } from "./look.ts";
 

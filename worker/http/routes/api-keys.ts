@@ -1,10 +1,10 @@
 /** /api/keys: who may call for the account. Every key can do all that the account can. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { type ApiKeyRow, createKey, listKeys, MAX_USABLE_KEYS, revokeKey } from "../../accounts/api-keys.ts";
-import { errors, JSON_BODY, json, plainText, security } from "../../contract/schemas.ts";
+import { plainText } from "../../contract/text.ts";
 import { ApiError } from "../errors.ts";
-import { forgetApiKey } from "../middleware/authenticate.ts";
 import { requireJson } from "../middleware/require-json.ts";
+import { errors, JSON_BODY, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
 
 export const keys = newRouter();
@@ -140,7 +140,6 @@ keys.openapi(
     if (revoked.kind === "last") {
       throw new ApiError(409, "last_key", "This is the account's last key that works: make another one first.");
     }
-    forgetApiKey(revoked.row.hash);
     return c.json({ status: "success" as const, api_key: viewKey(revoked.row, callersKeyId) }, 200);
   },
 );

@@ -1,14 +1,16 @@
 /** /api/artists/{id}/face-guide, /image, /notes: what is uploaded for an artist besides songs. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { errors, json, security, uuid } from "../../contract/schemas.ts";
+import { artistDetailBody } from "../../contract/artist.ts";
+import { uuid } from "../../contract/text.ts";
+import { MAX_NOTES_LENGTH } from "../../domain/limits.ts";
 import { changeArtist } from "../../library/artists.ts";
 import type { PictureKind } from "../../library/object-keys.ts";
 import { removePicture, replacePicture } from "../../library/pictures.ts";
-import { artistDetailBody, artistInUse, artistNotFound, readArtist, viewArtistDetail } from "../artist-view.ts";
+import { artistInUse, artistNotFound, readArtist, viewArtistDetail } from "../artist-view.ts";
 import { ApiError, unsupportedMediaType, validationError } from "../errors.ts";
+import { errors, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
 import { pictureBody, pictureRefused, readFile, readPicture } from "../upload.ts";
-import { MAX_NOTES_LENGTH } from "./artists.ts";
 
 export const artistFiles = newRouter();
 

@@ -1,40 +1,22 @@
 /** /api/artists: whose songs there are. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { desc, eq, inArray, sql } from "drizzle-orm";
-import {
-  errors,
-  isWellFormedUnicode,
-  JSON_BODY,
-  json,
-  NOT_UNICODE,
-  plainText,
-  security,
-  uuid,
-} from "../../contract/schemas.ts";
-import { batch } from "../../db/batch.ts";
-import { artists as artistsTable, socials } from "../../db/schema.ts";
+import { artistBody, artistDetailBody } from "../../contract/artist.ts";
+import { isWellFormedUnicode, NOT_UNICODE, plainText, uuid } from "../../contract/text.ts";
+import { MAX_ARTIST_NAME_LENGTH, MAX_NOTES_LENGTH } from "../../domain/limits.ts";
 import { addArtist, changeArtist, MAX_ARTISTS, removeArtist } from "../../library/artists.ts";
-import {
-  artistBody,
-  artistDetailBody,
-  artistInUse,
-  artistNotFound,
-  readArtist,
-  viewArtist,
-  viewArtistDetail,
-} from "../artist-view.ts";
+import { listArtists } from "../../library/find-artists.ts";
+import { artistInUse, artistNotFound, readArtist, viewArtist, viewArtistDetail } from "../artist-view.ts";
 import { ApiError } from "../errors.ts";
 import { requireJson } from "../middleware/require-json.ts";
+import { errors, JSON_BODY, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
 
 export const artists = newRouter();
 
-export const MAX_NOTES_LENGTH = 10_000;
-
 const SLUG = /^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u;
 
 const fields = {
-  name: plainText(200),
+  name: plainText(MAX_ARTIST_NAME_LENGTH),
   slug: z
     .string()
     .max(100)
@@ -50,7 +32,7 @@ const fields = {
     .array(
       z.strictObject({
         platform: plainText(50),
-        username: plainText(200),
+        username: plainText(MAX_ARTIST_NAME_LENGTH),
         profile_url: z.url({ protocol: /^https?$/ }).max(2048),
       }),
     )
@@ -103,20 +85,8 @@ artists.openapi(
   }),
   async (c) => {
     const services = c.get("services");
-    const { db } = services;
-    const ofAccount = eq(artistsTable.accountId, c.get("caller").accountId);
-    const found = await batch(db, {
-      artists: db
-        .select()
-        .from(artistsTable)
-        .where(ofAccount)
-        .orderBy(desc(artistsTable.pinned), sql`lower(${artistsTable.name})`),
-      socials: db
-        .select()
-        .from(socials)
-        .where(inArray(socials.artistId, db.select({ id: artistsTable.id }).from(artistsTable).where(ofAccount))),
-    });
-    const views = await Promise.all(found.artists.map((row) => viewArtist(services, row, found.socials)));
+    const { artistRows, socialRows } = await listArtists(services, c.get("caller").accountId);
+    const views = await Promise.all(artistRows.map((row) => viewArtist(services, row, socialRows)));
     return c.json({ status: "success" as const, artists: views }, 200);
   },
 );

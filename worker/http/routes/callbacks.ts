@@ -2,10 +2,7 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
-import { modelNamed } from "../../fal/models.ts";
-import { describe } from "../../log.ts";
-import { adoptRequest, modelOfUnanswered } from "../../runs/generations.ts";
-import type { Services } from "../../services.ts";
+import { adoptCallback } from "../../runs/adopt-callback.ts";
 import type { AppEnv } from "../app-env.ts";
 import { ApiError, tooLarge } from "../errors.ts";
 
@@ -34,30 +31,17 @@ callbacks.post(
     const parsed = body.safeParse(JSON.parse(new TextDecoder().decode(raw)));
     const generationId = c.req.param("generationId");
     const attempt = Number(c.req.param("attempt"));
-    const adopted =
-      parsed.success &&
-      Number.isInteger(attempt) &&
-      (await isKnown(services, generationId, attempt, parsed.data.request_id)) &&
-      (await adoptRequest(services, generationId, attempt, parsed.data.request_id));
+    const outcome =
+      parsed.success && Number.isInteger(attempt)
+        ? await adoptCallback(services, generationId, attempt, parsed.data.request_id)
+        : "ignored";
+    if (outcome === "unconfirmed") {
+      // Not a success, so that fal.ai calls again.
+      throw new ApiError(503, "callback_unconfirmed", "fal.ai does not confirm the request: call again later.");
+    }
+    const adopted = outcome === "adopted";
     // A callback for nothing we wait for is answered well all the same: fal.ai would only send it again.
     services.log.info("callback", { generationId, attempt, adopted });
     return c.json({ status: "success", adopted });
   },
 );
-
-/**
- * Where a submit went unanswered, the callback is the only word on its request's id. Taken on trust, a wrong one would
- * take the place of the right one, and what is under way would be paid for again: so fal.ai is asked for it first.
- */
-async function isKnown(services: Services, generationId: string, attempt: number, requestId: string): Promise<boolean> {
-  const model = await modelOfUnanswered(services, generationId, attempt);
-  if (model === undefined) return true;
-  try {
-    await services.fal.status(modelNamed(model).id, requestId);
-    return true;
-  } catch (error) {
-    services.log.warn("callback_unconfirmed", { generationId, attempt, requestId, reason: describe(error) });
-    // Not a success, so that fal.ai calls again.
-    throw new ApiError(503, "callback_unconfirmed", "fal.ai does not confirm the request: call again later.");
-  }
-}

@@ -1,32 +1,19 @@
 /** /api/content: create, templates, validate, estimate. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { and, eq } from "drizzle-orm";
-import {
-  captionLength,
-  createBody,
-  createdBody,
-  errors,
-  JSON_BODY,
-  json,
-  security,
-  uuid,
-} from "../../contract/schemas.ts";
-import { batch } from "../../db/batch.ts";
-import { artists, songs } from "../../db/schema.ts";
+import { captionLength, createBody, createdBody } from "../../contract/create-content.ts";
+import { missingFile } from "../../contract/error.ts";
+import { uuid } from "../../contract/text.ts";
 import type { RunRequest } from "../../domain/run.ts";
+import { findArtistWithSongs } from "../../library/batch-inputs.ts";
 import { isReady, missingFiles } from "../../library/readiness.ts";
-import { fetchReferenceImages } from "../../library/reference-images.ts";
-import { findTemplate, listTemplates } from "../../library/templates.ts";
-import { admitBatch, precheckLimits } from "../../runs/admit.ts";
-import type { Claim } from "../../runs/idempotency.ts";
-import type { Services } from "../../services.ts";
+import { listTemplates } from "../../library/templates.ts";
+import { createBatch } from "../../runs/create-batch.ts";
 import { estimate } from "../../steps/pricing.ts";
-import { ApiError, missingFile } from "../errors.ts";
-import { answerOnce, idempotencyHeaders, keyInFlight } from "../idempotency.ts";
-import { limitError } from "../limit-error.ts";
+import { createError } from "../create-error.ts";
+import { answerOnce, idempotencyHeaders } from "../idempotency.ts";
 import { requireJson } from "../middleware/require-json.ts";
+import { errors, JSON_BODY, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
-import { checkWebhookUrl } from "../webhook-url.ts";
 
 export const content = newRouter();
 
@@ -66,86 +53,27 @@ content.openapi(
   }),
   (c) => {
     const body = c.req.valid("json");
+    const services = c.get("services");
     const { accountId } = c.get("caller");
-    return answerOnce(c, c.req.valid("header")["idempotency-key"], body, async (claim) =>
-      c.json(await create(c.get("services"), accountId, body, claim), 202),
-    );
+    return answerOnce(c, c.req.valid("header")["idempotency-key"], body, async (claim) => {
+      const once = claim && {
+        claim,
+        answer: (runIds: string[], request: RunRequest) => ({
+          status: 202,
+          body: JSON.stringify(viewCreated(runIds, request)),
+        }),
+      };
+      const outcome = await createBatch(services, accountId, body, once);
+      if (outcome.kind !== "created") throw createError(outcome);
+      return c.json(viewCreated(outcome.runIds, outcome.request), 202);
+    });
   },
 );
 
-/** Starts the batch. Throws what the caller is told when it cannot be; then nothing is written. */
-async function create(
-  services: Services,
-  accountId: string,
-  body: z.output<typeof createBody>,
-  claim: Claim | undefined,
-): Promise<z.output<typeof createdBody>> {
-  const template = await findTemplate(services, accountId, body.template);
-  if (!template) {
-    throw new ApiError(400, "unknown_template", `There is no template called "${body.template}".`, {
-      field: ["template"],
-      available_templates: (await listTemplates(services, accountId)).map(({ name }) => name),
-    });
-  }
-  if (template.references.length === 0) {
-    throw new ApiError(
-      400,
-      "template_without_references",
-      `The template "${template.name}" has no reference images yet: upload at least one.`,
-      { field: ["template"] },
-    );
-  }
-  const artist = await findArtist(services, accountId, body.artist_account_id);
-  const missing = missingFiles({ ...artist, songs: artist.songs.length });
-  if (!isReady(missing)) {
-    throw new ApiError(400, "artist_not_ready", "The artist lacks files that a video needs: see `missing`.", {
-      ready: false,
-      missing,
-    });
-  }
-  const songIds = chooseSongs(artist.songs, body.songs);
-  const request: RunRequest = {
-    ...body,
-    // As the database writes it: callers may send a UUID in capitals.
-    artist_account_id: artist.id,
-    lipsync: body.lipsync ?? template.defaultLipsync,
-    ...(body.webhook_url === undefined
-      ? {}
-      : { webhook_url: await checkWebhookUrl(services, body.webhook_url, "webhook_url") }),
-  };
-  // Last, because it takes the longest: and not at all for a batch that would be refused.
-  if (body.images) {
-    const refusal = await precheckLimits(services, accountId, request);
-    if (refusal) throw limitError(refusal);
-  }
-  const images = await fetchImages(services, accountId, artist.id, body.images ?? []);
-  const { name, slug, notes, faceGuide } = artist;
-  const answer = (runIds: string[]) => ({
-    runIds,
-    status: "triggered" as const,
-    artist_account_id: request.artist_account_id,
-    template: request.template,
-    lipsync: request.lipsync,
-  });
-  const admitted = await admitBatch(services, {
-    accountId,
-    request,
-    snapshot: {
-      artist: { name, slug, notes, faceGuide },
-      template: { ...template, references: [...template.references, ...images] },
-    },
-    songIds,
-    newFiles: images.map(({ image }) => image),
-    seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
-    once: claim && { claim, answer: (runIds) => ({ status: 202, body: JSON.stringify(answer(runIds)) }) },
-  });
-  if (admitted.kind === "claim_lost") throw keyInFlight();
-  if (admitted.kind === "snapshot_changed") {
-    throw new ApiError(409, "artist_changed", "The artist's files were changed in this very moment. Try again.");
-  }
-  if (admitted.kind !== "admitted") throw limitError(admitted);
-  return answer(admitted.runIds);
-}
+const viewCreated = (
+  runIds: string[],
+  { artist_account_id, template, lipsync }: RunRequest,
+): z.output<typeof createdBody> => ({ runIds, status: "triggered", artist_account_id, template, lipsync });
 
 content.openapi(
   createRoute({
@@ -205,7 +133,8 @@ content.openapi(
     const { artist_account_id } = c.req.valid("query");
     const services = c.get("services");
     const { accountId } = c.get("caller");
-    const artist = await findArtist(services, accountId, artist_account_id);
+    const artist = await findArtistWithSongs(services, accountId, artist_account_id);
+    if (!artist) throw createError({ kind: "artist_not_found" });
     const missing = missingFiles({ ...artist, songs: artist.songs.length });
     const ready = isReady(missing);
     const common = {
@@ -252,7 +181,8 @@ content.openapi(
     path: "/estimate",
     operationId: "estimateContent",
     summary: "Estimate a batch's cost",
-    description: "US dollars, from the price table that runs are charged by.",
+    description:
+      "The most that a batch is charged where no attempt fails, in US dollars, from the price table that runs are charged by. The songs, the notes and the models' answers are taken to be as long as they may be.",
     tags: ["Content"],
     security,
     request: {
@@ -272,7 +202,7 @@ content.openapi(
           batch: z.number().int(),
           alternatives: z.array(price).optional(),
         }),
-        "What the batch will cost; `alternatives` with compare=true.",
+        "What the batch will cost at most; `alternatives` with compare=true.",
       ),
       ...errors("validation_failed"),
     },
@@ -287,7 +217,13 @@ content.openapi(
         artist_account_id: "",
         template: "",
       });
-      return { lipsync, upscale, per_video: perVideo, total: Math.round(perVideo * query.batch * 1e4) / 1e4, steps };
+      return {
+        lipsync,
+        upscale,
+        per_video: perVideo,
+        total: Math.round(perVideo * query.batch * 1e4) / 1e4,
+        steps: [...steps],
+      };
     };
     const chosen = priced(query.lipsync, query.upscale);
     const others = [false, true]
@@ -305,51 +241,3 @@ content.openapi(
     );
   },
 );
-
-/** The account's artist and songs. Another account's artist is as unknown as one that never was. */
-async function findArtist({ db }: Services, accountId: string, artistId: string) {
-  const found = await batch(db, {
-    artists: db
-      .select()
-      .from(artists)
-      .where(and(eq(artists.id, artistId.toLowerCase()), eq(artists.accountId, accountId))),
-    songs: db
-      .select({ id: songs.id, slug: songs.slug })
-      .from(songs)
-      .where(and(eq(songs.artistId, artistId.toLowerCase()), eq(songs.accountId, accountId)))
-      .orderBy(songs.slug),
-  });
-  const [artist] = found.artists;
-  if (!artist)
-    throw new ApiError(404, "artist_not_found", "There is no such artist.", { field: ["artist_account_id"] });
-  return { ...artist, songs: found.songs };
-}
-
-/** The ids of the songs with these slugs, or of all. Throws 400 that names every slug that is no song's. */
-function chooseSongs(known: { id: string; slug: string }[], slugs: string[] | undefined): string[] {
-  if (slugs === undefined) return known.map(({ id }) => id);
-  const bySlug = new Map(known.map(({ id, slug }) => [slug, id]));
-  const issues = [...slugs.entries()]
-    .filter(([, slug]) => !bySlug.has(slug))
-    .map(([index, slug]) => ({ path: ["songs", index], code: "unknown_song", message: `There is no song "${slug}"` }));
-  if (issues.length > 0) {
-    const messages = issues.map(({ message }) => message).join(". ");
-    throw new ApiError(400, "unknown_songs", `${messages}.`, { field: ["songs"], issues });
-  }
-  return known.filter(({ slug }) => slugs.includes(slug)).map(({ id }) => id);
-}
-
-/** The caller's images as references, stored. Throws 400 that says which URL is refused, and why. */
-async function fetchImages(services: Services, accountId: string, artistId: string, urls: string[]) {
-  const fetched = await fetchReferenceImages(services, { accountId, artistId, urls });
-  if ("refs" in fetched) {
-    return fetched.refs.map((image, index) => ({ id: `extra-${index + 1}`, description: "", image }));
-  }
-  const issues = fetched.refused.map(({ index, code, message }) => ({
-    path: ["images", index],
-    code,
-    message: `images[${index}] is refused: ${message}`,
-  }));
-  const messages = issues.map(({ message }) => message).join(". ");
-  throw new ApiError(400, "images_refused", `${messages}.`, { field: issues[0]?.path ?? [], issues });
-}

@@ -5,7 +5,7 @@ import type { AppEnv } from "../app-env.ts";
 
 export const docs = new Hono<AppEnv>();
 
-/** The scripts and the style are assets: local/docs-assets.ts puts them there. */
+/** The scripts and the style are assets: commands/install-docs-assets.mjs puts them there. */
 const PAGE = `<!doctype html>
 <html lang="en">
 <head>

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { sql } from "drizzle-orm";
-import { errorsWithoutKey, json } from "../../contract/schemas.ts";
+import { ping } from "../../services.ts";
+import { errorsWithoutKey, json } from "../responses.ts";
 import { newRouter } from "../router.ts";
 
 export const health = newRouter();
@@ -17,7 +17,7 @@ health.openapi(
     responses: { 200: json(z.object({ status: z.literal("ok") }), "It is."), ...errorsWithoutKey() },
   }),
   async (c) => {
-    await c.get("services").db.run(sql`SELECT 1`);
+    await ping(c.get("services"));
     return c.json({ status: "ok" as const }, 200);
   },
 );

@@ -3,24 +3,13 @@
  * that one who comes back is told exactly what changed meanwhile, whatever the clocks say.
  */
 import { createRoute, z } from "@hono/zod-openapi";
-import { eq, type SQL } from "drizzle-orm";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
-import { errors, security } from "../../contract/schemas.ts";
-import { runs as runsTable } from "../../db/schema.ts";
-import {
-  amongAccount,
-  hasIdAmong,
-  isOpen,
-  type RunMark,
-  readMarks,
-  readRuns,
-  runNotFound,
-  showInFull,
-} from "../../runs/read-runs.ts";
+import { isOpen, type RunMark, readMarks, readRuns, type Selection } from "../../runs/read-runs.ts";
 import type { Services } from "../../services.ts";
 import { scaledMs } from "../../timing.ts";
-import { ApiError } from "../errors.ts";
+import { errors, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
+import { batchNotFound, runNotFound, showInFull } from "../run-answers.ts";
 import { MAX_RUNS, type WatchQuery, watchQuery } from "../run-query.ts";
 
 /** Seconds, times TIME_SCALE. */
@@ -75,14 +64,14 @@ runStream.openapi(
   }),
   async (c) => {
     const services = c.get("services");
-    const where = watched(c.get("caller").accountId, c.req.valid("query"));
-    const marks = await readMarks(services, { where, limit: MAX_RUNS });
+    const selection = watched(c.get("caller").accountId, c.req.valid("query"));
+    const marks = await readMarks(services, selection);
     requireAll(c.req.valid("query"), marks);
     const reader = readEventId(c.req.header("last-event-id"), marks);
     if (reader.ended && isEnd(marks, reader.versions)) return c.body(null, 204);
 
     const response = streamSSE(c, (stream) =>
-      follow(services, stream, where, marks, reader.versions).catch((error: unknown) => {
+      follow(services, stream, selection, marks, reader.versions).catch((error: unknown) => {
         // It ends as any other does: the client comes back.
         services.log.error("stream_failed", error, { requestId: c.get("requestId") });
       }),
@@ -96,18 +85,17 @@ runStream.openapi(
 );
 
 /** Which of the account's runs. */
-const watched = (accountId: string, { runId, runIds, batchId }: WatchQuery): SQL | undefined =>
-  amongAccount(
-    accountId,
-    runId === undefined ? undefined : eq(runsTable.id, runId),
-    runIds && hasIdAmong(runIds),
-    batchId === undefined ? undefined : eq(runsTable.batchId, batchId),
-  );
+const watched = (accountId: string, { runId, runIds, batchId }: WatchQuery): Selection => ({
+  accountId,
+  ids: runId === undefined ? runIds : [runId],
+  batchId,
+  limit: MAX_RUNS,
+});
 
 /** Throws 404 where what was named is not there: a stream for it would never end. */
 function requireAll({ runId, runIds, batchId }: WatchQuery, marks: RunMark[]): void {
   if (batchId !== undefined && marks.length === 0) {
-    throw new ApiError(404, "batch_not_found", "There is no such batch.");
+    throw batchNotFound();
   }
   const known = new Set(marks.map(({ id }) => id));
   const missing = (runIds ?? []).filter((id) => !known.has(id));
@@ -124,7 +112,7 @@ const isEnd = (marks: RunMark[], has: Versions): boolean =>
 async function follow(
   services: Services,
   stream: SSEStreamingApi,
-  where: SQL | undefined,
+  selection: Selection,
   firstMarks: RunMark[],
   resumed: Versions,
 ): Promise<void> {
@@ -144,7 +132,7 @@ async function follow(
     const changed = marks.filter(({ id, version }) => has.get(id) !== version).map(({ id }) => id);
     if (changed.length > 0) {
       // Oldest first, as they were asked for; newer than their marks perhaps, never older.
-      const found = await readRuns(services, { where: hasIdAmong(changed), limit: MAX_RUNS });
+      const found = await readRuns(services, { ...selection, ids: changed });
       for (const each of found.reverse()) {
         has.set(each.run.id, each.run.version);
         const data = JSON.stringify(showInFull(services, each));
@@ -165,7 +153,7 @@ async function follow(
     wait = changed.length > 0 ? TIMES.minWait : Math.min(TIMES.maxWait, wait * 1.5);
     await wakeUp(Math.min(scaledMs(services, wait), endsAt - now()));
     if (stream.aborted) break;
-    marks = await readMarks(services, { where, limit: MAX_RUNS });
+    marks = await readMarks(services, selection);
     looks += 1;
   }
   log.info("stream_ended", { runs: marks.length, looks, left: stream.aborted, durationMs: now() - begunAt });

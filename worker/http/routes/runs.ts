@@ -1,32 +1,21 @@
 /** /api/tasks/runs: how runs are doing and what came of them. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { and, eq, inArray } from "drizzle-orm";
 import type { Context } from "hono";
+import { runBody, runDetailBody } from "../../contract/run.ts";
 import { viewRun } from "../../contract/run-view.ts";
-import { errors, json, runBody, runDetailBody, security } from "../../contract/schemas.ts";
-import { batches, runs as runsTable } from "../../db/schema.ts";
 import { cancelRun } from "../../runs/end-run.ts";
-import {
-  amongAccount,
-  hasIdAmong,
-  isOpen,
-  ofAccount,
-  type RunMark,
-  readMarks,
-  readRun,
-  readRuns,
-  runNotFound,
-  showInFull,
-} from "../../runs/read-runs.ts";
+import { hasBatch, isOpen, type RunMark, readMarks, readRuns, type Selection } from "../../runs/read-runs.ts";
 import { retryRun } from "../../runs/retry.ts";
 import type { AppEnv } from "../app-env.ts";
 import { entityTag, hasSeen, isConditional, setCaching } from "../conditional.ts";
 import { ApiError } from "../errors.ts";
 import { limitError } from "../limit-error.ts";
-import { behind, decodeCursor, encodeCursor } from "../page-cursor.ts";
+import { decodeCursor, encodeCursor } from "../page-cursor.ts";
 import { retryAfter } from "../polling.ts";
+import { errors, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
-import { type ListQuery, listQuery, MAX_RUNS } from "../run-query.ts";
+import { batchNotFound, readRun, runNotFound, showInFull } from "../run-answers.ts";
+import { listQuery, MAX_RUNS } from "../run-query.ts";
 
 export const runs = newRouter();
 
@@ -89,7 +78,14 @@ runs.openapi(
     const limit = query.limit !== undefined && asked === undefined ? query.limit : inFull ? MAX_RUNS : 20;
     const scope = [accountId, "runs", batchId, query.status?.toSorted()];
     // One more than is shown: whether there is another page.
-    const selection = { where: await selected(accountId, query, scope), limit: limit + 1 };
+    const selection: Selection = {
+      accountId,
+      ids: asked,
+      batchId,
+      statuses: query.status,
+      after: query.cursor === undefined ? undefined : await decodeCursor(query.cursor, scope),
+      limit: limit + 1,
+    };
     const tagOf = (marks: RunMark[]) =>
       entityTag(c, [
         ...[inFull, asked, marks.length > limit],
@@ -105,7 +101,9 @@ runs.openapi(
 
     const found = await readRuns(services, selection);
     if (runId !== undefined && found.length === 0) throw runNotFound();
-    if (batchId !== undefined && found.length === 0) await requireBatch(c, batchId);
+    if (batchId !== undefined && found.length === 0 && !(await hasBatch(services, accountId, batchId))) {
+      throw batchNotFound();
+    }
     const shown = found.slice(0, limit);
     const views = shown.map((each) =>
       inFull ? showInFull(services, each) : viewRun(each.run, each.stepRows, each.paid),
@@ -132,32 +130,6 @@ runs.openapi(
     return c.json({ status: "success" as const, runs: views, next_cursor }, 200);
   },
 );
-
-async function selected(
-  accountId: string,
-  { runId, runIds, batchId, status, cursor }: ListQuery,
-  scope: unknown,
-): Promise<ReturnType<typeof and>> {
-  const narrowed = runId !== undefined || runIds !== undefined || batchId !== undefined;
-  return (narrowed ? amongAccount : ofAccount)(
-    accountId,
-    runId === undefined ? undefined : eq(runsTable.id, runId),
-    runIds && hasIdAmong(runIds),
-    batchId === undefined ? undefined : eq(runsTable.batchId, batchId),
-    status && inArray(runsTable.status, status),
-    behind(runsTable, cursor === undefined ? undefined : await decodeCursor(cursor, scope)),
-  );
-}
-
-/** Throws 404 unless the account has the batch. */
-async function requireBatch(c: Context<AppEnv>, batchId: string): Promise<void> {
-  const [batch] = await c
-    .get("services")
-    .db.select({ id: batches.id })
-    .from(batches)
-    .where(and(eq(batches.id, batchId), eq(batches.accountId, c.get("caller").accountId)));
-  if (!batch) throw new ApiError(404, "batch_not_found", "There is no such batch.");
-}
 
 function answerUnchanged(c: Context<AppEnv>, tag: string, marks: RunMark[]) {
   setCaching(c, tag);
@@ -200,7 +172,7 @@ runs.openapi(
   async (c) => {
     const { runId } = c.req.valid("param");
     const services = c.get("services");
-    const selection = { where: ofAccount(c.get("caller").accountId, eq(runsTable.id, runId)), limit: 1 };
+    const selection = { accountId: c.get("caller").accountId, ids: [runId], limit: 1 };
     const tagOf = ({ id, version }: RunMark) => entityTag(c, ["run", id, version]);
     if (isConditional(c)) {
       const [mark] = await readMarks(services, selection);

@@ -1,18 +1,24 @@
 /** /api/artists/{id}/songs: what videos take their clips from. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { errors, json, plainText, security, uuid } from "../../contract/schemas.ts";
+import { songBody } from "../../contract/artist.ts";
+import { plainText, uuid } from "../../contract/text.ts";
+import { MAX_TITLE_LENGTH } from "../../domain/limits.ts";
 import { MAX_SONGS } from "../../library/add-song.ts";
 import { listSongs, MAX_SONG_BYTES, receiveSong, removeSong, slugOf, titleOf } from "../../library/songs.ts";
-import { artistNotFound, readArtist, songBody, viewSong } from "../artist-view.ts";
+import { artistNotFound, readArtist, viewSong } from "../artist-view.ts";
 import { ApiError } from "../errors.ts";
+import { errors, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
 import { fileBody, streamFile } from "../upload.ts";
 
 export const songs = newRouter();
 
-const filename = plainText(200).refine((name) => !/[/\\]/.test(name) && !/^\.*$/.test(name) && slugOf(name) !== "", {
-  error: "must be a file name",
-});
+const filename = plainText(MAX_TITLE_LENGTH).refine(
+  (name) => !/[/\\]/.test(name) && !/^\.*$/.test(name) && slugOf(name) !== "",
+  {
+    error: "must be a file name",
+  },
+);
 
 const artistId = uuid.openapi({ description: "The artist's `account_id`." });
 const songAnswer = z.object({ status: z.literal("success"), song: songBody });
@@ -58,7 +64,9 @@ songs.openapi(
         song: filename.openapi({ description: "Its file name.", example: "Porchlight.mp3" }),
       }),
       query: z.strictObject({
-        title: plainText(200).optional().openapi({ description: "Made from the file name where it is not given." }),
+        title: plainText(MAX_TITLE_LENGTH)
+          .optional()
+          .openapi({ description: "Made from the file name where it is not given." }),
       }),
       body: fileBody(["audio/mpeg", "audio/wav", "audio/flac", "audio/mp4", "audio/ogg", "application/octet-stream"]),
     },

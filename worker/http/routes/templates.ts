@@ -1,6 +1,5 @@
 /** /api/content/templates/{name}: templates whole, and the account's own. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { errors, JSON_BODY, json, security } from "../../contract/schemas.ts";
 import type { MediaRef } from "../../domain/media.ts";
 import { type Template, templateDefinition, templateName } from "../../domain/template.ts";
 import {
@@ -16,6 +15,7 @@ import type { Services } from "../../services.ts";
 import { findBuiltIn } from "../../templates/index.ts";
 import { ApiError } from "../errors.ts";
 import { requireJson } from "../middleware/require-json.ts";
+import { errors, JSON_BODY, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
 import { pictureBody, pictureRefused, readPicture } from "../upload.ts";
 

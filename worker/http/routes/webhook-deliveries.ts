@@ -1,15 +1,13 @@
 /** What was sent of the ends of runs, to whom, how often and with what success; and sending it again. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
-import { errors, json, security } from "../../contract/schemas.ts";
-import { deliveryBody, viewDelivery } from "../../contract/webhook-views.ts";
-import { batch } from "../../db/batch.ts";
-import { webhookAttempts, webhookDeliveries, webhookEvents } from "../../db/schema.ts";
-import { DELIVERY_STATUSES } from "../../domain/webhook.ts";
+import { deliveryBody, viewDelivery } from "../../contract/webhook.ts";
+import { DELIVERY_STATUSES, type DeliveryStatus } from "../../domain/webhook.ts";
 import type { Services } from "../../services.ts";
 import { replayDelivery } from "../../webhooks/deliveries.ts";
+import { readDeliveries } from "../../webhooks/read-deliveries.ts";
 import { ApiError } from "../errors.ts";
-import { behind, decodeCursor, encodeCursor } from "../page-cursor.ts";
+import { decodeCursor, encodeCursor } from "../page-cursor.ts";
+import { errors, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
 import { readWebhook, webhookPath } from "./webhooks.ts";
 
@@ -47,12 +45,7 @@ webhookDeliveryRoutes.openapi(
   async (c) => {
     const { runId, ...query } = c.req.valid("query");
     const { accountId } = c.get("caller");
-    const ofRun =
-      runId === undefined
-        ? undefined
-        : sql`${webhookDeliveries.eventId} IN (
-      SELECT id FROM webhook_events WHERE run_id = ${runId})`;
-    return c.json(await readPage(c.get("services"), accountId, { runId, ...query }, ofRun), 200);
+    return c.json(await readPage(c.get("services"), accountId, { runId, ...query }), 200);
   },
 );
 
@@ -73,8 +66,7 @@ webhookDeliveryRoutes.openapi(
     const services = c.get("services");
     const { accountId } = c.get("caller");
     await readWebhook(services, accountId, id);
-    const ofWebhook = eq(webhookDeliveries.endpointId, id);
-    return c.json(await readPage(services, accountId, { id, ...c.req.valid("query") }, ofWebhook), 200);
+    return c.json(await readPage(services, accountId, { id, ...c.req.valid("query") }), 200);
   },
 );
 
@@ -98,15 +90,15 @@ webhookDeliveryRoutes.openapi(
     const { id } = c.req.valid("param");
     const services = c.get("services");
     const { accountId } = c.get("caller");
-    const where = and(eq(webhookDeliveries.accountId, accountId), eq(webhookDeliveries.id, id));
-    const [found] = await readDeliveries(services, where, 1);
+    const [found] = await readDeliveries(services, { accountId, id, limit: 1 });
     if (!found) throw new ApiError(404, "delivery_not_found", "There is no such delivery.");
-    if (found.webhook_id !== null && !(await readWebhook(services, accountId, found.webhook_id)).enabled) {
+    const { endpointId } = found.delivery;
+    if (endpointId !== null && !(await readWebhook(services, accountId, endpointId)).enabled) {
       throw new ApiError(409, "webhook_disabled", "Its webhook is disabled: enable that first.");
     }
     await replayDelivery(services, id);
-    const [delivery = found] = await readDeliveries(services, where, 1);
-    return c.json({ status: "success" as const, delivery }, 202);
+    const [delivery = found] = await readDeliveries(services, { accountId, id, limit: 1 });
+    return c.json({ status: "success" as const, delivery: viewDelivery(delivery) }, 202);
   },
 );
 
@@ -120,64 +112,17 @@ async function readPage(
   }: {
     limit: number;
     cursor?: string | undefined;
-    status?: string | undefined;
+    status?: DeliveryStatus | undefined;
     id?: string;
     runId?: string | undefined;
   },
-  condition: SQL | undefined,
 ) {
   const scope = [accountId, "deliveries", narrowed];
+  const { id: webhookId, ...rest } = narrowed;
   const after = cursor === undefined ? undefined : await decodeCursor(cursor, scope);
-  const where = and(
-    eq(webhookDeliveries.accountId, accountId),
-    condition,
-    narrowed.status === undefined ? undefined : sql`${webhookDeliveries.status} = ${narrowed.status}`,
-    behind(webhookDeliveries, after),
-  );
-  const found = await readDeliveries(services, where, limit + 1);
-  const deliveries = found.slice(0, limit);
-  const last = deliveries.at(-1);
-  const next_cursor =
-    last && found.length > limit
-      ? await encodeCursor({ createdAt: Date.parse(last.created_at), id: last.id }, scope)
-      : null;
-  return { status: "success" as const, deliveries, next_cursor };
-}
-
-async function readDeliveries({ db }: Services, where: SQL | undefined, limit: number) {
-  const newestFirst = [desc(webhookDeliveries.createdAt), desc(webhookDeliveries.id)] as const;
-  const chosen = <Columns extends Parameters<typeof db.select>[0]>(columns: Columns) =>
-    db
-      .select(columns as NonNullable<Columns>)
-      .from(webhookDeliveries)
-      .where(where)
-      .orderBy(...newestFirst)
-      .limit(limit);
-  const { deliveries, events, attempts } = await batch(db, {
-    deliveries: db
-      .select()
-      .from(webhookDeliveries)
-      .where(where)
-      .orderBy(...newestFirst)
-      .limit(limit),
-    events: db
-      .select({
-        id: webhookEvents.id,
-        type: webhookEvents.type,
-        runId: webhookEvents.runId,
-        batchId: webhookEvents.batchId,
-      })
-      .from(webhookEvents)
-      .where(sql`${webhookEvents.id} IN (${chosen({ id: webhookDeliveries.eventId }).getSQL()})`),
-    attempts: db
-      .select()
-      .from(webhookAttempts)
-      .where(sql`${webhookAttempts.deliveryId} IN (${chosen({ id: webhookDeliveries.id }).getSQL()})`),
-  });
-  const eventById = new Map(events.map((event) => [event.id, event]));
-  const byDelivery = Map.groupBy(attempts, ({ deliveryId }) => deliveryId);
-  return deliveries.flatMap((delivery) => {
-    const event = eventById.get(delivery.eventId);
-    return event ? [viewDelivery(delivery, event, byDelivery.get(delivery.id) ?? [])] : [];
-  });
+  const found = await readDeliveries(services, { accountId, webhookId, ...rest, after, limit: limit + 1 });
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1)?.delivery;
+  const next_cursor = last && found.length > limit ? await encodeCursor(last, scope) : null;
+  return { status: "success" as const, deliveries: shown.map(viewDelivery), next_cursor };
 }

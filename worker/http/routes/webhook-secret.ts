@@ -1,7 +1,7 @@
 /** /api/webhooks/secret: what messages to the webhook_url of create calls are signed with. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { errors, json, security } from "../../contract/schemas.ts";
 import { accountSecrets, rotateAccountSecret, type Secrets } from "../../webhooks/secrets.ts";
+import { errors, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
 
 export const webhookSecret = newRouter();

@@ -1,22 +1,21 @@
 /** /api/webhooks: where an account hears of the ends of its runs. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { and, desc, eq, sql } from "drizzle-orm";
-import { errors, JSON_BODY, json, security } from "../../contract/schemas.ts";
-import { eventTypes, secretField, viewWebhook, webhookBody } from "../../contract/webhook-views.ts";
-import { webhookEndpoints } from "../../db/schema.ts";
+import { eventTypes, secretField, viewWebhook, webhookBody, webhookUrl } from "../../contract/webhook.ts";
 import { WEBHOOK_EVENT_TYPES } from "../../domain/webhook.ts";
 import type { Services } from "../../services.ts";
 import {
   addEndpoint,
   changeEndpoint,
   MAX_WEBHOOKS,
+  readEndpoints,
   removeEndpoint,
   rotateEndpointSecret,
 } from "../../webhooks/endpoints.ts";
 import { ApiError } from "../errors.ts";
 import { requireJson } from "../middleware/require-json.ts";
+import { errors, JSON_BODY, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
-import { checkWebhookUrl, webhookUrl } from "../webhook-url.ts";
+import { requireReceiverUrl } from "../url-refused.ts";
 
 export const webhooks = newRouter();
 
@@ -63,7 +62,7 @@ webhooks.openapi(
     const { url, events, enabled } = c.req.valid("json");
     const services = c.get("services");
     const { accountId } = c.get("caller");
-    const checked = await checkWebhookUrl(services, url, "url");
+    const checked = await requireReceiverUrl(services, url, "url");
     const added = await addEndpoint(services, accountId, { url: checked, events, enabled });
     if (!added) {
       throw new ApiError(409, "too_many_webhooks", `An account has ${MAX_WEBHOOKS} webhooks at most: delete one.`);
@@ -93,8 +92,9 @@ webhooks.openapi(
   async (c) => {
     const services = c.get("services");
     const { accountId } = c.get("caller");
-    const found = await read(services, eq(webhookEndpoints.accountId, accountId));
-    return c.json({ status: "success" as const, webhooks: found }, 200);
+    const found = await readEndpoints(services, accountId);
+    const webhooks = found.map(({ endpoint, exhausted }) => viewWebhook(endpoint, exhausted, services.now()));
+    return c.json({ status: "success" as const, webhooks }, 200);
   },
 );
 
@@ -157,7 +157,7 @@ webhooks.openapi(
     const services = c.get("services");
     const { accountId } = c.get("caller");
     await readWebhook(services, accountId, id);
-    const checked = url === undefined ? undefined : await checkWebhookUrl(services, url, "url");
+    const checked = url === undefined ? undefined : await requireReceiverUrl(services, url, "url");
     await changeEndpoint(services, accountId, id, { url: checked, events, enabled });
     return c.json({ status: "success" as const, webhook: await readWebhook(services, accountId, id) }, 200);
   },
@@ -211,25 +211,11 @@ webhooks.openapi(
   },
 );
 
-const ofAccount = (accountId: string, id: string) =>
-  and(eq(webhookEndpoints.accountId, accountId), eq(webhookEndpoints.id, id));
-
 const notFound = () => new ApiError(404, "webhook_not_found", "There is no such webhook.");
 
 /** Throws 404 when the account has none with this id. */
 export async function readWebhook(services: Services, accountId: string, id: string) {
-  const [webhook] = await read(services, ofAccount(accountId, id));
-  if (!webhook) throw notFound();
-  return webhook;
-}
-
-async function read({ db, now }: Services, where: ReturnType<typeof and>) {
-  const exhausted = sql<number>`(SELECT count(*) FROM webhook_deliveries AS sent
-    WHERE sent.endpoint_id = webhook_endpoints.id AND sent.status = 'exhausted')`;
-  const rows = await db
-    .select({ endpoint: webhookEndpoints, exhausted })
-    .from(webhookEndpoints)
-    .where(where)
-    .orderBy(desc(webhookEndpoints.createdAt), desc(webhookEndpoints.id));
-  return rows.map(({ endpoint, exhausted }) => viewWebhook(endpoint, exhausted, now()));
+  const [found] = await readEndpoints(services, accountId, id);
+  if (!found) throw notFound();
+  return viewWebhook(found.endpoint, found.exhausted, services.now());
 }

@@ -9,9 +9,7 @@ export const captionGuide: CaptionGuide = {
     "No hashtags, no emoji, no prices, no release dates, no request to listen, follow, stream, pre-order or buy.",
     "No talk of quality: nothing is a classic, a masterpiece, timeless or a vibe.",
     "Keep to the voice of the notes, and to what the notes say is never said.",
-    "Short: at most 10 words and 60 characters, on one or two lines.",
-    "Medium: one or two sentences, 15 to 30 words in all.",
-    "Long: one paragraph of 40 to 80 words, as on a sleeve that nobody edited, without a moral at the end.",
+    "A paragraph reads as on a sleeve that nobody edited, without a moral at the end.",
   ],
   formats: [
     "a filing mistake that makes sense",

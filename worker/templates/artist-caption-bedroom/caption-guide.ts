@@ -9,9 +9,7 @@ export const captionGuide: CaptionGuide = {
     "No hashtags, no emoji, no song title, no artist name, no request to listen, follow, stream or save.",
     "Never explain the joke or the hurt; stop one sentence earlier than feels safe.",
     "Write as the artist speaks in their notes, and keep to what the notes say they never say.",
-    "Short: at most 10 words and 60 characters, on one or two lines.",
-    "Medium: one or two sentences, 15 to 30 words in all.",
-    "Long: one paragraph of 40 to 80 words that runs on like a thought at night, without a moral at the end.",
+    "A paragraph runs on like a thought at night, without a moral at the end.",
   ],
   formats: [
     "a confession cut short",
@@ -26,7 +24,7 @@ export const captionGuide: CaptionGuide = {
     short: [
       "i still sleep on my half",
       "told everyone it was mutual",
-      "typed it. deleted it. typed it again",
+      "typed it, deleted it, typed it again",
       "your charger is still in the wall",
       "fine is a word i practise",
     ],

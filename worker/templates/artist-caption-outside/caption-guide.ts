@@ -9,9 +9,7 @@ export const captionGuide: CaptionGuide = {
     "No hashtags, no emoji, no song title, no artist name, no request to listen, follow, stream or save.",
     "The turn comes in the last few words; whatever follows the turn is cut.",
     "Write as the artist speaks in their notes, and keep to what the notes say they never say.",
-    "Short: at most 10 words and 60 characters, on one or two lines.",
-    "Medium: one or two sentences, 15 to 30 words in all.",
-    "Long: one paragraph of 40 to 80 words that moves through the street as it goes, without a moral at the end.",
+    "A paragraph moves through the street as it goes, without a moral at the end.",
   ],
   formats: [
     "an excuse that gives itself away",

@@ -9,9 +9,7 @@ export const captionGuide: CaptionGuide = {
     "No hashtags, no emoji, no song title, no artist name, no venue name, no dates, no request to listen, follow, stream or buy.",
     "Strong verbs, few adjectives; nothing is epic, insane, unreal or magical.",
     "Write as the artist speaks in their notes, and keep to what the notes say they never say.",
-    "Short: at most 10 words and 60 characters, on one or two lines.",
-    "Medium: one or two sentences, 15 to 30 words in all.",
-    "Long: one paragraph of 40 to 80 words that builds as the set does, without a moral at the end.",
+    "A paragraph builds as the set does, without a moral at the end.",
   ],
   formats: [
     "a dare to the person it is about",

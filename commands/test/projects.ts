@@ -1,0 +1,45 @@
+/**
+ * The kinds of tests, told apart by their folders. Every test belongs to exactly one: `units` takes what no other takes,
+ * so a test in a new folder runs without a line here.
+ */
+import type { TestProjectInlineConfiguration } from "vitest/config";
+
+/** Their files share one running stack and look at what it did, so they take turns. */
+const ON_ONE_STACK = {
+  contract: ["tests/contract/**/*.test.ts"],
+  document: ["tests/document/**/*.test.ts"],
+  e2e: ["tests/e2e/**/*.test.ts"],
+  faults: ["tests/faults/**/*.test.ts"],
+};
+/** Each starts the stack that it kills. */
+const CRASHES = ["tests/crashes/**/*.test.ts", "tests/chaos/slice.test.ts"];
+/** Servers and encoders of their own. A process per file, because some change what a process has only one of. */
+const SERVICES = ["tests/{renderer,emulator,local}/**/*.test.ts"];
+
+/** Long, for machines that are busy with the other projects. */
+const SERVICE_MS = 120_000;
+const STACK_MS = 180_000;
+const CRASH_MS = 300_000;
+
+const timeout = (milliseconds: number) => ({ testTimeout: milliseconds, hookTimeout: milliseconds });
+
+export const PROJECTS: TestProjectInlineConfiguration[] = [
+  {
+    test: {
+      name: "units",
+      include: ["tests/**/*.test.ts"],
+      exclude: [...Object.values(ON_ONE_STACK).flat(), ...CRASHES, ...SERVICES],
+      // Most of what such a file takes is loading what it tests: one process loads it once for all.
+      isolate: false,
+      ...timeout(SERVICE_MS),
+    },
+  },
+  { test: { name: "services", include: SERVICES, ...timeout(SERVICE_MS) } },
+  ...Object.entries(ON_ONE_STACK).map(([name, include]) => ({
+    test: {
+      ...{ name, include, fileParallelism: false, ...timeout(STACK_MS) },
+      globalSetup: ["tests/support/global-setup.ts"],
+    },
+  })),
+  { test: { name: "crashes", include: CRASHES, fileParallelism: false, ...timeout(CRASH_MS) } },
+];

@@ -1,0 +1,67 @@
+/**
+ * The local D1 and R2 without a Worker: in a Miniflare of this process, which lays files out as `wrangler dev` does,
+ * and takes a tenth of the time that starting wrangler takes.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Miniflare, type MiniflareOptions } from "miniflare";
+import { parse } from "smol-toml";
+import { z } from "zod";
+
+export interface LocalBindings {
+  DB: D1Database;
+  LIBRARY: R2Bucket;
+  MEDIA: R2Bucket;
+}
+
+/** A D1 by its id, or an R2 bucket by its name. */
+export type LocalBinding = { type: "d1"; id: string } | { type: "r2"; name: string };
+
+/** What local files depend on: databases are kept by their ids, and buckets by their names. */
+const wranglerToml = z.object({
+  compatibility_date: z.iso.date(),
+  d1_databases: z.array(z.object({ binding: z.string(), database_id: z.string() })),
+  r2_buckets: z.array(z.object({ binding: z.string(), bucket_name: z.string() })),
+});
+
+/** Starts a Miniflare with these bindings and a Worker that does nothing. `persistence`: a folder; undefined: memory. */
+export function startMiniflare(env: Record<string, LocalBinding>, compatibilityDate: string, persistence?: string) {
+  const main = "nothing.mjs";
+  const manifest = {
+    mainModule: main,
+    modulesRoot: "/",
+    modules: { [main]: { type: "esm" as const, contents: "export default {}" } },
+  };
+  const options: MiniflareOptions = {
+    ...(persistence === undefined ? {} : { resourcePersistencePath: persistence }),
+    workers: [
+      {
+        config: { name: "backline-bindings", compatibilityDate, manifest, env, exports: {} },
+        dev: { rootPath: import.meta.dirname },
+      },
+    ],
+  };
+  return new Miniflare(options);
+}
+
+/** wrangler.toml's compatibility date, and its database and buckets by the names of their bindings. */
+export function readBindings(root: string): { compatibilityDate: string; env: Record<string, LocalBinding> } {
+  const toml = wranglerToml.parse(parse(readFileSync(join(root, "wrangler.toml"), "utf8")));
+  return {
+    compatibilityDate: toml.compatibility_date,
+    env: Object.fromEntries([
+      ...toml.d1_databases.map(({ binding, database_id: id }) => [binding, { type: "d1", id }] as const),
+      ...toml.r2_buckets.map(({ binding, bucket_name: name }) => [binding, { type: "r2", name }] as const),
+    ]),
+  };
+}
+
+/** The database and buckets in `state`, while no Worker has them open. Dispose of them before the Worker starts. */
+export async function openLocalBindings(root: string, state: string) {
+  const { compatibilityDate, env } = readBindings(root);
+  const miniflare = startMiniflare(env, compatibilityDate, join(state, "v3"));
+  return {
+    env: await miniflare.getBindings<LocalBindings>(),
+    dispose: () => miniflare.dispose(),
+  };
+}

@@ -1,0 +1,42 @@
+/** The database and files that a stack begins with. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildSeed, type SeedExtent } from "../seed/build.ts";
+import { openLocalBindings } from "./bindings.ts";
+import { type LocalDatabase, type SeedAccount, seedDatabase } from "./database.ts";
+import { migrate } from "./migrations.ts";
+import { ROOT, SEED } from "./paths.ts";
+
+export interface DataOptions {
+  onProgress?: ((what: string) => void) | undefined;
+  /** Writes more rows into a database that is new, before anything runs. */
+  addToSeed?: ((db: LocalDatabase) => Promise<void>) | undefined;
+  /** How much of the seed a new database gets; the whole unless told otherwise. */
+  seedExtent?: SeedExtent | undefined;
+}
+
+/**
+ * Makes the seed's files when they are not there, migrates the database in `state`, and seeds it if it is new. Gives the
+ * seed's accounts with their keys, which exist only here: the database knows their hashes. The Worker must not run yet.
+ */
+export async function prepareData(state: string, options: DataOptions = {}): Promise<SeedAccount[]> {
+  const { onProgress = () => {}, addToSeed, seedExtent } = options;
+  onProgress("composing the seed songs and pictures");
+  const seed = await buildSeed(SEED, (made) => onProgress(`  ${made}`), seedExtent);
+  onProgress("preparing the database");
+  mkdirSync(state, { recursive: true });
+  const accountsFile = join(state, "accounts.json");
+  // Written last: without it an earlier start was interrupted, and what it left is of no use.
+  if (!existsSync(accountsFile)) rmSync(join(state, "v3"), { recursive: true, force: true });
+  const bindings = await openLocalBindings(ROOT, state);
+  try {
+    await migrate(bindings.env.DB, join(ROOT, "drizzle"));
+    // Our own file, written below.
+    if (existsSync(accountsFile)) return JSON.parse(readFileSync(accountsFile, "utf8")) as SeedAccount[];
+    const accounts = await seedDatabase(bindings.env, seed, addToSeed);
+    writeFileSync(accountsFile, JSON.stringify(accounts, null, 2), { mode: 0o600 });
+    return accounts;
+  } finally {
+    await bindings.dispose();
+  }
+}

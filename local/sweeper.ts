@@ -1,0 +1,18 @@
+/** Cron does not fire locally: this stands in for it, and far more often, because local queues forget their messages. */
+const EVERY_MS = 5000;
+
+export interface Sweeper {
+  /** Sweeps now. Throws when the Worker cannot be reached. */
+  sweep(): Promise<void>;
+  stop(): void;
+}
+
+export function startSweeper(workerOrigin: string, everyMs = EVERY_MS): Sweeper {
+  const sweep = async () => {
+    const answer = await fetch(`${workerOrigin}/cdn-cgi/handler/scheduled`, { signal: AbortSignal.timeout(30_000) });
+    await answer.body?.cancel();
+  };
+  // A sweep that fails is a Worker that is not up, or is restarting: the next one counts.
+  const timer = setInterval(() => void sweep().catch(() => {}), everyMs);
+  return { sweep, stop: () => clearInterval(timer) };
+}

@@ -1,0 +1,2 @@
+/** A type above. */
+export type High = "high";

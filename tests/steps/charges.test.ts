@@ -1,0 +1,129 @@
+/** What a run is charged, call by call, against what it was estimated at. */
+import { describe, expect, test } from "vitest";
+import type { StoredMedia } from "../../worker/domain/media.ts";
+import { CAPTION_LENGTHS, type RunRequest, VIDEO_SECONDS } from "../../worker/domain/run.ts";
+import { costMicros, modelNamed } from "../../worker/fal/models.ts";
+import { planSteps } from "../../worker/steps/index.ts";
+import { estimate } from "../../worker/steps/pricing.ts";
+import type { Answer, Ask, StepContext, Word } from "../../worker/steps/step.ts";
+import { contextOf, requestOf, sung } from "./contexts.ts";
+
+/** What fal.ai says of a call: the answer, and the units it bills where it counts in the price's own. */
+interface Reply {
+  data: unknown;
+  media: Answer["media"];
+  billed?: number;
+}
+
+interface Song {
+  seconds: number;
+  words: Word[];
+}
+
+const video = (name: string, width: number, height: number, durationSeconds: number): Answer["media"] => ({
+  video: { ref: `media:${name}.mp4`, contentType: "video/mp4", bytes: 1, width, height, durationSeconds },
+});
+const image = (name: string, width: number, height: number): Answer["media"] => ({
+  image: { ref: `media:${name}.png`, contentType: "image/png", bytes: 1, width, height },
+});
+
+/** Answers as fal.ai's emulator gives them, but that nothing written is of use: so every question is put again. */
+function reply({ model, input }: Ask, { seconds, words }: Song, request: RunRequest): Reply {
+  const frames = VIDEO_SECONDS * (request.lipsync ? 25 : 24);
+  switch (model) {
+    case "transcribe": {
+      const chunks = [...words, { text: "oh", start: seconds - 1, end: seconds }].map(({ text, start, end }) => ({
+        text,
+        timestamp: [start, end],
+      }));
+      return { data: { text: "", chunks }, media: {} };
+    }
+    case "write": {
+      // Digits and many scripts take about a token a character, and the answer is as long as it may be.
+      const asked = input as Extract<Ask["input"], { max_tokens: number }>;
+      const usage = {
+        input_tokens: Math.ceil((asked.prompt.length + asked.system_prompt.length) * 0.9),
+        output_tokens: asked.max_tokens,
+      };
+      return { data: { output: "one. more. line. ".repeat(60), usage }, media: {} };
+    }
+    case "image":
+      return { data: {}, media: image("image", 768, 1376), billed: 1 };
+    case "upscaleImage":
+      return { data: {}, media: image("larger", 1536, 2752), billed: 4.227 };
+    case "imageToVideo":
+      return { data: {}, media: video("video", 720, 1280, 8), billed: 8 };
+    case "audioToVideo":
+      return { data: {}, media: video("video", 720, 1280, 8), billed: Math.ceil((720 * 1280 * frames) / 1e6) };
+    case "upscaleVideo":
+      return {
+        data: {},
+        media: video("sharper", 1080, 1920, 8),
+        billed: Math.round((1080 * 1920 * frames) / 1e5) / 10,
+      };
+  }
+}
+
+/** Takes a run through its steps. The millionths of a dollar that each is charged, with fal.ai's units and without. */
+function charge(context: StepContext, song: Song, asFalBills: boolean): Map<string, number> {
+  const charged = new Map<string, number>();
+  for (const { step } of planSteps(context.run.request)) {
+    const answers: Answer[] = [];
+    for (;;) {
+      const action = step.next(context, answers);
+      if (action.kind === "ask") {
+        const { data, media, billed } = reply(action, song, context.run.request);
+        const units = asFalBills ? billed : undefined;
+        const cost = costMicros(modelNamed(action.model), action.input, { output: data, media }, units);
+        charged.set(step.name, (charged.get(step.name) ?? 0) + cost);
+        answers.push({ model: action.model, data, media });
+        continue;
+      }
+      const cut = { audio: "media:clip.wav" satisfies StoredMedia["ref"] };
+      Object.assign(context.outputs, { [step.name]: action.kind === "done" ? action.output : cut });
+      break;
+    }
+  }
+  return charged;
+}
+
+const verse = (seconds: number): Word[] =>
+  Array.from({ length: Math.floor(seconds / 5) }, (_, line) =>
+    sung("leave the porchlight on for me tonight", line * 5),
+  ).flat();
+const SONGS: Record<string, Song> = {
+  "a song of three minutes": { seconds: 180, words: verse(175) },
+  "the longest song": { seconds: 900, words: verse(895) },
+  "a song that is nothing but words": {
+    seconds: 900,
+    words: sung("antidisestablishmentarianism ".repeat(4000).trim(), 0, 0.2),
+  },
+  "an instrumental": { seconds: 240, words: [] },
+};
+
+const options = [false, true].flatMap((lipsync) =>
+  [false, true].flatMap((upscale) =>
+    ([...CAPTION_LENGTHS, "none"] as const).map((caption_length) => ({ lipsync, upscale, caption_length })),
+  ),
+);
+
+describe.each(options)("lipsync $lipsync, upscale $upscale, caption $caption_length", (option) => {
+  test.each(Object.keys(SONGS))("costs no more than its estimate, nor does any step: %s", (name) => {
+    const song = SONGS[name] as Song;
+    const { perVideo, steps } = estimate(requestOf(option));
+    for (const asFalBills of [true, false]) {
+      const context = contextOf({
+        request: option,
+        artist: { notes: "Dry. Never says vibes. ".repeat(400) },
+        song: { durationSeconds: song.seconds },
+      });
+      const charged = charge(context, song, asFalBills);
+      const total = [...charged.values()].reduce((sum, cost) => sum + cost, 0);
+      expect(total).toBeLessThanOrEqual(Math.round(perVideo * 1e6));
+      for (const [step, cost] of charged) {
+        const estimated = steps.find((each) => each.name === step)?.cost ?? 0;
+        expect(cost, step).toBeLessThanOrEqual(Math.round(estimated * 1e6));
+      }
+    }
+  });
+});

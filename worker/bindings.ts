@@ -1,0 +1,13 @@
+/** What wrangler.toml binds. Made by `npm run bindings`. */
+export interface Bindings {
+  LIBRARY: R2Bucket;
+  MEDIA: R2Bucket;
+  DB: D1Database;
+  STEPS: Queue<unknown>;
+  RENDERS: Queue<unknown>;
+  WEBHOOKS: Queue<unknown>;
+  VERSION: WorkerVersionMetadata;
+  ASSETS: Fetcher;
+  RENDERER: DurableObjectNamespace;
+  RATE_LIMITER: DurableObjectNamespace;
+}

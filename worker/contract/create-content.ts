@@ -1,0 +1,97 @@
+/** What create takes, and what it answers. */
+import { z } from "@hono/zod-openapi";
+import { CAPTION_LENGTHS } from "../domain/run.ts";
+import { uuid } from "./text.ts";
+import { webhookUrl } from "./webhook.ts";
+
+const MAX_METADATA_BYTES = 16 * 1024;
+const MAX_METADATA_DEPTH = 32;
+
+const isDeeperThan = (levels: number, value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((item) => isDeeperThan(levels - 1, item)));
+
+/** JSON has no word for these, though it can spell numbers that become them. */
+const hasInfinity = (value: unknown): boolean =>
+  value === Number.POSITIVE_INFINITY ||
+  value === Number.NEGATIVE_INFINITY ||
+  (typeof value === "object" && value !== null && Object.values(value).some(hasInfinity));
+
+const customMetadata = z.record(z.string(), z.unknown()).superRefine((value, context) => {
+  // In this order: measuring what is very deep would fail.
+  if (isDeeperThan(MAX_METADATA_DEPTH, value)) {
+    context.addIssue({ code: "custom", message: `Nest at most ${MAX_METADATA_DEPTH} levels` });
+  } else if (hasInfinity(value)) {
+    context.addIssue({ code: "custom", message: "A number is too large" });
+  } else if (new TextEncoder().encode(JSON.stringify(value)).length > MAX_METADATA_BYTES) {
+    context.addIssue({ code: "custom", message: `Send at most ${MAX_METADATA_BYTES} bytes of JSON` });
+  }
+});
+export const captionLength = z.enum([...CAPTION_LENGTHS, "none"]);
+
+const areUnique = (items: string[]) => new Set(items).size === items.length;
+
+export const createBody = z
+  .strictObject({
+    artist_account_id: uuid.openapi({ description: "The artist, as listed by GET /api/artists." }),
+    template: z
+      .string()
+      .max(100)
+      .default("artist-caption-bedroom")
+      .openapi({ description: "A name of GET /api/content/templates." }),
+    lipsync: z.boolean().optional().openapi({
+      description:
+        "true: the clip moves the lips and its sound is baked into the video. false: motion from the image alone, the clip is laid under it. Omitted: as the template has it.",
+    }),
+    caption_length: captionLength.default("short").openapi({
+      description:
+        "short: one or two punchy lines. medium: one or two sentences. long: a paragraph. none: no caption is written, and none is on the video.",
+    }),
+    upscale: z.boolean().default(false).openapi({
+      description: "SeedVR2 on the image and on the video; the finished file is 1080x1920 instead of 720x1280.",
+    }),
+    batch: z.number().int().min(1).max(30).default(1).openapi({
+      description: "How many videos to make in parallel, each with its own reference image, clip and mood.",
+    }),
+    tags: z
+      .array(z.string().min(1).max(128))
+      .max(10)
+      .optional()
+      .openapi({ description: "Shown on every run of the batch, after its own two tags.", example: ["spring"] }),
+    metadata: customMetadata
+      .optional()
+      .openapi({ description: "Shown on every run of the batch as `metadata.custom`. 16 KiB of JSON at most." }),
+    songs: z
+      .array(z.string().min(1).max(200))
+      .min(1)
+      .max(100)
+      .refine(areUnique, "each may be named once")
+      .optional()
+      .openapi({ description: "Slugs of the songs to choose from. Omitted: all of the artist's." }),
+    images: z
+      .array(z.string().min(1).max(2048))
+      .min(1)
+      .max(10)
+      .refine(areUnique, "each may be named once")
+      .optional()
+      .openapi({
+        description:
+          "https URLs of more reference images (JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB). They are fetched once, before this call answers, and join those that runs choose from.",
+      }),
+    webhook_url: webhookUrl.optional().openapi({
+      description:
+        "Told of the end of each of these runs, and of all of them, besides the account's webhooks. Signed with the secret of GET /api/webhooks/secret. https, on the public internet.",
+    }),
+  })
+  .openapi("CreateContent");
+
+export const createdBody = z
+  .object({
+    runIds: z.array(z.string()).openapi({ description: "Always an array." }),
+    status: z.literal("triggered"),
+    artist_account_id: z.string(),
+    template: z.string(),
+    lipsync: z.boolean(),
+  })
+  .openapi("ContentCreated");

@@ -1,0 +1,48 @@
+/** The one shape of every error. */
+import { z } from "@hono/zod-openapi";
+import { ERROR_CODES } from "./error-codes.ts";
+
+export const missingFile = z
+  .object({
+    file: z.string().openapi({ example: "face-guide" }),
+    severity: z.enum(["required", "recommended"]),
+    description: z.string(),
+    fix: z.string(),
+  })
+  .openapi("MissingFile");
+
+export const errorBody = z
+  .object({
+    status: z.literal("error"),
+    error: z.string().openapi({ description: "A sentence a person can act on." }),
+    code: z.enum(ERROR_CODES),
+    request_id: z.string().openapi({ description: "Also in the x-request-id header." }),
+    field: z
+      .array(z.union([z.string(), z.number()]))
+      .optional()
+      .openapi({ description: "Path of the first field that is wrong." }),
+    issues: z
+      .array(z.object({ path: z.array(z.union([z.string(), z.number()])), code: z.string(), message: z.string() }))
+      .optional()
+      .openapi({ description: "Everything that is wrong, not just the first." }),
+    ready: z.literal(false).optional(),
+    missing: z.array(missingFile).optional(),
+    available_templates: z.array(z.string()).optional(),
+    runs: z
+      .object({ limit: z.number().int(), active: z.number().int(), requested: z.number().int() })
+      .optional()
+      .openapi({ description: "With too_many_runs: runs that may be under way, that are, and that were asked for." }),
+    spend: z
+      .object({
+        currency: z.literal("USD"),
+        month: z.string(),
+        limit: z.number(),
+        spent: z.number(),
+        reserved: z.number(),
+        needed: z.number(),
+      })
+      .optional()
+      .openapi({ description: "With spend_limit_reached: `spent` + `reserved` + `needed` would pass `limit`." }),
+  })
+  .openapi("Error");
+export type ErrorBody = z.infer<typeof errorBody>;

@@ -1,0 +1,111 @@
+/** A run as callers see it, in lists and in full. */
+import { z } from "@hono/zod-openapi";
+import { FAILURE_CODES } from "../domain/failure.ts";
+import { RUN_STATUSES } from "../domain/run.ts";
+import { isoTime } from "./text.ts";
+
+const stepTimeline = z
+  .object({
+    name: z.string(),
+    title: z.string(),
+    status: z.enum(["blocked", "ready", "running", "waiting", "done", "failed"]),
+    startedAt: isoTime.nullable(),
+    finishedAt: isoTime.nullable(),
+    durationMs: z.number().int().nullable(),
+    failures: z.number().int().openapi({ description: "Errors in passing that were tried again." }),
+    model: z.string().nullable().openapi({ description: "fal.ai endpoint, where the step calls one." }),
+    costInCents: z.number().openapi({ description: "0 where the answer was paid for before." }),
+    note: z.string().nullable().openapi({
+      description: "What a person should know of how the step came to its result, such as that a caption was trimmed.",
+    }),
+    error: z
+      .object({ code: z.enum(FAILURE_CODES), message: z.string() })
+      .nullable()
+      .openapi({ description: "The last error, also of one that was tried again since." }),
+  })
+  .openapi("RunStep");
+
+export const runBody = z
+  .object({
+    id: z.string(),
+    status: z.enum(RUN_STATUSES),
+    taskIdentifier: z.literal("create-content"),
+    createdAt: isoTime,
+    updatedAt: isoTime,
+    startedAt: isoTime.nullable(),
+    finishedAt: isoTime.nullable(),
+    tags: z.array(z.string()).openapi({ description: "Template and artist, then the create call's own." }),
+    metadata: z.object({
+      currentStep: z.string().nullable(),
+      progress: z.number().min(0).max(1).openapi({ description: "Never goes back." }),
+      logs: z.array(z.string()).openapi({ description: "What happened, in order, for people." }),
+      steps: z.array(stepTimeline),
+      estimateInCents: z.number().openapi({
+        description: "What the run was estimated to cost when it was created; compare costInCents.",
+      }),
+      version: z.number().int().openapi({
+        description: "Rises with every change of the run: of two bodies the one with the higher version is newer.",
+      }),
+      wastedInCents: z.number().openapi({
+        description: "What attempts may have cost that gave nothing of use, by the price table. Not in costInCents.",
+      }),
+      custom: z.record(z.string(), z.unknown()).openapi({ description: "The create call's `metadata`." }),
+    }),
+    costInCents: z.number().openapi({ description: "What this run's calls to fal.ai cost so far." }),
+    durationMs: z.number().int().openapi({ description: "From startedAt to finishedAt, or until then to updatedAt." }),
+    batchId: z.string(),
+    idempotencyKey: z.string().nullable().openapi({ description: "Of the create call, unquoted." }),
+    isTest: z.boolean().openapi({ description: "Made by the emulator: nothing was charged." }),
+  })
+  .openapi("Run");
+
+const runOutput = z
+  .object({
+    status: z.literal("completed"),
+    accountId: z.string(),
+    artistSlug: z.string(),
+    template: z.string(),
+    lipsync: z.boolean(),
+    videoSourceUrl: z.url().openapi({ description: "Public URL of the finished MP4. It lasts." }),
+    posterUrl: z.url(),
+    renderedVideoBytes: z.number().int(),
+    width: z.number().int(),
+    height: z.number().int(),
+    durationSeconds: z.number(),
+    imageUrl: z.url(),
+    captionText: z.string(),
+    audio: z.object({
+      songTitle: z.string(),
+      songFilename: z.string(),
+      startSeconds: z.number(),
+      durationSeconds: z.number(),
+      clipLyrics: z.string(),
+      clipMood: z.string(),
+    }),
+    warnings: z.array(z.string()),
+  })
+  .openapi("RunOutput");
+
+const runError = z
+  .object({
+    message: z.string().openapi({ description: "What went wrong, in a sentence." }),
+    name: z.enum(FAILURE_CODES),
+    code: z.enum(FAILURE_CODES),
+    step: z.string().nullable(),
+    retryable: z.boolean().openapi({ description: "Whether trying again can help." }),
+    costInCents: z.number(),
+  })
+  .openapi("RunError");
+
+export const runDetailBody = runBody
+  .extend({
+    payload: z
+      .record(z.string(), z.unknown())
+      .openapi({ description: "The create call's parameters, defaults filled in." }),
+    output: runOutput.nullable(),
+    error: runError.nullable(),
+  })
+  .openapi("RunDetail");
+
+export type RunBody = z.infer<typeof runBody>;
+export type RunDetailBody = z.infer<typeof runDetailBody>;

@@ -1,0 +1,58 @@
+/** How callers hear why a create call started nothing. */
+import type { CreateProblem, NotAdmitted } from "../runs/create-batch.ts";
+import { ApiError } from "./errors.ts";
+import { keyInFlight } from "./idempotency.ts";
+import { limitError } from "./limit-error.ts";
+import { urlRefused } from "./url-refused.ts";
+
+/** What the caller is told, with the field that is wrong where there is one. */
+export function createError(problem: CreateProblem | NotAdmitted): ApiError {
+  switch (problem.kind) {
+    case "unknown_template":
+      return new ApiError(400, "unknown_template", `There is no template called "${problem.template}".`, {
+        field: ["template"],
+        available_templates: problem.available,
+      });
+    case "template_without_references":
+      return new ApiError(
+        400,
+        "template_without_references",
+        `The template "${problem.template}" has no reference images yet: upload at least one.`,
+        { field: ["template"] },
+      );
+    case "artist_not_found":
+      return new ApiError(404, "artist_not_found", "There is no such artist.", { field: ["artist_account_id"] });
+    case "artist_not_ready":
+      return new ApiError(400, "artist_not_ready", "The artist lacks files that a video needs: see `missing`.", {
+        ready: false,
+        missing: problem.missing,
+      });
+    case "unknown_songs": {
+      const issues = problem.unknown.map(({ index, slug }) => ({
+        path: ["songs", index],
+        code: "unknown_song",
+        message: `There is no song "${slug}"`,
+      }));
+      return new ApiError(400, "unknown_songs", `${sentences(issues)}.`, { field: ["songs"], issues });
+    }
+    case "images_refused": {
+      const issues = problem.refused.map(({ index, code, message }) => ({
+        path: ["images", index],
+        code,
+        message: `images[${index}] is refused: ${message}`,
+      }));
+      return new ApiError(400, "images_refused", `${sentences(issues)}.`, { field: issues[0]?.path ?? [], issues });
+    }
+    case "url_refused":
+      return urlRefused(problem.field, problem.message);
+    case "claim_lost":
+      return keyInFlight();
+    case "snapshot_changed":
+      return new ApiError(409, "artist_changed", "The artist's files were changed in this very moment. Try again.");
+    case "too_many_runs":
+    case "spend_limit_reached":
+      return limitError(problem);
+  }
+}
+
+const sentences = (issues: readonly { message: string }[]) => issues.map(({ message }) => message).join(". ");

@@ -1,0 +1,46 @@
+/** How routes describe what they answer: a body by its schema, errors by their codes. */
+import type { z } from "@hono/zod-openapi";
+import { ERRORS, type ErrorCode } from "../contract/error-codes.ts";
+
+/** A JSON body of this schema, for a route's description. */
+export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  description,
+  content: { "application/json": { schema } },
+});
+
+/** What every route that takes JSON may say of its body. */
+export const JSON_BODY = ["invalid_json", "validation_failed", "payload_too_large", "unsupported_media_type"] as const;
+
+/** The responses with these codes, by status. Only successes are in its type: errors are thrown, never returned. */
+export const errorsWithoutKey = (...codes: ErrorCode[]): Record<never, never> => {
+  const byStatus = Map.groupBy(new Set([...codes, "internal_error" as const]), (code) => ERRORS[code].status);
+  return Object.fromEntries([...byStatus].map(([status, these]) => [status, errorResponse(these)]));
+};
+
+/** The same for a route that needs a key, which may be wrong, or used too often. */
+export const errors = (...codes: ErrorCode[]) => errorsWithoutKey("unauthorized", "rate_limited", ...codes);
+
+/** Errors that come with a Retry-After. */
+const TRANSIENT: readonly ErrorCode[] = [
+  "rate_limited",
+  "too_many_runs",
+  "idempotency_key_in_flight",
+  "renderer_unavailable",
+];
+
+const errorResponse = (codes: ErrorCode[]) => ({
+  ...(codes.some((code) => TRANSIENT.includes(code))
+    ? { headers: { "retry-after": { $ref: "#/components/headers/RetryAfter" } } }
+    : {}),
+  description: codes.map((code) => `- \`${code}\`: ${ERRORS[code].advice}`).join("\n"),
+  content: {
+    "application/json": {
+      schema: {
+        allOf: [{ $ref: "#/components/schemas/Error" }, { type: "object", properties: { code: { enum: codes } } }],
+      },
+    },
+  },
+});
+
+/** Every /api route takes a key one way or the other. */
+export const security = [{ apiKey: [] }, { bearer: [] }];

@@ -1,0 +1,60 @@
+/** What a create call is prepared from: an artist with its files, the songs to choose from, more reference images. */
+import { and, eq } from "drizzle-orm";
+import { batch } from "../db/batch.ts";
+import { artists, songs } from "../db/schema.ts";
+import type { Reference } from "../domain/template.ts";
+import type { Services } from "../services.ts";
+import { fetchReferenceImages, type RefusedImage } from "./reference-images.ts";
+
+/** An artist, with the ids and slugs of its songs in the order of their slugs. */
+export type ArtistWithSongs = typeof artists.$inferSelect & { songs: { id: string; slug: string }[] };
+
+/** The account's artist. Undefined where there is none: another account's is as unknown as one that never was. */
+export async function findArtistWithSongs(
+  { db }: Services,
+  accountId: string,
+  artistId: string,
+): Promise<ArtistWithSongs | undefined> {
+  const id = artistId.toLowerCase();
+  const found = await batch(db, {
+    artists: db
+      .select()
+      .from(artists)
+      .where(and(eq(artists.id, id), eq(artists.accountId, accountId))),
+    songs: db
+      .select({ id: songs.id, slug: songs.slug })
+      .from(songs)
+      .where(and(eq(songs.artistId, id), eq(songs.accountId, accountId)))
+      .orderBy(songs.slug),
+  });
+  const [artist] = found.artists;
+  return artist && { ...artist, songs: found.songs };
+}
+
+/**
+ * The ids of the songs with these slugs, or of all; or the slugs that are no song's, each with its place in the list.
+ */
+export function chooseSongs(
+  known: ArtistWithSongs["songs"],
+  slugs: readonly string[] | undefined,
+): { ids: string[] } | { unknown: { index: number; slug: string }[] } {
+  if (slugs === undefined) return { ids: known.map(({ id }) => id) };
+  const knownSlugs = new Set(known.map(({ slug }) => slug));
+  const unknown = [...slugs.entries()].flatMap(([index, slug]) => (knownSlugs.has(slug) ? [] : [{ index, slug }]));
+  if (unknown.length > 0) return { unknown };
+  return { ids: known.filter(({ slug }) => slugs.includes(slug)).map(({ id }) => id) };
+}
+
+/**
+ * The images behind `urls` as references of one batch: fetched, judged and stored as orphaned files; or none of them.
+ */
+export async function fetchExtraReferences(
+  services: Services,
+  accountId: string,
+  artistId: string,
+  urls: readonly string[],
+): Promise<{ references: Reference[] } | { refused: RefusedImage[] }> {
+  const fetched = await fetchReferenceImages(services, { accountId, artistId, urls });
+  if ("refused" in fetched) return fetched;
+  return { references: fetched.refs.map((image, index) => ({ id: `extra-${index + 1}`, description: "", image })) };
+}

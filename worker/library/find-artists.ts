@@ -1,0 +1,42 @@
+/** Artists as rows, each with its socials. */
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { batch } from "../db/batch.ts";
+import { artists, socials } from "../db/schema.ts";
+import type { Services } from "../services.ts";
+
+export type ArtistRow = typeof artists.$inferSelect;
+export type SocialRow = typeof socials.$inferSelect;
+
+/** The account's artist. Undefined where there is none, also where it is another account's. */
+export async function findArtist(
+  { db }: Services,
+  accountId: string,
+  artistId: string,
+): Promise<{ artist: ArtistRow; socialRows: SocialRow[] } | undefined> {
+  const id = artistId.toLowerCase();
+  const found = await batch(db, {
+    artists: db
+      .select()
+      .from(artists)
+      .where(and(eq(artists.id, id), eq(artists.accountId, accountId))),
+    socials: db.select().from(socials).where(eq(socials.artistId, id)),
+  });
+  const [artist] = found.artists;
+  return artist && { artist, socialRows: found.socials };
+}
+
+/** The account's artists, pinned ones first, then by name; and the socials of all of them. */
+export async function listArtists(
+  { db }: Services,
+  accountId: string,
+): Promise<{ artistRows: ArtistRow[]; socialRows: SocialRow[] }> {
+  const ofAccount = eq(artists.accountId, accountId);
+  const { artistRows, socialRows } = await batch(db, {
+    artistRows: db.select().from(artists).where(ofAccount).orderBy(desc(artists.pinned), sql`lower(${artists.name})`),
+    socialRows: db
+      .select()
+      .from(socials)
+      .where(inArray(socials.artistId, db.select({ id: artists.id }).from(artists).where(ofAccount))),
+  });
+  return { artistRows, socialRows };
+}

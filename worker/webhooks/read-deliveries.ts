@@ -1,0 +1,80 @@
+/** Reads deliveries for showing, newest first, each with its event and its attempts, in one round trip. */
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { batch } from "../db/batch.ts";
+import { behind } from "../db/page.ts";
+import { webhookAttempts, webhookDeliveries, webhookEvents } from "../db/schema.ts";
+import type { PagePosition } from "../domain/page.ts";
+import type { DeliveryStatus } from "../domain/webhook.ts";
+import type { Services } from "../services.ts";
+
+/** Which of an account's deliveries, and how many of them. What is left out does not narrow. */
+export interface DeliverySelection {
+  accountId: string;
+  id?: string | undefined;
+  /** Only those to this webhook. */
+  webhookId?: string | undefined;
+  /** Only what tells of this run's end. */
+  runId?: string | undefined;
+  status?: DeliveryStatus | undefined;
+  /** The last delivery of the page before. */
+  after?: PagePosition | undefined;
+  limit: number;
+}
+
+export interface FoundDelivery {
+  delivery: typeof webhookDeliveries.$inferSelect;
+  event: Pick<typeof webhookEvents.$inferSelect, "id" | "type" | "runId" | "batchId">;
+  attempts: (typeof webhookAttempts.$inferSelect)[];
+}
+
+const chosen = ({ accountId, id, webhookId, runId, status, after }: DeliverySelection): SQL | undefined =>
+  and(
+    eq(webhookDeliveries.accountId, accountId),
+    id === undefined ? undefined : eq(webhookDeliveries.id, id),
+    webhookId === undefined ? undefined : eq(webhookDeliveries.endpointId, webhookId),
+    runId === undefined
+      ? undefined
+      : sql`${webhookDeliveries.eventId} IN (SELECT id FROM webhook_events WHERE run_id = ${runId})`,
+    status === undefined ? undefined : eq(webhookDeliveries.status, status),
+    behind(webhookDeliveries, after),
+  );
+
+/** The deliveries, newest first. */
+export async function readDeliveries({ db }: Services, selection: DeliverySelection): Promise<FoundDelivery[]> {
+  const where = chosen(selection);
+  const newestFirst = [desc(webhookDeliveries.createdAt), desc(webhookDeliveries.id)] as const;
+  const among = <Columns extends Parameters<typeof db.select>[0]>(columns: Columns) =>
+    db
+      .select(columns as NonNullable<Columns>)
+      .from(webhookDeliveries)
+      .where(where)
+      .orderBy(...newestFirst)
+      .limit(selection.limit);
+  const { deliveries, events, attempts } = await batch(db, {
+    deliveries: db
+      .select()
+      .from(webhookDeliveries)
+      .where(where)
+      .orderBy(...newestFirst)
+      .limit(selection.limit),
+    events: db
+      .select({
+        id: webhookEvents.id,
+        type: webhookEvents.type,
+        runId: webhookEvents.runId,
+        batchId: webhookEvents.batchId,
+      })
+      .from(webhookEvents)
+      .where(sql`${webhookEvents.id} IN (${among({ id: webhookDeliveries.eventId }).getSQL()})`),
+    attempts: db
+      .select()
+      .from(webhookAttempts)
+      .where(sql`${webhookAttempts.deliveryId} IN (${among({ id: webhookDeliveries.id }).getSQL()})`),
+  });
+  const eventById = new Map(events.map((event) => [event.id, event]));
+  const byDelivery = Map.groupBy(attempts, ({ deliveryId }) => deliveryId);
+  return deliveries.flatMap((delivery) => {
+    const event = eventById.get(delivery.eventId);
+    return event ? [{ delivery, event, attempts: byDelivery.get(delivery.id) ?? [] }] : [];
+  });
+}
