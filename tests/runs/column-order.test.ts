@@ -25,6 +25,10 @@ function turnRound(table: SQLiteTable): void {
   Object.assign(columns, Object.fromEntries(turned));
 }
 
+function turnAllRound(): void {
+  for (const table of Object.values(schema)) if (is(table, SQLiteTable)) turnRound(table);
+}
+
 let local: Awaited<ReturnType<typeof openLocalDatabase>>;
 let driver: ReturnType<typeof openDriver>;
 const { orphanedFiles, runs, steps, templateImages, templates } = schema;
@@ -32,10 +36,14 @@ const { webhookAttempts, webhookDeliveries, webhookEndpoints, webhookEvents } = 
 const time = Date.parse("2026-11-10T12:00:00Z");
 beforeAll(async () => {
   local = await openLocalDatabase();
-  for (const table of Object.values(schema)) if (is(table, SQLiteTable)) turnRound(table);
+  turnAllRound();
   driver = openDriver(local.db, time);
 });
-afterAll(() => local.close());
+afterAll(async () => {
+  // Other files may use the same tables.
+  turnAllRound();
+  await local.close();
+});
 
 test("a run, its steps, its events and their deliveries are the same whatever the order of the columns", async () => {
   const { db } = local;

@@ -22,7 +22,7 @@ const LONG_SONG = Array.from({ length: 60 }, (_, at) => ({ text: `word${at}`, ti
 const ANSWERS: Record<string, (prompt: string) => unknown> = {
   "fal-ai/whisper": () => ({ text: "", chunks: LONG_SONG }),
   "openrouter/router": (prompt) => ({
-    output: prompt.includes("TASK: moments")
+    output: prompt.includes('"moments":')
       ? JSON.stringify({ moments: [5, 20, 35].map((startSeconds) => ({ startSeconds })) })
       : "a caption of six small words",
   }),

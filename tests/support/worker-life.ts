@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { eq } from "drizzle-orm";
+import { vi } from "vitest";
 import { ROOT } from "../../local/paths.ts";
 import { apiKeyPrefix, createApiKey } from "../../worker/accounts/api-key.ts";
 import { openDatabase } from "../../worker/db/database.ts";
@@ -154,6 +155,9 @@ export async function live(local: Local, d1: D1Database, time: number): Promise<
 
 /** The API in this process. Who imports this must mock "cloudflare:workers". */
 async function openApi(local: Local, d1: D1Database, apiKey: string) {
+  // This gives schemas their openapi(), but only those that are made afterwards.
+  await import("@hono/zod-openapi");
+  vi.resetModules();
   // By its path: the Worker is checked with the types of its own runtime, not with Node's.
   const { app } = await import(pathToFileURL(join(ROOT, "worker/http/index.ts")).href);
   const queue = { sendBatch: async () => {} };
