@@ -30,7 +30,7 @@ export const SECONDS = {
 /** Errors in passing that a step or a generation survives between two steps forward. */
 export const MAX_FAILURES = 6;
 /** Submits of one generation: each after the first needs proof, or a deadline passed. */
-export const MAX_ATTEMPTS = 3;
+export const MAX_SUBMITS = 3;
 
 /** Milliseconds, of seconds times TIME_SCALE; at least one. */
 export const scaledMs = ({ settings }: Timed, seconds: number): number =>

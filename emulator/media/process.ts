@@ -2,10 +2,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { ffmpegPath, ffprobePath } from "../../renderer/src/binaries.ts";
-import { Gate } from "../gate.ts";
+import { Semaphore } from "../semaphore.ts";
 
 /** Shared by all emulators of the process: it is the machine's cores that are scarce. */
-const gate = new Gate(2);
+const semaphore = new Semaphore(2);
 
 /** A program that ended badly; `stderr` says why. */
 export class ProgramFailure extends Error {
@@ -24,7 +24,7 @@ interface Options {
 
 /** Runs ffmpeg and returns what it wrote to standard output. */
 export async function ffmpeg(args: string[], options: Options): Promise<Buffer> {
-  const leave = await gate.enter("ffmpeg", options.signal);
+  const leave = await semaphore.enter("ffmpeg", options.signal);
   try {
     return await run(
       "ffmpeg",

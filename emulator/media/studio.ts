@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { imageSize } from "image-size";
-import { Gate } from "../gate.ts";
+import { Semaphore } from "../semaphore.ts";
 import type { Settings } from "../settings.ts";
 import type { FileStore, StoredFile } from "../store/files.ts";
 import type { View } from "./camera.ts";
@@ -26,7 +26,7 @@ const MIME = { png: "image/png", jpeg: "image/jpeg", webp: "image/webp" } as con
 const EXTENSION = { png: "png", jpeg: "jpg", webp: "webp" } as const;
 
 /** As many drawing threads as ffmpeg processes. */
-const painters = new Gate(2);
+const painters = new Semaphore(2);
 
 /** Where models have their media made; the settings say whether really. */
 export class Studio {

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dice } from "../dice.ts";
 import { carried, type Flaw, flawOf } from "../faults.ts";
-import { Gate } from "../gate.ts";
 import { fetchInput } from "../media/fetch-input.ts";
 import type { Head } from "../media/paint/head.ts";
 import type { Studio } from "../media/studio.ts";
@@ -13,6 +12,7 @@ import { models } from "../models/table.ts";
 import { CANCELLED, failure } from "../protocol/model-errors.ts";
 import { type JsonObject, ModelFailure, type Outcome } from "../protocol/outcome.ts";
 import { pythonJson } from "../protocol/python-json.ts";
+import { Semaphore } from "../semaphore.ts";
 import type { Settings } from "../settings.ts";
 import { type FileStore, filePath, type StoredFile } from "../store/files.ts";
 import type { Transcripts } from "../text/transcripts.ts";
@@ -34,22 +34,22 @@ export interface RunnerParts {
 
 export class Runner {
   readonly #parts: RunnerParts;
-  readonly #gate: Gate<string>;
+  readonly #slots: Semaphore<string>;
   readonly #running = new Map<string, { abort: AbortController; done: Promise<void> }>();
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
-    this.#gate = new Gate(parts.settings().concurrency);
+    this.#slots = new Semaphore(parts.settings().concurrency);
   }
 
   /** Applies settings that changed. */
   refresh(): void {
-    this.#gate.limit = this.#parts.settings().concurrency;
+    this.#slots.limit = this.#parts.settings().concurrency;
   }
 
   /** How many requests wait before this one. */
   queuePosition(request: FalRequest): number {
-    return this.#gate.position(request.id);
+    return this.#slots.position(request.id);
   }
 
   /** Starts a request. The promise resolves when it has its outcome, or was stopped. */
@@ -88,7 +88,7 @@ export class Runner {
     let leave: (() => void) | undefined;
     try {
       const total = this.#latency(request, model);
-      leave = await this.#gate.enter(request.id, signal);
+      leave = await this.#slots.enter(request.id, signal);
       // A tenth of the wait is the platform finding a machine.
       if (total > 0) await sleep(total * 100, undefined, { signal });
       request.startedAt = new Date().toISOString();

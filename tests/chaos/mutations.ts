@@ -114,7 +114,7 @@ export const MUTATIONS: Mutation[] = [
     name: "settlement",
     edits: [
       {
-        file: "worker/runs/spending.ts",
+        file: "worker/runs/charges.ts",
         find: `  ...touched(time),
   chargedMicros: spentByRun,
 `,

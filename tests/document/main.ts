@@ -10,7 +10,7 @@ import { freePort } from "../../local/process.ts";
 import { startStack } from "../../local/stack.ts";
 import { ACCOUNTS } from "../../seed/accounts.ts";
 import { insertOwnAccounts, type OwnAccounts } from "../support/own-accounts.ts";
-import { startRendererGate } from "../support/renderer-gate.ts";
+import { startRendererStandIn } from "../support/renderer-stand-in.ts";
 import { readOperations } from "./document.ts";
 import { asTable, fuzz } from "./fuzz.ts";
 import { makeWorld } from "./world.ts";
@@ -27,7 +27,7 @@ if (!(requests > 0) || !Number.isInteger(seed)) throw new Error("--requests and 
 const state = mkdtempSync(join(tmpdir(), "backline-fuzz-"));
 const port = await freePort();
 const receiver = `http://localhost:${await freePort()}`;
-const gate = await startRendererGate(join(state, "logs"), `http://localhost:${port}`);
+const gate = await startRendererStandIn(join(state, "logs"), `http://localhost:${port}`);
 await fetch(`${gate.url}/control`, { method: "PUT", body: JSON.stringify({ render: "instant" }) });
 let own: OwnAccounts | undefined;
 const stack = await startStack({

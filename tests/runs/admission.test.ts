@@ -1,6 +1,7 @@
 /** Admission and idempotency keys against a real D1, with a clock that can be set: what takes hours, and what goes wrong. */
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { monthOf, selectAllowance } from "../../worker/accounts/spending.ts";
 import { type Database, openDatabase } from "../../worker/db/database.ts";
 import { accounts, batches, idempotencyKeys, runs, steps } from "../../worker/db/schema.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
@@ -12,7 +13,6 @@ import {
   releaseClaim,
 } from "../../worker/runs/idempotency.ts";
 import { retryRun } from "../../worker/runs/retry.ts";
-import { monthOf, selectAllowance } from "../../worker/runs/spending.ts";
 import type { Services } from "../../worker/services.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 import { type AccountLimits, newAdmission } from "../support/new-admission.ts";

@@ -1,12 +1,12 @@
 /** Runs that do not finish in time, against a real D1 with a clock that can be set. */
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { monthOf, selectAllowance } from "../../worker/accounts/spending.ts";
 import { viewRunDetail } from "../../worker/contract/run-view.ts";
 import { runs, steps } from "../../worker/db/schema.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
 import { timeOutRuns } from "../../worker/runs/end-run.ts";
 import { retryRun } from "../../worker/runs/retry.ts";
-import { monthOf, selectAllowance } from "../../worker/runs/spending.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 import { newAdmission } from "../support/new-admission.ts";
 

@@ -3,7 +3,7 @@ import { inject } from "vitest";
 import { openBackline, type Schemas } from "../../client/index.ts";
 import type { RunBody, RunDetailBody } from "../../worker/contract/run.ts";
 import { holdToDescription } from "./description.ts";
-import type { GateJob, GateState } from "./renderer-gate.ts";
+import type { StandInJob, StandInState } from "./renderer-stand-in.ts";
 
 /** An account with limits of its own, as tests/support/own-accounts.ts makes them. */
 export type OwnAccount = (typeof own)[keyof typeof own];
@@ -118,11 +118,11 @@ export const fal = {
 };
 
 export const renderer = {
-  async set(state: Partial<GateState>): Promise<void> {
-    await fetch(`${stack.rendererGate}/control`, { method: "PUT", body: JSON.stringify(state) });
+  async set(state: Partial<StandInState>): Promise<void> {
+    await fetch(`${stack.rendererStandIn}/control`, { method: "PUT", body: JSON.stringify(state) });
   },
-  jobs: async (): Promise<GateJob[]> =>
-    ((await (await fetch(`${stack.rendererGate}/control`)).json()) as { jobs: GateJob[] }).jobs,
+  jobs: async (): Promise<StandInJob[]> =>
+    ((await (await fetch(`${stack.rendererStandIn}/control`)).json()) as { jobs: StandInJob[] }).jobs,
 };
 
 /** Everything as it should be. */

@@ -8,12 +8,12 @@ import { startStack } from "../../local/stack.ts";
 import { ACCOUNTS } from "../../seed/accounts.ts";
 import { type ExtraRows, insertExtraRows } from "./extra-rows.ts";
 import { insertOwnAccounts, type OwnAccounts } from "./own-accounts.ts";
-import { startRendererGate } from "./renderer-gate.ts";
+import { startRendererStandIn } from "./renderer-stand-in.ts";
 
 export interface SharedStack {
   url: string;
   falOrigin: string;
-  rendererGate: string;
+  rendererStandIn: string;
   /** Where a test may listen for messages. */
   receiver: string;
   state: string;
@@ -37,7 +37,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const workerLog = join(state, "logs", "worker.log");
   const port = await freePort();
   const receiver = `http://localhost:${await freePort()}`;
-  const gate = await startRendererGate(join(state, "logs"), `http://localhost:${port}`);
+  const gate = await startRendererStandIn(join(state, "logs"), `http://localhost:${port}`);
   const callerOrigin = `http://localhost:${await freePort()}`;
   let extra: ExtraRows | undefined;
   let own: OwnAccounts | undefined;
@@ -75,7 +75,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     extra,
     own,
     state,
-    rendererGate: gate.url,
+    rendererStandIn: gate.url,
     callerOrigin,
     receiver,
   });

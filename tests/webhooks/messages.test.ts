@@ -1,6 +1,6 @@
 /** When a delivery is attempted again, and that messages stay short. */
 import { expect, test } from "vitest";
-import type { RunRow } from "../../worker/contract/run-view.ts";
+import type { RunRow } from "../../worker/db/rows.ts";
 import { type EventRow, makeBody } from "../../worker/webhooks/body.ts";
 import { nextAttemptIn, parseRetryAfter } from "../../worker/webhooks/schedule.ts";
 

@@ -1,12 +1,11 @@
 /** A run as callers see it, made from its rows. Pure. */
-import { generations, type runs, type steps } from "../db/schema.ts";
+import type { RunRow, StepRow } from "../db/rows.ts";
+import { generations } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import { modelNamed } from "../fal/models.ts";
 import { STEPS, stepNamed } from "../steps/index.ts";
 import type { RunBody, RunDetailBody } from "./run.ts";
 
-export type RunRow = typeof runs.$inferSelect;
-export type StepRow = typeof steps.$inferSelect;
 /** What of a generation shows on a run: the columns to select. */
 export const GENERATION_SUMMARY = {
   id: generations.id,

@@ -1,5 +1,5 @@
 /** How callers hear that their account's limits do not allow what they asked for. */
-import type { Refusal } from "../runs/spending.ts";
+import type { Refusal } from "../accounts/spending.ts";
 import { ApiError } from "./errors.ts";
 
 /** Runs take minutes: sooner there is little point in asking again. */

@@ -3,6 +3,7 @@
  * them.
  */
 import { eq, sql } from "drizzle-orm";
+import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "../accounts/spending.ts";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { insertMany } from "../db/insert-many.ts";
@@ -18,7 +19,6 @@ import { estimate } from "../steps/pricing.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
 import { drawChoices } from "./choices.ts";
 import { claimIsHeld, type IdempotencyClaim, recordAnswer } from "./idempotency.ts";
-import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "./spending.ts";
 
 export interface Admission {
   accountId: string;

@@ -34,7 +34,12 @@ async function isConfirmed(
     await services.fal.status(modelNamed(model).id, requestId);
     return true;
   } catch (error) {
-    services.log.warn("callback_unconfirmed", { generationId, attempt, requestId, reason: describe(error) });
+    services.log.warn("callback_unconfirmed", {
+      generationId,
+      attempt,
+      falRequestId: requestId,
+      reason: describe(error),
+    });
     return false;
   }
 }

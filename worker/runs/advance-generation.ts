@@ -3,8 +3,8 @@ import { type Failure, PermanentError } from "../domain/failure.ts";
 import { modelNamed } from "../fal/models.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
-import { MAX_ATTEMPTS, MAX_FAILURES } from "../timing.ts";
-import { fail, fieldsOf, type Outcome, pause, report, UNANSWERED, wasted } from "./generation-outcome.ts";
+import { MAX_FAILURES, MAX_SUBMITS } from "../timing.ts";
+import { fail, fieldsOf, type GenerationOutcome, pause, report, UNANSWERED, wasted } from "./generation-outcome.ts";
 import {
   type ClaimedGeneration,
   claimGeneration,
@@ -43,14 +43,17 @@ export async function advanceGeneration(services: Services, id: string): Promise
   ]);
 }
 
-function look(services: Services, generation: ClaimedGeneration): Promise<Outcome> {
+function look(services: Services, generation: ClaimedGeneration): Promise<GenerationOutcome> {
   const model = modelNamed(generation.model);
   if (generation.status === "pending") return submit(services, generation, model);
   if (generation.status === "submitting") {
     // Due means that the deadline passed: no reply, no callback. It may have been accepted and paid for all the same.
-    report(services, "possible_double_charge", generation, { reason: "no answer to the submit by its deadline" });
+    services.log.warn("possible_double_charge", {
+      ...fieldsOf(generation),
+      reason: "no answer to the submit by its deadline",
+    });
     const lost = wasted(generation, model);
-    if (generation.submits < MAX_ATTEMPTS) {
+    if (generation.submits < MAX_SUBMITS) {
       // At once and from this status: a callback is believed up to the moment of the next submit.
       report(services, "generation_resubmitted", generation, { code: UNANSWERED.code });
       return submit(services, lost, model);
@@ -61,7 +64,11 @@ function look(services: Services, generation: ClaimedGeneration): Promise<Outcom
 }
 
 /** Errors nobody foresaw, such as D1 failing: the same again later, and in the end a failure that says so. */
-async function handleUnexpected(services: Services, generation: Generation, error: unknown): Promise<Outcome> {
+async function handleUnexpected(
+  services: Services,
+  generation: Generation,
+  error: unknown,
+): Promise<GenerationOutcome> {
   services.log.error("generation_error", error, fieldsOf(generation));
   if (error instanceof PermanentError) return fail(services, generation, error.failure);
   const failure: Failure = {

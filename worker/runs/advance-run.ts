@@ -1,4 +1,5 @@
 /** Performs the steps of a run that are ready, and those that become ready by it, until only waiting is left. */
+import type { StepRow } from "../db/rows.ts";
 import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
 import type { RunOutput } from "../domain/run.ts";
 import { describe } from "../log.ts";
@@ -10,7 +11,7 @@ import { advanceGeneration } from "./advance-generation.ts";
 import { answerOf, loadContext, type RunContext } from "./context.ts";
 import { findOrCreateGeneration } from "./generations.ts";
 import { performRenderTask } from "./render-task.ts";
-import { claimSteps, completeStep, failStep, postponeStep, type StepRow, waitForGeneration } from "./steps.ts";
+import { claimSteps, completeStep, failStep, postponeStep, waitForGeneration } from "./steps.ts";
 
 /**
  * Performs the steps of a run that belong to `queue` and may be performed, and those that this makes ready. A step that

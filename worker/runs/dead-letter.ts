@@ -8,8 +8,8 @@ import { ACTIVE_STATUSES } from "../domain/run.ts";
 import type { Message } from "../queues.ts";
 import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
+import { ending } from "./charges.ts";
 import { announce, endingStatements } from "./ending-events.ts";
-import { ending } from "./spending.ts";
 import { touchRun } from "./touch.ts";
 
 /** Fails the run that a dead letter was for, where a step of it is stuck. Throws where the database fails. */

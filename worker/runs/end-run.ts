@@ -6,8 +6,8 @@ import { withRetry } from "../db/database.ts";
 import { generations, runs } from "../db/schema.ts";
 import { ACTIVE_STATUSES } from "../domain/run.ts";
 import type { Services } from "../services.ts";
+import { ending } from "./charges.ts";
 import { announce, endingStatements } from "./ending-events.ts";
-import { ending } from "./spending.ts";
 
 /** Cancels a run of the account that is not over. False: it was over already, or is not the account's. */
 export async function cancelRun(services: Services, accountId: string, runId: string): Promise<boolean> {

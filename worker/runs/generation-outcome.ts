@@ -3,18 +3,22 @@ import type { Failure } from "../domain/failure.ts";
 import { expectedMicros, type Model } from "../fal/models.ts";
 import type { LogFields } from "../log.ts";
 import type { Services } from "../services.ts";
-import { backoffSeconds, MAX_ATTEMPTS, MAX_FAILURES, scaledMs } from "../timing.ts";
+import { backoffSeconds, MAX_FAILURES, MAX_SUBMITS, scaledMs } from "../timing.ts";
 import { type Generation, type Release, type SettleOnly, settleGeneration } from "./generations.ts";
 
 /** What became of one look at a generation. */
-export type Outcome =
+export type GenerationOutcome =
   /** Look again when it is due; `change` is written with the release. */
   { kind: "later"; change?: Release } | { kind: "settled"; runIds: string[] };
 
 /** Submits once more, where the budget allows; the request id goes, because it will never give a result. */
-export async function resubmit(services: Services, generation: Generation, failure: Failure): Promise<Outcome> {
+export async function resubmit(
+  services: Services,
+  generation: Generation,
+  failure: Failure,
+): Promise<GenerationOutcome> {
   const from = generation.status;
-  if (generation.submits >= MAX_ATTEMPTS) return fail(services, generation, failure, null, { from: [from] });
+  if (generation.submits >= MAX_SUBMITS) return fail(services, generation, failure, null, { from: [from] });
   report(services, "generation_resubmitted", generation, { code: failure.code });
   return {
     kind: "later",
@@ -35,7 +39,7 @@ export async function retryLater(
   status: "pending" | "submitted",
   failure: Failure,
   delaySeconds?: number,
-): Promise<Outcome> {
+): Promise<GenerationOutcome> {
   if (generation.failures + 1 >= MAX_FAILURES) return fail(services, generation, failure);
   return { kind: "later", change: { ...pause(services, generation, failure, delaySeconds), status } };
 }
@@ -54,7 +58,7 @@ export async function fail(
   error: Failure,
   requestId: string | null = null,
   only?: SettleOnly,
-): Promise<Outcome> {
+): Promise<GenerationOutcome> {
   report(services, "generation_failed", generation, { code: error.code, reason: error.message });
   const { wastedMicros } = generation;
   const runIds = await settleGeneration(
@@ -67,7 +71,7 @@ export async function fail(
 }
 
 /** Not submitted, because every run that waited for it has ended. One that was resumed meanwhile keeps it open. */
-export const abandon = (services: Services, generation: Generation): Promise<Outcome> =>
+export const abandon = (services: Services, generation: Generation): Promise<GenerationOutcome> =>
   fail(services, generation, generation.status === "submitting" ? UNANSWERED : NO_LONGER_NEEDED, null, {
     from: ["pending", "submitting"],
     unwanted: true,

@@ -14,7 +14,7 @@ import { newId, sha256Hex } from "../ids.ts";
 import type { Services } from "../services.ts";
 import type { Ask } from "../steps/step.ts";
 import { earlyMs, SECONDS, scaledMs } from "../timing.ts";
-import { chargeLate, chargeWithout } from "./spending.ts";
+import { chargeLate, chargeWithout } from "./charges.ts";
 import { touchRun, touchRuns } from "./touch.ts";
 
 export type Generation = typeof generations.$inferSelect;

@@ -9,7 +9,7 @@ import { describe } from "../log.ts";
 import { copyMedia } from "../media/copy.ts";
 import type { Services } from "../services.ts";
 import { MAX_FAILURES, SECONDS, scaledMs } from "../timing.ts";
-import { fail, type Outcome, pause, report, resubmit, retryLater, wasted } from "./generation-outcome.ts";
+import { fail, type GenerationOutcome, pause, report, resubmit, retryLater, wasted } from "./generation-outcome.ts";
 import { type ClaimedGeneration, type Generation, settleGeneration } from "./generations.ts";
 import { generationFile } from "./object-keys.ts";
 
@@ -22,7 +22,7 @@ export async function poll(
   services: Services,
   generation: ClaimedGeneration,
   model: Model<unknown, unknown>,
-): Promise<Outcome> {
+): Promise<GenerationOutcome> {
   const { fal, now } = services;
   const { requestId } = generation;
   if (requestId === null) throw new Error(`Generation ${generation.id} is submitted and has no request id`);
@@ -43,7 +43,7 @@ export async function poll(
     return { kind: "later", change: { failures: 0, dueAt: now() + scaledMs(services, pollInterval(model)) } };
   } catch (error) {
     if (!(error instanceof FalAnswer || error instanceof FalSilence)) throw error;
-    report(services, "poll_failed", generation, { requestId, reason: describe(error) });
+    report(services, "poll_failed", generation, { falRequestId: requestId, reason: describe(error) });
     if (error instanceof FalAnswer && error.status === 404) {
       return resubmit(services, wasted(generation, model), {
         code: "fal_result_expired",
@@ -68,13 +68,13 @@ async function collect(
   model: Model<unknown, unknown>,
   requestId: string,
   failed: boolean,
-): Promise<Outcome> {
+): Promise<GenerationOutcome> {
   let result: Awaited<ReturnType<Services["fal"]["result"]>>;
   try {
     result = await services.fal.result(model.id, requestId);
   } catch (error) {
     if (error instanceof FalAnswer && endsRequest(error, failed)) {
-      report(services, "generation_request_failed", generation, { requestId, status: error.status });
+      report(services, "generation_request_failed", generation, { falRequestId: requestId, status: error.status });
       const verdict = judge(error);
       return verdict.kind === "permanent"
         ? fail(services, generation, verdict.failure)
@@ -111,7 +111,7 @@ async function collect(
   } catch (error) {
     if (error instanceof PermanentError) return fail(services, wasted(generation, model), error.failure);
     if (!(error instanceof TransientError)) throw error;
-    report(services, "media_not_copied", generation, { requestId, reason: describe(error) });
+    report(services, "media_not_copied", generation, { falRequestId: requestId, reason: describe(error) });
     if (generation.failures + 1 >= MAX_FAILURES && error.failure.code === "media_unreadable") {
       return fail(services, wasted(generation, model), error.failure);
     }
@@ -135,7 +135,7 @@ async function cancelQuietly(
     await services.fal.cancel(model.id, requestId);
   } catch (error) {
     // Already finished, unknown, or out of reach: it is given up either way.
-    report(services, "cancel_refused", generation, { requestId, reason: describe(error) });
+    report(services, "cancel_refused", generation, { falRequestId: requestId, reason: describe(error) });
   }
 }
 

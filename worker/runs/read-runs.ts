@@ -1,8 +1,9 @@
 /** Reads runs for showing: whole, or only what tells whether they changed. */
 import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
-import { GENERATION_SUMMARY, type GenerationSummary, type RunRow, type StepRow } from "../contract/run-view.ts";
+import { GENERATION_SUMMARY, type GenerationSummary } from "../contract/run-view.ts";
 import { batch } from "../db/batch.ts";
 import { behind } from "../db/page.ts";
+import type { RunRow, StepRow } from "../db/rows.ts";
 import { batches, generations, runs as runsTable, steps } from "../db/schema.ts";
 import type { PagePosition } from "../domain/page.ts";
 import { ACTIVE_STATUSES, type RunStatus } from "../domain/run.ts";

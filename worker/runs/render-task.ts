@@ -1,6 +1,7 @@
 /** Hands a task to the renderer and makes sure that R2 holds what it says it delivered. */
 
 import type { DeliveredFile } from "../../renderer/contract/job.ts";
+import type { StepRow } from "../db/rows.ts";
 import { TransientError } from "../domain/failure.ts";
 import type { MediaRef } from "../domain/media.ts";
 import { retry } from "../retry.ts";
@@ -8,7 +9,7 @@ import type { Services } from "../services.ts";
 import type { RenderTask, StepOutputs } from "../steps/step.ts";
 import { SECONDS } from "../timing.ts";
 import { clipFile, posterFile, videoFile } from "./object-keys.ts";
-import { recordFraction, type StepRow } from "./steps.ts";
+import { recordFraction } from "./steps.ts";
 
 /** Progress is worth a database write only when a person would see the difference. */
 const WORTH_NOTING = 0.2;

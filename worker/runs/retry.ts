@@ -3,6 +3,7 @@
  * again.
  */
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "../accounts/spending.ts";
 import { ACTIVE } from "../db/active.ts";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
@@ -10,7 +11,6 @@ import { generations, runs, steps } from "../db/schema.ts";
 import type { Services } from "../services.ts";
 import { estimate } from "../steps/pricing.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
-import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "./spending.ts";
 import { touched } from "./touch.ts";
 
 const RETRYABLE_STATUSES = ["FAILED", "CANCELED", "TIMED_OUT"] as const;

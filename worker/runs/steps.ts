@@ -3,16 +3,15 @@ import { and, eq, inArray, lte, or, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
+import type { StepRow } from "../db/rows.ts";
 import { runs, steps } from "../db/schema.ts";
 import type { Failure } from "../domain/failure.ts";
 import { ACTIVE_STATUSES, type RunOutput } from "../domain/run.ts";
 import type { Services } from "../services.ts";
 import { earlyMs, SECONDS, scaledMs } from "../timing.ts";
+import { ending } from "./charges.ts";
 import { announce, endingStatements } from "./ending-events.ts";
-import { ending } from "./spending.ts";
 import { touched, touchRun } from "./touch.ts";
-
-export type StepRow = typeof steps.$inferSelect;
 
 const runIsActive = sql`(SELECT status FROM runs WHERE runs.id = ${steps.runId}) IN ${ACTIVE}`;
 

@@ -9,7 +9,7 @@ import type { Model } from "../fal/models.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
-import { abandon, fail, type Outcome, report, retryLater } from "./generation-outcome.ts";
+import { abandon, fail, type GenerationOutcome, report, retryLater } from "./generation-outcome.ts";
 import { beginSubmit, type Generation, recordRequest } from "./generations.ts";
 
 /**
@@ -21,7 +21,7 @@ export async function submit(
   services: Services,
   generation: Generation,
   model: Model<unknown, unknown>,
-): Promise<Outcome> {
+): Promise<GenerationOutcome> {
   const { fal, settings } = services;
   const input = await resolveMediaInputs(generation.input, (ref) => inputUrl(services, ref));
   if (!(await beginSubmit(services, generation, model.deadlineSeconds))) {
@@ -39,7 +39,7 @@ export async function submit(
         : { callbackUrl: `${settings.PUBLIC_ORIGIN}/callbacks/fal/${generation.id}/${attempt}` }),
     });
     await recordRequest(services, generation, requestId, scaledMs(services, model.typicalSeconds * 2));
-    report(services, "generation_submitted", generation, { attempt, requestId });
+    report(services, "generation_submitted", generation, { attempt, falRequestId: requestId });
     return { kind: "later" };
   } catch (error) {
     if (error instanceof FalAnswer && provesNotAccepted(error)) {

@@ -1,6 +1,7 @@
 /** What receivers are sent: {type, timestamp, data}, the run as callers see it but for its long parts. Pure. */
 
-import { type GenerationSummary, type RunRow, viewRunDetail } from "../contract/run-view.ts";
+import { type GenerationSummary, viewRunDetail } from "../contract/run-view.ts";
+import type { RunRow } from "../db/rows.ts";
 import type { webhookEvents } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type { BatchEnding, RunEnding } from "../domain/webhook.ts";

@@ -9,7 +9,13 @@ import { UrlRefused } from "../net/refusal.ts";
 import type { Services } from "../services.ts";
 import { scaledMs } from "../timing.ts";
 import { type EventRow, makeBody } from "./body.ts";
-import { type Attempt, type ClaimedDelivery, claimDelivery, type Outcome, recordAttempt } from "./deliveries.ts";
+import {
+  type Attempt,
+  type ClaimedDelivery,
+  claimDelivery,
+  type DeliveryOutcome,
+  recordAttempt,
+} from "./deliveries.ts";
 import { nextAttemptIn, parseRetryAfter } from "./schedule.ts";
 import { accountSecrets, type Secrets, signedHeaders } from "./secrets.ts";
 
@@ -91,7 +97,11 @@ function complaint(status: number): string | null {
   return `It answered ${status}.`;
 }
 
-function decide(services: Services, { schedulePosition }: ClaimedDelivery, { attempt, retryAfter }: Sent): Outcome {
+function decide(
+  services: Services,
+  { schedulePosition }: ClaimedDelivery,
+  { attempt, retryAfter }: Sent,
+): DeliveryOutcome {
   if (attempt.error === null) return { status: "delivered" };
   if (attempt.statusCode === 410) return { status: "gone" };
   const seconds = nextAttemptIn(schedulePosition + 1, retryAfter, Math.random());

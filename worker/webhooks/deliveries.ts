@@ -15,7 +15,7 @@ export type ClaimedDelivery = typeof webhookDeliveries.$inferSelect;
 export type Attempt = Omit<typeof webhookAttempts.$inferInsert, "deliveryId" | "number">;
 
 /** What a claim comes to. gone: the receiver wants nothing more, ever. */
-export type Outcome =
+export type DeliveryOutcome =
   | { status: "delivered" | "exhausted" | "canceled" | "gone" }
   | { status: "pending"; nextAttemptAt: number };
 
@@ -42,7 +42,7 @@ export async function claimDelivery(services: Services, id: string): Promise<Cla
 export async function recordAttempt(
   { db, now }: Services,
   delivery: ClaimedDelivery,
-  outcome: Outcome,
+  outcome: DeliveryOutcome,
   attempt?: Attempt,
 ): Promise<boolean> {
   const { id, fence, endpointId } = delivery;

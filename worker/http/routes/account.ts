@@ -1,6 +1,6 @@
 /** /api/account: what the caller's account may do, and how much of it is used. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { monthOf, selectAllowance } from "../../runs/spending.ts";
+import { monthOf, selectAllowance } from "../../accounts/spending.ts";
 import { dollars } from "../limit-error.ts";
 import { errors, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";

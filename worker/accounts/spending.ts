@@ -1,60 +1,24 @@
 /**
- * What runs cost their account. An active run holds what it is expected to cost in all; the write that ends it puts
+ * What an account may spend and has spent. An active run holds what it is expected to cost in all; the write that ends it puts
  * what it did cost in that place, and so gives back the rest. A month is added up from its runs, so there is no counter
  * that could go wrong. A run belongs to the calendar month (UTC) that it was created in.
  */
 import { eq, type SQL, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
 import type { Database } from "../db/database.ts";
-import { accounts, runs } from "../db/schema.ts";
-import type { RunStatus } from "../domain/run.ts";
-import { touched } from "./touch.ts";
+import { accounts } from "../db/schema.ts";
 
 /**
  * What these generations cost so far, attempts that came to nothing included. What fal.ai may have accepted and has not
  * answered counts with its expected price, because it may be billed whether or not anybody still wants it.
  */
-const spentOn = (these: SQL) => sql<number>`(SELECT coalesce(sum(cost_micros + wasted_micros
+export const spentOn = (these: SQL) => sql<number>`(SELECT coalesce(sum(cost_micros + wasted_micros
     + CASE WHEN status = 'submitting' OR (status <> 'completed' AND request_id IS NOT NULL)
         THEN expected_micros ELSE 0 END), 0)
   FROM generations WHERE ${these})`;
 
 /** In SQL on `runs`. */
 export const spentByRun = spentOn(sql`generations.run_id = runs.id`);
-
-/** What every write sets that ends a run. */
-export const ending = <Status extends RunStatus>(status: Status, time: number) => ({
-  status,
-  finishedAt: time,
-  ...touched(time),
-  chargedMicros: spentByRun,
-});
-
-/**
- * For the batch of a write that may change what a generation cost: charges a run again that pays for it and is over
- * already. Changes nothing otherwise.
- */
-export const chargeLate = (db: Database, generationId: string) =>
-  db
-    .update(runs)
-    .set({ chargedMicros: spentByRun })
-    .where(
-      sql`runs.id = (SELECT run_id FROM generations WHERE generations.id = ${generationId})
-        AND runs.status NOT IN ${ACTIVE} AND runs.charged_micros <> ${spentByRun}`,
-    );
-
-/**
- * For a batch, before the generations that are `taken` get another run to pay for them: the run so far no longer does.
- */
-export const chargeWithout = (db: Database, taken: SQL) =>
-  db
-    .update(runs)
-    .set({
-      chargedMicros: spentOn(
-        sql`generations.run_id = runs.id AND generations.id NOT IN (SELECT id FROM generations WHERE ${taken})`,
-      ),
-    })
-    .where(sql`runs.id IN (SELECT run_id FROM generations WHERE ${taken}) AND runs.status NOT IN ${ACTIVE}`);
 
 /** Millionths of a US dollar, whole. */
 export const toMicros = (dollars: number): number => Math.round(dollars * 1e6);

@@ -15,23 +15,23 @@ import { ffmpegPath } from "../../renderer/src/binaries.ts";
 import { answerBadly, answerDone, put, readAll, resultOf, type Trouble } from "./renderer-answers.ts";
 
 /** real: pass on. instant: a ready-made video. The others: what a renderer in trouble does, `times` times, then instant. */
-export type GateMode = "real" | "instant" | Trouble;
+export type StandInMode = "real" | "instant" | Trouble;
 
-export interface GateState {
-  render: GateMode;
-  cut: GateMode;
-  analyze: GateMode;
+export interface StandInState {
+  render: StandInMode;
+  cut: StandInMode;
+  analyze: StandInMode;
   /** How many more jobs the mode is for; null: all. */
   times: number | null;
 }
 
-export interface GateJob {
+export interface StandInJob {
   path: string;
   job: unknown;
-  mode: GateMode;
+  mode: StandInMode;
 }
 
-export async function startRendererGate(logs: string, workerOrigin: string) {
+export async function startRendererStandIn(logs: string, workerOrigin: string) {
   const folder = mkdtempSync(join(tmpdir(), "backline-gate-"));
   const port = await freePort();
   const logFile = join(logs, "renderer.log");
@@ -44,8 +44,8 @@ export async function startRendererGate(logs: string, workerOrigin: string) {
   });
   await untilAnswers(renderer, `http://localhost:${port}/health`, logFile);
 
-  let state: GateState = { render: "real", cut: "real", analyze: "real", times: null };
-  const jobs: GateJob[] = [];
+  let state: StandInState = { render: "real", cut: "real", analyze: "real", times: null };
+  const jobs: StandInJob[] = [];
   // Made before the first job: making them takes seconds on a busy machine, and blocks.
   const readyMade = new Map(
     [720, 1080].map((width) => [width, makeFiles(folder, width, (width / 9) * 16, 8)] as const),
@@ -68,7 +68,7 @@ export async function startRendererGate(logs: string, workerOrigin: string) {
         cut: "real",
         analyze: "real",
         times: null,
-        ...(JSON.parse(body.toString()) as Partial<GateState>),
+        ...(JSON.parse(body.toString()) as Partial<StandInState>),
       };
       jobs.length = 0;
       return void outgoing.end("{}");
@@ -86,7 +86,7 @@ export async function startRendererGate(logs: string, workerOrigin: string) {
     }
   }
 
-  function modeFor(path: string): GateMode {
+  function modeFor(path: string): StandInMode {
     if (path === "/analyze") return state.analyze;
     if (path !== "/render" && path !== "/cut") return "real";
     const mode = path === "/render" ? state.render : state.cut;

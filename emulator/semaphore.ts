@@ -1,7 +1,7 @@
 /** Lets a limited number through at once; the rest wait in line. */
 
-/** A door for so many at once, first come, first served. A `key` finds who waits. */
-export class Gate<Key = unknown> {
+/** A semaphore: so many at once, first come, first served. A `key` finds who waits. */
+export class Semaphore<Key = unknown> {
   #limit: number;
   #inside = 0;
   #line: { key: Key; enter: () => void }[] = [];

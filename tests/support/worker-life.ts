@@ -1,0 +1,191 @@
+/** All that the Worker does with rows, done once: a run in all its states, what goes wrong, sweeps, and every call. */
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { eq } from "drizzle-orm";
+import { ROOT } from "../../local/paths.ts";
+import { apiKeyPrefix, createApiKey } from "../../worker/accounts/api-key.ts";
+import { openDatabase } from "../../worker/db/database.ts";
+import { apiKeys, generations, webhookDeliveries } from "../../worker/db/schema.ts";
+import { newId, sha256Hex } from "../../worker/ids.ts";
+import { addSong } from "../../worker/library/add-song.ts";
+import { storeOrphaned } from "../../worker/library/orphaned-files.ts";
+import { admitBatch } from "../../worker/runs/admit.ts";
+import { handleDeadLetter } from "../../worker/runs/dead-letter.ts";
+import { cancelRun } from "../../worker/runs/end-run.ts";
+import { UNANSWERED } from "../../worker/runs/generation-outcome.ts";
+import { adoptRequest, modelOfUnanswered, releaseGeneration } from "../../worker/runs/generations.ts";
+import { claimIdempotencyKey, releaseClaim } from "../../worker/runs/idempotency.ts";
+import { retryRun } from "../../worker/runs/retry.ts";
+import { failStep, postponeStep, recordFraction } from "../../worker/runs/steps.ts";
+import { sweep } from "../../worker/runs/sweep.ts";
+import { attemptDelivery } from "../../worker/webhooks/deliver.ts";
+import { claimDelivery, recordAttempt } from "../../worker/webhooks/deliveries.ts";
+import { templateDefinition } from "./definitions.ts";
+import { picture } from "./files.ts";
+import type { openLocalDatabase } from "./local-database.ts";
+import { newAdmission } from "./new-admission.ts";
+import { openDriver } from "./run-driver.ts";
+
+type Local = Awaited<ReturnType<typeof openLocalDatabase>>;
+
+/** Where nobody listens, and no message is sent. */
+const RECEIVER = "http://localhost:9";
+
+/**
+ * Does everything that the Worker does with rows, on `d1`, which is `local`'s own database or stands before it. The
+ * test's own looks at what came of it go around that. `time`: when it begins, Unix milliseconds.
+ */
+export async function live(local: Local, d1: D1Database, time: number): Promise<void> {
+  const db = openDatabase(d1);
+  const driver = openDriver(db, time);
+  const { services } = driver;
+  const admission = await newAdmission(db, time, { monthlyLimitMicros: 1e9 });
+  const { accountId, request } = admission;
+  const artistId = request.artist_account_id;
+  const apiKey = createApiKey();
+  await db.insert(apiKeys).values({
+    ...{ id: newId("key"), accountId, name: "k", hash: await sha256Hex(apiKey), prefix: apiKeyPrefix(apiKey) },
+    createdAt: time,
+  });
+  const call = await openApi(local, d1, apiKey);
+
+  const webhook = await call("POST", "/api/webhooks", { url: `${RECEIVER}/` });
+  const claim = async () => {
+    const claimed = await claimIdempotencyKey(services, accountId, randomUUID(), "hash");
+    if (claimed.kind !== "claimed") throw new Error(claimed.kind);
+    return claimed.claim;
+  };
+  await releaseClaim(services, accountId, await claim());
+  const once = { claim: await claim(), answer: () => ({ status: 202, body: "" }) };
+  const admit = async (changes: Partial<typeof request> = {}) => {
+    const admitted = await admitBatch(services, { ...admission, request: { ...request, ...changes }, once });
+    if (admitted.kind !== "admitted") throw new Error(admitted.kind);
+    once.claim = await claim();
+    return admitted;
+  };
+  const { batchId, runIds } = await admit({ lipsync: true, upscale: true, webhook_url: "https://receiver.test/own" });
+  const [runId = "", other = ""] = runIds;
+  // Not through the recording: this is the test's own look.
+  const generated = () => local.db.select().from(generations).where(eq(generations.accountId, accountId));
+  await driver.run(async () => (await generated()).some(({ requestId }) => requestId !== null));
+  await cancelRun(services, accountId, other);
+  await retryRun(services, accountId, other);
+  await driver.run();
+
+  const [failing = "", stuck = ""] = (await admit()).runIds;
+  const step = { runId: failing, name: "image", fence: 0, failures: 0 } as Parameters<typeof failStep>[1];
+  const failure = { ...UNANSWERED };
+  await recordFraction(services, step, 0.5);
+  await postponeStep(services, step, failure, driver.time, false);
+  await failStep(services, step, failure);
+  await handleDeadLetter(services, { runId: stuck }, "steps");
+  const [generation] = await generated();
+  if (!generation) throw new Error("Nothing was generated");
+  await adoptRequest(services, generation.id, 1, "r");
+  await modelOfUnanswered(services, generation.id, 1);
+  await releaseGeneration(services, generation, driver.time, { wastedMicros: 1, from: "pending" });
+
+  await sweep(services);
+  driver.time += 7 * 3_600_000;
+  await sweep(services);
+
+  const deliveries = await local.db.select().from(webhookDeliveries).where(eq(webhookDeliveries.accountId, accountId));
+  const refusing = { ...services, net: { resolve: async () => [], loopback: [] } };
+  for (const { id } of deliveries.slice(0, 2)) await attemptDelivery(refusing, id);
+  const claimed = await claimDelivery(services, deliveries.find(({ endpointId }) => endpointId)?.id ?? "");
+  if (claimed) await recordAttempt(services, claimed, { status: "gone" }, { at: 1, durationMs: 1, statusCode: 410 });
+
+  await storeOrphaned(services, accountId, "library:n", new Uint8Array(1), "audio/mpeg");
+  await addSong(services, {
+    ...{ id: "song", accountId, artistId, slug: "new", title: "N", filename: "n", audio: "library:n", bytes: 1 },
+    ...{ sha256: "s", durationSeconds: 60, loudness: [], createdAt: time },
+  });
+
+  const webhookId = (webhook as { webhook: { id: string } }).webhook.id;
+  const reads = [
+    ...["/api/account", "/api/keys", "/api/artists", `/api/artists/${artistId}`, `/api/artists/${artistId}/songs`],
+    ...["/api/tasks/runs", "/api/tasks/runs?status=COMPLETED", `/api/tasks/runs?batchId=${batchId}`],
+    ...[`/api/tasks/runs?batchId=${batchId}&status=COMPLETED`, `/api/tasks/runs/${runId}`],
+    ...[`/api/tasks/runs?runIds=${runId},${other}`, "/api/tasks/runs?status=FAILED,CANCELED&limit=2"],
+    ...["/api/webhooks", `/api/webhooks/${webhookId}`, `/api/webhooks/${webhookId}/deliveries`, "/api/webhooks/secret"],
+    ...["/api/webhooks/deliveries", `/api/webhooks/deliveries?runId=${runId}`],
+    ...["/api/webhooks/deliveries?status=pending", "/api/content/templates"],
+  ];
+  for (const path of reads) await call("GET", path);
+  for (const path of ["/api/tasks/runs?limit=1", "/api/webhooks/deliveries?limit=1"]) {
+    const { next_cursor } = (await call("GET", path)) as { next_cursor: string };
+    await call("GET", `${path}&cursor=${next_cursor}`);
+  }
+  // They are over, so the stream ends at once.
+  await call("GET", `/api/tasks/runs/stream?runIds=${runId},${other}`);
+  await call("GET", `/api/tasks/runs/stream?batchId=${batchId}`);
+
+  for (const kind of ["face-guide", "image"]) await call("PUT", `/api/artists/${artistId}/${kind}`, picture());
+  await call("GET", `/api/content/validate?artist_account_id=${artistId}`);
+  const created = await call("POST", "/api/content/create", { artist_account_id: artistId });
+  const [createdId] = (created as { runIds: string[] }).runIds;
+  await call("POST", `/api/tasks/runs/${createdId}/cancel`);
+  await call("POST", `/api/tasks/runs/${createdId}/retry`);
+  await call("POST", `/api/tasks/runs/${createdId}/cancel`);
+  const [delivery] = deliveries;
+  await call("PATCH", `/api/webhooks/${webhookId}`, { enabled: false });
+  await call("PATCH", `/api/webhooks/${webhookId}`, { enabled: true });
+  await call("POST", `/api/webhooks/deliveries/${delivery?.id}/replay`);
+  await call("POST", `/api/webhooks/${webhookId}/rotate`);
+  await call("POST", "/api/webhooks/secret/rotate");
+  await call("DELETE", `/api/webhooks/${webhookId}`);
+  const key = (await call("POST", "/api/keys", { name: "another" })) as { api_key: { id: string } };
+  await call("DELETE", `/api/keys/${key.api_key.id}`);
+  await call("POST", "/api/content/templates", { ...templateDefinition(), name: "own" });
+  const { references } = templateDefinition() as { references: { id: string }[] };
+  await call("PUT", `/api/content/templates/own/references/${references[0]?.id}`, picture());
+  await call("PUT", "/api/content/templates/own", templateDefinition());
+  await call("GET", "/api/content/templates/own");
+  await call("DELETE", "/api/content/templates/own");
+  const artist = (await call("POST", "/api/artists", { name: "New" })) as { artist: { account_id: string } };
+  const newPath = `/api/artists/${artist.artist.account_id}`;
+  await call("PATCH", newPath, { name: "Newer", socials: [] });
+  await call("PUT", `${newPath}/face-guide`, picture());
+  await call("DELETE", `${newPath}/face-guide`);
+  await call("DELETE", `/api/artists/${artistId}/songs/new`);
+  await call("DELETE", newPath);
+}
+
+/** The API in this process. Who imports this must mock "cloudflare:workers". */
+async function openApi(local: Local, d1: D1Database, apiKey: string) {
+  // By its path: the Worker is checked with the types of its own runtime, not with Node's.
+  const { app } = await import(pathToFileURL(join(ROOT, "worker/http/index.ts")).href);
+  const queue = { sendBatch: async () => {} };
+  const limiter = { take: async () => ({ allowed: true, remaining: 1, endsInMs: 1 }) };
+  const origin = "https://backline.test";
+  const env = {
+    ...{ DB: d1, LIBRARY: local.env.LIBRARY, MEDIA: local.env.MEDIA, STEPS: queue, RENDERS: queue, WEBHOOKS: queue },
+    ...{ VERSION: { id: "v" }, RATE_LIMITER: { idFromName: () => "", get: () => limiter } },
+    ...{ PUBLIC_ORIGIN: "http://localhost", MEDIA_ORIGIN: origin, R2_S3_ORIGIN: origin, R2_LIBRARY_BUCKET: "library" },
+    ...{
+      R2_MEDIA_BUCKET: "media",
+      R2_ACCESS_KEY_ID: "k",
+      R2_SECRET_ACCESS_KEY: "s",
+      FAL_KEY: "k",
+      RENDERER_URL: origin,
+    },
+    ...{ DNS_ORIGIN: origin, FAL_ORIGIN: origin, LOOPBACK_ORIGINS: RECEIVER },
+  };
+  const later: Promise<unknown>[] = [];
+  const context = { waitUntil: (work: Promise<unknown>) => later.push(work), passThroughOnException() {} };
+  return async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const isFile = body instanceof Uint8Array;
+    const headers = {
+      "x-api-key": apiKey,
+      ...(body === undefined ? {} : { "content-type": isFile ? "image/png" : "application/json" }),
+      ...(isFile ? { "content-length": String(body.length) } : {}),
+    };
+    const text = body === undefined || isFile ? body : JSON.stringify(body);
+    const response: Response = await app.request(path, { method, headers, body: text }, env, context);
+    const answer = await response.text();
+    await Promise.all(later.splice(0));
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${answer}`);
+    return response.headers.get("content-type")?.startsWith("application/json") ? JSON.parse(answer) : answer;
+  };
+}

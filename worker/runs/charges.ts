@@ -1,0 +1,42 @@
+/** What a run is charged: written by whatever ends it, and again by whatever changes what its generations cost. */
+import { type SQL, sql } from "drizzle-orm";
+import { spentByRun, spentOn } from "../accounts/spending.ts";
+import { ACTIVE } from "../db/active.ts";
+import type { Database } from "../db/database.ts";
+import { runs } from "../db/schema.ts";
+import type { RunStatus } from "../domain/run.ts";
+import { touched } from "./touch.ts";
+
+/** What every write sets that ends a run. */
+export const ending = <Status extends RunStatus>(status: Status, time: number) => ({
+  status,
+  finishedAt: time,
+  ...touched(time),
+  chargedMicros: spentByRun,
+});
+
+/**
+ * For the batch of a write that may change what a generation cost: charges a run again that pays for it and is over
+ * already. Changes nothing otherwise.
+ */
+export const chargeLate = (db: Database, generationId: string) =>
+  db
+    .update(runs)
+    .set({ chargedMicros: spentByRun })
+    .where(
+      sql`runs.id = (SELECT run_id FROM generations WHERE generations.id = ${generationId})
+        AND runs.status NOT IN ${ACTIVE} AND runs.charged_micros <> ${spentByRun}`,
+    );
+
+/**
+ * For a batch, before the generations that are `taken` get another run to pay for them: the run so far no longer does.
+ */
+export const chargeWithout = (db: Database, taken: SQL) =>
+  db
+    .update(runs)
+    .set({
+      chargedMicros: spentOn(
+        sql`generations.run_id = runs.id AND generations.id NOT IN (SELECT id FROM generations WHERE ${taken})`,
+      ),
+    })
+    .where(sql`runs.id IN (SELECT run_id FROM generations WHERE ${taken}) AND runs.status NOT IN ${ACTIVE}`);
