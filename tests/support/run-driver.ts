@@ -3,6 +3,7 @@
  * are handed over one by one, at the time they are due. Everything that writes rows is the product's own.
  */
 
+import { readPrompt, wantedBy } from "../../emulator/text/prompt.ts";
 import type { Database } from "../../worker/db/database.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
 import { STEP_NAMES } from "../../worker/domain/run.ts";
@@ -22,9 +23,10 @@ const LONG_SONG = Array.from({ length: 60 }, (_, at) => ({ text: `word${at}`, ti
 const ANSWERS: Record<string, (prompt: string) => unknown> = {
   "fal-ai/whisper": () => ({ text: "", chunks: LONG_SONG }),
   "openrouter/router": (prompt) => ({
-    output: prompt.includes('"moments":')
-      ? JSON.stringify({ moments: [5, 20, 35].map((startSeconds) => ({ startSeconds })) })
-      : "a caption of six small words",
+    output:
+      wantedBy(readPrompt(prompt)) === "moments"
+        ? JSON.stringify({ moments: [5, 20, 35].map((startSeconds) => ({ startSeconds })) })
+        : "a caption of six small words",
   }),
 };
 
