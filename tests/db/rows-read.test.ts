@@ -43,5 +43,6 @@ test("a run reads and writes as many rows with two thousand others stored as wit
   await storeRuns(local.db, 2000, time - 7 * 24 * 3_600_000);
   const after = await costOfRun();
   expect(after.written).toBe(before.written);
-  expect(after.read).toBeLessThanOrEqual(before.read * 1.02);
+  // One more look at what is stored would read two thousand.
+  expect(after.read).toBeLessThan(before.read + 200);
 });
