@@ -44,5 +44,6 @@ test("a run reads and writes as many rows with two thousand others stored as wit
   const after = await costOfRun();
   // Not to the row: which of two steps is done first makes a difference.
   expect(after.written).toBeLessThan(before.written * 1.1);
-  expect(after.read).toBeLessThan(before.read * 1.1);
+  // One more look at what is stored would read two thousand.
+  expect(after.read).toBeLessThan(before.read + 200);
 });
