@@ -2,15 +2,15 @@
 
 export interface SomeBytes {
   bytes: Uint8Array<ArrayBuffer>;
-  /** Whether there were more: the rest was left unread and the stream canceled. */
+  /** Whether there was more. The rest was left unread, and the stream canceled. */
   more: boolean;
 }
 
-/** The first `most` bytes of `body`; none of what is not there. */
+/** Reads at most `most` bytes of `body`; a null body is empty. Throws what the stream throws. */
 export async function readAtMost(body: ReadableStream<Uint8Array> | null, most: number): Promise<SomeBytes> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Leaving the loop cancels the rest.
+  // Breaking out of the loop cancels the stream.
   for await (const chunk of body ?? []) {
     chunks.push(chunk);
     size += chunk.byteLength;

@@ -1,9 +1,9 @@
-/** Bindings and settings as wrangler gives them, and the settings checked once. */
+/** Bindings and settings as wrangler provides them; settings are validated once. */
 import { z } from "zod";
 import type { Bindings } from "./bindings.ts";
 import type { DeliveryMessage, Message } from "./queues.ts";
 
-/** What travels over the queues, which wrangler.toml cannot say. */
+/** The message types of the queues, which wrangler.toml cannot express. */
 interface Messages {
   STEPS: Message;
   RENDERS: Message;
@@ -19,7 +19,7 @@ const origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\
 
 const isLoopback = (url: string) => ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
 
-/** Origins, separated by commas. */
+/** Comma-separated origins on this machine. */
 const loopbackOrigins = z
   .string()
   .transform((list) => list.split(",").filter((item) => item !== ""))
@@ -29,7 +29,7 @@ const settings = z
   .object({
     /** Where callers and fal.ai reach this Worker. */
     PUBLIC_ORIGIN: origin,
-    /** Where the MEDIA bucket is public. */
+    /** Where the MEDIA bucket is served publicly. */
     MEDIA_ORIGIN: origin,
     /** The S3 endpoint of R2, its two buckets, and a key pair for presigned URLs. */
     R2_S3_ORIGIN: origin,
@@ -37,26 +37,27 @@ const settings = z
     R2_MEDIA_BUCKET: z.string().min(1),
     R2_ACCESS_KEY_ID: z.string().min(1),
     R2_SECRET_ACCESS_KEY: z.string().min(1),
-    /** Key of fal.ai, or any text when FAL_ORIGIN points at the emulator. */
+    /** fal.ai's API key, or any text when FAL_ORIGIN points at the emulator. */
     FAL_KEY: z.string().min(1),
     /**
-     * Set: fal.ai's hosts are reached below this origin instead (/queue, /run, /rest), and runs are marked as tests.
+     * When set, fal.ai's hosts are reached below this origin instead (/queue, /run, /rest), and runs are marked as
+     * tests.
      */
     FAL_ORIGIN: origin.optional(),
     /**
-     * presigned: fal.ai reads inputs from our buckets. upload: inputs are put on fal.ai's storage first and answers are
-     * only polled, for a laptop that fal.ai cannot reach.
+     * presigned: fal.ai reads inputs from our buckets. upload: for a laptop that fal.ai cannot reach; inputs are put on
+     * fal.ai's storage first, and requests are only polled, without callbacks.
      */
     FAL_INPUTS: z.enum(["presigned", "upload"]).default("presigned"),
-    /** Set: the renderer is a plain server there instead of the container. */
+    /** When set, the renderer is a plain server at this origin instead of the container. */
     RENDERER_URL: origin.optional(),
     /** How many renderer containers to spread renders over. */
     RENDERER_INSTANCES: z.coerce.number().int().min(1).max(200).default(20),
-    /** Requests a minute and key, for accounts that have no figure of their own. */
+    /** Requests per minute for each key, for accounts without a figure of their own. */
     RATE_LIMIT: z.coerce.number().int().min(1).default(3000),
-    /** Multiplies every wait, lease and deadline. 1 in production; tests run it small. */
+    /** Multiplies every wait, lease and deadline. 1 in production, smaller in tests. */
     TIME_SCALE: z.coerce.number().positive().default(1),
-    /** DNS over HTTPS, to judge where callers' URLs lead. */
+    /** The DNS over HTTPS server that tells where callers' URLs lead. */
     DNS_ORIGIN: origin.default("https://cloudflare-dns.com"),
     /** Local stacks only: callers' URLs may also lead to these, such as "http://localhost:3000". */
     LOOPBACK_ORIGINS: loopbackOrigins.default([]),
@@ -67,13 +68,13 @@ const settings = z
   });
 export type Settings = z.infer<typeof settings>;
 type SettingName = keyof z.input<typeof settings>;
-/** Every setting that there is. */
+/** The names of all settings. */
 export const SETTING_NAMES: readonly string[] = Object.keys(settings.shape);
 
-/** Thrown while the deployment is not set up: an operator's mistake, and nobody's request. */
+/** The deployment is not set up: the operator's mistake, not the caller's. */
 export class SettingsError extends Error {
   override name = "SettingsError";
-  /** What is missing or wrong, by its setting. Says nothing of values. */
+  /** What is missing or wrong, by setting. Never contains values. */
   readonly issues: { setting: SettingName; message: string }[];
   constructor(issues: SettingsError["issues"]) {
     const names = [...new Set(issues.map(({ setting }) => setting))].join(", ");
@@ -92,7 +93,7 @@ export function readSettings(env: Env): Settings {
   if (checked?.env === env) return checked.settings;
   const result = settings.safeParse(env);
   if (!result.success) {
-    // The schema is flat: the first of a path is a setting.
+    // The schema is flat, so the first element of a path is a setting.
     throw new SettingsError(
       result.error.issues.map(({ path, message }) => {
         const setting = path[0] as SettingName;

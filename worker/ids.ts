@@ -1,7 +1,7 @@
 const ALPHABET = "123456789abcdefghijkmnopqrstuvwxyz";
 const LENGTH = 21;
 
-/** `prefix_` and 21 random characters (no 0, no l): 106 bits, not to be guessed. */
+/** `prefix_` and 21 random characters (no 0, no l): 106 bits, too many to guess. */
 export function newId(
   prefix: "acc" | "run" | "batch" | "gen" | "key" | "song" | "req" | "social" | "template" | "file" | "wh",
 ): string {

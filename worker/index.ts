@@ -12,7 +12,7 @@ export { RendererContainer } from "./rendering/container.ts";
 
 export default {
   fetch: app.fetch,
-  // What a queue carries is known by its name alone.
+  // Only a queue's name tells which messages it carries.
   queue: (batch, env) =>
     isDeliveryQueue(batch.queue)
       ? consumeDeliveries(servicesOf(env), batch as MessageBatch<DeliveryMessage>)

@@ -1,6 +1,6 @@
 /**
- * API keys: `bk_`, 30 random characters, and a checksum of six over them, so that a typo or garbage is refused without
- * a look at the database, and scanners can tell a leaked key from noise.
+ * API keys: `bk_`, 30 random characters and a six-character checksum over them. The checksum lets a typo or garbage be
+ * refused without a database query, and lets scanners tell a leaked key from noise.
  */
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const PREFIX = "bk_";
@@ -13,19 +13,19 @@ export function createApiKey(randomByte = () => crypto.getRandomValues(new Uint8
   let random = "";
   while (random.length < RANDOM) {
     const byte = randomByte();
-    // 248 is the last multiple of 62 that a byte reaches: anything above would favour the first digits.
+    // 248 is the largest multiple of 62 within a byte: values above it would favour the first digits.
     if (byte < 248) random += DIGITS[byte % DIGITS.length];
   }
   return `${PREFIX}${random}${checksum(random)}`;
 }
 
-/** Whether the text has the form and the checksum of a key; whether there is such a key, the database knows. */
+/** Whether the text has the form and checksum of a key. Only the database knows whether that key exists. */
 export function isWellFormedApiKey(key: string): boolean {
   if (!SHAPE.test(key)) return false;
   return key.slice(-CHECKSUM) === checksum(key.slice(PREFIX.length, -CHECKSUM));
 }
 
-/** What a key is recognised by in a list. */
+/** The first characters of a key, to recognise it by in a list. */
 export const apiKeyPrefix = (key: string): string => key.slice(0, PREFIX.length + 6);
 
 /** CRC-32 (IEEE 802.3) in base 62, padded. */

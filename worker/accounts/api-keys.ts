@@ -1,4 +1,4 @@
-/** An account's API keys as rows: made, listed, revoked. */
+/** An account's API keys: created, listed and revoked. */
 import { and, desc, eq, sql } from "drizzle-orm";
 import { batch } from "../db/batch.ts";
 import { insertSelect } from "../db/insert-select.ts";
@@ -10,20 +10,20 @@ import { forgetApiKey } from "./authentication.ts";
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect;
 
-/** Per account. Each key has a quota of requests of its own, so there must not be any number of them. */
+/** Per account. Every key has a request quota of its own, so the number of keys must be limited. */
 export const MAX_USABLE_KEYS = 25;
 
-/** In SQL on `api_keys` under this name: neither revoked nor expired. `time` in Unix milliseconds. */
+/** SQL condition: the `api_keys` row under this alias is neither revoked nor expired. `time` in Unix milliseconds. */
 const isUsable = (name: string, time: number) =>
   sql`(${sql.raw(name)}.revoked_at IS NULL AND (${sql.raw(name)}.expires_at IS NULL OR ${sql.raw(name)}.expires_at > ${time}))`;
 
-/** Newest first, those that no longer work included. */
+/** Newest first, including keys that no longer work. */
 export const listKeys = ({ db }: Services, accountId: string): Promise<ApiKeyRow[]> =>
   db.select().from(apiKeys).where(eq(apiKeys.accountId, accountId)).orderBy(desc(apiKeys.createdAt), desc(apiKeys.id));
 
 /**
- * Makes a key, which is stored nowhere, and its row. `expiresAt` in Unix milliseconds, null: never. `by`: the id of the
- * key that the call came with. Undefined: the account has MAX_USABLE_KEYS that work.
+ * Creates a key and its row; the key itself is stored nowhere. `expiresAt` in Unix milliseconds, null for never. `by`:
+ * the id of the key that authenticated the call. Undefined: the account has MAX_USABLE_KEYS that work.
  */
 export async function createKey(
   { db, now, log }: Services,
@@ -44,8 +44,8 @@ export async function createKey(
 }
 
 /**
- * Revokes a key; once it is revoked, that changes nothing. `last`: it is the account's last key that works, and nobody
- * could make another one. Undefined: the account has no such key.
+ * Revokes a key. Revoking it again changes nothing. `last`: it is the account's last key that works, and without it
+ * nobody could create another. Undefined: the account has no such key.
  */
 export async function revokeKey(
   { db, now, log }: Services,

@@ -1,23 +1,23 @@
-/** Who calls, by the API key that they send. Keys are cached for a short while, so that most calls ask no database. */
+/** Authenticates callers by their API key. Keys are cached briefly, so that most calls need no database query. */
 import { and, eq, isNull, lte, or } from "drizzle-orm";
 import { accounts, apiKeys } from "../db/schema.ts";
 import { sha256Hex } from "../ids.ts";
 import type { Services } from "../services.ts";
 import { isWellFormedApiKey } from "./api-key.ts";
 
-/** Who calls. */
+/** Who is calling. */
 export interface Caller {
   accountId: string;
   apiKeyId: string;
-  /** Null: as the settings have it. */
+  /** Null: the default from the settings. */
   requestsPerMinute: number | null;
 }
 
-/** How long a revoked key may go on working in an isolate that has seen it. */
+/** How long a revoked key may keep working in an isolate that has it cached. */
 const CACHED_MS = 20_000;
 const MAX_CACHED_KEYS = 5_000;
 
-/** A key's use is written down this often at most. */
+/** A key's last use is recorded this often at most. */
 const RECORDED_EVERY_MS = 60_000;
 
 export interface CachedKey {
@@ -27,13 +27,16 @@ export interface CachedKey {
   until: number;
 }
 
-/** By hash. */
+/** By the key's hash. */
 const cached = new Map<string, CachedKey>();
 
-/** A key that was revoked stops working here at once; elsewhere within CACHED_MS. */
+/** Drops a revoked key from the cache, so it stops working here at once. Other isolates follow within CACHED_MS. */
 export const forgetApiKey = (hash: string): void => void cached.delete(hash);
 
-/** The key as it is cached. Undefined: it is not well formed, unknown, revoked or expired. */
+/**
+ * The cached entry of a key, read from the database if need be. Undefined: the key is malformed, unknown, revoked or
+ * expired.
+ */
 export async function authenticateKey({ db, now }: Services, key: string): Promise<CachedKey | undefined> {
   if (!isWellFormedApiKey(key)) return undefined;
   const time = now();
@@ -66,13 +69,13 @@ export async function authenticateKey({ db, now }: Services, key: string): Promi
   return found;
 }
 
-/** Writes down that the key was used, after the answer; undefined when that was done a short while ago. */
+/** Records that the key was used, without delaying the answer. Undefined when it was recorded a short while ago. */
 export function recordUse({ db, now, log }: Services, known: CachedKey): Promise<void> | undefined {
   const time = now();
   if (known.lastUsedAt !== null && known.lastUsedAt > time - RECORDED_EVERY_MS) return undefined;
   known.lastUsedAt = time;
   const { apiKeyId } = known.caller;
-  // Another isolate may have done it: the row decides.
+  // Another isolate may have recorded it since, so the row decides.
   return db
     .update(apiKeys)
     .set({ lastUsedAt: time })

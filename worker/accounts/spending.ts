@@ -1,7 +1,7 @@
 /**
- * What an account may spend and has spent. An active run holds what it is expected to cost in all; the write that ends it puts
- * what it did cost in that place, and so gives back the rest. A month is added up from its runs, so there is no counter
- * that could go wrong. A run belongs to the calendar month (UTC) that it was created in.
+ * What an account may spend and has spent. An active run reserves all that it is expected to cost; the write that ends
+ * it replaces that with what it did cost, and so frees the rest. A month is summed from its runs, so there is no
+ * counter that could drift. A run belongs to the calendar month (UTC) that it was created in.
  */
 import { eq, type SQL, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
@@ -9,28 +9,28 @@ import type { Database } from "../db/database.ts";
 import { accounts } from "../db/schema.ts";
 
 /**
- * What these generations cost so far, attempts that came to nothing included. What fal.ai may have accepted and has not
- * answered counts with its expected price, because it may be billed whether or not anybody still wants it.
+ * What these generations have cost so far, wasted attempts included. Requests that fal.ai may have accepted and has not
+ * answered count at their expected price, because they may be billed whether or not anybody still wants them.
  */
 export const spentOn = (these: SQL) => sql<number>`(SELECT coalesce(sum(cost_micros + wasted_micros
     + CASE WHEN status = 'submitting' OR (status <> 'completed' AND request_id IS NOT NULL)
         THEN expected_micros ELSE 0 END), 0)
   FROM generations WHERE ${these})`;
 
-/** In SQL on `runs`. */
+/** For SQL on `runs`: what the run's generations have cost so far. */
 export const spentByRun = spentOn(sql`generations.run_id = runs.id`);
 
-/** Millionths of a US dollar, whole. */
+/** US dollars as whole millionths. */
 export const toMicros = (dollars: number): number => Math.round(dollars * 1e6);
 
-/** A calendar month, UTC: its name, and its first millisecond and the one after its last. */
+/** A calendar month, UTC. `from` is its first millisecond, `to` the first one after it. */
 export interface Month {
   name: string;
   from: number;
   to: number;
 }
 
-/** The calendar month of a time, Unix milliseconds. */
+/** The calendar month that `time`, in Unix milliseconds, falls in. */
 export function monthOf(time: number): Month {
   const date = new Date(time);
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
@@ -40,11 +40,11 @@ export function monthOf(time: number): Month {
 const ofMonth = (accountId: string, { from, to }: Month) =>
   sql`account_id = ${accountId} AND created_at >= ${from} AND created_at < ${to}`;
 
-/** By its own index: SQLite would otherwise read every run that the account ever had. */
+/** By its own index, because SQLite would otherwise read every run the account ever had. */
 const activeRuns = (accountId: string) =>
   sql<number>`(SELECT count(*) FROM runs INDEXED BY runs_active WHERE account_id = ${accountId} AND status IN ${ACTIVE})`;
 
-/** Spent by what is over; spent or held by what is not. */
+/** Charged by runs that are over, plus spent or reserved (whichever is more) by active ones. */
 const usedIn = (accountId: string, month: Month) =>
   sql<number>`(SELECT coalesce(sum(CASE WHEN status IN ${ACTIVE} THEN max(reserved_micros, ${spentByRun})
     ELSE charged_micros END), 0) FROM runs WHERE ${ofMonth(accountId, month)})`;
@@ -53,14 +53,14 @@ const spentIn = (accountId: string, month: Month) =>
   sql<number>`(SELECT coalesce(sum(CASE WHEN status IN ${ACTIVE} THEN ${spentByRun} ELSE charged_micros END), 0)
     FROM runs WHERE ${ofMonth(accountId, month)})`;
 
-/** In SQL: whether the account may have `count` more runs under way, which need `neededMicros` more of its month. */
+/** SQL condition: the account may have `count` more runs under way, and its month has room for `neededMicros` more. */
 export const mayStart = (accountId: string, month: Month, count: number, neededMicros: SQL | number) =>
   sql`EXISTS (SELECT 1 FROM accounts WHERE accounts.id = ${accountId}
     AND ${activeRuns(accountId)} + ${count} <= max_active_runs
     AND (monthly_limit_micros IS NULL
       OR ${usedIn(accountId, month)} + ${neededMicros} <= monthly_limit_micros))`;
 
-/** The account's limits, and how near it is to them. `only`: read nothing unless this holds. */
+/** The account's limits and its usage against them. Selects nothing unless `only` holds. */
 export const selectAllowance = (db: Database, accountId: string, month: Month, only: SQL = sql`TRUE`) =>
   db
     .select({
@@ -77,7 +77,7 @@ export const selectAllowance = (db: Database, accountId: string, month: Month, o
 
 export type Allowance = Awaited<ReturnType<typeof selectAllowance>>[number];
 
-/** Why runs were not let start, with the figures that it was decided by. */
+/** Why runs may not start, with the figures behind the decision. */
 export type Refusal =
   | { kind: "too_many_runs"; limit: number; active: number; requested: number }
   | {
@@ -89,7 +89,7 @@ export type Refusal =
       neededMicros: number;
     };
 
-/** Undefined: by these figures they may start. */
+/** Why `count` runs may not start, by these figures. Undefined: they may. */
 export function refusalOf(
   allowance: Allowance,
   month: Month,
@@ -97,7 +97,7 @@ export function refusalOf(
   neededMicros: number,
 ): Refusal | undefined {
   const { maxActiveRuns, activeRuns, monthlyLimitMicros, spentMicros, usedMicros } = allowance;
-  // First what waiting does not change.
+  // The month's limit first, because waiting does not change it.
   if (monthlyLimitMicros !== null && usedMicros + neededMicros > monthlyLimitMicros) {
     const reservedMicros = usedMicros - spentMicros;
     const figures = { limitMicros: monthlyLimitMicros, spentMicros, reservedMicros, neededMicros };

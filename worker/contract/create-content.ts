@@ -12,14 +12,14 @@ const isDeeperThan = (levels: number, value: unknown): boolean =>
   value !== null &&
   (levels === 0 || Object.values(value).some((item) => isDeeperThan(levels - 1, item)));
 
-/** JSON has no word for these, though it can spell numbers that become them. */
+/** JSON cannot express infinity, yet it can spell numbers that are parsed as it. */
 const hasInfinity = (value: unknown): boolean =>
   value === Number.POSITIVE_INFINITY ||
   value === Number.NEGATIVE_INFINITY ||
   (typeof value === "object" && value !== null && Object.values(value).some(hasInfinity));
 
 const customMetadata = z.record(z.string(), z.unknown()).superRefine((value, context) => {
-  // In this order: measuring what is very deep would fail.
+  // Depth first, because measuring a very deep value would fail.
   if (isDeeperThan(MAX_METADATA_DEPTH, value)) {
     context.addIssue({ code: "custom", message: `Nest at most ${MAX_METADATA_DEPTH} levels` });
   } else if (hasInfinity(value)) {

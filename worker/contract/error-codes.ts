@@ -1,4 +1,4 @@
-/** Every way the API says no: the status it comes with, and what whoever reads it can do. */
+/** Every error of the API: its HTTP status, and what the caller can do about it. */
 export const ERRORS = {
   invalid_json: { status: 400, advice: "The body is empty or not JSON: send a JSON object." },
   validation_failed: {
@@ -75,5 +75,5 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
-// One entry per key of ERRORS.
+// The keys of ERRORS are exactly the codes, and there is at least one.
 export const ERROR_CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];

@@ -1,4 +1,4 @@
-/** The one shape of every error. */
+/** The shape that all errors share. */
 import { z } from "@hono/zod-openapi";
 import { ERROR_CODES } from "./error-codes.ts";
 

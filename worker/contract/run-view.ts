@@ -6,7 +6,7 @@ import { modelNamed } from "../fal/models.ts";
 import { STEPS, stepNamed } from "../steps/index.ts";
 import type { RunBody, RunDetailBody } from "./run.ts";
 
-/** What of a generation shows on a run: the columns to select. */
+/** The columns of a generation that a run shows. */
 export const GENERATION_SUMMARY = {
   id: generations.id,
   runId: generations.runId,
@@ -21,12 +21,10 @@ const iso = (time: number) => new Date(time).toISOString();
 const isoOrNull = (time: number | null) => (time === null ? null : iso(time));
 const cents = (micros: number) => Math.round(micros / 100) / 100;
 
-/**
- * How much of a step that waits for fal.ai counts as done: what it has to show for its time is unknown until it ends.
- */
+/** The share of a step that counts as done while it waits for fal.ai, whose progress is unknown until it ends. */
 const WAITING_FRACTION = 0.3;
 
-/** A function of the rows alone, time not included: as long as a run's version stays, so does its body. */
+/** Depends on the rows alone, not on the time: as long as a run's version stays the same, so does its body. */
 export function viewRun(run: RunRow, stepRows: StepRow[], paid: GenerationSummary[]): RunBody {
   const order = new Map(STEPS.map(({ name }, position) => [name as string, position]));
   const sorted = [...stepRows].sort((a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0));
@@ -58,8 +56,8 @@ export function viewRun(run: RunRow, stepRows: StepRow[], paid: GenerationSummar
 }
 
 /**
- * The run with payload, output and error. `publicUrl` makes URLs of the refs that rows hold. A function of the rows
- * alone.
+ * The run with payload, output and error. `publicUrl` turns the media refs that rows hold into URLs. Depends on the
+ * rows alone.
  */
 export function viewRunDetail(
   run: RunRow,
@@ -68,7 +66,7 @@ export function viewRunDetail(
   publicUrl: (ref: MediaRef) => string,
 ): RunDetailBody {
   const view = viewRun(run, stepRows, paid);
-  // The row holds refs; they become URLs here.
+  // The row holds media refs; they become URLs here.
   const url = (ref: string) => publicUrl(ref as MediaRef);
   return {
     ...view,
@@ -109,7 +107,7 @@ function viewStep(step: StepRow, paid: GenerationSummary[]) {
   };
 }
 
-/** The weightiest step under way; where it failed, for a failed run; null when it is over. */
+/** The heaviest step under way; for a failed run, the step that failed; null when the run is over. */
 function currentStep(run: RunRow, stepRows: StepRow[]): string | null {
   if (run.status === "COMPLETED") return null;
   const failed = stepRows.find(({ status }) => status === "failed");
@@ -120,7 +118,7 @@ function currentStep(run: RunRow, stepRows: StepRow[]): string | null {
   return weightiest?.name ?? null;
 }
 
-/** Weighted share of the steps that are done. Neither steps nor fractions go back, so it never does. */
+/** The weighted share of the steps that is done. Neither steps nor fractions go backwards, so this never does. */
 function progressOf(run: RunRow, stepRows: StepRow[]): number {
   if (run.status === "COMPLETED") return 1;
   let whole = 0;

@@ -1,13 +1,13 @@
-/** Kinds of text that more than one shape of the HTTP contract is made of. */
+/** Kinds of text that several shapes of the HTTP contract share. */
 import { z } from "@hono/zod-openapi";
 
 export const uuid = z.uuid().openapi({ example: "1873859c-dd37-4e9a-9bac-80d3558527a9" });
 
-/** For text that is stored as UTF-8, which half of a surrogate pair could not be. */
+/** For text that is stored as UTF-8, which cannot encode half of a surrogate pair. */
 export const isWellFormedUnicode = (text: string): boolean => text.isWellFormed();
 export const NOT_UNICODE = "must be valid Unicode";
 
-/** A line of text in any script. */
+/** One line of text in any script, at most `most` characters. */
 export const plainText = (most: number) =>
   z
     .string()

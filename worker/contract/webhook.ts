@@ -1,4 +1,4 @@
-/** Webhook endpoints and deliveries as callers see them, and the schemas of that. */
+/** Webhook endpoints and deliveries as callers see them: the schemas, and the views that fill them. */
 import { z } from "@hono/zod-openapi";
 import type { webhookAttempts, webhookDeliveries, webhookEndpoints, webhookEvents } from "../db/schema.ts";
 import { DELIVERY_STATUSES, WEBHOOK_EVENT_TYPES } from "../domain/webhook.ts";
@@ -72,7 +72,7 @@ const iso = (time: number) => new Date(time).toISOString();
 const isoOrNull = (time: number | null) => (time === null ? null : iso(time));
 
 /**
- * A webhook, never with its secret. `exhausted`: how many of its deliveries failed to the last attempt; `now` in Unix
+ * A webhook, without its secret. `exhausted`: how many of its deliveries used up all attempts. `now` in Unix
  * milliseconds.
  */
 export const viewWebhook = (
@@ -91,7 +91,7 @@ export const viewWebhook = (
   updated_at: iso(endpoint.updatedAt),
 });
 
-/** A delivery, with what it tells of and what its attempts came to, in their order. */
+/** A delivery with its event, and with its attempts in order. */
 export const viewDelivery = ({
   delivery,
   event,

@@ -4,8 +4,8 @@ import { ACTIVE_STATUSES, OPEN_STATUSES } from "../domain/run.ts";
 const listOf = (statuses: readonly string[]) => sql.raw(`(${statuses.map((status) => `'${status}'`).join(", ")})`);
 
 /**
- * For `status IN ${ACTIVE}` in SQL. Literals rather than parameters, because SQLite uses the indexes on active runs only
- * where it can see that a condition implies the index's own.
+ * For `status IN ${ACTIVE}` in SQL. Literals rather than parameters, because SQLite uses the partial indexes on active
+ * runs only where it can see that a condition implies the index's own.
  */
 export const ACTIVE = listOf(ACTIVE_STATUSES);
 

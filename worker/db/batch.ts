@@ -1,6 +1,6 @@
 /**
- * Batches, D1's transactions, by name: what a statement gives is found under the name it was sent by, and one that goes
- * by whether another changed anything names that other.
+ * D1's batches, which are transactions, with a name for each statement. A statement's result is found under its name,
+ * and a statement that depends on whether another one changed anything refers to that one by name.
  */
 import { type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
@@ -8,7 +8,7 @@ import type { Database } from "./database.ts";
 
 type Statement = BatchItem<"sqlite">;
 
-/** A statement that goes by whether the one before it changed a row. Made by `after`. */
+/** A statement that depends on whether the one before it changed a row. Made by `after`. */
 export class Dependent<Query extends Statement> {
   readonly cause: string;
   readonly query: Query;
@@ -19,8 +19,8 @@ export class Dependent<Query extends Statement> {
 }
 
 /**
- * A statement of a batch that depends on another of it, by name, which must stand right before it: `changed` is the
- * condition that `cause` changed a row. Nothing else may say `changes()`, which is of whatever was written last.
+ * A statement that depends on the one named `cause`, which must stand right before it in the batch. `changed` is the
+ * SQL condition that `cause` changed a row. Nothing else may use `changes()`, which counts only the last write.
  */
 export const after = <Query extends Statement>(cause: string, statement: (changed: SQL) => Query): Dependent<Query> =>
   new Dependent(cause, statement(sql`changes() > 0`));
@@ -30,12 +30,12 @@ type Entry = Statement | Dependent<Statement> | undefined;
 type ResultOf<Each> =
   Each extends Dependent<infer Query> ? Query["_"]["result"] : Each extends Statement ? Each["_"]["result"] : undefined;
 
-/** What each statement gave, by its name. */
+/** The result of each statement, by its name. */
 export type Results<Statements> = { [Name in keyof Statements]: ResultOf<Statements[Name]> };
 
 /**
- * Runs the statements in their order, in one transaction and one round trip. One that is undefined is left out, and so
- * is its result. Throws what D1 throws, and when a dependent statement does not stand right behind its cause.
+ * Runs the statements in order, in one transaction and one round trip. Undefined statements are skipped and have no
+ * result. Throws what D1 throws, and an Error when a dependent statement does not directly follow its cause.
  */
 export async function batch<Statements extends Record<string, Entry>>(
   db: Database,
@@ -53,6 +53,6 @@ export async function batch<Statements extends Record<string, Entry>>(
   }
   const [first, ...others] = queries;
   const results: unknown[] = first ? await db.batch([first, ...others]) : [];
-  // Each name has the result of its own statement.
+  // D1 answers in order, so each name has the result of its own statement.
   return Object.fromEntries(names.map((name, position) => [name, results[position]])) as Results<Statements>;
 }

@@ -16,7 +16,7 @@ const TRANSIENT = [
   "Internal error in D1 storage",
 ];
 
-/** Whether D1 may answer the same statement differently in a moment. */
+/** Whether the error, or one of its causes, is transient: the same statement may succeed in a moment. */
 export function isTransientD1Error(error: unknown): boolean {
   for (let current = error; current instanceof Error; current = current.cause) {
     const { message } = current;
@@ -26,8 +26,8 @@ export function isTransientD1Error(error: unknown): boolean {
 }
 
 /**
- * Retries `statement`, at most twice, on a transient error of D1. The reply may be what was lost, so the
- * statement must be one that can be repeated: ours are guarded by a fence, a status, or a key.
+ * Runs `statement`, and retries it at most twice on a transient error of D1. What was lost may be the reply, so the
+ * statement must be idempotent: ours are guarded by a fence, a status, or a key. Throws the last error.
  */
 export const withRetry = <Result>(statement: () => PromiseLike<Result>): Promise<Result> =>
   retry(statement, isTransientD1Error);

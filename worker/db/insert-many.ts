@@ -5,7 +5,7 @@ import { insertSelect, type RowOf } from "./insert-select.ts";
 
 /**
  * One INSERT for any number of rows. D1 allows 100 parameters per statement, so the rows travel as one JSON parameter
- * and are taken apart in SQL. For use inside a batch. `where`: insert them only if that holds.
+ * and are unpacked in SQL. For use inside a batch. Inserts nothing unless `where` holds.
  */
 export function insertMany<Table extends SQLiteTable>(
   db: Database,
@@ -23,7 +23,7 @@ export function insertMany<Table extends SQLiteTable>(
     ),
   );
   const fields = columns.map(([name]) => [name, sql`json_extract(value, ${sql.raw(`'$.${name}'`)})`]);
-  // One for each of the table's columns.
+  // It has a field for each of the table's columns.
   const row = Object.fromEntries(fields) as RowOf<Table>;
   return insertSelect(db, table, { row, from: sql`json_each(${JSON.stringify(encoded)})`, where });
 }

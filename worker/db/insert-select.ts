@@ -2,21 +2,21 @@ import { getTableColumns, is, SQL, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "./database.ts";
 
-/** A new row, by the names of its columns: values, or SQL. What has a default, or may be null, may be left out. */
+/** A new row by column name, as values or SQL. Columns that have a default or may be null can be omitted. */
 export type RowOf<Table extends SQLiteTable> = {
   [Name in keyof Table["$inferInsert"]]: Table["$inferInsert"][Name] | SQL;
 };
 
 export interface Source<Table extends SQLiteTable> {
   row: RowOf<Table>;
-  /** Such as "runs JOIN batches ON …". Left out: one row. */
+  /** Such as "runs JOIN batches ON …". Omitted: a single row. */
   from?: SQL;
   where: SQL;
 }
 
 /**
- * INSERT … SELECT: a row for each one that a source gives, in one statement, which is where a condition on it holds
- * whoever else writes at that moment. Columns go by name; their order in the schema means nothing.
+ * INSERT … SELECT: inserts a row for each row of the sources, in one statement. A condition in that statement holds
+ * whoever else writes at that moment. Columns are matched by name; their order in the schema does not matter.
  */
 export const insertSelect = <Table extends SQLiteTable>(
   db: Database,
@@ -34,7 +34,7 @@ export const insertSelect = <Table extends SQLiteTable>(
     ),
   );
 
-/** In the order in which drizzle lists the table's columns: that of getTableColumns. */
+/** The values in the order in which drizzle lists the table's columns: that of getTableColumns. */
 function valuesOf<Table extends SQLiteTable>(table: Table, row: RowOf<Table>): SQL {
   const given: Record<string, unknown> = row;
   const values = Object.entries(getTableColumns(table)).map(([name, column]) => {

@@ -1,4 +1,4 @@
-/** Rows of the tables that more than one room reads. */
+/** Row types of the tables that several modules read. */
 import type { runs, steps } from "./schema.ts";
 
 export type RunRow = typeof runs.$inferSelect;

@@ -2,8 +2,8 @@
  * The tables. A run is a row, a step is a row, a generation (one paid call to fal.ai) is a row; queue messages only
  * point at them. Times are Unix milliseconds, money is millionths of a US dollar. Every row names its account.
  *
- * No index begins with a status: without statistics, which D1 has none of, SQLite takes a status for a good way to tell
- * rows apart, and would prefer such an index to a run's own key. What is looked for by its status has a partial index.
+ * No index begins with a status. D1 keeps no statistics, and without them SQLite takes a status to be selective and
+ * would prefer such an index to a run's own key. Rows that are looked up by status have a partial index instead.
  */
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
@@ -32,7 +32,7 @@ export const accounts = sqliteTable("accounts", {
   maxActiveRuns: integer("max_active_runs").notNull().default(1000),
   /** What runs created in one calendar month (UTC) may cost together; null: no limit. */
   monthlyLimitMicros: integer("monthly_limit_micros"),
-  /** Requests a minute and key; null: as the settings have it. */
+  /** Requests per minute for each key; null: the default from the settings. */
   requestsPerMinute: integer("requests_per_minute"),
 });
 
@@ -51,7 +51,7 @@ export const apiKeys = sqliteTable(
     createdAt: integer("created_at").notNull(),
     expiresAt: integer("expires_at"),
     revokedAt: integer("revoked_at"),
-    /** To the minute, so that not every request is a write. */
+    /** Accurate to the minute, so that not every request is a write. */
     lastUsedAt: integer("last_used_at"),
   },
   (table) => [uniqueIndex("api_keys_hash").on(table.hash), index("api_keys_account").on(table.accountId)],
@@ -105,7 +105,7 @@ export const songs = sqliteTable(
     filename: text("filename").notNull(),
     audio: text("audio").$type<MediaRef>().notNull(),
     bytes: integer("bytes").notNull(),
-    /** Of the file, hex: the same content is the same song. */
+    /** Of the file, hex. Files with the same content are the same song. */
     sha256: text("sha256"),
     durationSeconds: real("duration_seconds").notNull(),
     /** One momentary loudness value per second, LUFS. */
@@ -134,7 +134,7 @@ export const templates = sqliteTable(
   (table) => [uniqueIndex("templates_account_name").on(table.accountId, table.name)],
 );
 
-/** The pictures of their references, by the id that the definition gives each. */
+/** The pictures of a template's references, by the id that its definition gives each. */
 export const templateImages = sqliteTable(
   "template_images",
   {
@@ -148,13 +148,13 @@ export const templateImages = sqliteTable(
 );
 
 /**
- * Files of the library bucket that no row points at: on their way in, replaced, or deleted. Written down before they
- * can be lost, so that a crash leaves nothing behind that nobody knows of. See worker/library/orphaned-files.ts.
+ * Files of the library bucket that no row points at: being uploaded, replaced, or deleted. Each is recorded before it
+ * can be lost, so that a crash leaves no file behind that nobody knows of. See worker/library/orphaned-files.ts.
  */
 export const orphanedFiles = sqliteTable(
   "orphaned_files",
   {
-    /** A file, or with a slash at its end a folder and all that is in it. */
+    /** A file; or, with a trailing slash, a folder and all that is in it. */
     ref: text("ref").$type<MediaRef>().primaryKey(),
     accountId: text("account_id").notNull(),
     /** When it may be deleted. */
@@ -169,13 +169,16 @@ export const batches = sqliteTable("batches", {
   id: text("id").primaryKey(),
   accountId: text("account_id").notNull(),
   seed: integer("seed").notNull(),
-  /** What its runs are made from, as it was when they were asked for. */
+  /** What its runs are made from, as it was when the batch was admitted. */
   snapshot: text("snapshot", { mode: "json" }).$type<BatchSnapshot>(),
   size: integer("size").notNull(),
   createdAt: integer("created_at").notNull(),
 });
 
-/** Answers to create, kept for callers who ask again. A row without a status is a claim: its answer is being made. */
+/**
+ * Answers to create, kept for callers who send the same key again. A row without a status is a claim: its answer is
+ * being made.
+ */
 export const idempotencyKeys = sqliteTable(
   "idempotency_keys",
   {
@@ -184,9 +187,9 @@ export const idempotencyKeys = sqliteTable(
     key: text("key").notNull(),
     /** SHA-256 over the canonical request. */
     requestHash: text("request_hash").notNull(),
-    /** Random; only who holds it may write the answer. */
+    /** Random. Only its holder may write the answer. */
     claim: text("claim").notNull(),
-    /** A claim without an answer is given up after this. */
+    /** When an unanswered claim may be taken over. */
     leaseUntil: integer("lease_until").notNull(),
     status: integer("status"),
     body: text("body"),
@@ -219,26 +222,26 @@ export const runs = sqliteTable(
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
     /**
-     * Raised together with updatedAt by everything that changes what callers see of the run, its steps' rows included.
+     * Raised together with updatedAt by every change that callers can see, changes to the rows of its steps included.
      */
     version: integer("version").notNull().default(1),
     startedAt: integer("started_at"),
     finishedAt: integer("finished_at"),
     deadlineAt: integer("deadline_at").notNull(),
-    /** When the files of attempts that came to nothing were deleted. */
+    /** When cleanup deleted the files that its attempts left without a row. */
     cleanedUpAt: integer("cleaned_up_at"),
-    /** The key that the create call came with. */
+    /** The idempotency key of the create call. */
     idempotencyKey: text("idempotency_key"),
     /** What it was estimated to cost when it was created. */
     estimateMicros: integer("estimate_micros").notNull().default(0),
-    /** While it is active: what it is expected to have cost when it is over. */
+    /** While it is active: what it is expected to cost in all. */
     reservedMicros: integer("reserved_micros").notNull().default(0),
-    /** Once it is over: what its generations cost, attempts that came to nothing included. */
+    /** Once it is over: what its generations cost, wasted attempts included. */
     chargedMicros: integer("charged_micros").notNull().default(0),
   },
   (table) => [
     index("runs_cleaned_up_finished").on(table.cleanedUpAt, table.finishedAt),
-    // The last three: an account's month is added up from the index alone.
+    // The last three columns let an account's month be summed from the index alone.
     index("runs_account_created").on(
       table.accountId,
       table.createdAt,
@@ -262,7 +265,7 @@ export const steps = sqliteTable(
       .references(() => runs.id),
     name: text("name").$type<StepName>().notNull(),
     accountId: text("account_id").notNull(),
-    /** Which queue's consumer performs it. */
+    /** The queue whose consumer performs it. */
     queue: text("queue").$type<"steps" | "renders">().notNull(),
     status: text("status").$type<StepStatus>().notNull(),
     /** The steps of this run that must be done first. */
@@ -270,18 +273,18 @@ export const steps = sqliteTable(
     /** Raised by every claim; only the latest claimant may write. */
     fence: integer("fence").notNull().default(0),
     leaseUntil: integer("lease_until").notNull().default(0),
-    /** Claims that ended in an error worth another try. */
+    /** Claims that ended in an error worth a retry. */
     failures: integer("failures").notNull().default(0),
-    /** When the step may next be claimed; long past and still ready means its message was lost. */
+    /** When the step may next be claimed. Long past and still ready: its message was lost. */
     dueAt: integer("due_at").notNull().default(0),
     /** The generation the step waits for, or got its last answer from. */
     generationId: text("generation_id"),
-    /** What the step came to; once nobody reads that any more, null again. */
+    /** What the step came to; null again once nobody reads it any more. */
     output: text("output", { mode: "json" }).$type<unknown>(),
-    /** For callers: how it came to that, where there is something to say. */
+    /** For callers: how the step came to its output, where there is something to say. */
     note: text("note"),
     error: text("error", { mode: "json" }).$type<Failure>(),
-    /** Of the work under way, 0..1, where it is known. */
+    /** Progress of the work under way, 0..1, where it is known. */
     fraction: real("fraction").notNull().default(0),
     startedAt: integer("started_at"),
     finishedAt: integer("finished_at"),
@@ -302,7 +305,10 @@ export const generations = sqliteTable(
     model: text("model").notNull(),
     input: text("input", { mode: "json" }).$type<Record<string, unknown>>().notNull(),
     status: text("status").$type<GenerationStatus>().notNull(),
-    /** Submits ever. The callback URL names it, so that a late answer to an earlier one is recognised. */
+    /**
+     * The number of submits so far. The callback URL names it, so that a late answer to an earlier submit is
+     * recognised.
+     */
     attempt: integer("attempt").notNull().default(0),
     /** Submits since it was first asked for, or asked for again after it failed. */
     submits: integer("submits").notNull().default(0),
@@ -311,19 +317,19 @@ export const generations = sqliteTable(
     leaseUntil: integer("lease_until").notNull().default(0),
     /** When it next needs attention: submit, poll, or give up waiting for a lost reply. */
     dueAt: integer("due_at").notNull(),
-    /** fal.ai called; a poll that began before this must look again. */
+    /** When fal.ai last called back: a poll that began before this must look again. */
     calledBackAt: integer("called_back_at").notNull().default(0),
     submittedAt: integer("submitted_at"),
-    /** Past this the current attempt is given up. */
+    /** The current attempt is given up after this. */
     deadlineAt: integer("deadline_at"),
-    /** Errors worth another try since the last progress. */
+    /** Transient errors since it last got further. */
     failures: integer("failures").notNull().default(0),
     output: text("output", { mode: "json" }).$type<GenerationOutput>(),
     error: text("error", { mode: "json" }).$type<Failure>(),
     costMicros: integer("cost_micros").notNull().default(0),
     /** What one submit is expected to cost, by the price table. */
     expectedMicros: integer("expected_micros").notNull().default(0),
-    /** What attempts may have cost that gave no usable answer: by the price table, so an upper bound. */
+    /** What attempts without a usable answer may have cost: by the price table, so an upper bound. */
     wastedMicros: integer("wasted_micros").notNull().default(0),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
@@ -336,7 +342,7 @@ export const generations = sqliteTable(
   ],
 );
 
-/** Where an account wants to hear of the ends of its runs. */
+/** URLs that an account has registered to be told of ended runs. */
 export const webhookEndpoints = sqliteTable(
   "webhook_endpoints",
   {
@@ -347,12 +353,12 @@ export const webhookEndpoints = sqliteTable(
     url: text("url").notNull(),
     events: text("events", { mode: "json" }).$type<WebhookEventType[]>().notNull(),
     enabled: integer("enabled", { mode: "boolean" }).notNull().default(true),
-    /** gone: it answered 410. Null: the account did it, or it is enabled. */
+    /** gone: the endpoint answered 410. Null: the account disabled it, or it is enabled. */
     disabledReason: text("disabled_reason").$type<"gone">(),
-    /** Plain: messages are signed with it. */
+    /** In plain text, because messages are signed with it. */
     secret: text("secret").notNull(),
     previousSecret: text("previous_secret"),
-    /** Until then messages are signed with the previous secret, too. */
+    /** Until then, messages are also signed with the previous secret. */
     previousUntil: integer("previous_until"),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
@@ -370,22 +376,22 @@ export const webhookSecrets = sqliteTable("webhook_secrets", {
   previousUntil: integer("previous_until"),
 });
 
-/** That a run, or a whole batch, ended: written in the transaction that ends it. */
+/** The fact that a run, or a whole batch, ended: written by the transaction that ends it. */
 export const webhookEvents = sqliteTable(
   "webhook_events",
   {
     /** What receivers know as webhook-id. */
     id: text("id").primaryKey(),
-    /** Run or batch, and when it ended: an ending has one event. */
+    /** The run or batch, and when it ended: each ending has one event. */
     key: text("key").notNull(),
     accountId: text("account_id").notNull(),
     type: text("type").$type<WebhookEventType>().notNull(),
     /** Null for a batch. */
     runId: text("run_id"),
     batchId: text("batch_id").notNull(),
-    /** What a retry would change, as it was. */
+    /** What a retry would change, as it was when the run ended. */
     ending: text("ending", { mode: "json" }).$type<RunEnding | BatchEnding>().notNull(),
-    /** As sent: made for the first attempt, and the same for every other. */
+    /** The body as sent: made for the first attempt, and the same for all later ones. */
     body: text("body"),
     createdAt: integer("created_at").notNull(),
   },
@@ -408,17 +414,17 @@ export const webhookDeliveries = sqliteTable(
     accountId: text("account_id").notNull(),
     /** Null: the webhook_url of the create call. */
     endpointId: text("endpoint_id").references(() => webhookEndpoints.id, { onDelete: "cascade" }),
-    /** The endpoint's id, or nothing: with the event, what there can be one of. */
+    /** The endpoint's id, or empty for the webhook_url. Unique together with the event. */
     target: text("target").notNull(),
-    /** The webhook_url; an endpoint's is read when it is sent to. */
+    /** The webhook_url. An endpoint's current URL is read again at each attempt. */
     url: text("url").notNull(),
     status: text("status").$type<DeliveryStatus>().notNull(),
     /** Raised by every claim; only the latest claimant may write. */
     fence: integer("fence").notNull().default(0),
     leaseUntil: integer("lease_until").notNull().default(0),
-    /** Attempts ever. */
+    /** The number of attempts so far. */
     attempts: integer("attempts").notNull().default(0),
-    /** Attempts since it was new, or replayed. */
+    /** Attempts since it was created or replayed. */
     schedulePosition: integer("schedule_position").notNull().default(0),
     nextAttemptAt: integer("next_attempt_at").notNull(),
     createdAt: integer("created_at").notNull(),

@@ -1,4 +1,4 @@
-/** Why something did not work, told to people and to programs. Stored on steps, generations and runs. */
+/** Why something failed, for people and for programs. Stored on steps, generations and runs. */
 export interface Failure {
   /** One of FAILURE_CODES. */
   code: FailureCode;
@@ -30,7 +30,7 @@ export const FAILURE_CODES = [
   "renderer_unavailable",
   "renderer_rejected",
   "render_not_delivered",
-  // we did
+  // on our side
   "input_missing",
   "no_longer_needed",
   "run_timed_out",
@@ -39,7 +39,7 @@ export const FAILURE_CODES = [
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
-/** Ends the step (and so the run) with the failure; trying at once would not help. */
+/** Ends the step, and with it the run: an immediate retry would not help. */
 export class PermanentError extends Error {
   override name = "PermanentError";
   readonly failure: Failure;
@@ -49,7 +49,7 @@ export class PermanentError extends Error {
   }
 }
 
-/** Something in passing: worth another try, after `delaySeconds` when the other side named a time. */
+/** A transient error: worth a retry, after `delaySeconds` when the other side named a time. */
 export class TransientError extends Error {
   override name = "TransientError";
   readonly failure: Failure;

@@ -1,9 +1,9 @@
-/** How large the things may be that a run is made from. Uploads are held to these, and an estimate assumes them. */
+/** Size limits of what a run is made from. Uploads are checked against them, and estimates assume them. */
 
 export const MAX_ARTIST_NAME_LENGTH = 200;
-/** Of an artist's notes, characters. */
+/** Characters of an artist's notes. */
 export const MAX_NOTES_LENGTH = 10_000;
-/** Of a song's title, and of the file name that it may be made from, characters. */
+/** Characters of a song's title, and of the file name that it may be made from. */
 export const MAX_TITLE_LENGTH = 200;
 
 export const MIN_SONG_SECONDS = 10;

@@ -13,21 +13,21 @@ export function parseRef(ref: MediaRef): { store: Store; key: string } {
   return { store: ref.slice(0, colon) as Store, key: ref.slice(colon + 1) };
 }
 
-/** A place in a model's input where a file's URL goes. Stored by name, because URLs are signed and expire. */
+/** A place in a model's input where a file's URL goes. Stored as a media ref, because URLs are signed and expire. */
 export interface MediaInput {
   media: MediaRef;
 }
 
-/** A video in a model's input, with what the price of the call rests on. */
+/** A video in a model's input, with the figure that the price of the call depends on. */
 export interface VideoInput extends MediaInput {
-  /** No fewer than the video has. */
+  /** At least as many as the video has. */
   frames: number;
 }
 
-/** The place of the file `ref` in a model's input. */
+/** Puts the file `ref` into a model's input. */
 export const mediaInput = (ref: MediaRef): MediaInput => ({ media: ref });
 
-/** The place of the video `ref`, of at most `frames` frames, in a model's input. */
+/** Puts the video `ref`, of at most `frames` frames, into a model's input. */
 export const videoInput = (ref: MediaRef, frames: number): VideoInput => ({ media: ref, frames });
 
 const isMediaInput = (value: object): value is MediaInput =>

@@ -1,4 +1,4 @@
-/** What a run is made of: what was asked, what was drawn, its steps and their calls, and what it came to. */
+/** The parts of a run: its request, its choices, its steps and their generations, and its output. */
 
 import type { MediaRef, StoredMedia } from "./media.ts";
 import type { Template } from "./template.ts";
@@ -17,21 +17,21 @@ export interface RunRequest {
   /** The caller's own words for the run. */
   tags?: string[] | undefined;
   metadata?: Record<string, unknown> | undefined;
-  /** Slugs of the songs to choose from; all of the artist's where there are none. */
+  /** Slugs of the songs to choose from. Omitted: all of the artist's. */
   songs?: string[] | undefined;
   /** URLs of more reference images. */
   images?: string[] | undefined;
-  /** Where to tell of the runs' ends, besides the account's endpoints. */
+  /** Told of the runs' ends, in addition to the account's webhook endpoints. */
   webhook_url?: string | undefined;
 }
 
 /**
- * What the runs of a batch are made from. Kept with the batch: what is edited meanwhile would make a run ask, and pay,
- * for something else halfway.
+ * What the runs of a batch are made from. Kept with the batch, because an edit in the meantime would make a run ask,
+ * and pay, for something else halfway through.
  */
 export interface BatchSnapshot {
   artist: { name: string; slug: string; notes: string; faceGuide: MediaRef | null };
-  /** With the caller's images among its references. */
+  /** Its references include the caller's images. */
   template: Template;
 }
 
@@ -61,7 +61,7 @@ export interface RunOutput {
   warnings: string[];
 }
 
-/** Statuses a run can leave. */
+/** Statuses of a run that is not over. */
 export const ACTIVE_STATUSES = ["QUEUED", "EXECUTING", "REATTEMPTING"] as const;
 
 /** Seconds of a finished video. */
@@ -72,7 +72,7 @@ export interface RunChoices {
   /** Position in the template's references. */
   reference: number;
   songId: string;
-  /** How many runs of this batch drew this song before: which of its moments to use. */
+  /** How many earlier runs of this batch drew this song; decides which of its moments to use. */
   clip: number;
   /** Shuffles the song's moments; the same for every run of a batch. */
   clipSeed: number;

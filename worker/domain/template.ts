@@ -40,11 +40,11 @@ export type CaptionGuide = z.infer<typeof captionGuide>;
 /** A picture of the scene: the image model takes framing, light and pose from it. */
 const reference = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/, "must be 1 to 40 characters of a-z, 0-9 and -"),
-  /** What is to be seen, in a phrase. */
+  /** What the picture shows, in a phrase. */
   description: sentence,
 });
 
-/** Everything of a template but its name and its pictures. */
+/** A template without its name and its pictures. */
 export const templateDefinition = z.strictObject({
   description: sentence,
   /** Used when the caller does not say. */
@@ -65,7 +65,7 @@ export type TemplateDefinition = z.infer<typeof templateDefinition>;
 /** What callers send to choose a template. */
 export const templateName = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be words of a-z and 0-9 joined by -");
 
-/** A reference whose picture is there. */
+/** A reference that has its picture. */
 export interface Reference {
   id: string;
   /** Empty where nobody described it. */

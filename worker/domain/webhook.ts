@@ -1,4 +1,4 @@
-/** What receivers are told of. */
+/** What receivers are told. */
 import type { Failure } from "./failure.ts";
 import type { RunOutput, RunStatus, StepName } from "./run.ts";
 
@@ -18,6 +18,8 @@ export interface RunEnding {
 
 export type BatchEnding = { id: string; status: RunStatus }[];
 
-/** exhausted: the schedule is used up. canceled: its endpoint was disabled, or the receiver said that it is gone. */
+/**
+ * exhausted: every attempt of the schedule failed. canceled: its endpoint was disabled, or answered that it is gone.
+ */
 export const DELIVERY_STATUSES = ["pending", "delivered", "exhausted", "canceled"] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];

@@ -1,22 +1,25 @@
 /**
- * Whether a callback really comes from fal.ai: Ed25519 over request id, user id, timestamp and the SHA-256 of the raw
- * body, against the keys fal.ai publishes (https://fal.ai/docs, "webhooks").
+ * Verifies that a callback really comes from fal.ai: an Ed25519 signature over request id, user id, timestamp and the
+ * SHA-256 of the raw body, checked against the keys that fal.ai publishes (https://fal.ai/docs, "webhooks").
  */
 import { z } from "zod";
 
 const TOLERANCE_SECONDS = 300;
 const KEYS_LAST_MS = 24 * 3600 * 1000;
-/** A signature that no known key made may mean new keys; but a forger must not make us fetch them all day. */
+/**
+ * A signature that no known key made may mean that the keys have changed. A forger must not make us fetch them all day,
+ * so they are fetched no more often than this.
+ */
 const KEYS_AGAIN_MS = 60 * 1000;
 
 const jwks = z.object({ keys: z.array(z.object({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string() })) });
 
 export interface CallbackVerifier {
-  /** Whether headers and body are from fal.ai and recent. Throws only when the keys cannot be had. */
+  /** Whether headers and body are from fal.ai and recent. Throws only when the keys cannot be fetched. */
   verify(headers: Headers, body: ArrayBuffer, nowMs: number): Promise<boolean>;
 }
 
-/** Verifies callbacks with the keys that are published at `keysUrl`, which are fetched when they are first needed. */
+/** Opens a verifier that uses the keys published at `keysUrl`, which are fetched when they are first needed. */
 export function openCallbackVerifier(keysUrl: string): CallbackVerifier {
   let known: { keys: CryptoKey[]; fetchedAt: number } | undefined;
 

@@ -1,11 +1,11 @@
 /**
- * fal.ai's queue through its own client. Two things are added around the client: its hosts can be moved (FAL_ORIGIN),
- * and it never repeats a request by itself. It would repeat a submit on 429, 502, 503 and 504 whatever its `retry`
- * option says, and a repeated submit is paid for twice; so every answer that is not 2xx leaves as a FalAnswer.
+ * fal.ai's queue through its own client, with two changes. Its hosts can be moved (FAL_ORIGIN). And it never retries by
+ * itself: it would repeat a submit on 429, 502, 503 and 504 whatever its `retry` option says, and a repeated submit is
+ * paid for twice. So every answer that is not 2xx is thrown as a FalAnswer.
  */
 import { createFalClient } from "@fal-ai/client";
 
-/** fal.ai answered, and not with success. */
+/** fal.ai answered with anything but success. */
 export class FalAnswer extends Error {
   override name = "FalAnswer";
   readonly status: number;
@@ -19,7 +19,7 @@ export class FalAnswer extends Error {
   }
 }
 
-/** No answer: fal.ai may or may not have taken the request. */
+/** No answer: fal.ai may or may not have accepted the request. */
 export class FalSilence extends Error {
   override name = "FalSilence";
 }
@@ -27,14 +27,14 @@ export class FalSilence extends Error {
 export type QueueState = "IN_QUEUE" | "IN_PROGRESS" | "COMPLETED";
 
 export interface FalQueue {
-  /** Gives a request id. `startWithinSeconds`: fal.ai drops it when it has not begun by then. */
+  /** Returns the request id. fal.ai drops a request that has not started within `startWithinSeconds`. */
   submit(model: string, input: unknown, options: { callbackUrl?: string; startWithinSeconds: number }): Promise<string>;
-  /** `failed`: it completed, and fal.ai says right here that it ended in an error. */
+  /** `failed`: the request completed, and this answer already says that it ended in an error. */
   status(model: string, requestId: string): Promise<{ state: QueueState; failed: boolean }>;
   /** Throws FalAnswer when the request failed. */
   result(model: string, requestId: string): Promise<{ data: unknown; billedUnits: number | undefined }>;
   cancel(model: string, requestId: string): Promise<void>;
-  /** Puts a file on fal.ai's storage and gives its URL. */
+  /** Puts a file on fal.ai's storage and returns its URL. */
   upload(file: Blob, name: string): Promise<string>;
 }
 
@@ -44,7 +44,7 @@ const HOSTS: Record<string, string> = {
   "https://rest.fal.ai": "/rest",
 };
 
-/** Where a URL of fal.ai's is reached when its hosts are moved below `origin`. */
+/** Where one of fal.ai's URLs is reached when its hosts are moved below `origin`. Other URLs stay as they are. */
 export function moveHost(url: string, origin: string | undefined): string {
   if (origin === undefined) return url;
   const { origin: host } = new URL(url);
@@ -53,8 +53,8 @@ export function moveHost(url: string, origin: string | undefined): string {
 }
 
 /**
- * fal.ai's queue. `origin`: where fal.ai is emulated, undefined for itself; `timeoutMs` bounds every exchange. Its
- * calls throw FalAnswer, or FalSilence where nothing was answered.
+ * Opens fal.ai's queue. `origin`: where fal.ai is emulated; undefined: fal.ai itself. `timeoutMs` bounds every
+ * exchange. Calls throw FalAnswer, or FalSilence when there was no answer.
  */
 export function openFalQueue(options: { key: string; origin: string | undefined; timeoutMs: number }): FalQueue {
   const call = () => {
@@ -71,7 +71,7 @@ export function openFalQueue(options: { key: string; origin: string | undefined;
             headers = response.headers;
             const body = await response.arrayBuffer();
             const kept = new Headers(headers);
-            // The bytes are decoded and counted already.
+            // The body is already decoded, so these no longer describe it.
             kept.delete("content-encoding");
             kept.delete("content-length");
             return new Response(body, { status: response.status, headers: kept });
@@ -99,7 +99,7 @@ export function openFalQueue(options: { key: string; origin: string | undefined;
     },
     async status(model, requestId) {
       const answer = await call().client.queue.status(model, { requestId, logs: false });
-      // The client's types leave `error` out.
+      // The client's types omit `error`.
       const failed = "error" in answer && answer.error !== null && answer.error !== undefined;
       return { state: answer.status, failed };
     },
@@ -120,11 +120,11 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return text.slice(0, 500); // Not JSON: an error page of something in between.
+    return text.slice(0, 500); // Not JSON: an error page from a gateway.
   }
 }
 
-/** What fal.ai says went wrong, in a line: `detail` is a text or a list of {msg}. */
+/** What went wrong according to fal.ai, in one line: `detail` is a text or a list of {msg}. */
 export function detailOf(body: unknown): string {
   if (typeof body === "string") return body;
   if (typeof body !== "object" || body === null || !("detail" in body)) return JSON.stringify(body) ?? "";

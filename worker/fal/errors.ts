@@ -1,20 +1,20 @@
-/** What fal.ai's refusals mean for us: whose fault it is, and whether another try can help. */
+/** What fal.ai's refusals mean for us: whose fault they are, and whether a retry can help. */
 import type { Failure } from "../domain/failure.ts";
 import { detailOf, errorTypesOf, type FalAnswer } from "./client.ts";
 
 export interface Verdict {
-  /** permanent: give up. transient: the request was not accepted, or ended without a result; try again. */
+  /** permanent: give up. transient: the request was not accepted, or ended without a result; retry. */
   kind: "permanent" | "transient";
   failure: Failure;
-  /** What Retry-After says, seconds. */
+  /** Seconds, from Retry-After. */
   delaySeconds?: number;
 }
 
 const CONTENT_TYPES = ["content_policy_violation"];
-/** Refusals that a second run of the same model may not repeat. */
+/** Refusals that may not happen again when the model is asked the same once more. */
 const CHANCE_TYPES = ["no_media_generated"];
 
-/** An answer to a request other than "yes". Works for a submit, a status, and the result of a failed request. */
+/** Judges an answer other than success: to a submit or a status, or as the result of a failed request. */
 export function judge(answer: FalAnswer): Verdict {
   const { status, body, headers } = answer;
   const detail = detailOf(body);
@@ -35,7 +35,7 @@ export function judge(answer: FalAnswer): Verdict {
     });
   }
   if (status === 499) {
-    // By us, for a run that was canceled: whoever wants the answer after all has to ask again.
+    // Canceled by us, for a run that was canceled. Whoever wants the answer after all has to ask again.
     return transient({ code: "fal_cancelled", message: "The request was cancelled at fal.ai.", retryable: true });
   }
   if (status === 429) {
@@ -52,7 +52,7 @@ export function judge(answer: FalAnswer): Verdict {
     return transient({ code: "fal_model_error", message: `The model made nothing: ${detail}`, retryable: true });
   }
   if (types.includes("file_download_error")) {
-    // The files are ours and were looked at: it is the way to them that failed.
+    // The files are ours and were checked when they were stored: it was the transfer that failed.
     return transient({
       code: "fal_input_unreachable",
       message: `fal.ai could not download a file it was given: ${detail}`,
@@ -74,11 +74,9 @@ export function judge(answer: FalAnswer): Verdict {
   });
 }
 
-/**
- * Whether an answer to a submit proves that nothing was accepted. A 5xx proves nothing: it may come from in between.
- */
+/** Whether an answer to a submit proves that nothing was accepted. A 5xx proves nothing: it may come from a gateway. */
 export const provesNotAccepted = ({ status }: FalAnswer): boolean => status < 500;
 
-/** Whether an error is a model's own word on its request: those have a list of details, gateways a text. */
+/** Whether an error comes from the model itself: its errors have a list as their detail, those of gateways a text. */
 export const isModelError = (body: unknown): boolean =>
   typeof body === "object" && body !== null && "detail" in body && Array.isArray(body.detail);

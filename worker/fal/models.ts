@@ -1,5 +1,5 @@
 /**
- * The models: ids, inputs, outputs, prices, patience. The only place that knows a model id. Prices are fal.ai's list
+ * The models: ids, inputs, outputs, prices, deadlines. The only place that knows a model's id. Prices are fal.ai's list
  * prices in US dollars per unit, as of autumn 2026.
  */
 import { z } from "zod";
@@ -14,7 +14,7 @@ export interface MediaOutput {
   url: string;
 }
 
-/** What came of a call, as far as its price rests on it. */
+/** The part of a call's result that its price depends on. */
 export interface Result<Output> {
   output: Output;
   media: Record<string, Pick<StoredMedia, "width" | "height" | "durationSeconds">>;
@@ -24,21 +24,21 @@ export interface Model<Input, Output> {
   /** fal.ai endpoint id. */
   id: string;
   output: z.ZodType<Output>;
-  /** The files to keep; an answer without any is useless where `producesMedia`. */
+  /** The files to keep. Where `producesMedia`, an answer without any is useless. */
   media(output: Output): MediaOutput[];
   producesMedia: boolean;
-  /** What the price counts, and the price of one in US dollars. */
+  /** What is priced, and the price of one unit in US dollars. */
   unit: string;
   unitPrice: number;
   /** Whether fal.ai's X-Fal-Billable-Units counts in this unit, so that its figure is better than ours. */
   billedInUnits: boolean;
-  /** How many units a call uses: before the call from its input alone, after it from what came back too. */
+  /** How many units a call uses: estimated from its input before the call, and from its result, too, afterwards. */
   units(input: Input, result?: Result<Output>): number;
-  /** The dearest result that a call may have, where one can be dearer than the input alone tells. */
+  /** The most expensive result a call can have, where the price depends on more than the input. */
   largestResult?(input: Input): Result<Output>;
   /** How long a request may take, its wait in fal.ai's queue included, before it is given up. */
   deadlineSeconds: number;
-  /** A first poll before this would find nothing; the callback usually comes first. */
+  /** How long a request usually takes. A poll before this would find nothing; the callback usually comes first. */
   typicalSeconds: number;
 }
 
@@ -125,29 +125,29 @@ const megapixels = (width: number, height: number) => (width * height) / 1e6;
 const IMAGE_MEGAPIXELS = megapixels(768, 1376);
 const FULL_HD_MEGAPIXELS = megapixels(1080, 1920);
 
-/** The most frames that a video made from an image has: 24 a second. */
+/** The maximum number of frames of a video made from an image: 24 a second. */
 export const imageToVideoFrames = ({ duration }: Pick<ImageToVideoInput, "duration">): number =>
   Number.parseInt(duration, 10) * 24;
 
-/** The most frames that a video moved by a clip has: the model rounds to a multiple of eight, and one. */
+/** The maximum number of frames of a video driven by a clip: the model rounds to a multiple of eight, plus one. */
 export const audioToVideoFrames = ({ fps }: Pick<AudioToVideoInput, "fps">): number => VIDEO_SECONDS * fps + 1;
 
 const model = <Input, Output>(definition: Model<Input, Output>) => definition;
 
-/** By the names that steps ask them by. */
+/** By the names that steps use. */
 export const MODELS = {
   transcribe: model<WhisperInput, z.infer<typeof whisperOutput>>({
     id: "fal-ai/whisper",
     output: whisperOutput,
     media: () => [],
     producesMedia: false,
-    // Billed by compute time; a word-level pass runs some fifty times faster than the audio plays.
+    // Billed by compute time; a word-level pass runs about fifty times faster than the audio plays.
     unit: "compute second",
     unitPrice: 0.00111,
     billedInUnits: false,
     units: (_input, result) => {
       const last = result?.output.chunks?.at(-1)?.timestamp;
-      // Words are heard after the end now and then.
+      // Whisper sometimes hears words after the end.
       return Math.min(last?.[1] ?? last?.[0] ?? 180, MAX_SONG_SECONDS) / 50;
     },
     largestResult: () => ({
@@ -162,7 +162,7 @@ export const MODELS = {
     output: llmOutput,
     media: () => [],
     producesMedia: false,
-    // Input tokens cost 0.30 and output tokens 2.50 per million: count in thousands of input tokens.
+    // Input tokens cost 0.30 and output tokens 2.50 per million, so we count in thousands of input tokens.
     unit: "1,000 input tokens (an output token counts 25/3)",
     unitPrice: 0.0003,
     billedInUnits: false,
@@ -172,7 +172,7 @@ export const MODELS = {
       const written = usage?.output_tokens ?? (result ? result.output.output.length / 4 : 150);
       return (read + (written * 25) / 3) / 1000;
     },
-    // English has some four characters to a token; digits and other scripts can have as few as one.
+    // English has about four characters per token; digits and other scripts can have as few as one.
     largestResult: ({ prompt, system_prompt, max_tokens }) => ({
       output: {
         output: "",
@@ -230,7 +230,7 @@ export const MODELS = {
     unit: "megapixel of video (width × height × frames)",
     unitPrice: 0.0018,
     billedInUnits: true,
-    // Whole ones are billed.
+    // Billed in whole megapixels.
     units: ({ video_size: { width, height }, fps }, result) => {
       const seconds = result?.media.video?.durationSeconds;
       const frames = seconds === undefined ? audioToVideoFrames({ fps }) : Math.round(seconds * fps);
@@ -264,7 +264,8 @@ export type ModelData<Name extends ModelName> = z.infer<(typeof MODELS)[Name]["o
 export function modelNamed(name: string): Model<unknown, unknown> {
   const found = Object.entries(MODELS).find(([key]) => key === name)?.[1];
   if (!found) throw new Error(`No model is called ${name}`);
-  // A row's input and output were made for this very model: `ask` types the one, its schema parses the other.
+  // A row's input and output belong to this very model: `ask` typed the input, and the model's schema parsed the
+  // output.
   return found as unknown as Model<unknown, unknown>;
 }
 
@@ -274,10 +275,10 @@ export const expectedMicros = (model: Model<unknown, unknown>, input: unknown): 
 
 /** The most that a call can cost, in millionths of a US dollar. */
 export const mostMicros = (model: Model<unknown, unknown>, input: unknown): number =>
-  // Less what floating point adds, such as to 8 × 0.1.
+  // The subtraction absorbs what floating point adds, such as to 8 × 0.1.
   Math.ceil(model.units(input, model.largestResult?.(input)) * model.unitPrice * 1e6 - 1e-6);
 
-/** What a call costs, in millionths of a US dollar; `billedUnits` as fal.ai reports them, where it does. */
+/** What a call cost, in millionths of a US dollar. `billedUnits`: as reported by fal.ai, if it did. */
 export function costMicros(
   model: Model<unknown, unknown>,
   input: unknown,
