@@ -14,7 +14,7 @@ export const consoleLog: Log = {
     console.error(JSON.stringify({ event, ...fields, error: describe(error), stack: stackOf(error) })),
 };
 
-/** An error and what caused it, in a line. */
+/** An error and its causes, in one line. */
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause === undefined ? "" : ` (${describe(error.cause)})`;

@@ -1,10 +1,8 @@
-/**
- * What travels over the queues: pointers at rows. Losing, repeating or reordering them changes nothing that matters.
- */
+/** What travels over the queues: pointers, each the id of a row. Losing, repeating or reordering them does no harm. */
 export type Message =
-  /** Perform the ready steps of this run that belong to the queue it came over. */
+  /** Perform the ready steps of this run that belong to the queue this message came over. */
   | { runId: string }
-  /** Take this generation one step further: submit it, or ask fal.ai how it is doing. */
+  /** Move this generation on: submit it, or ask fal.ai how it is doing. */
   | { generationId: string };
 
 /** Attempt this delivery, if it is due. Travels over a queue of its own. */
@@ -26,8 +24,8 @@ export interface Queues {
 const MAX_BATCH = 100;
 
 /**
- * Sends over these queues, in as few calls as their limits allow. Throws what the binding throws: rows come first, so
- * what was not sent is found by the sweeper.
+ * Sends over these queues, in as few calls as their limits allow. Throws what the binding throws. Rows are written
+ * first, so the sweep finds what was not sent.
  */
 export function openQueues(bindings: {
   steps: Queue<Message>;

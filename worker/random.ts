@@ -12,8 +12,8 @@ export function seeded(seed: number, purpose: string): RandomGenerator {
 }
 
 /**
- * MurmurHash3's finalizer: every bit depends on every other. Without it the low bits of two purposes' hashes are tied
- * to each other, whatever the seed, and half of all pairs of choices never come up.
+ * MurmurHash3's finalizer: every output bit depends on every input bit. Without it, the low bits of two purposes'
+ * hashes are correlated, whatever the seed, and half of all pairs of choices never come up.
  */
 function mixed(hash: number): number {
   let bits = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

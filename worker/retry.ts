@@ -1,10 +1,10 @@
-/** Retries transient errors. Only for idempotent work: whatever is done twice must change nothing more. */
+/** Retries transient errors. Only for idempotent work. */
 
 const MAX_ATTEMPTS = 3;
 
 /**
- * At most three tries, some 200 and 800 ms apart, with jitter. Throws what the last one, or one not `isTransient`,
- * threw.
+ * Runs `work` at most three times, some 200 and 800 ms apart, with jitter. Throws its last error, or the first that is
+ * not `isTransient`.
  */
 export async function retry<Result>(
   work: () => PromiseLike<Result>,

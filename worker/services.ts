@@ -29,7 +29,7 @@ export interface Services {
 
 const opened = new WeakMap<Env, Services>();
 
-/** Throws when the settings are wrong. */
+/** The services of an isolate. Throws a SettingsError when settings are missing or wrong. */
 export function servicesOf(env: Env): Services {
   const known = opened.get(env);
   if (known) return known;
@@ -56,7 +56,7 @@ export function servicesOf(env: Env): Services {
   return services;
 }
 
-/** Asks the database. Throws when it does not answer. */
+/** Queries the database. Throws when it does not answer. */
 export async function ping({ db }: Pick<Services, "db">): Promise<void> {
   await db.run(sql`SELECT 1`);
 }

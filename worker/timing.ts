@@ -1,44 +1,47 @@
-/** How long things may take, seconds. All are multiplied by TIME_SCALE. */
+/** How long things may take, in seconds. All are multiplied by TIME_SCALE. */
 import type { Settings } from "./env.ts";
 
-/** Whoever knows the settings. */
+/** Anything that holds the settings. */
 type Timed = { settings: Pick<Settings, "TIME_SCALE"> };
 
 export const SECONDS = {
-  /** A claimed step of the steps queue: thinking and one submit. */
+  /** A claimed step of the steps queue: finding out what is next, and one submit. */
   stepLease: 90,
   /** A claimed render or cut, retries of its uploads included. */
   renderLease: 600,
   /** A claimed generation: one exchange with fal.ai, and copying what it made. */
   generationLease: 180,
   copyTimeout: 120,
-  /** A message this overdue is lost. */
+  /** The message of a row this overdue is lost. */
   lostMessage: 30,
   /** A run may wait long in fal.ai's queue, which admits as few as two requests at a time. */
   runDeadline: 6 * 3600,
-  /** URLs handed to fal.ai and to the renderer. fal.ai may fetch an input only when its turn comes. */
+  /** How long URLs for fal.ai and for the renderer work. fal.ai may fetch an input only when its turn comes. */
   falUrl: 24 * 3600,
   renderUrl: 900,
-  /** How long an answer to create is kept for whoever asks again with the same idempotency key. */
+  /** How long an answer to create is kept for callers who send the same idempotency key again. */
   answerKept: 24 * 3600,
   /** A claimed idempotency key without an answer: longer than create may take. */
   claimLease: 120,
-  /** What was sent of a run's end can be looked at, and sent again, for so long. */
+  /** How long webhook events are kept: until then, deliveries can be read and replayed. */
   eventsKept: 30 * 24 * 3600,
 } as const;
 
-/** Errors in passing that a step or a generation survives between two steps forward. */
+/** When a step or a generation has had this many transient errors since it last got further, it fails. */
 export const MAX_FAILURES = 6;
-/** Submits of one generation: each after the first needs proof, or a deadline passed. */
+/**
+ * Submits of one generation: each after the first needs proof that the one before failed, or its deadline to have
+ * passed.
+ */
 export const MAX_SUBMITS = 3;
 
-/** Milliseconds, of seconds times TIME_SCALE; at least one. */
+/** Seconds times TIME_SCALE, in whole milliseconds; at least one. */
 export const scaledMs = ({ settings }: Timed, seconds: number): number =>
   Math.max(1, Math.round(seconds * 1000 * settings.TIME_SCALE));
 
-/** How early a delayed message may come and still find its row due. */
+/** How early a delayed message may arrive and still find its row due, milliseconds. */
 export const earlyMs = (services: Timed): number => scaledMs(services, 0.25);
 
-/** Exponential, capped, with jitter so that thirty runs do not come back at the same instant. Seconds. */
+/** Exponential backoff, capped, with jitter so that thirty runs do not come back at the same instant. Seconds. */
 export const backoffSeconds = (failures: number): number =>
   Math.min(300, 2 * 2 ** Math.min(failures, 10)) * (0.75 + Math.random() / 2);

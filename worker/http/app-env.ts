@@ -2,7 +2,7 @@ import type { Caller } from "../accounts/authentication.ts";
 import type { Env } from "../env.ts";
 import type { Services } from "../services.ts";
 
-/** Types of what middleware leaves for routes. */
+/** The types of what middleware sets for routes. */
 export interface AppEnv {
   Bindings: Env;
   Variables: { requestId: string; services: Services; caller: Caller };

@@ -1,4 +1,4 @@
-/** Shows artists and songs: their rows, with links to their private files. */
+/** Artists and songs as the API shows them: their rows, with links to their private files. */
 import type { z } from "@hono/zod-openapi";
 import type { artistBody, artistDetailBody, songBody } from "../contract/artist.ts";
 import type { Song } from "../library/add-song.ts";
@@ -54,7 +54,7 @@ export async function viewSong({ media }: Services, song: Song): Promise<z.outpu
   };
 }
 
-/** The account's artist. Throws 404 where there is none, also where it is another account's. */
+/** The account's artist. Throws 404 when there is none, or when it belongs to another account. */
 export async function readArtist(
   services: Services,
   accountId: string,
@@ -68,6 +68,6 @@ export async function readArtist(
 /** 404: the account has no such artist. */
 export const artistNotFound = () => new ApiError(404, "artist_not_found", "There is no such artist.");
 
-/** 409: what runs under way still read cannot be deleted. */
+/** 409: runs under way still read what would be deleted. */
 export const artistInUse = () =>
   new ApiError(409, "artist_in_use", "Runs of the artist are under way: wait for them, or cancel them.");

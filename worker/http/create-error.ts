@@ -1,11 +1,11 @@
-/** How callers hear why a create call started nothing. */
+/** Tells callers why a create call started nothing. */
 import type { CreateProblem, NotAdmitted } from "../runs/create-batch.ts";
 import { ApiError } from "./errors.ts";
 import { keyInFlight } from "./idempotency.ts";
 import { limitError } from "./limit-error.ts";
 import { urlRefused } from "./url-refused.ts";
 
-/** What the caller is told, with the field that is wrong where there is one. */
+/** The error for the caller, with the field that is wrong where there is one. */
 export function createError(problem: CreateProblem | NotAdmitted): ApiError {
   switch (problem.kind) {
     case "unknown_template":

@@ -1,4 +1,4 @@
-/** One shape for every error, whoever finds it: a sentence to act on, a stable code, the id to ask us about. */
+/** One shape for every error, wherever it arises: a sentence to act on, a stable code, the id to ask us about. */
 import type { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
@@ -52,7 +52,7 @@ export function validationError(error: z.ZodError, source: string): ApiError {
   );
 }
 
-/** The answer to whatever a route threw. What nobody foresaw is logged, and answered 500 without its details. */
+/** The answer to whatever a route threw. Unexpected errors are logged, and answered 500 without details. */
 export function renderError(error: unknown, c: Context<AppEnv>): Response {
   const requestId = c.get("requestId");
   const known = error instanceof ApiError ? error : (fromSettings(error) ?? fromHono(error));
@@ -84,7 +84,7 @@ function fromHono(error: unknown): ApiError | undefined {
   return undefined;
 }
 
-/** 413. `allowed` names the bound, with its unit. */
+/** 413. `allowed` names the limit, with its unit. */
 export const tooLarge = (allowed = "64 KiB") =>
   new ApiError(413, "payload_too_large", `The body is too large: ${allowed} are allowed.`);
 

@@ -1,4 +1,4 @@
-/** The Idempotency-Key header: asking again with the same key gives the first answer instead of a second batch. */
+/** The Idempotency-Key header: sending the same key again returns the first answer instead of making a second batch. */
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -8,7 +8,7 @@ import { claimIdempotencyKey, type IdempotencyClaim, releaseClaim } from "../run
 import type { AppEnv } from "./app-env.ts";
 import { ApiError } from "./errors.ts";
 
-/** A string of structured fields (RFC 9651), as the IETF draft has the key, or the bare key. */
+/** The key as a string of structured fields (RFC 9651), which the IETF draft asks for, or bare. */
 const QUOTED = /^"((?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/;
 const BARE = /^[\x21\x23-\x7e][\x20-\x7e]*$/;
 
@@ -38,7 +38,7 @@ export const idempotencyHeaders = z.object({
     }),
 });
 
-/** 409: the first request with the same key is not answered yet. */
+/** 409: the first request with the same key has not been answered yet. */
 export const keyInFlight = () =>
   new ApiError(
     409,
@@ -48,7 +48,10 @@ export const keyInFlight = () =>
     { "retry-after": "1" },
   );
 
-/** Has `handle` answer a key once. Where it succeeds it must have recorded its answer under `claim`. */
+/**
+ * Has `handle` answer a key once. When it succeeds, it must have recorded its answer under `claim`. Throws what it
+ * throws, 422 when the key came with another body, and 409 while its first request is being answered.
+ */
 export async function answerOnce<Answer extends Response>(
   c: Context<AppEnv>,
   key: string | undefined,
@@ -75,7 +78,7 @@ export async function answerOnce<Answer extends Response>(
     return await handle(claimed.claim);
   } catch (error) {
     await releaseClaim(services, accountId, claimed.claim).catch((failure: unknown) => {
-      // It is free again when its lease is over; what the caller needs to hear is the first error.
+      // The claim is free again when its lease ends. What the caller needs to hear is the first error.
       services.log.error("claim_not_released", failure, { accountId });
     });
     throw error;

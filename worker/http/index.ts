@@ -63,7 +63,7 @@ app.use("/api/*", authenticate, limitRate);
 
 app.route("/api/content", content);
 app.route("/api/content/templates", templates);
-// Before the runs: "stream" would be taken for the id of one.
+// Before the runs, which would take "stream" for the id of a run.
 app.route("/api/tasks/runs/stream", runStream);
 app.route("/api/tasks/runs", runs);
 app.route("/api/artists", artists);

@@ -1,11 +1,11 @@
-/** How callers hear that their account's limits do not allow what they asked for. */
+/** Tells callers that their account's limits do not allow what they asked for. */
 import type { Refusal } from "../accounts/spending.ts";
 import { ApiError } from "./errors.ts";
 
-/** Runs take minutes: sooner there is little point in asking again. */
+/** Runs take minutes, so there is little point in asking again sooner. */
 const RETRY_AFTER_SECONDS = 30;
 
-/** US dollars, of millionths of one. */
+/** Millionths of a US dollar as US dollars. */
 export const dollars = (micros: number): number => micros / 1e6;
 
 /** 429 for too many runs under way, 402 for a month's limit, each with its figures. */

@@ -1,8 +1,8 @@
-/** When it is worth asking again. */
+/** When it is worth polling again. */
 const YOUNG_MS = 60_000;
 const OLD_MS = 10 * 60_000;
 
-/** Seconds: often while runs are young and move, seldom once they have become long. Undefined: all are over. */
+/** Seconds until the next poll: few while runs are young, more once they have become old. Undefined: all are over. */
 export function retryAfter(open: readonly { createdAt: number }[], now: number): number | undefined {
   if (open.length === 0) return undefined;
   const youngest = now - Math.max(...open.map(({ createdAt }) => createdAt));

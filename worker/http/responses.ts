@@ -1,4 +1,4 @@
-/** How routes describe what they answer: a body by its schema, errors by their codes. */
+/** How routes describe their responses: a body by its schema, errors by their codes. */
 import type { z } from "@hono/zod-openapi";
 import { ERRORS, type ErrorCode } from "../contract/error-codes.ts";
 
@@ -8,16 +8,16 @@ export const json = <Schema extends z.ZodType>(schema: Schema, description: stri
   content: { "application/json": { schema } },
 });
 
-/** What every route that takes JSON may say of its body. */
+/** Errors of every route that takes JSON. */
 export const JSON_BODY = ["invalid_json", "validation_failed", "payload_too_large", "unsupported_media_type"] as const;
 
-/** The responses with these codes, by status. Only successes are in its type: errors are thrown, never returned. */
+/** The error responses with these codes, by status. The type is empty, because errors are thrown, never returned. */
 export const errorsWithoutKey = (...codes: ErrorCode[]): Record<never, never> => {
   const byStatus = Map.groupBy(new Set([...codes, "internal_error" as const]), (code) => ERRORS[code].status);
   return Object.fromEntries([...byStatus].map(([status, these]) => [status, errorResponse(these)]));
 };
 
-/** The same for a route that needs a key, which may be wrong, or used too often. */
+/** The same for a route that needs an API key, which may be invalid or over its quota. */
 export const errors = (...codes: ErrorCode[]) => errorsWithoutKey("unauthorized", "rate_limited", ...codes);
 
 /** Errors that come with a Retry-After. */
@@ -42,5 +42,5 @@ const errorResponse = (codes: ErrorCode[]) => ({
   },
 });
 
-/** Every /api route takes a key one way or the other. */
+/** Every /api route takes an API key in one of two ways. */
 export const security = [{ apiKey: [] }, { bearer: [] }];

@@ -1,4 +1,4 @@
-/** Runs as routes answer with them, and the answers where there are none. */
+/** Runs as routes answer with them, and the errors when there are none. */
 import type { RunDetailBody } from "../contract/run.ts";
 import { viewRunDetail } from "../contract/run-view.ts";
 import { type FoundRun, readRuns } from "../runs/read-runs.ts";

@@ -1,4 +1,4 @@
-/** What a question about runs may say, and which of it makes sense together. */
+/** The query parameters for runs, and which of them make sense together. */
 import { z } from "@hono/zod-openapi";
 import { RUN_STATUSES } from "../domain/run.ts";
 
@@ -6,7 +6,7 @@ export const MAX_RUNS = 100;
 
 const id = z.string().min(1).max(100);
 
-/** Values separated by commas, or the parameter repeated, or both; each counts once. */
+/** Values separated by commas, or the parameter repeated, or both. Duplicates count once. */
 const listOf = <Item extends z.ZodType<string, string>>(item: Item, most: number) =>
   z
     .union([z.string(), z.array(z.string())])
@@ -30,7 +30,7 @@ const batchId = id.optional().openapi({ description: "The runs of one create cal
 
 type Fields = Record<string, unknown>;
 
-/** Names every field of `others` that is given next to `field`. */
+/** Adds an issue for every field of `others` that is given together with `field`. */
 function refuseBeside(query: Fields, context: z.RefinementCtx<Fields>, field: string, others: string[]): void {
   if (query[field] === undefined) return;
   for (const other of others) {

@@ -1,4 +1,4 @@
-/** Bodies that are a file as it is. */
+/** Request bodies that are a raw file. */
 import type { Context } from "hono";
 import { readAtMost } from "../bytes.ts";
 import { MAX_PICTURE_BYTES, PICTURE_TYPES } from "../media/picture.ts";
@@ -7,7 +7,7 @@ import { ApiError, tooLarge } from "./errors.ts";
 
 const MIB = 1024 * 1024;
 
-/** For a route's description: the file's types; what it really is, is looked at whatever it is called. */
+/** For a route's description: the content types to list. A file's real type is detected, whatever it is sent as. */
 export const fileBody = (types: readonly string[]) => ({
   required: true,
   content: Object.fromEntries(types.map((type) => [type, { schema: { type: "string" as const, format: "binary" } }])),
@@ -15,7 +15,7 @@ export const fileBody = (types: readonly string[]) => ({
 
 export const pictureBody = fileBody(PICTURE_TYPES);
 
-/** The whole body in memory. Throws 413 as soon as it is longer than `most`. */
+/** Reads the whole body into memory. Throws 413 as soon as it is longer than `most` bytes. */
 export async function readFile(c: Context<AppEnv>, most: number): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(c.req.header("content-length") ?? 0) > most) throw tooLarge(`${most / MIB} MiB`);
   const { bytes, more } = await readAtMost(c.req.raw.body, most);
@@ -23,14 +23,16 @@ export async function readFile(c: Context<AppEnv>, most: number): Promise<Uint8A
   return bytes;
 }
 
-/** A picture as the body. Throws 413 where it is larger than pictures may be. */
+/** Reads a picture from the body. Throws 413 when it is larger than pictures may be. */
 export const readPicture = (c: Context<AppEnv>) => readFile(c, MAX_PICTURE_BYTES);
 
 /** 400. `wrong` is a clause: "it is 100 pixels wide". */
 export const pictureRefused = (wrong: string) =>
   new ApiError(400, "picture_refused", `The picture is refused: ${wrong}.`);
 
-/** The body as a stream whose length is known. Throws 411 and 413. */
+/**
+ * The body as a stream of known length. Throws 411 without a length, 413 above `most` bytes, and 400 when it is empty.
+ */
 export function streamFile(c: Context<AppEnv>, most: number): { body: ReadableStream<Uint8Array>; bytes: number } {
   const length = c.req.header("content-length");
   if (length === undefined) throw new ApiError(411, "length_required", "Send the file with a content-length.");

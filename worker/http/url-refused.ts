@@ -1,4 +1,4 @@
-/** How callers hear that a URL of theirs is not one that messages can be sent to. */
+/** Tells callers that messages cannot be sent to a URL of theirs. */
 
 import { checkReceiverUrl } from "../net/receiver-url.ts";
 import { UrlRefused } from "../net/refusal.ts";
@@ -9,7 +9,7 @@ import { ApiError } from "./errors.ts";
 export const urlRefused = (field: string, message: string): ApiError =>
   new ApiError(400, "url_refused", `Messages cannot be sent to ${field}: ${message}.`, { field: [field] });
 
-/** The URL, normalised. Throws 400 naming `field`. */
+/** The URL, normalised. Throws a 400 that names `field` when messages cannot be sent to it. */
 export async function requireReceiverUrl(services: Services, url: string, field: string): Promise<string> {
   try {
     return await checkReceiverUrl(services, url);

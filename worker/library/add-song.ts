@@ -1,4 +1,4 @@
-/** A song's row: the one statement that makes it one of the artist's. */
+/** Adds a song's row, in the one statement that makes it the artist's. */
 import { and, eq, or, sql } from "drizzle-orm";
 import { after, batch } from "../db/batch.ts";
 import { insertSelect } from "../db/insert-select.ts";
@@ -12,7 +12,7 @@ export type Song = typeof songs.$inferSelect;
 export const MAX_SONGS = 500;
 
 export type AddedSong =
-  /** existing: the artist had this very file. */
+  /** existing: the artist already has this very file. */
   | { kind: "added" | "existing"; song: Song }
   /** Another song has the slug. */
   | { kind: "slug-taken" }
@@ -24,7 +24,7 @@ export type AddedSong =
 const isFull = (artistId: string) =>
   sql<number>`((SELECT count(*) FROM songs WHERE artist_id = ${artistId}) >= ${MAX_SONGS})`;
 
-/** Adds a song whose file is stored and orphaned: from here on it is the song's. */
+/** Adds a song whose file is stored as an orphaned file; from here on the file is the song's. */
 export async function addSong(
   services: Services,
   row: typeof songs.$inferInsert & { sha256: string },
@@ -47,7 +47,10 @@ export async function addSong(
   return (await precheckSong(services, row)) ?? { kind: "gone" };
 }
 
-/** Why the artist would not get a song of that content and slug, as things stand. Undefined promises nothing. */
+/**
+ * Why a song with this content and slug would not be added, as things stand. Undefined is no promise: `addSong`
+ * decides.
+ */
 export async function precheckSong(
   { db }: Services,
   { artistId, sha256, slug }: { artistId: string; sha256: string; slug: string },
@@ -57,7 +60,7 @@ export async function precheckSong(
       .select()
       .from(songs)
       .where(and(eq(songs.artistId, artistId), or(eq(songs.sha256, sha256), eq(songs.slug, slug)))),
-    // Of the artist, so that one that is gone has no songs either.
+    // Read from the artist's row, so that an artist that is gone is not reported as full.
     places: db
       .select({ full: isFull(artistId).as("full") })
       .from(artists)

@@ -1,4 +1,4 @@
-/** Artists as rows: made, changed, and deleted with all that was stored for them. */
+/** Artists as rows: created, changed, and deleted with all that was stored for them. */
 import { and, eq, gte, lt, sql } from "drizzle-orm";
 import { after, batch } from "../db/batch.ts";
 import { insertMany } from "../db/insert-many.ts";
@@ -25,7 +25,7 @@ export interface ArtistFields {
 
 const MAX_SLUG_LENGTH = 80;
 
-/** The name's letters and digits, of whatever script, in lower case, other characters as single hyphens. */
+/** The name's letters and digits of any script, in lower case, with a single hyphen for whatever lies between them. */
 export function slugOfName(name: string): string {
   const words = name
     .normalize("NFC")
@@ -53,7 +53,7 @@ export type AddedArtist =
   /** The account has MAX_ARTISTS. */
   | { kind: "too-many" };
 
-/** Makes an artist. Without a slug it is made from the name, with a number where that is needed. */
+/** Adds an artist. Without `slug`, one is made from the name, numbered if it is taken. */
 export async function addArtist(
   services: Services,
   accountId: string,
@@ -77,7 +77,7 @@ export async function addArtist(
     } catch (error) {
       if (!isTaken(error)) throw error;
       if (slug !== undefined) return { kind: "slug-taken" };
-      // Somebody else took it in this moment: the next one, then.
+      // Somebody else has just taken it: try the next one.
     }
   }
 }
@@ -105,7 +105,7 @@ function isTaken(error: unknown): boolean {
   return false;
 }
 
-/** Changes what is given; `socials` replaces the whole list. */
+/** Changes the given fields; `socials` replaces the whole list. */
 export async function changeArtist(
   { db }: Services,
   accountId: string,
@@ -125,7 +125,7 @@ export async function changeArtist(
     const { changed } = await batch(db, {
       changed: db
         .update(artists)
-        // Undefined fields are left as they are; `id` keeps the statement whole when nothing else is given.
+        // Undefined fields stay as they are; `id` keeps the statement valid when nothing else is given.
         .set({ id: artistId, slug, name, notes, pinned })
         .where(isArtist)
         .returning({ id: artists.id }),
@@ -144,7 +144,7 @@ export async function removeArtist(services: Services, accountId: string, artist
   const { db, now } = services;
   const folders = artistFolders(artistId);
   const { removed } = await batch(db, {
-    // Songs and socials go along.
+    // Songs and socials are deleted by cascade.
     removed: db
       .delete(artists)
       .where(

@@ -9,7 +9,7 @@ import { fetchReferenceImages, type RefusedImage } from "./reference-images.ts";
 /** An artist, with the ids and slugs of its songs in the order of their slugs. */
 export type ArtistWithSongs = typeof artists.$inferSelect & { songs: { id: string; slug: string }[] };
 
-/** The account's artist. Undefined where there is none: another account's is as unknown as one that never was. */
+/** The account's artist. Undefined when there is none; one of another account counts as none. */
 export async function findArtistWithSongs(
   { db }: Services,
   accountId: string,
@@ -32,7 +32,8 @@ export async function findArtistWithSongs(
 }
 
 /**
- * The ids of the songs with these slugs, or of all; or the slugs that are no song's, each with its place in the list.
+ * The ids of the songs with these slugs, or of all songs without `slugs`; or the unknown slugs, each with its place in
+ * the list.
  */
 export function chooseSongs(
   known: ArtistWithSongs["songs"],
@@ -46,7 +47,8 @@ export function chooseSongs(
 }
 
 /**
- * The images behind `urls` as references of one batch: fetched, judged and stored as orphaned files; or none of them.
+ * Fetches the images at `urls`, judges them and stores them as orphaned files, to be references of one batch: all of
+ * them or none.
  */
 export async function fetchExtraReferences(
   services: Services,

@@ -7,7 +7,7 @@ import type { Services } from "../services.ts";
 export type ArtistRow = typeof artists.$inferSelect;
 export type SocialRow = typeof socials.$inferSelect;
 
-/** The account's artist. Undefined where there is none, also where it is another account's. */
+/** The account's artist. Undefined when there is none, or when it belongs to another account. */
 export async function findArtist(
   { db }: Services,
   accountId: string,

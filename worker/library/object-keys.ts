@@ -10,7 +10,7 @@ export const artistFolders = (artistId: string): MediaRef[] => [
 
 export type PictureKind = "face-guide" | "image";
 
-/** Names the content, so that the same picture is recognised, and the upload, so that no key is used twice. */
+/** Names the content, so that the same picture is recognised, and the upload, so that no object key is used twice. */
 export const pictureFile = (artistId: string, kind: PictureKind, sha256: string): MediaRef =>
   `library:artists/${artistId}/${kind}-${sha256.slice(0, 16)}-${newId("file")}`;
 

@@ -1,8 +1,8 @@
 /**
- * Files of the library bucket that no row points at: on their way in, replaced, or deleted. Each is written down before
- * it can be lost: before it is stored, and in the transaction that takes the last row away. Whoever makes a row point
- * at it strikes it off in that same transaction. So a crash at any point leaves a file that somebody will delete.
- * Every stored file has a key of its own, never used again: deleting one can never hit another's.
+ * Files of the library bucket that no row points at: being uploaded, replaced, or deleted. Each is recorded before it
+ * can be lost: before it is stored, and in the transaction that removes the last row pointing at it. Whoever makes a
+ * row point at it removes the record in that same transaction. So a crash at any point leaves a file that will still be
+ * deleted. Every stored file has an object key of its own, never used again, so deleting one can never hit another.
  */
 import { and, inArray, lte, type SQL, sql } from "drizzle-orm";
 import { type Database, withRetry } from "../db/database.ts";
@@ -18,7 +18,7 @@ const REPLACED_SECONDS = 7 * 24 * 3600;
 /** Per sweep: each takes a few requests to R2. */
 const MAX_FILES = 50;
 
-/** When a file that was replaced now may be deleted, Unix milliseconds. */
+/** When a file that is replaced now may be deleted, Unix milliseconds. */
 export const replacedDueAt = ({ now, settings }: Services): number =>
   now() + REPLACED_SECONDS * 1000 * settings.TIME_SCALE;
 
@@ -39,16 +39,19 @@ export async function storeOrphaned(
 const among = (refs: readonly MediaRef[]) =>
   inArray(orphanedFiles.ref, sql`(SELECT value FROM json_each(${JSON.stringify(refs)}))`);
 
-/** Whether a row may be made to point at the files. For use in the statement that does. */
+/** SQL condition: a row may be made to point at the files. For use in the statement that does so. */
 export const areOrphaned = (refs: readonly MediaRef[]) =>
   sql<boolean>`(SELECT count(*) FROM ${orphanedFiles} WHERE ${among(refs)} AND ${orphanedFiles.doomed} = 0) = ${refs.length}`;
 
-/** For `after` the statement of a batch that made a row point at the files: strikes them off, if it did. */
+/**
+ * For use with `after`, behind the statement that makes a row point at the files: if it did, they are no longer
+ * orphaned.
+ */
 export const keepFiles = (db: Database, refs: readonly MediaRef[]) => (changed: SQL) =>
   db.delete(orphanedFiles).where(and(among(refs), changed));
 
 /**
- * For `after` the statement of a batch that took the row of these files and folders away: writes them down, if it did,
+ * For use with `after`, behind the statement that removes the row of these files and folders: if it did, records them
  * to be deleted at `dueAt`, Unix milliseconds.
  */
 export const orphanFiles =
@@ -59,7 +62,7 @@ export const orphanFiles =
       where: changed,
     }).onConflictDoUpdate({ target: orphanedFiles.ref, set: { dueAt } });
 
-/** Deletes orphaned files now; what fails is left to the sweeper. */
+/** Deletes orphaned files now. A failure is logged, and left to the sweep. */
 export async function deleteOrphaned(services: Services, refs: readonly MediaRef[]): Promise<void> {
   if (refs.length === 0) return;
   try {

@@ -24,7 +24,7 @@ const FIELDS = { "face-guide": "faceGuide", image: "image" } as const;
 
 const isArtist = ({ id, accountId }: Artist) => and(eq(artists.id, id), eq(artists.accountId, accountId));
 
-/** Writes down the file that the column is about to lose, unless the other column has the same. */
+/** Records the file that the column is about to lose as orphaned, unless the other column has the same file. */
 const orphanCurrent = ({ db }: Services, artist: Artist, kind: PictureKind, dueAt: number, when = sql`1`) => {
   const [column, other] = [COLUMNS[kind], COLUMNS[kind === "image" ? "face-guide" : "image"]];
   return insertSelect(db, orphanedFiles, {
@@ -34,7 +34,10 @@ const orphanCurrent = ({ db }: Services, artist: Artist, kind: PictureKind, dueA
   }).onConflictDoNothing();
 };
 
-/** `same`: the artist has this very picture. `gone`: the artist was deleted meanwhile. */
+/**
+ * Replaces the picture. `same`: the artist already has this very picture. `gone`: the artist was deleted meanwhile.
+ * `wrong`: why the picture is refused, as a clause.
+ */
 export async function replacePicture(
   services: Services,
   artist: Artist,
@@ -62,7 +65,7 @@ export async function replacePicture(
   return "gone";
 }
 
-/** False: a run of the artist is under way. */
+/** Removes the picture. False: a run of the artist is under way. */
 export async function removePicture(services: Services, artist: Artist, kind: PictureKind): Promise<boolean> {
   const { db, now } = services;
   const free = noActiveRunOf(artist.accountId, "artist_id", artist.id);

@@ -12,7 +12,7 @@ export interface MissingFile {
   fix: string;
 }
 
-/** What the artist lacks, with how to mend it. */
+/** What the artist lacks, and how to fix it. */
 export function missingFiles({ faceGuide, songs, notes }: ArtistFiles): MissingFile[] {
   const missing: MissingFile[] = [];
   if (faceGuide === null) {
@@ -42,6 +42,6 @@ export function missingFiles({ faceGuide, songs, notes }: ArtistFiles): MissingF
   return missing;
 }
 
-/** Whether videos can be made all the same. */
+/** Whether videos can be made in spite of what is missing. */
 export const isReady = (missing: readonly MissingFile[]): boolean =>
   missing.every(({ severity }) => severity !== "required");

@@ -19,7 +19,9 @@ export interface RefusedImage {
   message: string;
 }
 
-/** Stores the pictures as orphaned files, in the order of their URLs; or none, where one is refused. */
+/**
+ * Fetches the pictures and stores them as orphaned files, in the order of their URLs; none of them when one is refused.
+ */
 export async function fetchReferenceImages(
   services: Services,
   { accountId, artistId, urls }: { accountId: string; artistId: string; urls: readonly string[] },

@@ -16,7 +16,7 @@ import { songFile } from "./object-keys.ts";
 import { deleteOrphaned, orphanFiles, storeOrphaned } from "./orphaned-files.ts";
 
 export const MAX_SONG_BYTES = 100 * 1024 * 1024;
-/** As much as it takes to tell what a file is. */
+/** Enough to tell what a file is. */
 const HEAD_BYTES = 4100;
 const ANALYSIS_URL_SECONDS = 900;
 /** Renders may keep every renderer busy for a while. */
@@ -37,13 +37,13 @@ export type SongRefusal = "song_unreadable" | "song_too_short" | "song_too_long"
 export type Received =
   | AddedSong
   | { kind: "refused"; code: SongRefusal; message: string }
-  /** Nobody could measure it just now. */
+  /** No renderer could measure it just now. */
   | { kind: "busy" };
 
-/** The file name without its ending, in lower case and in one of Unicode's spellings. */
+/** The file name without its extension, in lower case and in Unicode's composed form (NFC). */
 export const slugOf = (filename: string): string => stemOf(filename).toLowerCase().normalize("NFC");
 
-/** The file name without its ending; where it has no spaces, hyphens and underscores stand for them. */
+/** The file name without its extension. If it has no spaces, hyphens and underscores become spaces. */
 export const titleOf = (filename: string): string => {
   const stem = stemOf(filename);
   return /\s/.test(stem) ? stem : stem.replace(/[-_]+/g, " ").trim() || stem;
@@ -55,7 +55,7 @@ const stemOf = (filename: string): string =>
     .replace(/(.)\.[^.\s]{1,10}$/u, "$1")
     .trim();
 
-/** Stores a song, has it measured, and makes it one of the artist's. Throws what the stores and the renderer throw. */
+/** Stores a song, has it measured, and adds it to the artist's. Throws what storage, database and renderer throw. */
 export async function receiveSong(services: Services, upload: SongUpload): Promise<Received> {
   const id = newId("song");
   const audio = songFile(upload.artistId, id);
@@ -80,7 +80,7 @@ async function storeAndAdmit(services: Services, upload: SongUpload, id: string,
   if (sha256 === undefined) return refused("upload_incomplete", "it broke off before its announced length");
 
   const slug = slugOf(filename);
-  // Before it is measured, which takes a renderer's time.
+  // Checked before the song is measured, which takes a renderer's time.
   const known = await precheckSong(services, { artistId, sha256, slug });
   if (known) return known;
 
@@ -101,7 +101,7 @@ async function storeAndAdmit(services: Services, upload: SongUpload, id: string,
 
 const refused = (code: SongRefusal, message: string): Received => ({ kind: "refused", code, message });
 
-/** Whether the renderer may find sound in a file of that type; it has the last word. */
+/** Whether a file of that type may have sound. The renderer decides. */
 const mayHaveSound = (mime: string): boolean => /^(audio|video)\//.test(mime) || mime === "application/ogg";
 
 interface Head {
@@ -109,7 +109,7 @@ interface Head {
   reader: ReadableStreamDefaultReader<Uint8Array>;
 }
 
-/** The first bytes, and the reader of the rest. Undefined: the upload broke off. */
+/** Reads the first bytes, and returns them with the reader for the rest. Undefined: the upload broke off. */
 async function readHead(body: ReadableStream<Uint8Array>): Promise<Head | undefined> {
   const reader = body.getReader();
   let bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
@@ -128,7 +128,7 @@ async function readHead(body: ReadableStream<Uint8Array>): Promise<Head | undefi
   return { bytes, reader };
 }
 
-/** Streams the file into R2 and through SHA-256 at once. Undefined: it was not as long as announced. */
+/** Streams the file into R2 and SHA-256 at the same time. Undefined: it was not as long as announced. */
 async function storeHashed(
   services: Services,
   { accountId, bytes }: SongUpload,
@@ -154,7 +154,7 @@ async function storeHashed(
       await Promise.allSettled([...sinks.map((sink) => sink.abort(error)), reader.cancel(error)]);
     }
   };
-  // Where storing fails, what is pumped has nowhere to go, and the other way round.
+  // When storing fails, the pump fails with it, and vice versa. Both are awaited below, so the digest may fail unheard.
   digest.digest.catch(() => {});
   const [stored] = await Promise.allSettled([storeOrphaned(services, accountId, audio, readable, contentType), pump()]);
   if (stored.status === "fulfilled" && !broken) return hex(await digest.digest);
@@ -162,7 +162,10 @@ async function storeHashed(
   throw stored.status === "rejected" ? stored.reason : new Error("The song was not stored");
 }
 
-/** How long and how loud the song is, by the renderer; a busy one is asked again a few times. */
+/**
+ * How long and how loud the song is, as measured by the renderer, which is asked again a few times after a transient
+ * error.
+ */
 async function analyze(services: Services, songId: string, audio: MediaRef): Promise<Analysis | Received> {
   const { media, renderer, settings, log } = services;
   const url = await media.readUrl(audio, ANALYSIS_URL_SECONDS);
@@ -174,7 +177,7 @@ async function analyze(services: Services, songId: string, audio: MediaRef): Pro
         return refused("song_unreadable", `it cannot be used: ${error.failure.message}`);
       }
       if (!(error instanceof TransientError)) {
-        // Deleting the artist takes files along that are still on their way.
+        // Deleting the artist also deletes files that are still being uploaded.
         const { bucket, key } = media.bucket(audio);
         if ((await bucket.head(key)) === null) return { kind: "gone" };
         throw error;

@@ -18,13 +18,13 @@ export interface OwnTemplate {
   id: string;
   name: string;
   definition: TemplateDefinition;
-  /** Of the references that have one. */
+  /** By reference id, for the references that have one. */
   images: ReadonlyMap<string, MediaRef>;
 }
 
 const isOwn = (accountId: string, name: string) => and(eq(templates.accountId, accountId), eq(templates.name, name));
 
-/** The account's own template of that name, or undefined. */
+/** The account's own template with this name, or undefined. */
 export async function findOwnTemplate(
   { db }: Services,
   accountId: string,
@@ -45,7 +45,7 @@ export async function findOwnTemplate(
   return { id, name, definition, images: new Map(found.images.map(({ referenceId, image }) => [referenceId, image])) };
 }
 
-/** As runs use it: with the references whose pictures are there. */
+/** The template as runs use it: with the references that have a picture. */
 export const placeTemplate = ({ name, definition, images }: OwnTemplate): Template => ({
   ...definition,
   name,
@@ -82,7 +82,7 @@ export async function listTemplates({ db }: Services, accountId: string): Promis
 /** Per account. */
 export const MAX_TEMPLATES = 200;
 
-/** Makes a template. `name-taken`: the account has one of that name. `too-many`: it has MAX_TEMPLATES. */
+/** Adds a template. `name-taken`: the account has one with this name. `too-many`: it has MAX_TEMPLATES. */
 export async function addTemplate(
   { db, now }: Services,
   accountId: string,
@@ -107,7 +107,10 @@ export async function addTemplate(
 const referenceIds = sql`(SELECT json_extract(value, '$.id') FROM ${templates}, json_each(${templates.definition}, '$.references')
   WHERE ${templates.id} = ${templateImages.templateId})`;
 
-/** Pictures stay with the references that keep their ids; the others' are deleted once no run can want them. */
+/**
+ * Replaces a template's definition. References that keep their ids keep their pictures; the other pictures are deleted
+ * once no run can need them. False: the account has no such template.
+ */
 export async function changeTemplate(
   services: Services,
   accountId: string,
@@ -138,21 +141,24 @@ const orphanImages = (services: Services, accountId: string, where: SQL) =>
     where,
   }).onConflictDoNothing();
 
-/** Deletes a template; its pictures go once no run can want them. False: the account has no such template. */
+/** Deletes a template; its pictures are deleted once no run can need them. False: the account has no such template. */
 export async function removeTemplate(services: Services, accountId: string, name: string): Promise<boolean> {
   const { db } = services;
   const ofTemplate = sql`${templateImages.templateId} IN (SELECT id FROM ${templates} WHERE ${isOwn(accountId, name)})`;
   const { removed } = await withRetry(() =>
     batch(db, {
       orphaned: orphanImages(services, accountId, ofTemplate),
-      // Takes its images' rows along.
+      // Its images' rows are deleted by cascade.
       removed: db.delete(templates).where(isOwn(accountId, name)).returning({ id: templates.id }),
     }),
   );
   return removed.length === 1;
 }
 
-/** `gone`: the template, or its reference of that id, was removed meanwhile. */
+/**
+ * Replaces a reference's picture. `same`: it already has this very picture. `gone`: the template, or its reference with
+ * this id, was removed meanwhile. `wrong`: why the picture is refused, as a clause.
+ */
 export async function replaceReferenceImage(
   services: Services,
   accountId: string,

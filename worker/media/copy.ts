@@ -1,4 +1,4 @@
-/** Brings a file from fal.ai's storage into our bucket, and makes sure that it is what it should be. */
+/** Copies a file from fal.ai's storage into our bucket, and makes sure that it is what it should be. */
 import { readAtMost } from "../bytes.ts";
 import { PermanentError, TransientError } from "../domain/failure.ts";
 import type { MediaRef, StoredMedia } from "../domain/media.ts";
@@ -6,7 +6,7 @@ import { inspect } from "./inspect.ts";
 import type { MediaStore } from "./store.ts";
 
 const MAX_BYTES = 500 * 1024 * 1024;
-/** Files whose sender gives no length are held in memory, so they must be small. */
+/** Files that come without a length are held in memory, so they must be small. */
 const MAX_BYTES_UNKNOWN = 32 * 1024 * 1024;
 
 const unreadable = (what: string, retryable: boolean) => ({
@@ -15,14 +15,17 @@ const unreadable = (what: string, retryable: boolean) => ({
   retryable,
 });
 
-/** The file may be as it should be: it was the way from there to here that failed, or our own storage. */
+/** The file itself may be fine: the transfer failed, or our own storage did. */
 const notCopied = (what: string) => ({
   code: "media_not_copied" as const,
   message: `The file fal.ai made could not be copied: ${what}.`,
   retryable: true,
 });
 
-/** Stores what is at `url` as `ref`. Throws TransientError or PermanentError. Repeating it overwrites with the same. */
+/**
+ * Stores the file at `url` as `ref`. Throws TransientError or PermanentError. Idempotent: repeating it overwrites the
+ * file with the same bytes.
+ */
 export async function copyMedia(
   store: MediaStore,
   url: string,
@@ -40,7 +43,7 @@ export async function copyMedia(
   if (!response.ok || !response.body) {
     await response.body?.cancel();
     const what = `its storage answered ${response.status}`;
-    // A file that is gone is not coming back; anything else is said in passing.
+    // A file that is gone will not come back; any other answer may be transient.
     const gone = response.status === 404 || response.status === 410;
     throw new TransientError(gone ? unreadable(what, true) : notCopied(what));
   }

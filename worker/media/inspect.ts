@@ -22,7 +22,7 @@ export async function inspect(
   key: string,
   kind: "image" | "video",
 ): Promise<{ found: Inspection } | { wrong: string }> {
-  // R2 refuses to read a range of nothing, so the size comes first.
+  // R2 refuses a range read of an empty file, so the size comes first.
   const size = (await retry<R2Object | null>(() => bucket.head(key)))?.size;
   if (size === undefined) return { wrong: "it is not there" };
   if (size === 0) return { wrong: "it is empty" };
@@ -55,7 +55,7 @@ export async function inspect(
   }
 }
 
-/** A stretch of the file; null when it went away. */
+/** Reads a range of the file; null when the file is gone. */
 type ReadRange = (range: R2Range) => Promise<Uint8Array | null>;
 
 async function inspectImage(
@@ -71,7 +71,7 @@ async function inspectImage(
   return { found: { contentType, width, height } };
 }
 
-/** Whether the file closes as its format does: by its last bytes, or at the length that its header gives. */
+/** Whether the file ends as its format demands: by its last bytes, or at the length that its header gives. */
 function isCompleteFile(contentType: string, size: number, head: Uint8Array, end: Uint8Array): boolean {
   if (contentType === "image/png") return new TextDecoder("latin1").decode(end).includes("IEND");
   if (contentType === "image/jpeg") return end.at(-2) === 0xff && end.at(-1) === 0xd9;
@@ -99,7 +99,7 @@ async function inspectVideo(
   if (!track) return { wrong: "it has no picture" };
   const durationSeconds = await track.computeDuration();
   if (!(durationSeconds > 0)) return { wrong: "it has no frames" };
-  // The index may promise frames that a cut-off transfer never brought: read the last one.
+  // The index may promise frames that a cut-off transfer never delivered, so read the last one.
   const last = await new EncodedPacketSink(track).getPacket(durationSeconds);
   if (!last || last.data.byteLength === 0) return { wrong: "it is cut off" };
   const [width, height] = await Promise.all([track.getDisplayWidth(), track.getDisplayHeight()]);

@@ -1,5 +1,6 @@
 /**
- * Pictures that callers give us: what they really are, and whether an image model can use them. Small enough to hold.
+ * Pictures that callers give us: what they really are, and whether an image model can use them. They are small enough
+ * to hold in memory.
  */
 import { fileTypeFromBuffer } from "file-type";
 import { imageSize } from "image-size";
@@ -34,7 +35,7 @@ export async function judgePicture(bytes: Uint8Array): Promise<{ contentType: st
   return { contentType };
 }
 
-/** Whether the file goes on to where its format ends. What cameras append behind that does not matter. */
+/** Whether the file reaches the end that its format defines. What cameras append after it does not matter. */
 function isCompletePicture(bytes: Uint8Array, contentType: string): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (contentType === "image/webp") return bytes.byteLength >= view.getUint32(4, true) + 8;
@@ -46,10 +47,11 @@ function isCompletePicture(bytes: Uint8Array, contentType: string): boolean {
     }
     return false;
   }
-  // JPEG: segments with lengths, among them thumbnails with ends of their own, then the picture's data up to its end.
+  // JPEG: segments with lengths, among them thumbnails with end markers of their own, then the picture's data up to its
+  // end marker.
   let at = 2;
   while (at + 4 <= bytes.byteLength && bytes[at] === 0xff && bytes[at + 1] !== 0xda) {
-    // A marker may be led in by any number of these.
+    // Any number of 0xff bytes may precede a marker.
     at += bytes[at + 1] === 0xff ? 1 : 2 + view.getUint16(at + 2);
   }
   for (; at + 1 < bytes.byteLength; at++) if (bytes[at] === 0xff && bytes[at + 1] === 0xd9) return true;

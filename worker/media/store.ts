@@ -3,7 +3,7 @@ import { AwsClient } from "aws4fetch";
 import { type MediaRef, parseRef } from "../domain/media.ts";
 
 export interface MediaStore {
-  /** A URL anyone may read for good; only for what is public. */
+  /** A URL that anyone may read, without expiry. Throws for private files. */
   publicUrl(ref: MediaRef): string;
   /** A URL to read the file for `seconds`. */
   readUrl(ref: MediaRef, seconds: number): Promise<string>;
@@ -30,7 +30,7 @@ export interface MediaSettings {
   R2_SECRET_ACCESS_KEY: string;
 }
 
-/** `assets`: what is deployed with the Worker. */
+/** Opens the store. `assets`: the static files deployed with the Worker. */
 export function openMediaStore(
   bindings: { library: R2Bucket; media: R2Bucket; assets: Fetcher },
   settings: MediaSettings,

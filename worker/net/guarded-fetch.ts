@@ -1,12 +1,12 @@
 /**
- * Fetches a URL that a caller gave us. Each hop's URL is judged by its text, then every address its name has must be
- * public, before anything is sent to it.
+ * Fetches a URL that a caller gave us. Before anything is sent, each hop's URL is judged by its text, and then every
+ * address of its name must be public.
  *
- * What this cannot do: a Worker's fetch looks the name up once more by itself, and takes no address to connect to, so a
- * name that changes its answer in between (DNS rebinding) is connected to unseen. That is why the checks are the second
- * line only. The first is where this runs: Cloudflare's edge has no private network behind it, and its fetch does not
- * reach loopback, link-local or private addresses. The checks matter for the clear answer they give a caller, for the
- * day this runs anywhere else, and for laptops.
+ * What this cannot do: a Worker's fetch resolves the name once more by itself, and takes no address to connect to, so a
+ * name that changes its answer in between (DNS rebinding) goes unnoticed. That is why the checks are only the second
+ * line of defence. The first is where this runs: Cloudflare's edge has no private network behind it, and its fetch does
+ * not reach loopback, link-local or private addresses. The checks matter for the clear answer they give a caller, for
+ * the day this runs anywhere else, and for laptops.
  */
 
 import { isPublicAddress } from "../../renderer/contract/public-address.ts";
@@ -15,7 +15,7 @@ import { UrlRefused } from "./refusal.ts";
 import type { Resolver } from "./resolver.ts";
 import { addressOf, parsePublicUrl } from "./url.ts";
 
-/** How URLs from callers are looked at; part of the services. */
+/** What is needed to check callers' URLs; part of the services. */
 export interface Guard {
   resolve: Resolver;
   /** Origins on this machine that are let through; empty in production. */
@@ -23,17 +23,15 @@ export interface Guard {
 }
 
 export interface GuardedRequest {
-  /** Of names, connections and bodies, redirects included. */
+  /** For everything together: name lookups, connections, bodies and redirects. */
   timeoutMs: number;
   maxBytes: number;
-  /** What is past `maxBytes`: refuse the whole (default), or leave it unread. */
+  /** Beyond `maxBytes`: refuse the whole answer (default), or leave the rest unread. */
   beyond?: "refuse" | "leave";
-  /**
-   * 3 at most, and for GET only: where none is left to follow, GET is refused; other methods get the redirect itself.
-   */
+  /** At most 3, and for GET only. When they are used up, GET is refused; other methods get the redirect itself. */
   redirects?: number;
   method?: "GET" | "POST";
-  /** Sent to where redirects lead, too. */
+  /** Also sent to where redirects lead. */
   headers?: Record<string, string>;
   body?: string | Uint8Array<ArrayBuffer>;
 }
@@ -49,7 +47,7 @@ export interface GuardedResponse {
 const REDIRECTS = [301, 302, 303, 307, 308];
 const MAX_REDIRECTS = 3;
 
-/** The normalised URL, when its text and its name's addresses allow to fetch it. Throws UrlRefused. */
+/** The normalised URL, if its text and the addresses of its name allow fetching it. Throws UrlRefused. */
 export async function checkUrl({ net }: { net: Guard }, text: string, signal: AbortSignal): Promise<URL> {
   const url = parsePublicUrl(text, net.loopback);
   if (net.loopback.includes(url.origin) || addressOf(url) !== undefined) return url;
@@ -60,7 +58,7 @@ export async function checkUrl({ net }: { net: Guard }, text: string, signal: Ab
   return url;
 }
 
-/** Any answer, whatever its status. Throws UrlRefused. */
+/** Fetches a URL and returns the answer, whatever its status. Throws UrlRefused. */
 export async function guardedFetch(
   services: { net: Guard },
   text: string,
@@ -91,7 +89,7 @@ export async function guardedFetch(
   }
 }
 
-/** At most `most` bytes of the body. The length that the other side announces is only a way to refuse early. */
+/** Reads at most `most` bytes of the body. The announced length only helps to refuse early. */
 async function readBody(
   response: Response,
   most: number,

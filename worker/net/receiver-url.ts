@@ -1,4 +1,4 @@
-/** Judges URLs that messages are to be sent to. */
+/** Judges URLs that webhook messages are to be sent to. */
 import { checkUrl, type Guard } from "./guarded-fetch.ts";
 
 const LOOKUP_MS = 5000;

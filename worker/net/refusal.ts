@@ -1,25 +1,25 @@
-/** Why a URL that a caller gave us was not fetched, or what it gave was not taken. */
+/** Why a URL that a caller gave us was not fetched, or why what came from it was not accepted. */
 
 export const REFUSALS = [
-  // Its text is enough to refuse it.
+  // Refused for its text.
   "url_invalid",
   "url_not_https",
   "url_has_credentials",
   "url_port_not_allowed",
   "host_not_public",
-  // Looking for it, or at it, was not.
+  // Refused while looking it up or fetching it.
   "host_not_found",
   "dns_unavailable",
   "unreachable",
   "too_slow",
   "too_large",
   "too_many_redirects",
-  // What came is not what was wanted.
+  // Refused for what came.
   "not_a_picture",
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
 
-/** `message` is a clause that fits behind the URL: "its host is not public". */
+/** `message` is a clause that fits after the URL: "its host is not public". */
 export class UrlRefused extends Error {
   override name = "UrlRefused";
   readonly code: RefusalCode;

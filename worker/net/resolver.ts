@@ -1,8 +1,8 @@
-/** Names to addresses, by DNS over HTTPS in its JSON form: the only DNS a Worker can ask. */
+/** Resolves names to addresses by DNS over HTTPS in its JSON form, the only DNS that a Worker can ask. */
 import { z } from "zod";
 import { UrlRefused } from "./refusal.ts";
 
-/** Every IPv4 and IPv6 address of a name. Throws UrlRefused when there is none, or nobody to ask. */
+/** Every IPv4 and IPv6 address of a name. Throws UrlRefused when there is none, or when DNS does not answer. */
 export type Resolver = (name: string, signal: AbortSignal) => Promise<string[]>;
 
 const TYPES = { A: 1, AAAA: 28 };
@@ -28,7 +28,7 @@ export function openResolver(origin: string): Resolver {
     const { Status, Answer = [] } = answer.parse(await response.json());
     if (Status === NO_SUCH_NAME) return [];
     if (Status !== NO_ERROR) throw new Error(`DNS answered with status ${Status}`);
-    // What lies on the way, aliases, is left out: only where it ends counts.
+    // Aliases on the way are left out: only the addresses at the end count.
     return Answer.filter((record) => record.type === TYPES[type]).map(({ data }) => data);
   };
   return async (name, signal) => {

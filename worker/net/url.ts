@@ -4,7 +4,7 @@ import { UrlRefused } from "./refusal.ts";
 
 const MAX_URL_LENGTH = 2048;
 
-/** HTTPS's own port, and the one that public services commonly use beside it. */
+/** HTTPS's own port, and the alternative that public services commonly use. */
 const PORTS = ["", "8443"];
 
 /** Names that mean something on one machine or in one network only. */
@@ -14,12 +14,12 @@ const LOCAL_SUFFIXES = [
 ];
 
 /**
- * The URL, normalised: host in lower case and punycode, without a trailing dot. Throws UrlRefused unless it is https, to
- * a usual port, without credentials, to a public address or to a name that can be public. `loopback` lists the origins
- * on this machine that are let through as they are, http or https.
+ * The URL, normalised: host in lower case and punycode, without a trailing dot. Throws UrlRefused unless it is https,
+ * to a usual port, without credentials, and to a public address or a name that can be public. `loopback` lists the
+ * origins on this machine that are let through as they are, http or https.
  */
 export function parsePublicUrl(text: string, loopback: readonly string[]): URL {
-  // The URL parser drops or bends these without a word; nobody means them.
+  // The URL parser silently drops or rewrites these, and nobody sends them on purpose.
   if (text.length > MAX_URL_LENGTH)
     throw new UrlRefused("url_invalid", `it is longer than ${MAX_URL_LENGTH} characters`);
   if (/[\s\\\p{Cc}]/u.test(text)) throw new UrlRefused("url_invalid", "it has a space, control character or backslash");
@@ -35,14 +35,14 @@ export function parsePublicUrl(text: string, loopback: readonly string[]): URL {
   if (!PORTS.includes(url.port)) throw new UrlRefused("url_port_not_allowed", "its port is not 443 or 8443");
   const host = url.hostname.replace(/\.$/, "");
   if (!isPublicHost(host)) throw new UrlRefused("host_not_public", "its host is not on the public internet");
-  // A trailing dot is the same host to DNS and another one to certificates and caches.
+  // With a trailing dot, it is the same host to DNS but a different one to certificates and caches.
   url.hostname = host;
   return url;
 }
 
 /**
- * The address a URL names as its host, without brackets, or undefined for a name. The URL parser has already written
- * decimal, octal, hexadecimal and short IPv4 as four decimal parts.
+ * The address that a URL names as its host, without brackets; undefined for a name. The URL parser has already turned
+ * decimal, octal, hexadecimal and short IPv4 into four decimal parts.
  */
 export function addressOf({ hostname }: URL): string | undefined {
   if (hostname.startsWith("[")) return hostname.slice(1, -1);

@@ -1,4 +1,4 @@
-/** GET /openapi.json: the routes' own descriptions, and what is said once for all of them. */
+/** GET /openapi.json: the routes' own descriptions, and what they all share. */
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Env } from "hono";
 import { errorBody } from "../contract/error.ts";
@@ -33,7 +33,7 @@ An account may also have a number of runs under way and an amount to spend in a 
 webhooks.
 `.trim();
 
-// `identifier` is new in 3.1, and not in the types of the library.
+// `identifier` is new in 3.1, and missing from the library's types.
 const LICENSE = { name: "MIT", identifier: "MIT" };
 
 const TAGS = [
@@ -65,7 +65,7 @@ const HEADERS = {
   WwwAuthenticate: text("How to send a key.", "Bearer"),
 };
 
-/** By operation and status: what only these answers carry. */
+/** Headers that only these answers carry, by operation and status. */
 const OWN_HEADERS: Record<string, Record<string, NonNullable<Answer["headers"]>>> = {
   createContent: {
     202: {
@@ -80,7 +80,7 @@ const OWN_HEADERS: Record<string, Record<string, NonNullable<Answer["headers"]>>
 
 const named = (name: keyof typeof HEADERS) => ({ $ref: `#/components/headers/${name}` });
 
-/** Registers what no route declares. Once per app. */
+/** Registers what no route declares. To be called once per app. */
 export function describeApi<E extends Env>({ openAPIRegistry: registry }: OpenAPIHono<E>): void {
   registry.register("Error", errorBody);
   registry.registerComponent("securitySchemes", "apiKey", {
@@ -98,7 +98,7 @@ export function describeApi<E extends Env>({ openAPIRegistry: registry }: OpenAP
   describeMessages(registry);
 }
 
-/** `server`: where the API is, as an origin, or "/" for wherever the document was read. */
+/** The API's description. `server`: where the API is, as an origin, or "/" for wherever the document is read from. */
 export function documentOf<E extends Env>(app: OpenAPIHono<E>, server: string): Document {
   const document = structuredClone(
     app.getOpenAPI31Document({
@@ -130,7 +130,7 @@ function complete(operation: Operation): void {
     answer.headers = {
       ...answer.headers,
       "x-request-id": named("RequestId"),
-      // A key that is not known has no quota.
+      // An unknown key has no quota.
       ...(needsKey && status !== "401"
         ? { "ratelimit-policy": named("RateLimitPolicy"), ratelimit: named("RateLimit") }
         : {}),

@@ -1,6 +1,6 @@
 /**
- * Answers as callers get them, by operation and status, lists cut short: shown in the API's description. Tests hold them
- * to the outline of real ones.
+ * Answers as callers get them, by operation and status, with lists cut short. They are shown in the API's description,
+ * and tests compare their outline with that of real answers.
  */
 import { EXAMPLE_REQUESTS } from "./example-requests.ts";
 
@@ -323,7 +323,7 @@ export const EXAMPLE_ANSWERS = {
   getHealth: { 200: { status: "ok" } },
 };
 
-/** By type. */
+/** By event type. */
 export const EXAMPLE_MESSAGES = {
   "run.completed": { type: "run.completed", timestamp, data: { ...endedRun, metadata: summary } },
   "run.failed": {

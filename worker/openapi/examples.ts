@@ -4,7 +4,7 @@ import { EXAMPLE_REQUESTS } from "./example-requests.ts";
 
 type Requests = Record<string, { summary: string; value: unknown }>;
 
-/** Of an operation or of a message, by their names. */
+/** The example requests of an operation, or of a message, by its name. */
 export const requestsOf = (name: string): Requests | undefined => {
   if (name in EXAMPLE_MESSAGES) return { message: { summary: name, value: (EXAMPLE_MESSAGES as Answers)[name] } };
   return (EXAMPLE_REQUESTS as Record<string, Requests>)[name];
@@ -12,5 +12,5 @@ export const requestsOf = (name: string): Requests | undefined => {
 
 type Answers = Record<string, unknown>;
 
-/** Of an operation, by status. */
+/** The example answers of an operation, by status. */
 export const answersOf = (name: string): Answers => (EXAMPLE_ANSWERS as Record<string, Answers>)[name] ?? {};

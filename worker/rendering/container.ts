@@ -1,7 +1,7 @@
 /**
- * The renderer's container, by the Durable Object Container API rather than @cloudflare/containers: that class counts
- * requests in flight and leaks one whenever a client aborts while it proxies, after which the container never sleeps
- * and bills for hours (cloudflare/containers#241). Here the platform's own inactivity timeout does the stopping.
+ * The renderer's container, by the Durable Object Container API rather than @cloudflare/containers. That class counts
+ * requests in flight and leaks one whenever a client aborts while it proxies; after that the container never sleeps,
+ * and bills for hours (cloudflare/containers#241). Here the platform's own inactivity timeout stops it.
  */
 import { DurableObject } from "cloudflare:workers";
 import { type Env, readSettings } from "../env.ts";
@@ -10,7 +10,7 @@ const PORT = 8080;
 const IDLE_MS = 5 * 60 * 1000;
 const START_MS = 30 * 1000;
 
-/** One renderer: starts its container when there is none, and passes requests on to it once it listens. */
+/** One renderer: starts its container when none is running, and forwards requests to it once it listens. */
 export class RendererContainer extends DurableObject<Env> {
   override async fetch(request: Request): Promise<Response> {
     const { container } = this.ctx;

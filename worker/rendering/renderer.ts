@@ -15,7 +15,7 @@ export type Analysis = AnalyzeResult;
 /** The renderer says that the job cannot be done, now or later. */
 export class JobRejected extends PermanentError {
   override name = "JobRejected";
-  /** Whether it is what the file is, rather than how it was asked for. */
+  /** Whether the source file is at fault, rather than what was asked for it. */
   readonly isAboutSource: boolean;
   constructor(failure: Failure, code: string) {
     super(failure);
@@ -31,17 +31,17 @@ const SOURCE_CODES = [
 ];
 
 export interface Renderer {
-  /** Throws PermanentError or TransientError. `onProgress` hears fractions 0..1. */
+  /** Throws PermanentError or TransientError. `onProgress` receives fractions 0..1. */
   render(runId: string, job: RenderJob, onProgress: (fraction: number) => void): Promise<RenderResult>;
   cut(runId: string, job: CutJob, onProgress: (fraction: number) => void): Promise<CutResult>;
-  /** `songId` lets jobs spread over instances. */
+  /** `songId` spreads jobs over instances. */
   analyze(songId: string, job: { audio: { url: string } }): Promise<Analysis>;
 }
 
-/** How a job's request reaches a renderer. `runId` lets jobs spread over instances. */
+/** How a job's request reaches a renderer. `runId` spreads jobs over instances. */
 export type Transport = (runId: string, path: string, init: RequestInit) => Promise<Response>;
 
-/** Speaks renderer/contract/job.ts over `transport`. Silence for `silenceMs` counts as a renderer that hangs. */
+/** A renderer that speaks renderer/contract/job.ts over `transport`. Silence for `silenceMs` means that it hangs. */
 export function openRenderer(transport: Transport, silenceMs: number): Renderer {
   async function run<Result>(
     runId: string,
@@ -62,7 +62,7 @@ export function openRenderer(transport: Transport, silenceMs: number): Renderer 
       for await (const line of linesOf(response.body)) {
         clearTimeout(silence);
         silence = setTimeout(() => abort.abort(), silenceMs);
-        const event = JSON.parse(line) as JobEvent<Result>; // Our own renderer's, of the shared types.
+        const event = JSON.parse(line) as JobEvent<Result>; // Written by our own renderer, with the shared types.
         if (event.event === "done") return event.result;
         if (event.event === "error") throw failed(event.error);
         onProgress(event.fraction);
@@ -107,7 +107,7 @@ async function refused(response: Response): Promise<Error> {
   try {
     failure = JSON.parse(text) as JobErrorBody;
   } catch {
-    // Not the renderer's own answer: something in between spoke for it.
+    // Not the renderer's own answer: a gateway answered in its place.
   }
   return failure?.code ? failed(failure) : unavailable(`it answered ${response.status}`);
 }

@@ -1,6 +1,9 @@
 import type { Transport } from "./renderer.ts";
 
-/** Spreads jobs over `instances` containers; a busy one passes the job on to the next, three times at most. */
+/**
+ * Spreads jobs over `instances` containers. A job that a busy container refuses goes to the next; three are tried at
+ * most.
+ */
 export function containerTransport(namespace: DurableObjectNamespace, instances: number): Transport {
   return async (runId, path, init) => {
     const first = [...runId].reduce((sum, character) => sum * 31 + (character.codePointAt(0) ?? 0), 7) >>> 0;

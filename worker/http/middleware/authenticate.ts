@@ -6,7 +6,7 @@ import { ApiError } from "../errors.ts";
 const unauthorized = (message: string) =>
   new ApiError(401, "unauthorized", message, {}, { "www-authenticate": "Bearer" });
 
-/** The key's account, from `x-api-key` or `Authorization: Bearer`, decided before the body is read. */
+/** Authenticates by `x-api-key` or `Authorization: Bearer`, before the body is read. */
 export const authenticate = createMiddleware<AppEnv>(async (c, next) => {
   const header = c.req.header("x-api-key");
   const authorization = c.req.header("authorization");

@@ -1,4 +1,4 @@
-/** Holds each key to its quota of requests, and tells it on every answer, in the headers of the IETF draft. */
+/** Holds each key to its quota of requests, and reports it on every answer in the headers of the IETF draft. */
 import { createMiddleware } from "hono/factory";
 import type { RateLimiter } from "../../accounts/rate-limiter.ts";
 import { scaledMs } from "../../timing.ts";
@@ -15,7 +15,7 @@ export const limitRate = createMiddleware<AppEnv>(async (c, next) => {
   // wrangler.toml binds this class.
   const limiters = c.env.RATE_LIMITER as DurableObjectNamespace<RateLimiter>;
   const limiter = limiters.get(limiters.idFromName(apiKeyId));
-  // Without its counter the API goes on without limits, rather than not at all.
+  // If the counter fails, the API goes on without limits rather than not at all.
   const window = await limiter.take(quota, windowMs).catch((error: unknown) => {
     services.log.error("rate_limiter_unreachable", error, { apiKeyId });
   });

@@ -10,9 +10,9 @@ const limit = bodyLimit({
   },
 });
 
-/** For routes that take JSON: says what is wrong with a body before anyone looks at its fields. */
+/** For routes that take JSON: reports what is wrong with a body before its fields are checked. */
 export const requireJson = createMiddleware<AppEnv>((c, next) =>
-  // bodyLimit answers by throwing, so what comes back is what `next` gave.
+  // Our onError throws, so what bodyLimit returns is what `next` returned.
   limit(c, async () => {
     const text = await c.req.text();
     const contentType = c.req.header("content-type");

@@ -1,4 +1,4 @@
-/** /api/account: what the caller's account may do, and how much of it is used. */
+/** /api/account: the limits of the caller's account, and how much of them is used. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { monthOf, selectAllowance } from "../../accounts/spending.ts";
 import { dollars } from "../limit-error.ts";

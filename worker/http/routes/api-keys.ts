@@ -1,4 +1,4 @@
-/** /api/keys: who may call for the account. Every key can do all that the account can. */
+/** /api/keys: who may call on behalf of the account. Every key can do all that the account can. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { type ApiKeyRow, createKey, listKeys, MAX_USABLE_KEYS, revokeKey } from "../../accounts/api-keys.ts";
 import { plainText } from "../../contract/text.ts";
@@ -26,7 +26,7 @@ const keyBody = z
 
 const isoOrNull = (time: number | null) => (time === null ? null : new Date(time).toISOString());
 
-/** Never the hash. */
+/** Leaves out the hash. */
 const viewKey = (row: Omit<ApiKeyRow, "hash" | "accountId">, callersKeyId: string): z.output<typeof keyBody> => ({
   id: row.id,
   name: row.name,

@@ -1,4 +1,4 @@
-/** /api/artists: whose songs there are. */
+/** /api/artists: the artists that an account makes videos of. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { artistBody, artistDetailBody } from "../../contract/artist.ts";
 import { isWellFormedUnicode, NOT_UNICODE, plainText, uuid } from "../../contract/text.ts";
@@ -195,7 +195,7 @@ artists.openapi(
     const { accountId } = c.get("caller");
     const { artist } = await readArtist(services, accountId, c.req.valid("param").id);
     if (!(await removeArtist(services, accountId, artist.id))) {
-      // Either a run is under way, or somebody else deleted it in this moment.
+      // Either a run is under way, or somebody else has just deleted the artist.
       await readArtist(services, accountId, artist.id);
       throw artistInUse();
     }

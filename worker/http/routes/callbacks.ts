@@ -1,4 +1,7 @@
-/** Where fal.ai calls back. A callback is only an early poll: it is checked, noted, and the queue does the rest. */
+/**
+ * Where fal.ai calls back. A callback only brings a poll forward: it is verified and recorded, and the queue does the
+ * rest.
+ */
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
@@ -36,11 +39,11 @@ callbacks.post(
         ? await adoptCallback(services, generationId, attempt, parsed.data.request_id)
         : "ignored";
     if (outcome === "unconfirmed") {
-      // Not a success, so that fal.ai calls again.
+      // An error, so that fal.ai calls again.
       throw new ApiError(503, "callback_unconfirmed", "fal.ai does not confirm the request: call again later.");
     }
     const adopted = outcome === "adopted";
-    // A callback for nothing we wait for is answered well all the same: fal.ai would only send it again.
+    // A callback that nothing waits for is answered 200 as well: fal.ai would only send it again.
     services.log.info("callback", { generationId, attempt, adopted });
     return c.json({ status: "success", adopted });
   },

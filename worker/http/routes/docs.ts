@@ -1,11 +1,11 @@
-/** GET /docs: the API's description to read and try, from this server alone. */
+/** GET /docs: the API's description to read and try, served by this server alone. */
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { AppEnv } from "../app-env.ts";
 
 export const docs = new Hono<AppEnv>();
 
-/** The scripts and the style are assets: commands/install-docs-assets.mjs puts them there. */
+/** The scripts and the stylesheet are assets: commands/install-docs-assets.mjs puts them there. */
 const PAGE = `<!doctype html>
 <html lang="en">
 <head>

@@ -1,6 +1,6 @@
 /**
  * GET /api/tasks/runs/stream: runs as they change. Every event's id says which version of each run the reader has, so
- * that one who comes back is told exactly what changed meanwhile, whatever the clocks say.
+ * that a reader who reconnects is sent exactly what has changed, whatever the clocks say.
  */
 import { createRoute, z } from "@hono/zod-openapi";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
@@ -14,11 +14,11 @@ import { MAX_RUNS, type WatchQuery, watchQuery } from "../run-query.ts";
 
 /** Seconds, times TIME_SCALE. */
 const TIMES = {
-  /** Between looks at the database: the first after a change, and the longest when nothing moves. */
+  /** Between polls of the database: the shortest after a change, and the longest while nothing changes. */
   minWait: 1,
   maxWait: 5,
   heartbeat: 15,
-  /** Long enough to be worth a connection, short enough for D1's limit of 1,000 queries per request: one per look. */
+  /** Long enough to be worth a connection, short enough for D1's limit of 1,000 queries per request: one per poll. */
   life: 120,
   /** Before the client connects again. */
   reconnect: 1,
@@ -72,11 +72,11 @@ runStream.openapi(
 
     const response = streamSSE(c, (stream) =>
       follow(services, stream, selection, marks, reader.versions).catch((error: unknown) => {
-        // It ends as any other does: the client comes back.
+        // It ends like any other stream: the client reconnects.
         services.log.error("stream_failed", error, { requestId: c.get("requestId") });
       }),
     );
-    // Afterwards, because streaming sets its own.
+    // Set afterwards, because streaming sets its own.
     c.header("cache-control", "private, no-cache");
     // Proxies that buffer would hold events back.
     c.header("x-accel-buffering", "no");
@@ -84,7 +84,7 @@ runStream.openapi(
   },
 );
 
-/** Which of the account's runs. */
+/** The account's runs that the query names. */
 const watched = (accountId: string, { runId, runIds, batchId }: WatchQuery): Selection => ({
   accountId,
   ids: runId === undefined ? runIds : [runId],
@@ -92,7 +92,7 @@ const watched = (accountId: string, { runId, runIds, batchId }: WatchQuery): Sel
   limit: MAX_RUNS,
 });
 
-/** Throws 404 where what was named is not there: a stream for it would never end. */
+/** Throws 404 when a run or batch that was named does not exist: a stream for it would never end. */
 function requireAll({ runId, runIds, batchId }: WatchQuery, marks: RunMark[]): void {
   if (batchId !== undefined && marks.length === 0) {
     throw batchNotFound();
@@ -131,7 +131,7 @@ async function follow(
   while (!stream.aborted) {
     const changed = marks.filter(({ id, version }) => has.get(id) !== version).map(({ id }) => id);
     if (changed.length > 0) {
-      // Oldest first, as they were asked for; newer than their marks perhaps, never older.
+      // Sent oldest first. Runs may be newer than their marks by now, never older.
       const found = await readRuns(services, { ...selection, ids: changed });
       for (const each of found.reverse()) {
         has.set(each.run.id, each.run.version);
@@ -159,7 +159,7 @@ async function follow(
   log.info("stream_ended", { runs: marks.length, looks, left: stream.aborted, durationMs: now() - begunAt });
 }
 
-/** Sleeps, but not past the moment at which the reader leaves. */
+/** Sleeps, but wakes up when the reader leaves. */
 function sleeper(stream: SSEStreamingApi): (ms: number) => Promise<void> {
   let leave = () => {};
   const left = new Promise<void>((resolve) => {
@@ -176,7 +176,7 @@ function sleeper(stream: SSEStreamingApi): (ms: number) => Promise<void> {
   };
 }
 
-/** Names the runs, in short, and then the version of each in the order of the list; 0 where none was sent yet. */
+/** A fingerprint of the runs, then the version of each in the order of the list; 0 where none was sent yet. */
 function eventId(marks: RunMark[], has: Versions, ended: boolean): string {
   const versions = marks.map(({ id }) => (has.get(id) ?? 0).toString(36));
   return [fingerprint(marks), ...versions, ...(ended ? ["end"] : [])].join(".");
@@ -191,7 +191,7 @@ function readEventId(given: string | undefined, marks: RunMark[]): { versions: V
   return { versions: new Map(marks.map(({ id }, position) => [id, parseInt(versions[position] ?? "", 36)])), ended };
 }
 
-/** Tells an id of a stream of other runs. FNV-1a: nothing depends on it but what is sent once more. */
+/** Recognises an id from a stream of other runs. FNV-1a is enough: it only decides what is sent once more. */
 function fingerprint(marks: RunMark[]): string {
   let hash = 0x811c9dc5;
   for (const character of marks.map(({ id }) => id).join()) {

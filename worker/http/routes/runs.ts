@@ -1,4 +1,4 @@
-/** /api/tasks/runs: how runs are doing and what came of them. */
+/** /api/tasks/runs: how runs are doing, and what they came to. */
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { runBody, runDetailBody } from "../../contract/run.ts";
@@ -19,7 +19,7 @@ import { listQuery, MAX_RUNS } from "../run-query.ts";
 
 export const runs = newRouter();
 
-/** Shown with an answer that may be asked for again. */
+/** The headers of an answer that callers may poll. */
 const pollingHeaders = {
   etag: {
     description: "Changes exactly when the body does. Sent back as If-None-Match, it is answered 304 until then.",
@@ -77,7 +77,7 @@ runs.openapi(
     const inFull = asked !== undefined || batchId !== undefined;
     const limit = query.limit !== undefined && asked === undefined ? query.limit : inFull ? MAX_RUNS : 20;
     const scope = [accountId, "runs", batchId, query.status?.toSorted()];
-    // One more than is shown: whether there is another page.
+    // One more than is shown tells whether there is another page.
     const selection: Selection = {
       accountId,
       ids: asked,
@@ -95,7 +95,7 @@ runs.openapi(
     if (isConditional(c)) {
       const marks = await readMarks(services, selection);
       const tag = await tagOf(marks);
-      // Nothing found may mean 404: that is for the whole answer to say.
+      // Nothing found may mean 404, which only the full query below can tell.
       if (marks.length > 0 && hasSeen(c, tag)) return answerUnchanged(c, tag, marks.slice(0, limit));
     }
 

@@ -1,4 +1,4 @@
-/** /api/content/templates/{name}: templates whole, and the account's own. */
+/** /api/content/templates/{name}: templates in full, and changing the account's own. */
 import { createRoute, z } from "@hono/zod-openapi";
 import type { MediaRef } from "../../domain/media.ts";
 import { type Template, templateDefinition, templateName } from "../../domain/template.ts";
@@ -23,7 +23,7 @@ export const templates = newRouter();
 
 const name = templateName.min(1).max(100).openapi({ example: "rooftop-dawn" });
 const definition = templateDefinition.openapi("TemplateDefinition");
-// Not by extending: in the description that would be a closed schema and one more, which nothing can satisfy.
+// Not by extending: that would be described as a closed schema combined with a second one, which nothing can satisfy.
 const newTemplate = z.strictObject({ ...templateDefinition.shape, name }).openapi("NewTemplate");
 
 const templateBody = z

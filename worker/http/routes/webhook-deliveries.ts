@@ -1,4 +1,4 @@
-/** What was sent of the ends of runs, to whom, how often and with what success; and sending it again. */
+/** Deliveries of webhook events: to whom, how often and with what success; and replaying them. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { deliveryBody, viewDelivery } from "../../contract/webhook.ts";
 import { DELIVERY_STATUSES, type DeliveryStatus } from "../../domain/webhook.ts";
@@ -11,7 +11,7 @@ import { errors, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
 import { readWebhook, webhookPath } from "./webhooks.ts";
 
-/** Mounted at /api/webhooks, before the webhooks: "deliveries" would be taken for the id of one. */
+/** Mounted at /api/webhooks before the webhooks, which would take "deliveries" for the id of a webhook. */
 export const webhookDeliveryRoutes = newRouter();
 
 const tags = ["Webhooks"];

@@ -1,4 +1,4 @@
-/** /api/webhooks: where an account hears of the ends of its runs. */
+/** /api/webhooks: the URLs that are told of an account's ended runs. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { eventTypes, secretField, viewWebhook, webhookBody, webhookUrl } from "../../contract/webhook.ts";
 import { WEBHOOK_EVENT_TYPES } from "../../domain/webhook.ts";
@@ -213,7 +213,7 @@ webhooks.openapi(
 
 const notFound = () => new ApiError(404, "webhook_not_found", "There is no such webhook.");
 
-/** Throws 404 when the account has none with this id. */
+/** The webhook. Throws 404 when the account has none with this id. */
 export async function readWebhook(services: Services, accountId: string, id: string) {
   const [found] = await readEndpoints(services, accountId, id);
   if (!found) throw notFound();
