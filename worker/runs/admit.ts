@@ -1,7 +1,4 @@
-/**
- * Writes a batch down: first the rows, in one transaction, then the messages. If those are lost, the sweeper sends
- * them.
- */
+/** Admits a batch: first the rows, in one transaction, then the messages. If those are lost, the sweep sends them. */
 import { eq, sql } from "drizzle-orm";
 import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "../accounts/spending.ts";
 import { after, batch } from "../db/batch.ts";
@@ -26,7 +23,7 @@ export interface Admission {
   snapshot: BatchSnapshot;
   /** Of the artist, in a stable order; at least one. */
   songIds: string[];
-  /** Orphaned files that the snapshot names: the batch keeps them. */
+  /** Orphaned files that the snapshot names: they become the batch's. */
   newFiles: MediaRef[];
   /** For choices; random in production. */
   seed: number;
@@ -37,14 +34,14 @@ export interface Admission {
 export type Admitted =
   | { kind: "admitted"; batchId: string; runIds: string[] }
   | Refusal
-  /** The lease of the claim ran out, and somebody else has it or had it. */
+  /** The claim's lease ended, and somebody else has claimed the key since. */
   | { kind: "claim_lost" }
   /** What the batch was to be made from was deleted or replaced while it was being admitted. */
   | { kind: "snapshot_changed" };
 
 /**
- * Whether the account's limits refuse the batch as things stand, for callers with work to do before they admit it.
- * Undefined promises nothing: admission decides again.
+ * Why the account's limits refuse the batch as things stand, for callers with work to do before they admit it.
+ * Undefined is no promise: admission decides again.
  */
 export async function precheckLimits(
   { db, now }: Services,
@@ -57,7 +54,9 @@ export async function precheckLimits(
   return allowance && refusalOf(allowance, month, request.batch, neededMicros);
 }
 
-/** All of the batch or nothing, decided in the transaction that writes it. */
+/**
+ * Admits all of the batch or nothing, as decided by the transaction that writes it. Throws what the database throws.
+ */
 export async function admitBatch(
   services: Services,
   { accountId, request, snapshot, songIds, newFiles, seed, once }: Admission,
@@ -111,7 +110,7 @@ export async function admitBatch(
   const admissible = sql`${mayStart(accountId, month, runRows.length, neededMicros)}
     AND ${claimed} AND ${isUnchanged(accountId, request.artist_account_id, snapshot, songIds)} AND ${areOrphaned(newFiles)}`;
   const written = sql`EXISTS (SELECT 1 FROM batches WHERE batches.id = ${batchId})`;
-  // Repeated after a lost reply this finds its own rows, and writes nothing.
+  // Repeated after a lost reply, this finds its own rows and writes nothing.
   const { refused } = await withRetry(() =>
     batch(db, {
       batch: insertMany(db, batches, [batchRow], admissible).onConflictDoNothing(),

@@ -1,12 +1,12 @@
-/** What a callback does: it makes the generation that it names due. Nothing else in it is believed. */
+/** What a callback does: it makes the generation it names due. Nothing else in it is trusted. */
 import { modelNamed } from "../fal/models.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
 import { adoptRequest, modelOfUnanswered } from "./generations.ts";
 
 /**
- * Notes that fal.ai called about a request of this attempt, and has the generation looked at. `ignored`: it is for
- * nothing we wait for. `unconfirmed`: fal.ai does not know the request now, and should call again.
+ * Records that fal.ai called about a request of this attempt, and makes the generation due. `ignored`: nothing waits
+ * for that request. `unconfirmed`: fal.ai does not confirm the request now, and should call again.
  */
 export async function adoptCallback(
   services: Services,
@@ -19,8 +19,8 @@ export async function adoptCallback(
 }
 
 /**
- * Where a submit went unanswered, the callback is the only word on its request's id. Taken on trust, a wrong one would
- * take the place of the right one, and what is under way would be paid for again: so fal.ai is asked for it first.
+ * When a submit went unanswered, the callback is the only source of its request id. If a wrong id were taken on trust,
+ * it would replace the right one, and the work under way would be paid for again. So fal.ai is asked about it first.
  */
 async function isConfirmed(
   services: Services,

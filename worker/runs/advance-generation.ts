@@ -1,4 +1,4 @@
-/** Takes a generation one step further, whatever state it is in, and sees to it that somebody looks at it again. */
+/** Moves a generation on, whatever its status, and makes sure that it is looked at again. */
 import { type Failure, PermanentError } from "../domain/failure.ts";
 import { modelNamed } from "../fal/models.ts";
 import { describe } from "../log.ts";
@@ -16,9 +16,9 @@ import { poll } from "./poll-generation.ts";
 import { submit } from "./submit-generation.ts";
 
 /**
- * Takes a generation one step further: submits it, asks fal.ai how it is doing, or ends it; wakes the runs that wait for
- * it, or has it looked at again when it is due. Does nothing where it is not due, settled, or claimed by another.
- * Throws where the database or the queue fails, and the message is to come again.
+ * Moves a generation on: submits it, asks fal.ai how it is doing, or settles it. Then wakes the runs that wait for it,
+ * or has it looked at again when it is due. Does nothing when it is not due, settled, or claimed by another. Throws
+ * when the database or the queue fails; the message must then come again.
  */
 export async function advanceGeneration(services: Services, id: string): Promise<void> {
   const claimedAt = services.now();
@@ -34,7 +34,7 @@ export async function advanceGeneration(services: Services, id: string): Promise
     );
     return;
   }
-  // Also where nothing was settled, because a callback had moved the generation on.
+  // Also when nothing was settled, because a callback had moved the generation on.
   const change = outcome.kind === "later" ? outcome.change : undefined;
   const dueAt = await releaseGeneration(services, generation, claimedAt, change);
   if (dueAt === undefined) return;
@@ -47,14 +47,15 @@ function look(services: Services, generation: ClaimedGeneration): Promise<Genera
   const model = modelNamed(generation.model);
   if (generation.status === "pending") return submit(services, generation, model);
   if (generation.status === "submitting") {
-    // Due means that the deadline passed: no reply, no callback. It may have been accepted and paid for all the same.
+    // Due means that the deadline passed without a reply or a callback. It may have been accepted and paid for all the
+    // same.
     services.log.warn("possible_double_charge", {
       ...fieldsOf(generation),
       reason: "no answer to the submit by its deadline",
     });
     const lost = wasted(generation, model);
     if (generation.submits < MAX_SUBMITS) {
-      // At once and from this status: a callback is believed up to the moment of the next submit.
+      // Submitted at once and from this status, because a callback is accepted until the next submit begins.
       report(services, "generation_resubmitted", generation, { code: UNANSWERED.code });
       return submit(services, lost, model);
     }
@@ -63,7 +64,7 @@ function look(services: Services, generation: ClaimedGeneration): Promise<Genera
   return poll(services, generation, model);
 }
 
-/** Errors nobody foresaw, such as D1 failing: the same again later, and in the end a failure that says so. */
+/** Unexpected errors, such as D1 failing: retried later, and in the end a failure that says so. */
 async function handleUnexpected(
   services: Services,
   generation: Generation,
@@ -76,11 +77,11 @@ async function handleUnexpected(
     message: `Something went wrong on our side: ${describe(error)}`,
     retryable: true,
   };
-  // Whether a submit was under way is on the row, not in our copy of it: the status stays, and where a submit waits
-  // for its callback so does the time until which it waits.
+  // Only the row knows whether a submit was under way, not our copy of it. So the status stays, and a submit that waits
+  // for its callback goes on waiting until its deadline.
   const { dueAt, ...change } = pause(services, generation, failure);
   if (generation.failures + 1 < MAX_FAILURES) return { kind: "later", change: { ...change, notBefore: dueAt } };
-  // A callback may have told the request id since we read the row.
+  // A callback may have brought the request id since we read the row.
   const settlement = { status: "failed", error: failure, wastedMicros: generation.wastedMicros } as const;
   return {
     kind: "settled",

@@ -1,4 +1,4 @@
-/** Performs the steps of a run that are ready, and those that become ready by it, until only waiting is left. */
+/** Performs the ready steps of a run, and those that become ready as a result, until it can only wait. */
 import type { StepRow } from "../db/rows.ts";
 import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
 import type { RunOutput } from "../domain/run.ts";
@@ -14,9 +14,9 @@ import { performRenderTask } from "./render-task.ts";
 import { claimSteps, completeStep, failStep, postponeStep, waitForGeneration } from "./steps.ts";
 
 /**
- * Performs the steps of a run that belong to `queue` and may be performed, and those that this makes ready. A step that
- * fails is given back or ends its run, and throws nothing; throws where the database fails, and the message is to come
- * again. Repeating it changes nothing: each step is claimed first.
+ * Performs the ready steps of a run that belong to `queue`, and those that become ready as a result. A step that fails
+ * is postponed or ends its run; it does not throw. Throws when the database fails; the message must then come again.
+ * Idempotent: each step is claimed first.
  */
 export async function advanceRun(services: Services, runId: string, queue: "steps" | "renders"): Promise<void> {
   for (;;) {
@@ -43,8 +43,8 @@ async function perform(services: Services, step: StepRow): Promise<void> {
 }
 
 /**
- * Asks what the step asks until it asks for something else. What was asked before is found again by its key, so a step
- * that is performed a second time gets the same answers without paying for them.
+ * Asks what the step asks until it wants something else, or has to wait. Earlier questions are found again by their
+ * keys, so a step that is performed a second time gets the same answers without paying for them.
  */
 async function answersSoFar(services: Services, step: StepRow, context: RunContext) {
   const definition = stepNamed(step.name);
@@ -58,7 +58,7 @@ async function answersSoFar(services: Services, step: StepRow, context: RunConte
     if (generation.status === "failed" && generation.error) throw new PermanentError(generation.error);
     if (generation.status !== "completed") {
       const found = await waitForGeneration(services, step, generation.id);
-      // An outpaced claimant looks after the generation too: whoever came after may have left that to us.
+      // An outpaced claimant moves the generation on, too: whoever came after may have left that to us.
       if (found !== "settled") return { kind: "waiting" as const, generationId: generation.id };
       continue;
     }
@@ -98,7 +98,7 @@ async function finish(
   for (const queue of others) await queues.send(queue, [{ message: { runId: step.runId } }]);
 }
 
-/** What a completed run shows. URLs are stored as refs, and made when they are shown. */
+/** The output of a completed run. Files are stored as media refs, and become URLs when they are shown. */
 function summarize({ accountId, artistSlug, songFilename, run, song, outputs }: RunContext): RunOutput {
   const { render, clip, caption } = outputs;
   const image = (outputs["upscale-image"] ?? outputs.image)?.image;

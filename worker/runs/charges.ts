@@ -1,4 +1,4 @@
-/** What a run is charged: written by whatever ends it, and again by whatever changes what its generations cost. */
+/** What a run is charged: written by whatever ends it, and again by whatever changes the cost of its generations. */
 import { type SQL, sql } from "drizzle-orm";
 import { spentByRun, spentOn } from "../accounts/spending.ts";
 import { ACTIVE } from "../db/active.ts";
@@ -7,7 +7,7 @@ import { runs } from "../db/schema.ts";
 import type { RunStatus } from "../domain/run.ts";
 import { touched } from "./touch.ts";
 
-/** What every write sets that ends a run. */
+/** What every write that ends a run sets. */
 export const ending = <Status extends RunStatus>(status: Status, time: number) => ({
   status,
   finishedAt: time,
@@ -16,8 +16,8 @@ export const ending = <Status extends RunStatus>(status: Status, time: number) =
 });
 
 /**
- * For the batch of a write that may change what a generation cost: charges a run again that pays for it and is over
- * already. Changes nothing otherwise.
+ * For the batch of a write that may change what a generation cost: charges the run that pays for it again, if that run
+ * is over. Changes nothing otherwise.
  */
 export const chargeLate = (db: Database, generationId: string) =>
   db
@@ -29,7 +29,8 @@ export const chargeLate = (db: Database, generationId: string) =>
     );
 
 /**
- * For a batch, before the generations that are `taken` get another run to pay for them: the run so far no longer does.
+ * For a batch, before the `taken` generations move to another run: takes their cost off the runs that paid for them so
+ * far, if those are over.
  */
 export const chargeWithout = (db: Database, taken: SQL) =>
   db

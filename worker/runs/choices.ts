@@ -14,8 +14,8 @@ export interface Pools {
 }
 
 /**
- * Items in a random order, then in another one, and so on. An item that `suits` goes before one that is next: the
- * others keep their place, so that every item is drawn once before any is drawn again.
+ * Draws items in a random order, then in another one, and so on. An item that `suits` is drawn before one whose turn it
+ * is; the others keep their places, so that every item is drawn once before any is drawn again.
  */
 function cycles<Item>(
   items: readonly Item[],

@@ -1,7 +1,7 @@
 /**
- * Deletes what attempts that came to nothing left in R2: a renderer that was given up and delivered all the same, a
- * model's file of a request that was made again. Looks at a run once, when nothing can be stored for it any more: what is
- * paid for is collected after its end too, and whoever stored for it before may be slow.
+ * Deletes what attempts left in R2 without a row: the delivery of a renderer that was given up, or the file of a
+ * request that was submitted again. Looks at a run once, when nothing can be stored for it any more. That is some time
+ * after its end, because what was paid for is still collected, and whoever stored for it may be slow.
  */
 import { and, eq, inArray, isNull, lte, notInArray, sql } from "drizzle-orm";
 import { after, batch } from "../db/batch.ts";
@@ -14,11 +14,11 @@ import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
 import { generationFolder, renderFolders } from "./object-keys.ts";
 
-/** Runs per sweep: each takes some ten requests to R2 and D1, of the thousand that one invocation has. */
+/** Runs per sweep: each takes some ten requests to R2 and D1, and one invocation may make a thousand. */
 const MAX_RUNS = 50;
 const MAX_EVENTS = 500;
 
-/** Steps whose output alone names the files that the renderer delivered. */
+/** Steps whose outputs alone name the files that the renderer delivered. */
 const DELIVERED: StepName[] = ["cut", "render"];
 
 /** Cleans up after some of the runs that are due, at most MAX_RUNS. What fails is logged, and left to the next sweep. */
@@ -36,14 +36,14 @@ export async function cleanUpRuns(services: Services): Promise<void> {
           AND (generations.finished_at IS NULL OR generations.finished_at > ${settledBefore}))`,
       ),
     )
-    // So that some that always fail do not stand before all others for ever.
+    // In random order, so that runs that always fail do not block all others.
     .orderBy(sql`random()`)
     .limit(MAX_RUNS);
   for (const run of due) {
     try {
       await cleanUpRun(services, run);
     } catch (error) {
-      // The next sweep looks again; the others need not wait for it.
+      // The next sweep tries again; the other runs need not wait for it.
       log.error("run_not_cleaned_up", error, { runId: run.id });
     }
   }
@@ -58,7 +58,7 @@ async function cleanUpRun(
       .select({ output: steps.output })
       .from(steps)
       .where(and(eq(steps.runId, id), inArray(steps.name, DELIVERED), eq(steps.status, "done"))),
-    // One that a retry has opened again meanwhile may yet store what it is given.
+    // Only settled ones: a retry may have reopened a generation, and it may yet store its files.
     made: db
       .select({ id: generations.id, output: generations.output })
       .from(generations)
@@ -70,14 +70,14 @@ async function cleanUpRun(
   for (const folder of [...renderFolders(accountId, id), ...made.map((each) => generationFolder(each.id))]) {
     deleted += await retry(() => deleteOthers(media, folder, kept));
   }
-  // A retry began meanwhile: its files are looked at when it has ended.
+  // Not if a retry began meanwhile: its files are looked at when it has ended.
   await withRetry(() =>
     batch(db, {
       cleanedUp: db
         .update(runs)
         .set({ cleanedUpAt: now() })
         .where(and(eq(runs.id, id), sql`${runs.finishedAt} IS ${finishedAt}`)),
-      // A completed run is not retried, and what it shows is its own output.
+      // A completed run is never retried, and shows only its own output.
       dropped: after("cleanedUp", (changed) =>
         db
           .update(steps)
@@ -96,7 +96,7 @@ async function cleanUpRun(
   if (deleted > 0) log.info("run_cleaned_up", { runId: id, deleted });
 }
 
-/** Deletes events that are too old to be of use, with their deliveries. */
+/** Deletes events that are too old to be of use, with their deliveries; at most MAX_EVENTS. */
 export async function purgeOldWebhookEvents(services: Services): Promise<void> {
   const before = services.now() - scaledMs(services, SECONDS.eventsKept);
   await services.db

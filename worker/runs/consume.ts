@@ -1,4 +1,4 @@
-/** A queue's batch: each message stands for itself, is acknowledged when handled and comes again when not. */
+/** Consumes the steps and renders queues. Each message stands alone: acknowledged when handled, retried when not. */
 
 import type { Message } from "../queues.ts";
 import type { Services } from "../services.ts";
@@ -11,7 +11,7 @@ const QUEUE_NAME = /^backline-(steps|renders)(-dead)?$/;
 
 /**
  * Handles a batch of the steps or renders queue, or of its dead letters, all messages at once. Each is acknowledged, or
- * asked for again after a backoff when it throws. Throws itself only for a queue of another name.
+ * retried after a backoff when handling it throws. Throws only for an unknown queue.
  */
 export async function consume(services: Services, batch: MessageBatch<Message>): Promise<void> {
   const [, name, dead] = QUEUE_NAME.exec(batch.queue) ?? [];

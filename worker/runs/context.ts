@@ -15,7 +15,7 @@ export interface RunContext extends StepContext {
   songFilename: string;
 }
 
-/** What a settled generation answered. Throws when it has not. */
+/** The answer of a completed generation. Throws when it has none. */
 export function answerOf({ id, model, output }: Generation): Answer {
   if (!output) throw new Error(`Generation ${id} has no output`);
   // A row's model was written from an Ask.
@@ -23,8 +23,8 @@ export function answerOf({ id, model, output }: Generation): Answer {
 }
 
 /**
- * What a run's steps look at: what it was asked for, and what its steps that are done came to. Throws when the run is
- * gone, or what one of them came to, and PermanentError when its song is.
+ * What a run's steps may look at: what it was asked for, and the outputs of the steps that are done. Throws when the
+ * run, its snapshot or one of those outputs is gone, and a PermanentError when its song is.
  */
 export async function loadContext({ db }: Services, runId: string): Promise<RunContext> {
   const ofRun = eq(runs.id, runId);
@@ -62,7 +62,7 @@ export async function loadContext({ db }: Services, runId: string): Promise<RunC
     artist: { name: artist.name, notes: artist.notes, faceGuide: artist.faceGuide },
     song: { title: song.title, audio: song.audio, durationSeconds: song.durationSeconds, loudness: song.loudness },
     template,
-    // As they were when the steps were done: today's code may come to something else.
+    // As they were when the steps were done: today's code may give something else.
     outputs: Object.fromEntries(found.done.map(storedOutput)),
   };
 }

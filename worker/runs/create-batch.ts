@@ -1,5 +1,6 @@
 /**
- * A create call from its parameters to admitted runs: looks up what it names, fetches what it links to, then admits.
+ * Takes a create call from its parameters to admitted runs: looks up what it names, fetches what it links to, then
+ * admits.
  */
 import type { CaptionLength, RunRequest } from "../domain/run.ts";
 import { chooseSongs, fetchExtraReferences, findArtistWithSongs } from "../library/batch-inputs.ts";
@@ -12,13 +13,13 @@ import type { Services } from "../services.ts";
 import { type Admitted, admitBatch, precheckLimits } from "./admit.ts";
 import type { IdempotencyClaim } from "./idempotency.ts";
 
-/** The create call's parameters, checked for themselves; `lipsync` may be left to the template. */
+/** The create call's parameters, each valid by itself; `lipsync` may be left to the template. */
 export interface CreateParameters extends Omit<RunRequest, "lipsync" | "caption_length"> {
   lipsync?: boolean | undefined;
   caption_length: CaptionLength | "none";
 }
 
-/** Where nothing was written: why. */
+/** Why nothing was written. */
 export type CreateProblem =
   | { kind: "unknown_template"; template: string; available: string[] }
   | { kind: "template_without_references"; template: string }
@@ -36,12 +37,12 @@ export interface Created {
   request: RunRequest;
 }
 
-/** What admission refuses by. */
+/** Why admission refused the batch. */
 export type NotAdmitted = Exclude<Admitted, { kind: "admitted" }>;
 
 /**
- * Starts a batch: all of it or nothing. `once` records the answer under the caller's idempotency key, in the transaction
- * that writes the runs. Throws only what nobody foresaw.
+ * Starts a batch: all of it or nothing. `once` records the answer under the caller's idempotency key, in the
+ * transaction that writes the runs. Throws unexpected errors only.
  */
 export async function createBatch(
   services: Services,
@@ -73,7 +74,7 @@ export async function createBatch(
     lipsync: parameters.lipsync ?? template.defaultLipsync,
     ...(webhookUrl === undefined ? {} : { webhook_url: webhookUrl }),
   };
-  // Last, because it takes the longest: and not at all for a batch that would be refused.
+  // Last, because it takes the longest, and not at all for a batch that would be refused.
   if (parameters.images) {
     const refusal = await precheckLimits(services, accountId, request);
     if (refusal) return refusal;

@@ -1,4 +1,4 @@
-/** What a message means that no consumer could handle: the run that still waits for it fails, with its cause. */
+/** Handles a message that no consumer could: the run that still waits for it fails, and says why. */
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
@@ -12,7 +12,7 @@ import { ending } from "./charges.ts";
 import { announce, endingStatements } from "./ending-events.ts";
 import { touchRun } from "./touch.ts";
 
-/** Fails the run that a dead letter was for, where a step of it is stuck. Throws where the database fails. */
+/** Fails the run that a dead letter points at, if one of its steps is stuck. Throws when the database fails. */
 export async function handleDeadLetter(
   services: Services,
   message: Message,
@@ -20,7 +20,7 @@ export async function handleDeadLetter(
 ): Promise<void> {
   const { db, log, now } = services;
   log.warn("dead_letter_received", { queue, ...message });
-  // A generation looks after itself: it is due until its deadline, and the sweeper sends for it.
+  // A generation needs no help: it stays due until its deadline, and the sweep sends for it.
   if (!("runId" in message)) return;
   const failure: Failure = {
     code: "message_undeliverable",
@@ -28,10 +28,11 @@ export async function handleDeadLetter(
     retryable: true,
   };
   const time = now();
-  // Ready for long, or claimed and given up: nobody is at work on it. A run that goes on all the same is left alone.
+  // Ready for long, or claimed and given up: nobody is working on it. A run that goes on without the message is left
+  // alone.
   const stuck = sql`(${steps.status} = 'ready' AND ${steps.dueAt} <= ${time - scaledMs(services, SECONDS.lostMessage) / 2}
     OR ${steps.status} = 'running' AND ${steps.leaseUntil} <= ${time})`;
-  // Several may have been stuck: any one of those that fail now.
+  // Several may have been stuck: name any one of those that fail now.
   const explained = sql`json_set(${JSON.stringify(failure)}, '$.step', (SELECT name FROM steps
     WHERE run_id = ${message.runId} AND status = 'failed' AND finished_at = ${time} LIMIT 1))`;
   const { ended, deliveries } = await withRetry(() =>
@@ -41,7 +42,7 @@ export async function handleDeadLetter(
         .set({ status: "failed", leaseUntil: 0, fence: sql`${steps.fence} + 1`, error: failure, finishedAt: time })
         .where(and(eq(steps.runId, message.runId), eq(steps.queue, queue), stuck)),
       touched: after("failed", touchRun(db, message.runId, time)),
-      // What touched the run says that a step failed.
+      // The run was touched only if a step failed.
       ended: after("touched", (changed) =>
         db
           .update(runs)

@@ -1,4 +1,4 @@
-/** Ends runs before they are done, and lets go of what fal.ai still makes for them alone. */
+/** Ends runs before they are done, and releases what fal.ai is still making for them alone. */
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
 import { batch } from "../db/batch.ts";
@@ -30,7 +30,7 @@ export async function cancelRun(services: Services, accountId: string, runId: st
   return true;
 }
 
-/** Ends every active run that is past its deadline. Gives their ids. */
+/** Ends every active run that is past its deadline. Returns their ids. */
 export async function timeOutRuns(services: Services): Promise<string[]> {
   const { db, log, now } = services;
   const time = now();
@@ -46,7 +46,7 @@ export async function timeOutRuns(services: Services): Promise<string[]> {
         .set({ ...ending("TIMED_OUT", time), error })
         .where(sql`${runs.status} IN ${ACTIVE} AND ${runs.deadlineAt} <= ${time}`)
         .returning({ id: runs.id }),
-      // Found by when they ended: among all that ever timed out they would be few.
+      // By the index on when runs ended: these are few of all that ever timed out.
       ...endingStatements(db, sql`runs.cleaned_up_at IS NULL AND runs.status = 'TIMED_OUT'`, time),
     }),
   );
@@ -58,7 +58,7 @@ export async function timeOutRuns(services: Services): Promise<string[]> {
   return ids;
 }
 
-/** Has what these runs wait for at fal.ai looked at: what no other run wants is canceled there. */
+/** Makes the generations that these runs wait for due, so that those no other run wants are canceled at fal.ai. */
 async function releaseGenerations({ db, queues, log, now }: Services, runIds: string[]): Promise<void> {
   try {
     const released = await db
@@ -77,7 +77,7 @@ async function releaseGenerations({ db, queues, log, now }: Services, runIds: st
       released.map(({ id }) => ({ message: { generationId: id } })),
     );
   } catch (error) {
-    // The runs have ended; the next poll of each generation comes to the same.
+    // The runs have ended either way; the next poll of each generation does the same.
     log.error("generations_not_released", error, { runs: runIds.length });
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Events that tell of ended runs, written by the transaction that ends them: none is lost, and none tells of an end
- * that did not come. Sending them is a matter for later, see webhooks/.
+ * that did not happen. They are sent later, see webhooks/.
  */
 import { type SQL, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
@@ -11,9 +11,9 @@ import { webhookDeliveries, webhookEvents } from "../db/schema.ts";
 import type { Services } from "../services.ts";
 
 /**
- * For the batch that ends the runs for which `which` holds, behind the update that sets their finishedAt to `time`: an
- * event per run, one per batch that has no open run any more, and a delivery of each to everyone who wants it. Adds
- * nothing when repeated. `deliveries` gives what is for `announce`. `time` in Unix milliseconds.
+ * For the batch that ends the runs matching `which`, behind the update that sets their finishedAt to `time`: an event
+ * for each run, one for each batch that has no open run left, and a delivery of each event to every receiver that wants
+ * it. Adds nothing when repeated. `deliveries` gives what `announce` takes. `time` in Unix milliseconds.
  */
 export function endingStatements(db: Database, which: SQL, time: number) {
   const ended = sql`${which} AND runs.finished_at = ${time}`;
@@ -44,12 +44,12 @@ export function endingStatements(db: Database, which: SQL, time: number) {
       from: sql`runs`,
       where: ended,
     }).onConflictDoNothing({ target: webhookEvents.key }),
-    // Only with the event of a run: when that was there already, this was decided with it.
+    // Only together with a run's event: if that was there already, this was decided with it.
     batchEvents: after("runEvents", (changed) =>
       insertSelect(db, webhookEvents, {
         row: {
           id: eventId,
-          // The cast, because D1 hands numbers over as floating ones.
+          // Cast, because D1 passes numbers as floating point.
           key: sql`batches.id || ':' || CAST(${time} AS INTEGER)`,
           accountId: sql`batches.account_id`,
           type: "batch.finished",
@@ -88,7 +88,7 @@ export function endingStatements(db: Database, which: SQL, time: number) {
   };
 }
 
-/** Has new deliveries made at once. When that fails, the sweeper finds them. */
+/** Has new deliveries attempted at once. If sending the messages fails, the sweep finds them. */
 export async function announce({ queues, log }: Services, deliveries: { id: string }[]): Promise<void> {
   try {
     await queues.sendDeliveries(deliveries.map(({ id }) => ({ message: { deliveryId: id } })));

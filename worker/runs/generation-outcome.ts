@@ -1,4 +1,4 @@
-/** What a look at a generation can come to, and how each of these is written down. */
+/** What moving a generation on can come to, and how each outcome is recorded. */
 import type { Failure } from "../domain/failure.ts";
 import { expectedMicros, type Model } from "../fal/models.ts";
 import type { LogFields } from "../log.ts";
@@ -6,12 +6,15 @@ import type { Services } from "../services.ts";
 import { backoffSeconds, MAX_FAILURES, MAX_SUBMITS, scaledMs } from "../timing.ts";
 import { type Generation, type Release, type SettleOnly, settleGeneration } from "./generations.ts";
 
-/** What became of one look at a generation. */
+/** What moving a generation on came to. */
 export type GenerationOutcome =
   /** Look again when it is due; `change` is written with the release. */
   { kind: "later"; change?: Release } | { kind: "settled"; runIds: string[] };
 
-/** Submits once more, where the budget allows; the request id goes, because it will never give a result. */
+/**
+ * Has the generation submitted once more, if the budget allows. Its request id is dropped, because it will never give a
+ * result.
+ */
 export async function resubmit(
   services: Services,
   generation: Generation,
@@ -32,7 +35,7 @@ export async function resubmit(
   };
 }
 
-/** The same again after a pause, until the budget for errors in passing is used up. */
+/** Retries after a pause, until the budget for transient errors is used up. */
 export async function retryLater(
   services: Services,
   generation: Generation,
@@ -51,7 +54,10 @@ export const pause = (services: Services, generation: Generation, error: Failure
   dueAt: services.now() + scaledMs(services, delaySeconds ?? backoffSeconds(generation.failures)),
 });
 
-/** Ends the generation badly and wakes the runs that wait for it. With a request id, a retry goes on polling that. */
+/**
+ * Settles the generation as failed, and wakes the runs that wait for it. With a request id, a retry goes on polling
+ * that request.
+ */
 export async function fail(
   services: Services,
   generation: Generation,
@@ -70,14 +76,20 @@ export async function fail(
   return { kind: "settled", runIds };
 }
 
-/** Not submitted, because every run that waited for it has ended. One that was resumed meanwhile keeps it open. */
+/**
+ * Gives up a generation before it is submitted, because every run that waited for it has ended. A run that was retried
+ * meanwhile keeps it open.
+ */
 export const abandon = (services: Services, generation: Generation): Promise<GenerationOutcome> =>
   fail(services, generation, generation.status === "submitting" ? UNANSWERED : NO_LONGER_NEEDED, null, {
     from: ["pending", "submitting"],
     unwanted: true,
   });
 
-/** Nobody knows whether fal.ai took it: should it call about it later, that is noted, and a retry finds it. */
+/**
+ * Nobody knows whether fal.ai accepted the request. If it calls back later, the request id is recorded, and a retry
+ * finds it.
+ */
 export const UNANSWERED: Failure = {
   code: "fal_unanswered",
   message: "fal.ai did not answer the request before its deadline.",
@@ -90,13 +102,15 @@ const NO_LONGER_NEEDED: Failure = {
   retryable: true,
 };
 
-/** The generation with the price of its current attempt counted as lost: it may be billed, and gave nothing of use. */
+/**
+ * The generation with the price of its current attempt counted as wasted: it may be billed, and gave nothing of use.
+ */
 export const wasted = (generation: Generation, model: Model<unknown, unknown>): Generation => ({
   ...generation,
   wastedMicros: generation.wastedMicros + expectedMicros(model, generation.input),
 });
 
-/** What every log line about a generation says. */
+/** The fields of every log line about a generation. */
 export const fieldsOf = ({ id, runId, step, model, attempt }: Generation): LogFields => ({
   generationId: id,
   runId,

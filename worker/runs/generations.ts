@@ -1,6 +1,6 @@
 /**
- * Generations: calls to fal.ai that are paid for, so each is written down before it is made. A generation is found by
- * what is asked, submitted once, and after it has a request id it is only ever polled.
+ * Generations: calls to fal.ai that are paid for, so each is recorded before it is made. A generation is found by what
+ * is asked, submitted once, and only ever polled once it has a request id.
  */
 import { and, eq, getTableColumns, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
@@ -20,31 +20,31 @@ import { touchRun, touchRuns } from "./touch.ts";
 export type Generation = typeof generations.$inferSelect;
 
 /**
- * Whether a run that is not over waits for the answer: without one, nothing more is spent on it. The column is named in
- * plain text, because drizzle leaves its table out in RETURNING, where it would then be that of a run.
+ * Whether an active run waits for the answer; if none does, nothing more is spent on it. The column is written in plain
+ * text, because drizzle leaves its table out in RETURNING, where `id` would then be that of a run.
  */
 const isWanted = sql<number>`EXISTS (SELECT 1 FROM steps JOIN runs ON runs.id = steps.run_id
   WHERE steps.generation_id = generations.id AND steps.status = 'waiting'
     AND runs.status IN ${ACTIVE})`;
 
-/** The key that the same question of the same account always has: SHA-256, hex. */
+/** The key of a question, the same whenever the same account asks the same: SHA-256, hex. */
 export const generationKey = (accountId: string, { model, input, salt }: Ask): Promise<string> =>
   sha256Hex([accountId, model, canonicalJson(input), salt].join("\n"));
 
-/** Failed because nobody answered its submit: what fal.ai may be doing about it, only a callback can tell. */
+/** Failed because its submit was never answered: only a callback can tell whether fal.ai is working on it. */
 const wasUnanswered = sql`(generations.status = 'failed' AND generations.request_id IS NULL
   AND json_extract(generations.error, '$.code') = 'fal_unanswered')`;
 
-/** A submit is under way, or was, whose request id nobody knows yet. */
+/** A submit is or was under way, and its request id is not known yet. */
 const isUnanswered = and(eq(generations.status, "submitting"), isNull(generations.requestId));
 
-/** Without what the unanswered submit was counted as lost with: it may yet be found. */
+/** The waste without the unanswered submit, which may yet be found. */
 const wastedElsewhere = sql`max(0, ${generations.wastedMicros} - ${generations.expectedMicros})`;
 
 /**
- * The generation for what is asked: the one there is, or a new one. One that failed before this step waited for it
- * gets another chance: it goes on polling where it has a request id, and is submitted again where it has none. An
- * unanswered submit stands as it stood: a callback is believed up to the moment of the next one.
+ * The generation for what is asked: the existing one, or a new one. One that failed before this step waited for it gets
+ * another chance: it is polled again if it has a request id, and submitted again if it has none. An unanswered submit
+ * keeps its status, because a callback is accepted until the next submit begins.
  */
 export async function findOrCreateGeneration(
   { db, now }: Services,
@@ -53,7 +53,7 @@ export async function findOrCreateGeneration(
 ): Promise<Generation> {
   const key = await generationKey(asker.accountId, ask);
   const time = now();
-  // Given up for want of a reader, it is no answer to one who came at that moment either.
+  // A generation that was given up because no run wanted it is no answer to a step that asked at that moment.
   const givenAgain = sql`generations.key = ${key} AND generations.status = 'failed'
     AND (generations.id IS NOT ${asker.waitedFor} OR json_extract(generations.error, '$.code') = 'no_longer_needed')`;
   const { found } = await withRetry(() =>
@@ -106,7 +106,7 @@ export async function findOrCreateGeneration(
 /** A generation as its claimant sees it. */
 export type ClaimedGeneration = Generation & { isWanted: number };
 
-/** Takes the generation for a while, if it is due and nobody else has it. */
+/** Claims the generation, if it is due and nobody else holds it. */
 export async function claimGeneration(services: Services, id: string): Promise<ClaimedGeneration | undefined> {
   const { db, now } = services;
   const time = now();
@@ -125,10 +125,10 @@ export async function claimGeneration(services: Services, id: string): Promise<C
   return claimed;
 }
 
-/** What the claimant may write: nothing, once another claim has raised the fence. */
+/** Restricts a write to the claimant: it changes nothing once another claim has raised the fence. */
 const claimedBy = ({ id, fence }: Generation) => and(eq(generations.id, id), eq(generations.fence, fence));
 
-/** Written before the POST. False: the claim is lost, or nobody waits for the answer any more. */
+/** Recorded before the POST. False: the claim is lost, or nobody waits for the answer any more. */
 export async function beginSubmit(
   services: Services,
   generation: Generation,
@@ -143,7 +143,7 @@ export async function beginSubmit(
         .update(generations)
         .set({
           status: "submitting",
-          // From what was read, so that a repetition after a lost reply changes nothing.
+          // From what was read, so that repeating it after a lost reply changes nothing.
           attempt: generation.attempt + 1,
           submits: generation.submits + 1,
           requestId: null,
@@ -155,7 +155,7 @@ export async function beginSubmit(
         })
         .where(and(claimedBy(generation), inArray(generations.status, ["pending", "submitting"]), isWanted))
         .returning({ id: generations.id }),
-      // A submit whose deadline passed is wasted from here on.
+      // From here on, an earlier submit whose deadline passed counts as wasted.
       touched: after("begun", touchRun(db, generation.runId, time)),
       charged: chargeLate(db, generation.id),
     }),
@@ -163,7 +163,7 @@ export async function beginSubmit(
   return begun.length === 1;
 }
 
-/** The reply to the submit: it has the last word on the request id, also where a callback was quicker. */
+/** Records the reply to the submit. Its request id counts, even when a callback was quicker. */
 export async function recordRequest(
   services: Services,
   generation: Generation,
@@ -178,7 +178,7 @@ export async function recordRequest(
         status: "submitted",
         requestId,
         failures: 0,
-        // A run canceled meanwhile: look at once, and cancel it at fal.ai too.
+        // If its run was canceled meanwhile, it is due at once, to be canceled at fal.ai, too.
         dueAt: sql`${now()} + ${pollInMs} * ${isWanted}`,
         updatedAt: now(),
       })
@@ -192,7 +192,7 @@ export async function recordRequest(
   );
 }
 
-/** The model that a submit was made to whose request id nobody knows yet; undefined when there is no such submit. */
+/** The model of a submit whose request id is not known yet; undefined when there is no such submit. */
 export async function modelOfUnanswered(
   { db }: Services,
   id: string,
@@ -206,9 +206,9 @@ export async function modelOfUnanswered(
 }
 
 /**
- * A request that fal.ai knows and called about: notes its id where the submit's own reply has not arrived (or never
- * will), and has the generation looked at. One that was given up keeps the id for whoever asks again. False: it is for
- * nothing we wait for.
+ * Adopts a request that fal.ai knows and called about: records its id if the submit's own reply has not arrived (or
+ * never will), and makes the generation due. A generation that was given up keeps the id for whoever asks again. False:
+ * nothing waits for this request.
  */
 export async function adoptRequest(
   { db, queues, now }: Services,
@@ -248,18 +248,18 @@ export async function adoptRequest(
   return adopted.length > 0 || kept.length > 0;
 }
 
-/** What is written when a claim is let go of. */
+/** What is written when a claim is released. */
 export interface Release
   extends Partial<Pick<Generation, "status" | "requestId" | "failures" | "error" | "dueAt" | "wastedMicros">> {
-  /** Due at this time or later. */
+  /** Due no earlier than this. */
   notBefore?: number;
-  /** Write nothing when a callback has moved the generation on from this status. */
+  /** Write nothing if a callback has moved the generation on from this status. */
   from?: Generation["status"];
 }
 
 /**
- * Lets go of a claim, and says when the generation is due next: `dueAt`, or now when fal.ai called in the meantime.
- * Undefined when it needs no more attention, or is another's.
+ * Releases a claim, and returns when the generation is due next: `dueAt`, or now if fal.ai called in the meantime.
+ * Undefined when it needs no more attention, or another has claimed it.
  */
 export async function releaseGeneration(
   { db, now }: Services,
@@ -277,7 +277,7 @@ export async function releaseGeneration(
         .where(
           and(claimedBy(generation), from ? eq(generations.status, from) : inArray(generations.status, OPEN_STATUSES)),
         ),
-      // Of what a generation does while it is open, a run shows only what was wasted.
+      // While a generation is open, its run shows nothing of it but what was wasted.
       touched: change.wastedMicros === undefined ? undefined : after("changed", touchRun(db, generation.runId, time)),
       released: db
         .update(generations)
@@ -293,15 +293,18 @@ export async function releaseGeneration(
   return released[0]?.dueAt;
 }
 
-/** When a generation may be ended at all. */
+/** On which conditions a generation may be settled. */
 export interface SettleOnly {
-  /** From one of these statuses. */
+  /** Only from one of these statuses. */
   from?: readonly Generation["status"][];
-  /** While no run waits for it. */
+  /** Only while no run waits for it. */
   unwanted?: boolean;
 }
 
-/** Ends the generation and wakes the steps that wait for it. Gives the runs to go on with; none when fenced out. */
+/**
+ * Settles the generation and wakes the steps that wait for it. Returns the runs to go on with; none for an outpaced
+ * claimant.
+ */
 export async function settleGeneration(
   { db, now }: Services,
   generation: Generation,
@@ -322,7 +325,7 @@ export async function settleGeneration(
         .where(
           and(claimedBy(generation), inArray(generations.status, from), unwanted ? sql`NOT ${isWanted}` : undefined),
         ),
-      // The run that pays, and, before their steps wake, those that wait.
+      // The run that pays, and the runs that wait: these before their steps wake.
       touched: after("settled", (changed) =>
         touchRuns(
           db,

@@ -1,7 +1,7 @@
 /**
- * Idempotency keys: who comes first claims the key, and its answer is written by the transaction that writes the batch,
- * so that both are there or neither is. A claim that a crash left behind is free again when its lease is over; the one
- * who held it may be slow rather than dead, so he needs the claim to write anything.
+ * Idempotency keys: whoever comes first claims the key, and the answer is written by the transaction that writes the
+ * batch, so that both are there or neither is. A claim that a crash left behind is free again when its lease ends. Its
+ * holder may be slow rather than dead, so every write of an answer requires the claim.
  */
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { batch } from "../db/batch.ts";
@@ -29,7 +29,7 @@ export type Claimed =
   /** The key came with another request before. */
   | { kind: "other_request" };
 
-/** Claims a key for a request, of which `requestHash` is the SHA-256; or says what is known of it already. */
+/** Claims a key for a request whose SHA-256 is `requestHash`, or says what is already known of the key. */
 export async function claimIdempotencyKey(
   services: Services,
   accountId: string,
@@ -75,11 +75,11 @@ export async function claimIdempotencyKey(
 const unanswered = (accountId: string, { key, token }: IdempotencyClaim) =>
   sql`account_id = ${accountId} AND key = ${key} AND claim = ${token} AND status IS NULL`;
 
-/** In SQL: whether the claim is still its holder's. */
+/** SQL condition: the claim is still its holder's. */
 export const claimIsHeld = (accountId: string, claim: IdempotencyClaim) =>
   sql`EXISTS (SELECT 1 FROM idempotency_keys WHERE ${unanswered(accountId, claim)})`;
 
-/** For the transaction that does what the answer tells of. */
+/** Records the answer, if `condition` holds. For the transaction that does what the answer says. */
 export const recordAnswer = (
   db: Database,
   accountId: string,
@@ -92,7 +92,7 @@ export const recordAnswer = (
     .set(answer)
     .where(sql`${unanswered(accountId, claim)} AND ${condition}`);
 
-/** Frees a key that came to nothing. One that was answered stays so. */
+/** Frees a key whose request failed. A key that was answered stays so. */
 export async function releaseClaim({ db }: Services, accountId: string, claim: IdempotencyClaim): Promise<void> {
   await withRetry(() => db.delete(idempotencyKeys).where(unanswered(accountId, claim)));
 }
@@ -100,7 +100,7 @@ export async function releaseClaim({ db }: Services, accountId: string, claim: I
 /** Keys per sweep; what is left waits for the next one. */
 const MAX_PURGED = 1000;
 
-/** Forgets answers that were kept long enough, at most MAX_PURGED. */
+/** Deletes keys that have expired, at most MAX_PURGED. */
 export async function purgeExpiredIdempotencyKeys({ db, now }: Services): Promise<void> {
   await db
     .delete(idempotencyKeys)

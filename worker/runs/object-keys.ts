@@ -1,4 +1,4 @@
-/** Where a run's files lie. One key per attempt: a late attempt can never overwrite what a later one stored. */
+/** Where a run's files lie. One object key per attempt: a late attempt can never overwrite what a later one stored. */
 import type { MediaRef } from "../domain/media.ts";
 
 /** Everything that was stored for a generation. */
@@ -17,10 +17,10 @@ export const renderFolders = (accountId: string, runId: string): MediaRef[] => [
   clipFolder(accountId, runId),
 ];
 
-/** The video that the claim of a render step with this fence delivers. */
+/** The video that a render step delivers under the claim with this fence. */
 export const videoFile = (runId: string, fence: number): MediaRef => `${videoFolder(runId)}${fence}.mp4`;
 /** Its poster. */
 export const posterFile = (runId: string, fence: number): MediaRef => `${videoFolder(runId)}${fence}.jpg`;
-/** The clip that the claim of a cut step with this fence delivers. */
+/** The clip that a cut step delivers under the claim with this fence. */
 export const clipFile = (accountId: string, runId: string, fence: number): MediaRef =>
   `${clipFolder(accountId, runId)}${fence}.wav`;

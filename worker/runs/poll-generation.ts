@@ -1,5 +1,6 @@
 /**
- * Asks fal.ai how a request is doing, and keeps what came of it. A callback leads here too: nothing in it is believed.
+ * Asks fal.ai how a request is doing, and keeps its result. A callback leads here too, because nothing in it is
+ * trusted.
  */
 import { PermanentError, TransientError } from "../domain/failure.ts";
 import { FalAnswer, FalSilence } from "../fal/client.ts";
@@ -14,9 +15,9 @@ import { type ClaimedGeneration, type Generation, settleGeneration } from "./gen
 import { generationFile } from "./object-keys.ts";
 
 /**
- * Asks fal.ai about a submitted generation. Finished: collects it. Past its deadline, or unknown there: submits it again
- * where the budget allows. Wanted by nobody: cancels it. Otherwise it is looked at again later. Throws for a generation
- * without a request id, and what the database throws.
+ * Asks fal.ai about a submitted generation. Finished: collects its result. Past its deadline, or unknown at fal.ai:
+ * submits it again if the budget allows. Not wanted any more: cancels it. Otherwise it is looked at again later. Throws
+ * for a generation without a request id, and what the database throws.
  */
 export async function poll(
   services: Services,
@@ -38,7 +39,7 @@ export async function poll(
         retryable: true,
       });
     }
-    // Every run that wanted it is over. It may finish all the same, so it is polled until it is known how it ended.
+    // Every run that wanted it is over. It may finish all the same, so it is polled until its end is known.
     if (!generation.isWanted) await cancelQuietly(services, generation, model, requestId);
     return { kind: "later", change: { failures: 0, dueAt: now() + scaledMs(services, pollInterval(model)) } };
   } catch (error) {
@@ -55,13 +56,13 @@ export async function poll(
     const verdict = error instanceof FalAnswer ? judge(error) : undefined;
     // The request may well be done: its id stays, so that a retry of the run goes on polling it.
     if (verdict?.kind === "permanent") return fail(services, generation, verdict.failure, requestId);
-    // Polling costs nothing and loses nothing: go on until the deadline, and then as often as anything is tried again.
+    // Polling costs nothing and loses nothing: go on until the deadline, and then until the failures are used up.
     if (past && generation.failures + 1 >= MAX_FAILURES) return fail(services, generation, unreachable, requestId);
     return { kind: "later", change: pause(services, generation, unreachable, verdict?.delaySeconds) };
   }
 }
 
-/** A finished request: its data checked, its files brought home, its price written down. */
+/** Collects a finished request: its data is validated, its files are copied, its price is recorded. */
 async function collect(
   services: Services,
   generation: Generation,
@@ -115,13 +116,16 @@ async function collect(
     if (generation.failures + 1 >= MAX_FAILURES && error.failure.code === "media_unreadable") {
       return fail(services, wasted(generation, model), error.failure);
     }
-    // What is paid for and only not copied yet keeps its request: a retry of the run goes on copying.
+    // It is paid for, and only not copied yet, so it keeps its request: a retry of the run goes on copying.
     if (generation.failures + 1 >= MAX_FAILURES) return fail(services, generation, error.failure, requestId);
     return retryLater(services, generation, "submitted", error.failure, error.delaySeconds);
   }
 }
 
-/** A failed request gives its error as its result. A gateway that has a bad moment says nothing about the request. */
+/**
+ * Whether the error is the end of the request: a failed request gives its error as its result. A gateway that has a bad
+ * moment says nothing about the request.
+ */
 const endsRequest = ({ status, body }: FalAnswer, failed: boolean): boolean =>
   ![401, 403, 404, 429].includes(status) && (failed || status < 500 || isModelError(body));
 

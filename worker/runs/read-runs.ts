@@ -1,4 +1,4 @@
-/** Reads runs for showing: whole, or only what tells whether they changed. */
+/** Reads runs to show them: in full, or only what tells whether they changed. */
 import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import { GENERATION_SUMMARY, type GenerationSummary } from "../contract/run-view.ts";
 import { batch } from "../db/batch.ts";
@@ -9,13 +9,13 @@ import type { PagePosition } from "../domain/page.ts";
 import { ACTIVE_STATUSES, type RunStatus } from "../domain/run.ts";
 import type { Services } from "../services.ts";
 
-/** Which of an account's runs, and how many of them; newest first. What is left out does not narrow. */
+/** Which of an account's runs, and how many of them; newest first. Omitted fields do not narrow the selection. */
 export interface Selection {
   accountId: string;
   ids?: readonly string[] | undefined;
   batchId?: string | undefined;
   statuses?: readonly RunStatus[] | undefined;
-  /** The last run of the page before. */
+  /** The last run of the previous page. */
   after?: PagePosition | undefined;
   limit: number;
 }
@@ -32,8 +32,8 @@ export type RunMark = Pick<RunRow, "id" | "version" | "status" | "createdAt">;
 const newestFirst = [desc(runsTable.createdAt), desc(runsTable.id)] as const;
 
 /**
- * In SQL. What ids or a batch narrow is found by an index of its own: the plus keeps SQLite from walking all of the
- * account's runs in their order instead. Any number of ids travels in one parameter.
+ * SQL condition. Ids and batches have indexes of their own: the plus keeps SQLite from walking all of the account's
+ * runs in their order instead. Any number of ids travels in one parameter.
  */
 function chosen({ accountId, ids, batchId, statuses, after }: Selection): SQL | undefined {
   const isNarrow = ids !== undefined || batchId !== undefined;
@@ -50,7 +50,7 @@ function chosen({ accountId, ids, batchId, statuses, after }: Selection): SQL | 
 export const isOpen = ({ status }: { status: RunStatus }): boolean =>
   (ACTIVE_STATUSES as readonly RunStatus[]).includes(status);
 
-/** What tells whether the runs changed, and nothing else of them. */
+/** Only what tells whether the runs changed. */
 export const readMarks = ({ db }: Services, selection: Selection): Promise<RunMark[]> =>
   db
     .select({
@@ -64,7 +64,7 @@ export const readMarks = ({ db }: Services, selection: Selection): Promise<RunMa
     .orderBy(...newestFirst)
     .limit(selection.limit);
 
-/** Each with its steps and the generations it pays for, in one round trip. */
+/** The runs, each with its steps and the generations it pays for, in one round trip. */
 export async function readRuns({ db }: Services, selection: Selection): Promise<FoundRun[]> {
   const { limit } = selection;
   const where = chosen(selection);

@@ -15,8 +15,8 @@ import { recordFraction } from "./steps.ts";
 const WORTH_NOTING = 0.2;
 
 /**
- * Has the renderer do the task and gives the step's output, once storage holds what was delivered. Throws PermanentError
- * or TransientError.
+ * Has the renderer do the task, and returns the step's output once storage holds what was delivered. Throws
+ * PermanentError or TransientError.
  */
 export async function performRenderTask(
   services: Services,
@@ -69,7 +69,7 @@ export async function performRenderTask(
 
 async function confirmDelivered({ media }: Services, ref: MediaRef, file: DeliveredFile): Promise<void> {
   const { bucket, key } = media.bucket(ref);
-  // A video that was made and delivered is not made again for a hiccup of this look at it.
+  // Retried, because a hiccup of this check is no reason to make a delivered video again.
   const object = await retry<R2Object | null>(() => bucket.head(key));
   if (object?.size === file.bytes && object.etag === file.md5) return;
   throw new TransientError({

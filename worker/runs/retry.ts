@@ -1,6 +1,5 @@
 /**
- * Lets a run that ended badly go on from where it stopped. What is done stays done, and what was paid for is found
- * again.
+ * Retries a run that ended badly, from where it stopped. What is done stays done, and what was paid for is found again.
  */
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "../accounts/spending.ts";
@@ -21,7 +20,7 @@ export type Retried =
   | { kind: "not_retryable" }
   | Refusal;
 
-/** Counts as one more run under way, and needs what its open steps are expected to cost. */
+/** Retries a run. It counts as one more run under way, and needs what its open steps are expected to cost. */
 export async function retryRun(services: Services, accountId: string, runId: string): Promise<Retried> {
   const { db, queues, log, now } = services;
   const time = now();
@@ -63,19 +62,20 @@ export async function retryRun(services: Services, accountId: string, runId: str
           .update(steps)
           .set({
             status: "ready",
-            // Whoever is still at work on the old life of the step must not write into the new one.
+            // A claimant from before the retry may still be at work, and must not write to the step now.
             fence: sql`${steps.fence} + 1`,
             leaseUntil: 0,
             failures: 0,
             dueAt: time,
-            // Not waited for in this life: a generation that failed is given another chance when it is asked for again.
+            // It no longer counts as waited for, so that a generation that failed gets another chance when it is asked
+            // for again.
             generationId: null,
             finishedAt: null,
           })
           .where(and(eq(steps.runId, runId), inArray(steps.status, ["ready", "running", "waiting", "failed"]), changed))
           .returning({ queue: steps.queue }),
       ),
-      // Whether the run could be retried but for the account's limits.
+      // Reads the allowance if only the account's limits can have kept the run from being retried.
       refused: selectAllowance(
         db,
         accountId,

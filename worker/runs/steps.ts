@@ -15,7 +15,7 @@ import { touched, touchRun } from "./touch.ts";
 
 const runIsActive = sql`(SELECT status FROM runs WHERE runs.id = ${steps.runId}) IN ${ACTIVE}`;
 
-/** Takes every step of the run that may be performed now, ready or given up by a claimant that died. */
+/** Claims every step of the run that may be performed now: ready, or given up by a claimant whose lease has ended. */
 export async function claimSteps(services: Services, runId: string, queue: "steps" | "renders"): Promise<StepRow[]> {
   const { db, now } = services;
   const time = now();
@@ -55,7 +55,7 @@ const claimedBy = ({ runId, name, fence }: StepRow) =>
   and(eq(steps.runId, runId), eq(steps.name, name), eq(steps.fence, fence), eq(steps.status, "running"));
 
 /**
- * Lets the step wait for a generation. `settled`: there is nothing to wait for, and the claim is kept. `outpaced`: the
+ * Makes the step wait for a generation. `settled`: there is nothing to wait for, and the claim is kept. `outpaced`: the
  * claim is lost.
  */
 export async function waitForGeneration(
@@ -84,12 +84,12 @@ export async function waitForGeneration(
   return claimed.length === 1 ? "settled" : "outpaced";
 }
 
-/** Steps that became ready, by queue. */
+/** Steps that became ready, each with its queue. */
 export type Readied = { name: StepRow["name"]; queue: StepRow["queue"] }[];
 
 /**
- * Ends the step well and makes ready what has all it needs now; with `runOutput` it ends the run well, too. Undefined:
- * another claimant did it, or the run had ended.
+ * Completes the step, and makes ready the steps that now have all they need; with `runOutput` it completes the run,
+ * too. Undefined: another claim came after, or the run had ended.
  */
 export async function completeStep(
   services: Services,
@@ -138,7 +138,10 @@ export async function completeStep(
   return completed.length === 1 ? readied : undefined;
 }
 
-/** Gives the step back, to be performed again when it is due. A busy renderer does not count as a failure. */
+/**
+ * Gives the step back, to be performed again at `dueAt`, Unix milliseconds. A busy renderer does not count as a
+ * failure. False: the claim was lost.
+ */
 export async function postponeStep(
   { db, now }: Services,
   step: StepRow,
@@ -177,7 +180,7 @@ export async function postponeStep(
   return postponed.length === 1;
 }
 
-/** Ends the step and its run badly. False: the claim was lost, or the run had ended. */
+/** Fails the step and its run. False: the claim was lost, or the run had ended. */
 export async function failStep(services: Services, step: StepRow, failure: Failure): Promise<boolean> {
   const { db, now } = services;
   const time = now();
@@ -187,7 +190,7 @@ export async function failStep(services: Services, step: StepRow, failure: Failu
         .update(steps)
         .set({ status: "failed", leaseUntil: 0, error: failure, finishedAt: time })
         .where(claimedBy(step)),
-      // Also where the run has ended already.
+      // Even if the run has ended already.
       touched: after("failed", touchRun(db, step.runId, time)),
       ended: db
         .update(runs)
@@ -208,7 +211,7 @@ export async function failStep(services: Services, step: StepRow, failure: Failu
   return ended.length === 1;
 }
 
-/** How far a claimed step has come. Losing one of these writes loses nothing. */
+/** Records how far a claimed step has come, 0..1. Losing one of these writes does no harm. */
 export async function recordFraction({ db, now }: Services, step: StepRow, fraction: number): Promise<void> {
   await batch(db, {
     come: db

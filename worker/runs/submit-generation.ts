@@ -1,6 +1,4 @@
-/**
- * Makes the call that is paid for: written down before, and never made again without proof that it was not accepted.
- */
+/** Makes the call that is paid for: recorded beforehand, and never repeated without proof that it was not accepted. */
 import { PermanentError } from "../domain/failure.ts";
 import { type MediaRef, parseRef, resolveMediaInputs } from "../domain/media.ts";
 import { FalAnswer, FalSilence } from "../fal/client.ts";
@@ -13,9 +11,9 @@ import { abandon, fail, type GenerationOutcome, report, retryLater } from "./gen
 import { beginSubmit, type Generation, recordRequest } from "./generations.ts";
 
 /**
- * Submits a generation, once its row says that this is under way. Accepted, or nobody knows: it is looked at later.
- * Refused: it fails, or is submitted later. Wanted by nobody: it is given up. Throws PermanentError when a file that it
- * needs is gone, and what the database throws.
+ * Submits a generation, once its row says that a submit is under way. Accepted, or nobody knows: it is looked at later.
+ * Refused: it fails, or is submitted again later. Not wanted any more: it is given up. Throws a PermanentError when a
+ * file that it needs is gone, and what the database throws.
  */
 export async function submit(
   services: Services,
@@ -25,8 +23,8 @@ export async function submit(
   const { fal, settings } = services;
   const input = await resolveMediaInputs(generation.input, (ref) => inputUrl(services, ref));
   if (!(await beginSubmit(services, generation, model.deadlineSeconds))) {
-    // Every run that wanted it has ended meanwhile; or another claim took over, or a callback came at the last moment,
-    // and this changes nothing.
+    // Every run that wanted it has ended meanwhile. Or another claim came after, or a callback came at the last moment;
+    // then this changes nothing.
     return abandon(services, generation);
   }
   const attempt = generation.attempt + 1;
@@ -49,7 +47,7 @@ export async function submit(
       return retryLater(services, generation, "pending", verdict.failure, verdict.delaySeconds);
     }
     if (error instanceof FalAnswer || error instanceof FalSilence) {
-      // It may have been accepted: its callback names this attempt and adopts it, or its deadline passes.
+      // It may have been accepted: either its callback names this attempt and is adopted, or its deadline passes.
       report(services, "submit_unanswered", generation, { attempt, reason: describe(error) });
       return { kind: "later" };
     }
@@ -57,7 +55,7 @@ export async function submit(
   }
 }
 
-/** The URL under which fal.ai reads one of our files. */
+/** The URL at which fal.ai reads one of our files. */
 async function inputUrl({ media, fal, settings }: Services, ref: MediaRef): Promise<string> {
   if (settings.FAL_INPUTS === "presigned") return media.readUrl(ref, SECONDS.falUrl);
   const file = await media.read(ref);

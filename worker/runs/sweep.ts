@@ -1,4 +1,4 @@
-/** Finds what a crash, a lost message or a lost callback left behind. Runs on cron; repeating it changes nothing. */
+/** Finds what a crash, a lost message or a lost callback left behind. Runs on cron, and is idempotent. */
 import { sql } from "drizzle-orm";
 import { ACTIVE, OPEN } from "../db/active.ts";
 import { batch } from "../db/batch.ts";
@@ -14,15 +14,15 @@ import { purgeExpiredIdempotencyKeys } from "./idempotency.ts";
 const MAX_ROWS = 500;
 
 /**
- * Times out runs, sends again for steps, generations and deliveries that are overdue, at most MAX_ROWS of each, and then
- * does the chores. A chore that fails is logged; throws where the rest fails, and the next sweep does it.
+ * Times out runs, sends pointers for overdue steps, generations and deliveries, at most MAX_ROWS of each, and then does
+ * the chores. A chore that fails is logged. Throws when anything else fails; the next sweep makes up for it.
  */
 export async function sweep(services: Services): Promise<void> {
   const { db, queues, log, now } = services;
   const time = now();
   const lostBefore = time - scaledMs(services, SECONDS.lostMessage);
 
-  // By the runs that are active: an index of steps would have to be written with every move of every step, and keep
+  // Found through the active runs. An index of steps would be written with every move of every step, and would keep
   // those that were ready when their run failed.
   const overdueSteps = sql`SELECT steps.rowid FROM runs INDEXED BY runs_active CROSS JOIN steps ON steps.run_id = runs.id
     WHERE runs.status IN ${ACTIVE}
@@ -33,7 +33,7 @@ export async function sweep(services: Services): Promise<void> {
   const { lostSteps, lostGenerations, lostDeliveries } = await batch(db, {
     lostSteps: db
       .update(steps)
-      // Counts from now again, so that a step whose turn has not come in a long queue is not sent with every sweep.
+      // The wait starts over, so that a step whose turn has not come in a long queue is not sent by every sweep.
       .set({ dueAt: time })
       .where(sql`${steps}.rowid IN (${overdueSteps})`)
       .returning({ runId: steps.runId, queue: steps.queue }),
@@ -82,7 +82,7 @@ export async function sweep(services: Services): Promise<void> {
     try {
       await chore(services);
     } catch (error) {
-      // The next sweep does it; the others need not wait for it.
+      // The next sweep does it; the other chores need not wait for it.
       log.error("chore_failed", error, { chore: chore.name });
     }
   }

@@ -1,17 +1,17 @@
 /**
- * A run's version: raised in the same transaction as anything that callers see of the run, whether that stands in its
- * own row, in one of its steps or in a generation it pays for. Equal versions of a run are equal bodies.
+ * A run's version: raised in the same transaction as every change that callers can see, be it in the run's own row, in
+ * one of its steps or in a generation it pays for. Equal versions of a run mean equal bodies.
  */
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import { runs } from "../db/schema.ts";
 
-/** What an update of runs sets besides. */
+/** What an update of runs that callers can see sets as well. */
 export const touched = (time: number) => ({ updatedAt: time, version: sql`${runs.version} + 1` });
 
-/** For a batch, behind the change itself. `time` in Unix milliseconds. */
+/** For a batch, behind the change itself: touches the runs for which `which` holds. `time` in Unix milliseconds. */
 export const touchRuns = (db: Database, which: SQL, time: number) => db.update(runs).set(touched(time)).where(which);
 
-/** For `after` the change itself: touches the run if that changed anything. */
+/** For use with `after`, behind the change itself: touches the run if that changed anything. */
 export const touchRun = (db: Database, runId: string, time: number) => (changed: SQL) =>
   touchRuns(db, sql`${runs.id} = ${runId} AND ${changed}`, time);

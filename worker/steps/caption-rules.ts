@@ -1,4 +1,4 @@
-/** How long a caption may be, and what is done about one that is not. */
+/** How long a caption may be, and what is done about one that breaks the rules. */
 import type { CaptionLength } from "../domain/run.ts";
 
 interface Bounds {
@@ -6,13 +6,16 @@ interface Bounds {
   maxWords: number;
   maxCharacters: number;
   maxSentences: number;
-  /** On the picture, as long as a legible size allows it. */
+  /** Lines on the picture, as far as a legible size allows. */
   maxLines?: number;
-  /** What it is like besides, in words and without figures. */
+  /** What it should be like otherwise, in words and without figures. */
   manner: string;
 }
 
-/** The one place where a bound stands: the prompt's sentence, the check and the trimming are made of these. */
+/**
+ * The only place where the bounds are written down: the prompt's sentence, the check and the trimming all come from
+ * here.
+ */
 export const CAPTION_BOUNDS: Record<CaptionLength, Bounds> = {
   short: { minWords: 1, maxWords: 10, maxCharacters: 60, maxSentences: 2, maxLines: 2, manner: "punchy" },
   medium: { minWords: 15, maxWords: 30, maxCharacters: 240, maxSentences: 2, manner: "plainly said" },
@@ -41,15 +44,16 @@ const words = new Intl.Segmenter(undefined, { granularity: "word" });
 const sentences = new Intl.Segmenter(undefined, { granularity: "sentence" });
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
-/** Words as the script of the text has them: Japanese and Thai put no spaces between theirs. */
+/** Counts words as the script of the text separates them: Japanese and Thai put no spaces between theirs. */
 export const countWords = (text: string): number =>
   [...words.segment(text)].filter(({ isWordLike }) => isWordLike).length;
 
 const characters = (text: string): number => [...text].length;
 
 /**
- * Sentences, each with what stands between it and the next. By Unicode's rules a full stop before lower case ends
- * none, and captions are lower case: here it does, unless it may be an abbreviation's (a.m.) or one of several.
+ * Sentences, each with the blanks that follow it. By Unicode's rules, a full stop before a lower-case letter does not
+ * end a sentence, but captions are often in lower case. So here it does, unless it may belong to an abbreviation (a.m.)
+ * or be one of several.
  */
 const sentencesOf = (text: string): string[] =>
   [...sentences.segment(text)].flatMap(({ segment }) => segment.split(/(?<=[\p{L}\p{N}]{2}\.["'”’)\]]*\s+)(?=\S)/u));
@@ -58,7 +62,7 @@ const countSentences = (parts: readonly string[]): number => parts.filter((part)
 
 const QUOTES = ['""', "''", "“”", "‘’", "«»", "»«", "„“", "「」", "『』"];
 
-/** The text without one pair of quotation marks around the whole of it. */
+/** The text without one pair of quotation marks around all of it. */
 function unquoted(text: string): string {
   const pair = QUOTES.find(
     ([open = "", close = ""]) => text.length > 1 && text.startsWith(open) && text.endsWith(close),
@@ -77,7 +81,7 @@ export function cleanCaption(text: string): string {
     .trim()
     .replace(/^```\w*\n|\n```$/g, "")
     .replace(/^#+\s+/, "")
-    // Emphasis stands around words; the star in a word that is not spelled out does not.
+    // Emphasis marks stand around words; the asterisk in a word that is not spelled out does not.
     .replace(/(?<![\p{L}\p{N}*_])(\*{1,3}|__)(?=[^\s*_])([^*]*?[^\s*])\1(?![\p{L}\p{N}*_])/gu, "$2");
   return unquoted(unquoted(plain.trim()).replace(/^caption\s*:\s*/i, ""))
     .replace(/[ \t]+/g, " ")
@@ -103,7 +107,8 @@ export function brokenRule(text: string, length: CaptionLength): string | undefi
 }
 
 /**
- * As many whole sentences as the bounds allow; failing that, whole words, failing that, characters, and an ellipsis.
+ * As many whole sentences as the bounds allow; failing that, whole words and an ellipsis; failing that, characters and
+ * an ellipsis.
  */
 export function trimCaption(text: string, length: CaptionLength): string {
   const { maxWords, maxCharacters, maxSentences } = CAPTION_BOUNDS[length];

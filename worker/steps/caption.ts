@@ -4,7 +4,7 @@ import { brokenRule, cleanCaption, lengthRule, trimCaption } from "./caption-rul
 import { type Ask, ask, dataOf, done, outputOf, type Step, type StepContext } from "./step.ts";
 import { moodOf } from "./variation.ts";
 
-/** Of what a prompt quotes, characters: the clip's lyrics, and an answer that cannot be used. */
+/** Characters of a quotation in a prompt: the clip's lyrics, or an answer that cannot be used. */
 export const MAX_QUOTE_LENGTH = 1200;
 
 /** The words on the video: asked for, checked, asked for once more with the broken rule named, then trimmed. */
@@ -40,7 +40,7 @@ function lengthOf({ run }: StepContext): CaptionLength {
   return length;
 }
 
-/** Asks for the caption; `broken` is an answer that cannot be used. */
+/** Asks for the caption. `broken`: an earlier answer that cannot be used. */
 function question(context: StepContext, broken?: string): Ask {
   const { template, artist, song, run } = context;
   const length = lengthOf(context);

@@ -1,7 +1,7 @@
 import { mediaInput } from "../domain/media.ts";
 import { outputOf, type Step } from "./step.ts";
 
-/** The clip as its own file: what the lip-sync model hears is exactly what the run names. */
+/** The clip as a file of its own, so that the lip-sync model hears exactly the clip that the run shows. */
 export const cut: Step<"cut"> = {
   name: "cut",
   title: "Cutting the clip",

@@ -15,15 +15,15 @@ import { video } from "./video.ts";
 /** In the order they are shown. */
 export const STEPS = [listen, moments, clip, cut, image, upscaleImage, video, upscaleVideo, caption, render] as const;
 
-/** Throws on a name that is no step's. */
+/** The step with this name. Throws when there is none. */
 export function stepNamed(name: StepName): Step<StepName> {
   const step = STEPS.find((candidate) => candidate.name === name);
   if (!step) throw new Error(`No step is called ${name}`);
-  // Which step it is decides its output type; callers that care ask the step itself.
+  // The output type depends on the step; callers that care ask the step itself.
   return step as Step<StepName>;
 }
 
-/** The steps a request has, each with those of its needs that the request has too. */
+/** The steps that a request has, each with those of its needs that the request has, too. */
 export function planSteps(request: RunRequest): { step: Step<StepName>; needs: StepName[] }[] {
   const planned = STEPS.filter((step) => step.when(request)) as Step<StepName>[];
   const names = new Set(planned.map(({ name }) => name));

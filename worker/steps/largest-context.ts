@@ -6,7 +6,7 @@ import { MAX_QUOTE_LENGTH } from "./caption.ts";
 import { MAX_MOOD_LENGTH, MAX_TRANSCRIPT_LENGTH } from "./moments.ts";
 import type { StepContext, Word } from "./step.ts";
 
-/** What a run of this request looks at, with all of its steps done, where everything is as large as it may be. */
+/** The largest context that a run of this request can have, with all of its steps done. For estimates. */
 export function largestContext(request: RunRequest): StepContext {
   const template = largestTemplate();
   const filled = (length: number) => "x".repeat(length);
@@ -55,7 +55,10 @@ export function largestContext(request: RunRequest): StepContext {
   };
 }
 
-/** Words that fill the transcript of a prompt to its last character: each is a line, of a hundred with its time. */
+/**
+ * Words that fill the transcript of a prompt to its last character: each makes a line of 100 characters, its time
+ * included.
+ */
 function longestTranscript(): Word[] {
   const lineLength = 100;
   return Array.from({ length: MAX_TRANSCRIPT_LENGTH / lineLength }, (_, line) => {

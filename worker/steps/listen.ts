@@ -19,7 +19,10 @@ export const listen: Step<"listen"> = {
 const transcription = ({ song }: StepContext): Ask =>
   ask("transcribe", { audio_url: mediaInput(song.audio), task: "transcribe", chunk_level: "word" });
 
-/** Whisper leaves times out now and then, and hears words in the silence after the end: mend the one, drop the other. */
+/**
+ * The words with their times. Whisper sometimes omits times, which are filled in, and hears words in the silence after
+ * the end, which are dropped.
+ */
 export function wordsIn(
   chunks: readonly { text: string; timestamp: readonly [number | null, number | null] }[],
   durationSeconds: number,

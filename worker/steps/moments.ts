@@ -17,9 +17,9 @@ import {
 const SUNG_FROM_WORDS = 8;
 const MIN_MOMENTS = 3;
 const MAX_MOMENTS = 5;
-/** Of a transcript as the model reads it, characters: a quarter of an hour of the fastest singing. */
+/** Characters of the transcript in a prompt: a quarter of an hour of the fastest singing. */
 export const MAX_TRANSCRIPT_LENGTH = 24_000;
-/** Of the mood that the model finds, characters: it goes into other prompts. */
+/** Characters of the mood that the model finds, which goes into other prompts. */
 export const MAX_MOOD_LENGTH = 60;
 
 /** Three to five stretches worth hearing. The same song asks the same, so this is paid for once, too. */
@@ -82,7 +82,7 @@ function question(context: StepContext, time: "first" | "again"): Ask {
   });
 }
 
-/** The first lines that have no more than `most` characters together, their ends counted. */
+/** The first lines that fit into `most` characters, line ends included. */
 function fitting(lines: readonly string[], most: number): string[] {
   let length = 0;
   const end = lines.findIndex((line) => {
@@ -115,15 +115,18 @@ const modelMoments = z.object({
   ),
 });
 
-/** What a model's answer says, held against the song: starts snapped to real words, lyrics read off the transcript. */
+/**
+ * The moments in a model's answer, checked against the song: starts are snapped to real words, and lyrics come from the
+ * transcript. None when the answer cannot be read.
+ */
 export function readMoments(text: string, words: readonly Word[], durationSeconds: number): Moment[] {
-  // Models wrap JSON in fences or a sentence now and then.
+  // Models sometimes wrap JSON in a code fence or a sentence.
   const json = text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1);
   let parsed: z.infer<typeof modelMoments>;
   try {
     parsed = modelMoments.parse(JSON.parse(json));
   } catch {
-    return []; // Unreadable is an answer too: the caller asks again.
+    return []; // Unreadable is an answer, too: the caller asks again.
   }
   const found = new Map<number, Moment>();
   for (const { startSeconds, reason, mood, relatability } of parsed.moments) {
@@ -163,8 +166,8 @@ export const lyricsBetween = (words: readonly Word[], from: number, to: number):
     .join(" ");
 
 /**
- * The loudest stretches that do not overlap, loudest first: power is averaged, as the ear does. Between equals the one
- * nearer the middle, because a song's first seconds are rarely what it is heard for.
+ * The loudest stretches that do not overlap, loudest first: power is averaged, as the ear does. Of equally loud ones,
+ * the one nearer the middle comes first, because a song's first seconds are rarely what it is heard for.
  */
 export function loudestMoments(loudness: readonly number[], durationSeconds: number, words: readonly Word[]): Moment[] {
   const power = loudness.map((lufs) => 10 ** (lufs / 10));

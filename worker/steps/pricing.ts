@@ -1,4 +1,4 @@
-/** What a run will cost at most, by the price table that its generations are charged by. */
+/** What a run will cost at most, by the same price table that its generations are charged by. */
 
 import { canonicalJson } from "../domain/canonical-json.ts";
 import type { RunRequest, StepName } from "../domain/run.ts";
@@ -23,8 +23,8 @@ export interface Estimate {
 }
 
 /**
- * The most that one run of this request can be charged where no attempt fails, in US dollars, and the steps it comes
- * from. Made of the very calls that the steps would make, with the longest song, notes and answers that there may be.
+ * The most that one run of this request can be charged when no attempt fails, in US dollars, and the steps it comes
+ * from. Made of the very calls that the steps would make, with the longest possible song, notes and answers.
  */
 export function estimate(request: RunRequest): Estimate {
   const key = priced(request);
@@ -35,10 +35,10 @@ export function estimate(request: RunRequest): Estimate {
   return made;
 }
 
-/** By what they rest on, because making one fills every prompt to its last character. */
+/** Cached by what they depend on, because making one fills every prompt to its last character. */
 const estimates = new Map<string, Estimate>();
 
-/** Everything of a request that a price may rest on: what says whose the run is, and of what, changes no price. */
+/** The part of a request that a price depends on. Whose run it is, and what it is made from, changes no price. */
 function priced({
   artist_account_id,
   template,
@@ -67,5 +67,5 @@ function estimateAnew(request: RunRequest): Estimate {
   return { perVideo: micros / 1e6, steps };
 }
 
-/** Millionths of a dollar as dollars, to the next hundredth of a cent. */
+/** Millionths of a US dollar as US dollars, rounded up to a hundredth of a cent. */
 const roundUp = (micros: number): number => Math.ceil(micros / 100) / 1e4;

@@ -20,7 +20,7 @@ export const render: Step<"render"> = {
     return {
       kind: "render",
       video: mediaInput(source.ref),
-      // Lip-sync has the clip baked in, in time with the lips: laying it over again would only shift it.
+      // With lip-sync the clip is baked in, in time with the lips: laying it over again could only shift it.
       audio: request.lipsync ? null : { song: mediaInput(context.song.audio), startSeconds },
       caption:
         caption && request.caption_length !== "none"

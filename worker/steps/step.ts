@@ -1,6 +1,6 @@
 /**
  * What a step is: pure functions of what is known about its run. A step says what it needs next (an answer from a
- * model, a job for the renderer) or what came of it; the engine in runs/ does the asking and the writing down.
+ * model, a job for the renderer) or what it came to; the engine in runs/ does the asking and the recording.
  */
 
 import type { MediaInput, MediaRef, StoredMedia } from "../domain/media.ts";
@@ -55,7 +55,7 @@ interface Outputs {
   };
 }
 
-/** What each step gives. A step without an entry in `Outputs` does not compile. */
+/** The output of each step. A step without an entry in `Outputs` does not compile. */
 export type StepOutputs = { [Name in StepName]: Outputs[Name] };
 
 /** Everything a step may look at. */
@@ -64,11 +64,11 @@ export interface StepContext {
   artist: { name: string; notes: string; faceGuide: MediaRef | null };
   song: { title: string; audio: MediaRef; durationSeconds: number; loudness: number[] };
   template: Template;
-  /** Of the steps it needs, and of the steps those need. */
+  /** Outputs of the steps it needs, and of the steps that those need. */
   outputs: Partial<StepOutputs>;
 }
 
-/** A call to a model. `salt` makes it this run's own even where another run asks the same. */
+/** A call to a model. `salt` makes it this run's own, even where another run asks the same. */
 export interface Ask<Name extends ModelName = ModelName> {
   kind: "ask";
   model: Name;
@@ -81,7 +81,7 @@ export interface Answer {
   media: Record<string, StoredMedia>;
 }
 
-/** A job for the renderer, with files by name; the engine adds the URLs. */
+/** A job for the renderer, with files as media refs; the engine adds the URLs. */
 export type RenderTask =
   | { kind: "cut"; audio: MediaInput; startSeconds: number; durationSeconds: number }
   | {
@@ -111,18 +111,18 @@ export interface Step<Name extends StepName> {
   needs: StepName[];
   /** Whether a run has this step at all. */
   when(request: RunRequest): boolean;
-  /** Of a step that asks models: what it is estimated at. */
+  /** For steps that ask models: what the estimate is made from. */
   paid?: {
     /** Every call the step may make in this context, each with its largest input; all of one model. */
     calls(context: StepContext): Ask[];
-    /** For who reads the estimate. */
+    /** For whoever reads the estimate. */
     note(request: RunRequest): string;
   };
   /** What is to be done next, given the answers this step has had so far; called again after each new answer. */
   next(context: StepContext, answers: Answer[]): StepAction<StepOutputs[Name]>;
 }
 
-/** For who reads the estimate of a step whose answer all runs of a song share. */
+/** For whoever reads the estimate of a step whose answer all runs of a song share. */
 export const ONCE_PER_SONG = "At most, and once per song: later runs of the same song do not pay again.";
 
 /** A question to a model. Runs that ask the same with the same `salt` share the answer, and its price. */
@@ -140,7 +140,7 @@ export function dataOf<Name extends ModelName>(model: Name, answer: Answer): Mod
   return answer.data as ModelData<Name>;
 }
 
-/** The file of an answer. Throws when there is none of that name. */
+/** The file with this name in an answer. Throws when there is none. */
 export function mediaOf(answer: Answer, name: string): StoredMedia {
   const media = answer.media[name];
   if (!media) throw new Error(`The answer of ${answer.model} has no ${name}`);

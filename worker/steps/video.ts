@@ -43,7 +43,7 @@ function motion(context: StepContext): Ask {
     : ask("imageToVideo", { ...common, ...SILENT });
 }
 
-/** The most frames that the video of such a run has. */
+/** The maximum number of frames in the video of a run with this request. */
 export const videoFrames = ({ lipsync }: RunRequest): number =>
   lipsync ? audioToVideoFrames(LIPSYNC) : imageToVideoFrames(SILENT);
 

@@ -19,9 +19,9 @@ const placed = (template: BuiltInTemplate): PlacedTemplate => ({
   })),
 });
 
-/** In the order in which they are listed; the first is what a caller gets who names none. */
+/** In the order in which they are listed. The first is for callers who name none. */
 export const BUILT_IN: readonly PlacedTemplate[] = [bedroom, outside, stage, recordStore].map(placed);
 
-/** The built-in template of that name, or undefined. */
+/** The built-in template with this name, or undefined. */
 export const findBuiltIn = (name: string): PlacedTemplate | undefined =>
   BUILT_IN.find((template) => template.name === name);

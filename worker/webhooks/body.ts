@@ -1,4 +1,4 @@
-/** What receivers are sent: {type, timestamp, data}, the run as callers see it but for its long parts. Pure. */
+/** The webhook message: {type, timestamp, data}, with the run as callers see it, except its long parts. Pure. */
 
 import { type GenerationSummary, viewRunDetail } from "../contract/run-view.ts";
 import type { RunRow } from "../db/rows.ts";
@@ -13,8 +13,9 @@ const MAX_BYTES = 19_000;
 const MAX_MESSAGE_LENGTH = 1000;
 
 /**
- * The message for an event, as JSON. `run` as it is now, of which the event tells how it ended; `paid`: the generations
- * that it pays for. Too long, it goes without what callers gave. Throws when the run of a run's event is gone.
+ * The message for an event, as JSON. `run` is the run as it is now, and the event tells how it ended; `paid`: the
+ * generations that it pays for. A message that is too long goes without what callers gave. Throws when the run of a
+ * run's event is gone.
  */
 export function makeBody(
   event: EventRow,
@@ -29,7 +30,7 @@ export function makeBody(
   const data = runData(run, event.ending as RunEnding, paid, publicUrl);
   const whole = body(data);
   if (new TextEncoder().encode(whole).byteLength <= MAX_BYTES) return whole;
-  // Only what callers gave can be this long: they know it, or can read it.
+  // Only what callers gave can be this long. They know it, or can read it by the API.
   const { payload: _, metadata, error, ...rest } = data;
   const { custom: __, ...kept } = metadata;
   return body({

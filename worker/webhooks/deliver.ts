@@ -1,4 +1,4 @@
-/** Attempts a delivery: one attempt at a time, each written down with what came of it. */
+/** Attempts a delivery: one attempt at a time, each recorded with its outcome. */
 import { eq, sql } from "drizzle-orm";
 import { GENERATION_SUMMARY } from "../contract/run-view.ts";
 import { batch } from "../db/batch.ts";
@@ -20,21 +20,21 @@ import { nextAttemptIn, parseRetryAfter } from "./schedule.ts";
 import { accountSecrets, type Secrets, signedHeaders } from "./secrets.ts";
 
 const TIMEOUT_SECONDS = 15;
-/** Of the answer, kept for the list of deliveries. */
+/** Bytes of the answer that are kept for the list of deliveries. */
 const KEPT_BYTES = 1024;
-/** What a queue may delay a message by; anything longer is left to the sweeper. */
+/** The longest delay that a queue allows for a message; anything longer is left to the sweep. */
 const MAX_DELAY_SECONDS = 12 * 3600;
 
 /**
- * Attempts a delivery, if it is due and nobody else has it, and has the next attempt made where that is needed. That a
- * receiver does not answer is an outcome; throws where the database fails.
+ * Attempts a delivery, if it is due and nobody else has claimed it, and has the next attempt made if one is needed. A
+ * receiver that does not answer is an outcome, not an error. Throws when the database or the queue fails.
  */
 export async function attemptDelivery(services: Services, id: string): Promise<void> {
   const { queues, log, now } = services;
   const delivery = await claimDelivery(services, id);
   if (!delivery) return;
   const receiver = await receiverOf(services, delivery);
-  // Disabled while this was on its way.
+  // The endpoint was disabled while this was on its way.
   if (!receiver) return void (await recordAttempt(services, delivery, { status: "canceled" }));
   const event = await eventOf(services, delivery.eventId);
   const begunAt = now();
@@ -119,7 +119,7 @@ async function receiverOf(
   return endpoint?.enabled ? { url: endpoint.url, secrets: endpoint } : undefined;
 }
 
-/** The event with its body, which is made and kept when it is first needed. */
+/** The event with its body, which is made and stored when it is first needed. */
 async function eventOf({ db, media }: Services, id: string): Promise<EventRow & { body: string }> {
   const ofEvent = db.select({ runId: webhookEvents.runId }).from(webhookEvents).where(eq(webhookEvents.id, id));
   const found = await batch(db, {
@@ -131,7 +131,7 @@ async function eventOf({ db, media }: Services, id: string): Promise<EventRow & 
   if (!event) throw new Error(`The event ${id} is gone`);
   if (event.body !== null) return { ...event, body: event.body };
   const body = makeBody(event, found.runs[0], found.paid, media.publicUrl);
-  // Another endpoint's delivery may have made it meanwhile, at another cost: the first one stays.
+  // A delivery to another endpoint may have made it meanwhile, with other costs: the first one stays.
   const [kept] = await withRetry(() =>
     db
       .update(webhookEvents)

@@ -1,4 +1,4 @@
-/** The rows of deliveries: who may attempt one, what came of it, and asking for it again. */
+/** The rows of deliveries: who may attempt one, what came of it, and replays. */
 import { and, eq, inArray, lte, sql } from "drizzle-orm";
 import { after, batch } from "../db/batch.ts";
 import { type Database, withRetry } from "../db/database.ts";
@@ -14,12 +14,12 @@ const LEASE_SECONDS = 60;
 export type ClaimedDelivery = typeof webhookDeliveries.$inferSelect;
 export type Attempt = Omit<typeof webhookAttempts.$inferInsert, "deliveryId" | "number">;
 
-/** What a claim comes to. gone: the receiver wants nothing more, ever. */
+/** What a claim comes to. gone: the receiver wants no more messages, ever. */
 export type DeliveryOutcome =
   | { status: "delivered" | "exhausted" | "canceled" | "gone" }
   | { status: "pending"; nextAttemptAt: number };
 
-/** Takes the delivery for a while, if it is due and nobody else has it. */
+/** Claims the delivery, if it is due and nobody else holds it. */
 export async function claimDelivery(services: Services, id: string): Promise<ClaimedDelivery | undefined> {
   const { db, now } = services;
   const time = now();
@@ -38,7 +38,7 @@ export async function claimDelivery(services: Services, id: string): Promise<Cla
   return claimed;
 }
 
-/** Writes down the attempt and what it came to. False: another claim came after this one. */
+/** Records the attempt and what it came to. False: another claim came after this one. */
 export async function recordAttempt(
   { db, now }: Services,
   delivery: ClaimedDelivery,
@@ -55,7 +55,7 @@ export async function recordAttempt(
       recorded: db
         .update(webhookDeliveries)
         .set({
-          // Canceled while it was under way: it stays so, unless it arrived.
+          // If it was canceled while under way, it stays canceled, unless it arrived.
           status:
             outcome.status === "delivered"
               ? "delivered"
@@ -81,7 +81,7 @@ export async function recordAttempt(
   return recorded.length === 1;
 }
 
-/** For a batch: the endpoint wants nothing more, ever. */
+/** For a batch: disables the endpoint, which wants no more messages, ever. */
 const disabling = (db: Database, endpointId: string, time: number) => ({
   disabled: db
     .update(webhookEndpoints)
@@ -91,8 +91,8 @@ const disabling = (db: Database, endpointId: string, time: number) => ({
 });
 
 /**
- * For the batch that disables an endpoint: what is on its way to it is not tried again, unless it is replayed.
- * `time` in Unix milliseconds.
+ * For the batch that disables an endpoint: cancels its pending deliveries, which are not attempted again unless they
+ * are replayed. `time` in Unix milliseconds.
  */
 export const cancelPending = (db: Database, endpointId: string, time: number) =>
   db
@@ -101,7 +101,8 @@ export const cancelPending = (db: Database, endpointId: string, time: number) =>
     .where(and(eq(webhookDeliveries.endpointId, endpointId), eq(webhookDeliveries.status, "pending")));
 
 /**
- * Has a delivery attempted now: one that is over from the start of the schedule, one that waits at its next position.
+ * Has a delivery attempted now. One that is over starts again at the beginning of the schedule; a pending one keeps its
+ * position.
  */
 export async function replayDelivery(services: Services, id: string): Promise<void> {
   const { db, now } = services;

@@ -1,4 +1,4 @@
-/** An account's webhooks: who is told of the ends of its runs. */
+/** An account's webhooks: who is told of its ended runs. */
 import { and, desc, eq, sql } from "drizzle-orm";
 import { batch } from "../db/batch.ts";
 import { insertSelect } from "../db/insert-select.ts";
@@ -11,15 +11,15 @@ import { newSecret, rotation } from "./secrets.ts";
 
 export type Endpoint = typeof webhookEndpoints.$inferSelect;
 
-/** Per account: each run's end is sent to all of them. */
+/** Per account, because each run's end is sent to all of them. */
 export const MAX_WEBHOOKS = 20;
 
 const isOwn = (accountId: string, id: string) =>
   and(eq(webhookEndpoints.accountId, accountId), eq(webhookEndpoints.id, id));
 
 /**
- * The account's webhooks, newest first, or the one with this id. `exhausted`: how many of its deliveries failed to the
- * last attempt.
+ * The account's webhooks, newest first, or the one with this id. `exhausted`: how many of its deliveries used up all
+ * attempts.
  */
 export const readEndpoints = (
   { db }: Services,
@@ -37,7 +37,7 @@ export const readEndpoints = (
     .orderBy(desc(webhookEndpoints.createdAt), desc(webhookEndpoints.id));
 
 interface EndpointFields {
-  /** Checked: where we may send to. */
+  /** Already checked: we may send to it. */
   url: string;
   events: WebhookEventType[];
   enabled: boolean;
@@ -58,7 +58,7 @@ export async function addEndpoint(
   return added;
 }
 
-/** Changes what is given; disabling cancels what is on its way. False: the account has no such webhook. */
+/** Changes the given fields; disabling cancels pending deliveries. False: the account has no such webhook. */
 export async function changeEndpoint(
   { db, now }: Services,
   accountId: string,
@@ -69,7 +69,7 @@ export async function changeEndpoint(
   const { changed } = await batch(db, {
     changed: db
       .update(webhookEndpoints)
-      // Undefined fields are left as they are.
+      // Undefined fields stay as they are.
       .set({ url, events, enabled, ...(enabled === undefined ? {} : { disabledReason: null }), updatedAt: time })
       .where(isOwn(accountId, id))
       .returning({ id: webhookEndpoints.id }),
@@ -84,7 +84,7 @@ export async function removeEndpoint({ db }: Services, accountId: string, id: st
   return removed.length === 1;
 }
 
-/** Gives a webhook a new secret; the one before stays good for a day. Undefined: the account has no such webhook. */
+/** Gives a webhook a new secret; the previous one stays valid for a day. Undefined: the account has no such webhook. */
 export async function rotateEndpointSecret(
   { db, now }: Services,
   accountId: string,

@@ -1,4 +1,4 @@
-/** Reads deliveries for showing, newest first, each with its event and its attempts, in one round trip. */
+/** Reads deliveries to show them, newest first, each with its event and its attempts, in one round trip. */
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { batch } from "../db/batch.ts";
 import { behind } from "../db/page.ts";
@@ -7,16 +7,16 @@ import type { PagePosition } from "../domain/page.ts";
 import type { DeliveryStatus } from "../domain/webhook.ts";
 import type { Services } from "../services.ts";
 
-/** Which of an account's deliveries, and how many of them. What is left out does not narrow. */
+/** Which of an account's deliveries, and how many of them. Omitted fields do not narrow the selection. */
 export interface DeliverySelection {
   accountId: string;
   id?: string | undefined;
   /** Only those to this webhook. */
   webhookId?: string | undefined;
-  /** Only what tells of this run's end. */
+  /** Only those that tell of this run's end. */
   runId?: string | undefined;
   status?: DeliveryStatus | undefined;
-  /** The last delivery of the page before. */
+  /** The last delivery of the previous page. */
   after?: PagePosition | undefined;
   limit: number;
 }

@@ -8,7 +8,7 @@ import { webhookSecrets } from "../db/schema.ts";
 import type { Services } from "../services.ts";
 
 const BYTES = 32;
-/** How long the secret before is good for, so that receivers can change theirs without losing a message. */
+/** How long the previous secret stays valid, so that receivers can change theirs without losing a message. */
 const ROTATION_MS = 24 * 3600 * 1000;
 
 export interface Secrets {
@@ -21,10 +21,10 @@ export interface Secrets {
 export const newSecret = (): string =>
   `whsec_${btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(BYTES))))}`;
 
-/** What a rotation writes. `current`: the column of the secret so far. `now` in Unix milliseconds. */
+/** What a rotation writes. `current`: the column of the current secret. `now` in Unix milliseconds. */
 export const rotation = (current: SQLiteColumn, now: number) => ({
   secret: newSecret(),
-  // From the row, so that of two rotations at once neither loses what the other gave out.
+  // From the row, so that of two rotations at once neither loses the secret that the other gave out.
   previousSecret: sql`${current}`,
   previousUntil: now + ROTATION_MS,
 });
@@ -56,7 +56,7 @@ export async function accountSecrets({ db }: Services, accountId: string): Promi
   return secrets;
 }
 
-/** Gives the account a new secret; the one before stays good for a day. */
+/** Gives the account a new secret; the previous one stays valid for a day. */
 export async function rotateAccountSecret(services: Services, accountId: string): Promise<Secrets> {
   // Makes sure that there is one.
   await accountSecrets(services, accountId);
