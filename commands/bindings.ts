@@ -1,6 +1,6 @@
 /**
- * `npm run bindings` writes the names and types of wrangler.toml's bindings to worker/bindings.ts. With --check it writes
- * nothing, and fails where the file is not what it would write.
+ * `npm run bindings` writes the names and types of wrangler.toml's bindings to worker/bindings.ts. With --check it
+ * writes nothing, and fails if the file is out of date.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,7 +11,9 @@ import { wranglerEnv, wranglerScript } from "../local/wrangler.ts";
 
 const FILE = join(ROOT, "worker", "bindings.ts");
 
-/** The declarations that wrangler makes. They are global, and would change what Node's own types mean in the tests. */
+/**
+ * The declarations that wrangler generates. They are global, and would change what Node's own types mean in the tests.
+ */
 function generated(): string {
   const folder = mkdtempSync(join(tmpdir(), "backline-bindings-"));
   const file = join(folder, "bindings.d.ts");
@@ -20,7 +22,7 @@ function generated(): string {
       process.execPath,
       [
         ...[wranglerScript(ROOT), "types", file, "--include-runtime=false", "--strict-vars=false"],
-        // Instead of the developer's own .dev.vars: everybody gets the same.
+        // Instead of the developer's own .dev.vars, so that everybody gets the same.
         ...["--env-file", join(ROOT, ".dev.vars.example")],
       ],
       { cwd: ROOT, env: { ...process.env, ...wranglerEnv }, stdio: "pipe" },
@@ -31,7 +33,7 @@ function generated(): string {
   }
 }
 
-/** Name and type of each binding: settings are text, and have names of their own in worker/env.ts. */
+/** The name and type of each binding. Settings are left out: they are text, and worker/env.ts has their names. */
 function bindingsIn(declarations: string): string[] {
   const [, members] = /^interface \w+ \{\n(.*?)^\}/ms.exec(declarations) ?? [];
   if (members === undefined) throw new Error("wrangler declares no bindings in a form that is known");

@@ -14,10 +14,10 @@ Parameters, answers and errors of each are described at \`/docs\` of a running s
 belong together is shown in [using it](using.md).
 `;
 
-/** The first sentence, where a cell of a table can hold it. */
+/** The first sentence, escaped for a table's cell. */
 const firstSentence = (text: string): string => (/^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text).replaceAll("|", "\\|");
 
-/** The page, as Markdown. Throws when the document is not of the form that ours has. */
+/** The page, as Markdown. Throws when the document does not have the form of ours. */
 export function callsPage(document: object): string {
   const { tags, paths } = described.parse(document);
   const calls = Object.entries(paths).flatMap(([path, methods]) =>

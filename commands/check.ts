@@ -1,6 +1,6 @@
 /**
  * `npm run check`: types, lint and formatting, the API's description, the documentation, dead code and unused
- * dependencies; all of them, then the verdict.
+ * dependencies. Runs all of them, then gives the verdict.
  */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
@@ -8,7 +8,10 @@ import { ROOT } from "../local/paths.ts";
 
 const bin = (name: string) => join(ROOT, "node_modules", ".bin", name);
 
-/** Types of a folder. One checker, because several would each work out the types that they share; and from last time. */
+/**
+ * Checks the types of a folder. With one checker, because several would each work out the types that they share; and
+ * incrementally.
+ */
 const typesOf = (name: string, folder: string) => ({
   name: `types of ${name}`,
   command: bin("tsc"),

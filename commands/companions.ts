@@ -1,7 +1,7 @@
 /**
- * `npm run companions`: all that the Worker needs beside itself on this machine, up until interrupted: the prepared
- * database, fal.ai's emulator, the renderer, DNS, and the sweeps. `npx wrangler dev` in a second terminal does the rest.
- * Where each listens is what .dev.vars says; without that file it is made from .dev.vars.example.
+ * `npm run companions`: everything that the Worker needs beside it on this machine, running until interrupted: the
+ * prepared database, fal.ai's emulator, the renderer, DNS, and the sweeps. `npx wrangler dev` in a second terminal does
+ * the rest. .dev.vars says where each of them listens; if it is missing, it is made from .dev.vars.example.
  */
 import { join } from "node:path";
 import { claimState } from "../local/claim.ts";
@@ -35,12 +35,12 @@ try {
 async function start(): Promise<void> {
   claimState(STATE);
   const accounts = await prepareData(STATE, { onProgress: (what) => console.log(`… ${what}`) });
-  // After the database: a Worker without settings leaves that alone.
+  // After the database is prepared, because a Worker without settings leaves that alone.
   if (makeDevVars(ROOT)) console.log("… made .dev.vars from .dev.vars.example: a wrangler that is up must start again");
   const vars = readDevVars(ROOT);
   const faults = faultsOf(vars, readExample(ROOT));
   if (faults.length > 0) throw new Error(faults.join("\n"));
-  // Each is there: it is in the example.
+  // Each is set, because the example has it, and faultsOf found none missing.
   const { PUBLIC_ORIGIN = "", MEDIA_ORIGIN = "", R2_S3_ORIGIN = "", RENDERER_URL, DNS_ORIGIN, FAL_ORIGIN } = vars;
 
   const companions = [

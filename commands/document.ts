@@ -1,6 +1,6 @@
 /**
  * `npm run document` writes what is made from the API's description: openapi.json, the client's types, docs/calls.md.
- * With --check it writes nothing, and fails where a file is not what it would write.
+ * With --check it writes nothing, and fails if a file is out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { registerHooks } from "node:module";
@@ -10,14 +10,14 @@ import { typesOf } from "../client/generate.ts";
 import { ROOT } from "../local/paths.ts";
 import { callsPage } from "./calls-page.ts";
 
-// The routes are plain code, but for a class of the Workers runtime that two of their modules extend.
+// The routes are plain code, except for a class of the Workers runtime that two of their modules extend.
 registerHooks({
   resolve: (specifier, context, next) =>
     specifier === "cloudflare:workers"
       ? { url: "data:text/javascript,export class DurableObject {}", shortCircuit: true }
       : next(specifier, context),
 });
-// By its path: the Worker is checked with the types of its own runtime, not with Node's.
+// Imported by its path, because the Worker is checked with the types of its own runtime, not with Node's.
 const load = (path: string) => import(pathToFileURL(join(ROOT, path)).href);
 const { app } = await load("worker/http/index.ts");
 const { documentOf } = await load("worker/openapi/document.ts");

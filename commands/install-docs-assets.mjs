@@ -1,5 +1,6 @@
-// Puts what /docs is drawn with among the Worker's assets: nothing of it is kept in the repository. npm runs this after
-// every install, so that the files are there for whatever starts or deploys the Worker, plain wrangler included.
+// Copies the scripts and styles of /docs to the Worker's assets, because none of them is kept in the repository. npm
+// runs this after every install, so that the files are there for whatever starts or deploys the Worker, plain wrangler
+// included.
 import { copyFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";

@@ -1,7 +1,7 @@
 /**
- * `npm run keys -- --account "Night Shift Records"`: what only the operator can do. Makes the account when there is none
- * of that name, and gives it a key; with limits and without --name it only sets the limits. Writes to the local stack's
- * database, or with --remote to the deployed one.
+ * `npm run keys -- --account "Night Shift Records"`: what only the operator can do. Creates the account when there is
+ * none with that name, and gives it an API key; with limits and without --name it only sets the limits. Writes to the
+ * local stack's database, or with --remote to the deployed one.
  */
 import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
@@ -76,9 +76,9 @@ if (expiresAt !== null && !(expiresAt > Date.now())) fail(`--expires is not a ti
 const makesKey = limits.length === 0 || values.name !== undefined || expiresAt !== null;
 
 const now = Date.now();
-/** SQLite knows one escape in a string: a quote is doubled. */
+/** SQLite has one escape in a string: a quote is doubled. */
 const text = (value: string) => `'${value.replaceAll("'", "''").replaceAll("\0", "")}'`;
-/** Names are not unique: the first of that name. */
+/** Names are not unique: the first account with this one. */
 const found = `(SELECT id FROM accounts WHERE name = ${text(account)} ORDER BY created_at, id LIMIT 1)`;
 const key = createApiKey();
 const sql = [
@@ -94,7 +94,7 @@ const sql = [
     : []),
 ].join("\n");
 
-// The database may be as new as the clone. A deployed one is migrated by who deploys.
+// In a fresh clone there is no database yet. A deployed one is migrated by whoever deploys.
 if (!values.remote) await prepareData(STATE, { onProgress: (what) => console.error(`… ${what}`) });
 const place = values.remote ? ["--remote"] : ["--local", "--persist-to", STATE];
 execFileSync(

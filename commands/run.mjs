@@ -2,8 +2,8 @@
 // package.json pins, so the machine's own (20 or newer) only has to start this file.
 // Usage: node commands/run.mjs <file> [arguments]
 //
-// Linux and macOS, on x64 and arm64; on Windows inside WSL. package-lock.json holds the binaries of all of them, but for
-// Node's: the package `node` fetches that of the platform at hand, and may be left out where there is none.
+// Linux and macOS, on x64 and arm64; on Windows inside WSL. package-lock.json has the binaries for all of these, but not
+// Node's: the package `node` fetches the one for the platform at hand, and may be absent where there is none.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -13,7 +13,10 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, "node_modules", ".bin");
 const OWN_NODE_SUFFICES = 24;
 
-/** Whether npm's own record of node_modules, which it writes last, has all that the lock file asks of every platform. */
+/**
+ * Whether npm's own record of node_modules, which it writes last, has everything that the lock file asks for on every
+ * platform.
+ */
 function isInstalled() {
   const record = join(root, "node_modules", ".package-lock.json");
   if (!existsSync(record)) return false;
@@ -39,7 +42,7 @@ if (!isInstalled()) {
   }
 }
 
-/** The process that started this one; and what started that, where it is the shell that npm runs a script in. */
+/** The process that started this one; and that one's parent, if it is the shell that npm runs a script in. */
 function processesAbove() {
   const parent = process.ppid;
   if (process.env.npm_lifecycle_event === undefined) return [parent];
@@ -52,7 +55,7 @@ function isAlive(pid) {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // Somebody else's process is there, too.
+    // EPERM: alive, and another user's.
     return error.code === "EPERM";
   }
 }
@@ -72,7 +75,7 @@ const child = spawn(
   { cwd: root, stdio: "inherit", env: { ...process.env, PATH: `${bin}:${process.env.PATH ?? ""}` } },
 );
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-// npm that is killed cannot pass the signal on: without this, what it started would stay behind.
+// An npm that is killed cannot pass the signal on: without this, what it started would stay behind.
 const above = processesAbove();
 setInterval(() => {
   if (process.ppid !== above[0] || !above.every(isAlive)) child.kill("SIGTERM");

@@ -47,7 +47,7 @@ function run(name: string, args: string[], stdio: "inherit" | "pipe"): Promise<O
   });
 }
 
-/** What vitest counted; nothing where it ended before it could write that down. */
+/** What vitest counted; zeros when it ended before it could report. */
 function countsIn(report: string): Pick<Outcome, "passed" | "failed"> {
   try {
     // As vitest's json reporter writes it.

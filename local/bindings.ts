@@ -1,6 +1,6 @@
 /**
- * The local D1 and R2 without a Worker: in a Miniflare of this process, which lays files out as `wrangler dev` does,
- * and takes a tenth of the time that starting wrangler takes.
+ * The local D1 and R2 without a Worker: in a Miniflare inside this process, which lays out files as `wrangler dev`
+ * does, and starts in a tenth of the time that wrangler takes.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,14 +17,16 @@ export interface LocalBindings {
 /** A D1 by its id, or an R2 bucket by its name. */
 export type LocalBinding = { type: "d1"; id: string } | { type: "r2"; name: string };
 
-/** What local files depend on: databases are kept by their ids, and buckets by their names. */
+/** What local files depend on: databases are stored by id, and buckets by name. */
 const wranglerToml = z.object({
   compatibility_date: z.iso.date(),
   d1_databases: z.array(z.object({ binding: z.string(), database_id: z.string() })),
   r2_buckets: z.array(z.object({ binding: z.string(), bucket_name: z.string() })),
 });
 
-/** Starts a Miniflare with these bindings and a Worker that does nothing. `persistence`: a folder; undefined: memory. */
+/**
+ * Starts a Miniflare with these bindings and a Worker that does nothing. `persistence`: a folder; undefined: in memory.
+ */
 export function startMiniflare(env: Record<string, LocalBinding>, compatibilityDate: string, persistence?: string) {
   const main = "nothing.mjs";
   const manifest = {

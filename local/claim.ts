@@ -1,19 +1,19 @@
-/** One program at a time keeps a stack in a folder: two would share a database, and an emulator's books. */
+/** Lets one program at a time keep a stack in a folder: two would share a database, and the emulator's journal. */
 import { mkdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ROOT } from "./paths.ts";
 
-/** Held here, because one that nobody refers to any more is closed, and its lock with it. */
+/** Kept here, because a database that nothing refers to is closed by garbage collection, which frees its lock. */
 const held = new Set<DatabaseSync>();
 
 /**
- * Claims the folder until the function it gives is called, or this process ends, however it does. Throws at once when
- * another program has claimed it.
+ * Claims the folder until the returned function is called, or this process ends in any way. Throws at once when another
+ * program has claimed it.
  */
 export function claimState(state: string): () => void {
   mkdirSync(state, { recursive: true });
-  // A lock of SQLite's is taken in one step, and the system takes it back from a process that was killed.
+  // SQLite takes its lock atomically, and the system frees it when the process is killed.
   const lock = new DatabaseSync(join(state, "claim.sqlite"), { timeout: 0 });
   try {
     lock.exec("BEGIN EXCLUSIVE");

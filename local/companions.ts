@@ -1,4 +1,6 @@
-/** What stands beside the Worker on a laptop: the renderer, DNS, and fal.ai's emulator. How each is started; plain data. */
+/**
+ * The Worker's companions on a laptop: the renderer, DNS, and fal.ai's emulator. How each is started, as plain data.
+ */
 import { join } from "node:path";
 import type { Records } from "./dns/server.ts";
 import { ROOT, SEED } from "./paths.ts";
@@ -13,7 +15,10 @@ function listeningAt(origin: string): { host: string; port: string } {
   return { host: hostname.replace(/^\[(.*)\]$/, "$1"), port };
 }
 
-/** `mediaOrigins`: where its inputs are read and its results put. `temporary`: its temporary files, if not where the system has them. */
+/**
+ * `mediaOrigins`: where it reads its inputs and delivers its results. `temporary`: the folder for its temporary files,
+ * if not the system's.
+ */
 export function rendererLaunch(origin: string, mediaOrigins: string[], temporary?: string): Launch {
   const { host, port } = listeningAt(origin);
   return {
@@ -27,7 +32,7 @@ export function rendererLaunch(origin: string, mediaOrigins: string[], temporary
   };
 }
 
-/** `records`: names that it knows before it asks this machine's own resolver. */
+/** `records`: names that it knows by itself, before it asks this machine's resolver. */
 export function dnsLaunch(origin: string, records: Records = {}): Launch {
   const { host, port } = listeningAt(origin);
   return {

@@ -9,15 +9,16 @@ import { ROOT, SEED } from "./paths.ts";
 
 export interface DataOptions {
   onProgress?: ((what: string) => void) | undefined;
-  /** Writes more rows into a database that is new, before anything runs. */
+  /** Writes more rows into a new database, before anything runs. */
   addToSeed?: ((db: LocalDatabase) => Promise<void>) | undefined;
-  /** How much of the seed a new database gets; the whole unless told otherwise. */
+  /** How much of the seed a new database gets; all of it by default. */
   seedExtent?: SeedExtent | undefined;
 }
 
 /**
- * Makes the seed's files when they are not there, migrates the database in `state`, and seeds it if it is new. Gives the
- * seed's accounts with their keys, which exist only here: the database knows their hashes. The Worker must not run yet.
+ * Makes the seed's files if they are missing, migrates the database in `state`, and seeds it if it is new. Returns the
+ * seed's accounts with their API keys, which are kept only here: the database knows their hashes. The Worker must not
+ * be running yet.
  */
 export async function prepareData(state: string, options: DataOptions = {}): Promise<SeedAccount[]> {
   const { onProgress = () => {}, addToSeed, seedExtent } = options;
@@ -26,7 +27,7 @@ export async function prepareData(state: string, options: DataOptions = {}): Pro
   onProgress("preparing the database");
   mkdirSync(state, { recursive: true });
   const accountsFile = join(state, "accounts.json");
-  // Written last: without it an earlier start was interrupted, and what it left is of no use.
+  // Written last: if it is missing, an earlier start was interrupted, and what that left is of no use.
   if (!existsSync(accountsFile)) rmSync(join(state, "v3"), { recursive: true, force: true });
   const bindings = await openLocalBindings(ROOT, state);
   try {

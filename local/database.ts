@@ -9,7 +9,7 @@ import { parseRef } from "../worker/domain/media.ts";
 import { newId, sha256Hex } from "../worker/ids.ts";
 import type { LocalBindings } from "./bindings.ts";
 
-/** An account of the seed, with a key to it. */
+/** An account of the seed, with an API key. */
 export interface SeedAccount {
   accountId: string;
   apiKey: string;
@@ -20,8 +20,8 @@ export interface SeedAccount {
 export type LocalDatabase = DrizzleD1Database<typeof schema>;
 
 /**
- * Writes accounts, artists and songs into an empty database, and gives new keys to the accounts. `addToSeed` runs last,
- * because nothing else may open the database once the Worker has it.
+ * Writes accounts, artists and songs into an empty database, and gives the accounts new API keys. `addToSeed` runs at
+ * the end and not later, because nothing else may open the database once the Worker has it.
  */
 export async function seedDatabase(
   bindings: LocalBindings,

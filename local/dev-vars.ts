@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 
-/** What FAL_KEY is while fal.ai's emulator answers. */
+/** The value of FAL_KEY while fal.ai's emulator answers. */
 const EMULATOR_KEY = "emulator";
 
 export type Vars = Record<string, string>;
@@ -21,11 +21,11 @@ export function readDevVars(root: string): Vars {
   return existsSync(file) ? readVars(file) : {};
 }
 
-/** Copies `.dev.vars.example` to `.dev.vars`, unless there is one. Gives whether it did. */
+/** Copies `.dev.vars.example` to `.dev.vars`, unless there is one. Returns whether it did. */
 export function makeDevVars(root: string): boolean {
   const file = join(root, ".dev.vars");
   if (existsSync(file)) return false;
-  // For its owner alone: it is where keys go.
+  // Readable by its owner alone, because keys go there.
   writeFileSync(file, readFileSync(join(root, ".dev.vars.example")), { mode: 0o600, flag: "wx" });
   return true;
 }
@@ -38,8 +38,8 @@ export const isLocal = (origin: string | undefined): origin is string =>
   origin !== undefined && ["localhost", "127.0.0.1", "[::1]"].includes(URL.parse(origin)?.hostname ?? "");
 
 /**
- * What keeps these settings from being those of a whole local stack, as sentences; none when nothing does. `example`:
- * what they may be copied from.
+ * What is wrong with these settings for a whole local stack, as sentences; none when nothing is. `example`: what
+ * missing settings may be copied from.
  */
 export function faultsOf(vars: Vars, example: Vars): string[] {
   const needed = Object.keys(example).filter((name) => !(name === "FAL_ORIGIN" && isForFal(vars)));

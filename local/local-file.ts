@@ -1,4 +1,4 @@
-/** `.backline/local.json`: how to reach the stack that `npm start`, or the companions and wrangler, keep up. */
+/** `.backline/local.json`: how to reach the stack that `npm start`, or the companions and wrangler, keep running. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
@@ -16,7 +16,7 @@ const localStack = z.object({
 });
 export type LocalStack = z.infer<typeof localStack>;
 
-/** Throws when the seed has no two accounts with an artist each. */
+/** Throws when the seed does not have two accounts with an artist each. */
 export function describeStack({ url, accounts }: { url: string; accounts: SeedAccount[] }): LocalStack {
   const [first, second] = accounts;
   return localStack.parse({

@@ -1,10 +1,10 @@
-/** Migrations of a local D1, applied and noted as wrangler does it, so that wrangler can go on where this ends. */
+/** Applies migrations to a local D1 and records them as wrangler does, so that wrangler can go on from there. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const BREAKPOINT = "--> statement-breakpoint";
 
-/** Applies what `folder` (drizzle/) has and `db` has not yet, each migration as a whole. */
+/** Applies the migrations that `folder` (drizzle/) has and `db` lacks, each as a whole. */
 export async function migrate(db: D1Database, folder: string): Promise<void> {
   await db
     .prepare(

@@ -38,7 +38,7 @@ export function startService({ name, args, env, cwd, logFile }: ServiceOptions):
   });
   child.stdout.pipe(log);
   child.stderr.pipe(log);
-  // A group of its own outlives the program that started it, unless that ends it: also when it ends before its time.
+  // The group would outlive the program that started it, so it is ended even when that program exits early.
   const endGroup = () => void signalGroup(child, "SIGKILL");
   process.once("exit", endGroup);
   const ended = new Promise<void>((resolve) => {
@@ -58,7 +58,7 @@ export function startService({ name, args, env, cwd, logFile }: ServiceOptions):
       const force = setTimeout(() => signalGroup(child, "SIGKILL"), 5000);
       await ended;
       clearTimeout(force);
-      // What the service started itself and left behind.
+      // Ends what the service itself started and left behind.
       await killGroup(child);
     },
     async kill() {
@@ -68,7 +68,7 @@ export function startService({ name, args, env, cwd, logFile }: ServiceOptions):
   };
 }
 
-/** Gives whether any process of the group was still there. */
+/** Returns whether any process of the group was still there. */
 function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): boolean {
   if (pid === undefined) return false;
   try {
@@ -104,12 +104,12 @@ export async function untilAnswers(service: Service, url: string, logFile: strin
   throw new Error(`${service.name} ${hasEnded ? "ended at once" : `did not answer in ${seconds} s`}: see ${logFile}`);
 }
 
-/** Below the ports that systems give to outgoing connections, any of which might take one before its service does. */
+/** Below the ports that systems give to outgoing connections, which might take one before its service does. */
 const PORTS = { first: 20_000, count: 12_000 };
-/** Ports that this program was given, and whose services may not listen yet. */
+/** Ports that were handed out here, and whose services may not listen yet. */
 const given = new Set<number>();
 
-/** A port nobody listens on: `preferred`, or when that is taken (or not given) any other. */
+/** A port that nobody listens on: `preferred`, or any other when that is taken or not given. */
 export async function freePort(preferred?: number): Promise<number> {
   const wanted = preferred ?? PORTS.first + Math.floor(Math.random() * PORTS.count);
   const isFree = await new Promise<boolean>((resolve) => {
@@ -117,7 +117,7 @@ export async function freePort(preferred?: number): Promise<number> {
     probe.once("error", () => resolve(false));
     probe.listen(wanted, "127.0.0.1", () => probe.close(() => resolve(true)));
   });
-  // One that is asked for by number may be one of ours: whoever asks was given it before.
+  // A preferred port may be one that was handed out here: whoever asks for it was given it before.
   if (!isFree || (preferred === undefined && given.has(wanted))) return freePort();
   given.add(wanted);
   return wanted;

@@ -1,4 +1,4 @@
-/** The services of one stack: started each until it answers, ended all together. */
+/** The services of one stack: each is started and waited for until it answers, and all are ended together. */
 import { join } from "node:path";
 import { ROOT } from "./paths.ts";
 import { type Service, startService, untilAnswers } from "./process.ts";
@@ -18,11 +18,11 @@ export interface ServiceGroup {
   launch(launch: Launch): Promise<Service>;
   /** Kills a service as a crash would, and forgets it. */
   kill(service: Service): Promise<void>;
-  /** Resolves with the name of the first that ends by itself, of those that are there now. */
+  /** Resolves with the name of the first service, of those running now, that ends by itself. */
   failed(): Promise<string>;
   /** SIGTERM to all, and SIGKILL to those that ignore it. */
   stop(): Promise<void>;
-  /** SIGKILL to all, as when the power goes. */
+  /** SIGKILL to all, as in a power failure. */
   killAll(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export function openServiceGroup(logs: string): ServiceGroup {
       Promise.race(
         services.map(async (service) => {
           await service.ended;
-          // An expected end must not look like a failure, so that promise stays open.
+          // An expected end must not look like a failure, so its promise stays open.
           if (isStopping || !services.includes(service)) await new Promise(() => {});
           return service.name;
         }),

@@ -10,8 +10,8 @@ export interface LocalOrigins {
 }
 
 /**
- * `example`: what holds for any local stack. `devVars`: the developer's own, which go before it, but for the origins,
- * which are this stack's. `extra` goes before all.
+ * The Worker's settings. `example`: what holds for any local stack. `devVars`: the developer's own, which override it,
+ * except for the origins, which are this stack's. `extra` overrides everything.
  */
 export function localSettings(
   { worker, renderer, dns, fal }: LocalOrigins,

@@ -1,6 +1,7 @@
 /**
  * The whole system on one machine: the Worker in workerd by `wrangler dev`, the renderer as a plain Node process, DNS
- * over HTTP, and fal.ai's emulator unless .dev.vars names a real key. Used by `npm start`, the demo and the tests alike.
+ * over HTTP, and fal.ai's emulator unless .dev.vars names a real key. Used by `npm start`, the demo and the tests
+ * alike.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -21,23 +22,23 @@ import { workerLaunch, workerOrigin } from "./worker.ts";
 export interface StackOptions {
   /** Database, files, keys and logs; kept between starts. */
   state: string;
-  /** Of the Worker; another one is taken when it is not free. */
+  /** Of the Worker; another one is chosen when it is taken. */
   port?: number;
   /** Of the emulator; see emulator/main.ts. */
   fal?: EmulatorOptions;
-  /** A renderer that runs already, instead of one of our own. */
+  /** A renderer that is already running, instead of one of our own. */
   rendererUrl?: string;
-  /** Where our own renderer keeps its temporary files, instead of where this machine does. */
+  /** Where our own renderer keeps its temporary files, if not in the system's folder. */
   rendererTemporary?: string;
-  /** An emulator that runs already, instead of one of our own. */
+  /** An emulator that is already running, instead of one of our own. */
   falOrigin?: string;
-  /** Names that the local DNS knows before it asks this machine's own. */
+  /** Names that the local DNS knows by itself, before it asks this machine's resolver. */
   dnsRecords?: Records;
   /** More settings of the Worker. */
   settings?: Record<string, string>;
-  /** Writes more rows into a database that is new, before anything runs. */
+  /** Writes more rows into a new database, before anything runs. */
   addToSeed?: (db: LocalDatabase) => Promise<void>;
-  /** How much of the seed a new database gets; the whole unless told otherwise. */
+  /** How much of the seed a new database gets; all of it by default. */
   seedExtent?: SeedExtent;
   /** Entry file and wrangler.toml of another Worker than the product's, with the same bindings. */
   script?: string;
@@ -59,7 +60,7 @@ export interface Stack {
   sweep(): Promise<void>;
   /** Kills a service as a crash would, and starts it again on the same port and state; the others go on. */
   restart(name: "worker" | "renderer"): Promise<void>;
-  /** Kills every service at once, as when the power goes. */
+  /** Kills every service at once, as in a power failure. */
   kill(): Promise<void>;
   /** Resolves when one of the services ends by itself. */
   failed: Promise<string>;
@@ -68,7 +69,7 @@ export interface Stack {
 
 /**
  * Starts everything and waits until it answers. Throws when something does not, or when another stack keeps its data in
- * the same folder; what was started until then is stopped.
+ * the same folder; whatever was started by then is stopped.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { state, onProgress = () => {} } = options;

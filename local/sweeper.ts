@@ -1,4 +1,7 @@
-/** Cron does not fire locally: this stands in for it, and far more often, because local queues forget their messages. */
+/**
+ * Cron does not fire locally. This stands in for it, and runs far more often, because local queues forget their
+ * messages.
+ */
 const EVERY_MS = 5000;
 
 export interface Sweeper {
@@ -12,7 +15,7 @@ export function startSweeper(workerOrigin: string, everyMs = EVERY_MS): Sweeper 
     const answer = await fetch(`${workerOrigin}/cdn-cgi/handler/scheduled`, { signal: AbortSignal.timeout(30_000) });
     await answer.body?.cancel();
   };
-  // A sweep that fails is a Worker that is not up, or is restarting: the next one counts.
+  // A sweep that fails means that the Worker is not up, or is restarting: the next one will do.
   const timer = setInterval(() => void sweep().catch(() => {}), everyMs);
   return { sweep, stop: () => clearInterval(timer) };
 }

@@ -22,10 +22,10 @@ export function workerLaunch({ port, inspectorPort, state, settingsFile, script,
     name: "worker",
     args: [
       ...[wranglerScript(ROOT), "dev", ...(script ? [script] : [])],
-      // wrangler's own choice of an inspector port is a race when two stacks start at once.
+      // Left to wrangler, the choice of an inspector port is a race when two stacks start at once.
       ...["--inspector-port", String(inspectorPort)],
       ...["--config", config ?? join(ROOT, "wrangler.toml"), "--port", String(port), "--persist-to", state],
-      // `log`: with the Worker's own lines.
+      // `log` includes the Worker's own lines.
       ...["--env-file", settingsFile, "--show-interactive-dev-session=false", "--log-level", "log"],
     ],
     env: wranglerEnv,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 export const wranglerScript = (root: string): string => join(root, "node_modules", "wrangler", "bin", "wrangler.js");
 
 export const wranglerEnv = {
-  // Keeps wrangler from asking the network anything.
+  // Keeps wrangler off the network.
   WRANGLER_SEND_METRICS: "false",
   WRANGLER_HIDE_BANNER: "true",
   CLOUDFLARE_CF_FETCH_ENABLED: "false",

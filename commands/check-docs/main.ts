@@ -1,4 +1,4 @@
-/** The check of the documentation, one of those of `npm run check`: says what is wrong, and ends with 1 when anything is. */
+/** Checks the documentation, as part of `npm run check`: prints what is wrong, and exits with 1 when anything is. */
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { remark } from "remark";
@@ -33,9 +33,9 @@ const problems = [
 ];
 for (const problem of problems) console.log(problem);
 
-// The engine's type is that of plugins for trees of any kind; this one is for Markdown, which our processor makes. It is
-// given here and not to the processor, because only the engine tells a plugin of the other pages, whose headings are
-// linked to.
+// The engine's type is for plugins for trees of any kind; this one is for Markdown, which is what our processor makes.
+// It is given to the engine and not to the processor, because only the engine tells a plugin about the other pages,
+// whose headings are linked to.
 const plugins = [[remarkValidateLinks, { repository: false }]] as unknown as Parameters<typeof engine>[0]["plugins"];
 
 engine(

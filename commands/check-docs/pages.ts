@@ -1,16 +1,16 @@
-/** What a page of the documentation shows has to be there: its code parses, its paths and npm scripts exist. */
+/** What a page of the documentation shows must exist: its code parses, its paths and npm scripts are there. */
 import { spawnSync } from "node:child_process";
 import { stripTypeScriptTypes } from "node:module";
 import type { remark } from "remark";
 import { visit } from "unist-util-visit";
 
 type Root = ReturnType<ReturnType<typeof remark>["parse"]>;
-/** As unified has it: what is said against a page, at the line of a node. */
+/** A page in unified's terms: complaints are attached to it at the line of a node. */
 interface Page {
   message(reason: string, node: object): unknown;
 }
 
-/** What pages may speak of. */
+/** What pages may refer to. */
 export interface Repository {
   scripts: readonly string[];
   /** Whether there is a file or folder, by its path from the root. */
@@ -36,7 +36,9 @@ function complaint(parse: () => unknown): string | undefined {
   }
 }
 
-/** A plugin for remark: every block of JSON, TypeScript and shell parses. Other languages are not looked at. */
+/**
+ * A plugin for remark: checks that every block of JSON, TypeScript and shell parses. Other languages are not checked.
+ */
 export function codeParses() {
   return (tree: Root, page: Page): void => {
     visit(tree, "code", (node) => {
@@ -47,16 +49,16 @@ export function codeParses() {
 }
 
 const PATH = /^(?:\.?[\w-]+\/)+[\w.-]*$/;
-/** In the root, where nothing but the ending tells a file from a word. */
+/** In the root, where only the extension tells a file from a word. */
 const ROOT_FILE = /^(?:[A-Z]+\.md|\.dev\.vars\.example|[\w.-]+\.(?:json|toml))$/;
-/** What runs make, which a fresh clone does not have. */
+/** What programs make, which a fresh clone does not have. */
 const MADE = /^(?:\.backline|\.wrangler|out|node_modules)\//;
 
-/** Whether text in code marks is meant as a path of this repository, and not as a model or somebody else's file. */
+/** Whether inline code is meant as a path of this repository, and not as a model or somebody else's file. */
 const isPath = (text: string, { has }: Repository): boolean =>
   ROOT_FILE.test(text) || (PATH.test(text) && !MADE.test(text) && has(text.slice(0, text.indexOf("/"))));
 
-/** A plugin for remark: every path, npm script and test that is named is there. */
+/** A plugin for remark: checks that every path, npm script and test that is named exists. */
 export function namesAreThere(repository: Repository) {
   return (tree: Root, page: Page): void => {
     visit(tree, ["inlineCode", "code"], (node) => {

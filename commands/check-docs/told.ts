@@ -1,6 +1,6 @@
-/** What the documentation must tell of, and what it tells of that is not there. Pure: texts in, sentences out. */
+/** What the documentation must describe, and what it describes that does not exist. Pure: texts in, sentences out. */
 
-/** Both directions: what is there and not described, what is described and not there. */
+/** Compares in both directions: what exists and is not described, and what is described and does not exist. */
 function compare(kind: string, page: string, there: Set<string>, described: Set<string>): string[] {
   return [
     ...[...there].filter((name) => !described.has(name)).map((name) => `${page} must describe the ${kind} ${name}`),
@@ -13,11 +13,11 @@ function compare(kind: string, page: string, there: Set<string>, described: Set<
 const found = (text: string, pattern: RegExp): Set<string> =>
   new Set([...text.matchAll(pattern)].map(([, name = ""]) => name));
 
-/** Lines are written by `log` alone, or through `report`, which hands the event on that it was given, as info. */
+/** Log lines are written by `log` alone, or through `report`, which passes on the event that it was given, as info. */
 const LOGGED = /\b(?:console)?log\s*\.(info|warn|error)\(\s*([^,)]+)|\breport\(\s*services,\s*([^,)]+)/gi;
 const HANDED_ON = "event";
 
-/** `sources`: the Worker's files by path. `page`: of operating. */
+/** `sources`: the Worker's files by path. `page`: docs/operating.md. */
 export function checkLogEvents(sources: ReadonlyMap<string, string>, page: string): string[] {
   const logged = [...sources].flatMap(([path, text]) =>
     [...text.matchAll(LOGGED)].map(([, level = "info", event, reported]) => ({
@@ -41,7 +41,7 @@ export function checkLogEvents(sources: ReadonlyMap<string, string>, page: strin
   ];
 }
 
-/** `sources`: what reads the settings of the Worker and of the renderer. */
+/** `sources`: the files that read the settings of the Worker and of the renderer. */
 export function checkSettings(sources: readonly string[], page: string): string[] {
   const there = new Set(sources.flatMap((text) => [...found(text, /^ {4}([A-Z][A-Z0-9_]+): /gm)]));
   const section = /^## Settings\n(.*?)^## /ms.exec(page)?.[1] ?? "";
@@ -56,7 +56,7 @@ export const checkFailureCodes = (codes: readonly string[], page: string): strin
   return compare("failure", "docs/operating.md", new Set(codes), found(section, /^\| `([a-z_]+)`/gm));
 };
 
-/** npm has a word of its own for these. */
+/** npm has a command of its own for these. */
 const SHORT = ["start", "test"];
 /** Run by npm, and by nobody else. */
 const HOOKS = ["postinstall"];

@@ -7,7 +7,7 @@ export interface Api {
   runs(limit: number): Promise<Schemas["Run"][]>;
 }
 
-/** Throws an Error with the API's own sentence when it says no. */
+/** Throws an Error with the API's own sentence when it refuses. */
 export function openApi(url: string, apiKey: string): Api {
   const backline = openBackline(url, apiKey);
   return {

@@ -73,7 +73,7 @@ async function makeBatch(api: Api, artistId: string): Promise<Schemas["RunDetail
   return Promise.all(runIds.map((runId) => api.run(runId)));
 }
 
-/** Keeps the files and the figures in out/, and prints them. Gives the exit code. */
+/** Keeps the files and the figures in out/, and prints them. Returns the exit code. */
 async function save(runs: Schemas["RunDetail"][]): Promise<number> {
   mkdirSync(OUT, { recursive: true });
   const report = [];

@@ -6,7 +6,7 @@ type CaptionLength = NonNullable<Schemas["CreateContent"]["caption_length"]>;
 
 export interface DemoOptions {
   batch: number;
-  /** The create call's other parameters; what is left out is left to the API. */
+  /** The create call's other parameters; what is omitted is left to the API. */
   parameters: Partial<Schemas["CreateContent"]>;
 }
 

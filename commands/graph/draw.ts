@@ -6,7 +6,10 @@ export interface Import {
   to: string;
 }
 
-/** Arrows between rooms, by room: the rooms that it imports from. Imports within a room, or of what has none, do not count. */
+/**
+ * Arrows between rooms: for each room, the rooms that it imports from. Imports within a room, or of files without one,
+ * do not count.
+ */
 export function arrowsOf(imports: readonly Import[], roomOf: (path: string) => string | undefined) {
   const arrows = new Map<string, Set<string>>();
   for (const { from, to } of imports) {
@@ -21,7 +24,7 @@ export function arrowsOf(imports: readonly Import[], roomOf: (path: string) => s
 
 type Arrows = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The arrows without those that a longer way along other arrows says as well. There must be no circle. */
+/** The arrows without those that a longer path along other arrows implies. There must be no circle. */
 export function withoutShortcuts(arrows: Arrows): Arrows {
   const reached = new Map<string, Set<string>>();
   const reach = (room: string): Set<string> => {

@@ -1,11 +1,12 @@
 /**
- * Who may import whom, as rules of dependency-cruiser. Rooms stand in layers: a room imports from layers below its own and from itself, never from
- * above and never from a neighbour. `npm run check` holds it, `npm run graph` draws it into docs/architecture.md.
+ * Who may import whom, as rules of dependency-cruiser. Rooms are arranged in layers: a room imports from itself and
+ * from layers below its own, never from above and never from a neighbour. `npm run check` enforces it, `npm run graph`
+ * draws it into docs/architecture.md.
  */
 
 import type { ICruiseOptions, IForbiddenRuleType, IResolveOptions } from "dependency-cruiser";
 
-/** From the top. A room is a folder, or a file of its own. */
+/** From the top down. A room is a folder, or a file of its own. */
 export const LAYERS: readonly (readonly string[])[] = [
   ["bench"],
   ["tests"],

@@ -1,6 +1,6 @@
 /**
- * `npm run graph`: holds every import to the layers of layers.ts, and draws the rooms into
- * docs/architecture.md. With --check it draws nothing, and fails where the drawing is not what it would draw.
+ * `npm run graph`: checks every import against the layers of layers.ts, and draws the rooms into docs/architecture.md.
+ * With --check it draws nothing, and fails if the drawing is out of date.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ const { output } = await cruise(
   { ...OPTIONS, ruleSet: { forbidden: RULES }, validate: true, baseDir: ROOT },
   RESOLVING,
 );
-// Without a reporter it gives what it found.
+// Without a reporter, the output is what it found.
 const { modules, summary } = output as ICruiseResult;
 
 for (const { rule, from, to } of summary.violations) console.log(`${rule.name}: ${from} → ${to}`);

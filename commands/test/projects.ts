@@ -1,6 +1,6 @@
 /**
- * The kinds of tests, told apart by their folders. Every test belongs to exactly one: `units` takes what no other takes,
- * so a test in a new folder runs without a line here.
+ * The kinds of tests, told apart by their folders. Every test belongs to exactly one: `units` takes whatever no other
+ * takes, so a test in a new folder runs without a line here.
  */
 import type { TestProjectInlineConfiguration } from "vitest/config";
 
@@ -13,7 +13,7 @@ const ON_ONE_STACK = {
 };
 /** Each starts the stack that it kills. */
 const CRASHES = ["tests/crashes/**/*.test.ts", "tests/chaos/slice.test.ts"];
-/** Servers and encoders of their own. A process per file, because some change what a process has only one of. */
+/** Servers and encoders of their own. A process per file, because some change the state of the whole process. */
 const SERVICES = ["tests/{renderer,emulator,local}/**/*.test.ts"];
 
 /** Long, for machines that are busy with the other projects. */
@@ -29,7 +29,7 @@ export const PROJECTS: TestProjectInlineConfiguration[] = [
       name: "units",
       include: ["tests/**/*.test.ts"],
       exclude: [...Object.values(ON_ONE_STACK).flat(), ...CRASHES, ...SERVICES],
-      // Most of what such a file takes is loading what it tests: one process loads it once for all.
+      // Most of such a file's time is loading what it tests: one process loads it once for all files.
       isolate: false,
       setupFiles: ["tests/support/zod-openapi.ts"],
       // A process that ends takes its workerd along; a thread would leave it behind.

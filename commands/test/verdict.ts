@@ -2,7 +2,7 @@
 
 export interface Outcome {
   name: string;
-  /** Of its process. */
+  /** The exit code of its process. */
   code: number;
   passed: number;
   failed: number;

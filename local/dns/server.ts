@@ -1,6 +1,6 @@
 /**
  * DNS over HTTPS in its JSON form, as cloudflare-dns.com speaks it, over plain HTTP for the local stack. It asks this
- * machine's own resolver, so that public names work where there is a network; records given to it go first.
+ * machine's own resolver, so that public names work where there is a network; records given to it take precedence.
  */
 import { resolve4, resolve6 } from "node:dns/promises";
 import { createServer, type Server } from "node:http";

@@ -9,10 +9,10 @@
  */
 import { z } from "zod";
 
-/** A file to read: an https URL (or one of the configured local origin). */
+/** A file to read: an https URL (or one on a configured local origin). */
 const source = z.strictObject({ url: z.url({ protocol: /^https?$/ }) });
 
-/** Where to put a file: a presigned PUT URL; `headers` are the ones bound by its signature. */
+/** Where to put a file: a presigned PUT URL. `headers` are those that its signature covers. */
 const delivery = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
   headers: z.record(z.string(), z.string()).default({}),
@@ -26,7 +26,10 @@ export type CaptionStyle = z.infer<typeof captionStyle>;
 /** POST /render: one vertical video with its caption and its sound. */
 export const renderJob = z.strictObject({
   video: source,
-  /** The song and the clip of it to lay under the picture, seconds. null: keep the sound baked into the video. */
+  /**
+   * The song, and where its clip starts, seconds: it is laid under the picture. null: keep the sound baked into the
+   * video.
+   */
   audio: source.extend({ startSeconds: z.number().min(0) }).nullable(),
   /** null: no caption. `placement`: `lower` for a punch line in the lower third, `center` for a block of text. */
   caption: z
@@ -34,7 +37,7 @@ export const renderJob = z.strictObject({
       text: z.string().min(1).max(4000),
       style: captionStyle,
       placement: z.enum(["lower", "center"]),
-      /** No more lines than this, as long as a legible size allows it. */
+      /** At most this many lines, as far as a legible size allows. */
       maxLines: z.number().int().min(1).optional(),
     })
     .nullable(),
@@ -60,7 +63,7 @@ export type CutJob = z.input<typeof cutJob>;
 /** POST /analyze: what a song is like. */
 export const analyzeJob = z.strictObject({ audio: source });
 
-/** A delivered file: what was PUT, so that the Worker can check that it is what R2 holds. */
+/** A delivered file as it was PUT, so that the Worker can check that R2 holds the same. */
 export interface DeliveredFile {
   bytes: number;
   /** Hex MD5 of the bytes: the etag R2 gives a single PUT. */

@@ -23,7 +23,7 @@ export async function analyze(file: MediaFile, signal: AbortSignal): Promise<Ana
   const { audio } = await probe(file, "audio_unreadable", signal);
   if (!audio) throw new JobError("audio_without_samples", "The file has no sound.");
   // biome-ignore format: an option and its value belong on one line
-  // One channel comes out of both loudspeakers at full level; ffmpeg's own mix would make it 3 dB quieter than it is heard.
+  // One channel comes out of both loudspeakers at full level; ffmpeg's own mix would make it 3 dB quieter than heard.
   const stereo = audio.channels === 1 ? "pan=stereo|c0=c0|c1=c0" : "aformat=channel_layouts=stereo";
   const { stdout, stderr } = await runFfmpeg(
     [
@@ -69,13 +69,13 @@ function readMomentary(text: string): MomentaryLoudness[] {
   }));
 }
 
-/** The end of what was decoded: containers (above all of MP3) only estimate it. */
+/** The end of what was decoded, because containers (MP3 above all) only estimate it. */
 function readDuration(stderr: string): number | undefined {
   const [, hours, minutes, seconds] = [...stderr.matchAll(/time=(\d+):(\d\d):(\d\d\.\d+)/g)].at(-1) ?? [];
   return hours === undefined ? undefined : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
-/** One value per whole second: the mean power of the moments within it. */
+/** One value per whole second: the mean power of the values within it. */
 function perSecond(moments: readonly MomentaryLoudness[], durationSeconds: number): number[] {
   const power = Array.from({ length: Math.max(1, Math.floor(durationSeconds)) }, () => ({ sum: 0, count: 0 }));
   for (const { seconds, lufs } of moments) {

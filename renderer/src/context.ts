@@ -8,7 +8,7 @@ export interface JobContext {
   signal: AbortSignal;
   egress: EgressPolicy;
   maxDownloadBytes: number;
-  /** Hears how far the job is, 0 to 1. */
+  /** Receives how far the job is, 0 to 1. */
   progress: (fraction: number) => void;
 }
 

@@ -11,7 +11,7 @@ import { asJobError, JobError } from "./job-error.ts";
 
 const ATTEMPTS = 4;
 const BACKOFF_MS = 250;
-/** A store may think for a while about a large file before it answers. */
+/** A store may take a while to answer after a large file. */
 const PUT_IDLE_MS = 60_000;
 
 interface Delivery {
@@ -19,7 +19,10 @@ interface Delivery {
   headers: Record<string, string>;
 }
 
-/** Throws `delivery_forbidden` when a delivery is outside the egress policy: before anything is spent on what cannot be delivered. */
+/**
+ * Throws `delivery_forbidden` when a delivery is outside the egress policy, before any work is spent on what cannot be
+ * delivered.
+ */
 export function checkDeliveries(deliveries: Record<string, Delivery>, egress: EgressPolicy): void {
   for (const { url } of Object.values(deliveries)) {
     try {
@@ -31,9 +34,9 @@ export function checkDeliveries(deliveries: Record<string, Delivery>, egress: Eg
 }
 
 /**
- * PUTs the file at `path`. Server errors and broken connections are tried again. A key belongs to one job attempt and
- * is guarded by `if-none-match: *`, so a 412 after a lost reply means that the lost PUT arrived: the same bytes are there.
- * A 412 on the first try means that someone else's bytes are: `already_delivered`.
+ * PUTs the file at `path`. Server errors and broken connections are retried. An object key belongs to one attempt of a
+ * job and is guarded by `if-none-match: *`. So a 412 after a lost reply means that the lost PUT arrived: the same bytes
+ * are there. A 412 on the first try means that somebody else's bytes are there: `already_delivered`. Throws JobError.
  */
 export async function deliver(
   path: string,

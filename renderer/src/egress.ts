@@ -28,7 +28,10 @@ export function permission(url: URL, egress: EgressPolicy): "forbidden" | "publi
 /** The code of the error that `publicLookup` fails with. */
 export const PRIVATE_ADDRESS = "EPRIVATEADDRESS";
 
-/** A `lookup` for sockets that fails when a name leads to any address that is not public: checked on the address connected to, so a name cannot change in between. */
+/**
+ * A `lookup` for sockets that fails when a name leads to any address that is not public. It checks the very addresses
+ * that are connected to, so a name cannot change in between.
+ */
 export const publicLookup: LookupFunction = (hostname, options, callback) => {
   resolve(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, "", 0);

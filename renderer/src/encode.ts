@@ -1,4 +1,4 @@
-/** The one pass over the picture: crop, scale, caption, encode, and the finished sound laid under it. */
+/** The only pass over the picture: crop, scale, caption, encode, with the finished sound laid under it. */
 
 import { frameProgress, input, runFfmpeg, runFfprobe } from "./ffmpeg.ts";
 import { JobError } from "./job-error.ts";
@@ -11,7 +11,7 @@ export interface EncodeJob {
   video: MediaFile;
   picture: VideoStream;
   sound: MediaFile;
-  /** A PNG with transparency, placed by the plan. */
+  /** Path of a PNG with transparency, placed by the plan. */
   caption: string | undefined;
   plan: PicturePlan;
 }

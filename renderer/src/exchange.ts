@@ -1,4 +1,4 @@
-/** One HTTP exchange within the egress policy. Never follows a redirect by itself: the caller checks the next address. */
+/** One HTTP exchange within the egress policy. Never follows a redirect: the caller checks the next address. */
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import type { Readable } from "node:stream";
@@ -26,7 +26,10 @@ export function checkAddress(url: URL, egress: EgressPolicy): "public" | "truste
   return allowed;
 }
 
-/** Sends a request and resolves with the response as soon as its headers are there. Rejects with `ForbiddenAddress` when `url` is outside the egress policy. */
+/**
+ * Sends a request, and resolves with the response as soon as its headers have arrived. Rejects with `ForbiddenAddress`
+ * when `url` is outside the egress policy.
+ */
 export async function exchange(url: URL, egress: EgressPolicy, options: ExchangeOptions): Promise<IncomingMessage> {
   const allowed = checkAddress(url, egress);
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();

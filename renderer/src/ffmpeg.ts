@@ -1,18 +1,21 @@
-/** Runs ffmpeg and ffprobe: arguments as an array, stopped when the job stops, its last words kept for the error. */
+/**
+ * Runs ffmpeg and ffprobe: arguments are an array, the process stops when the job stops, and the end of its stderr is
+ * kept for the error.
+ */
 import { spawn } from "node:child_process";
 import { ffmpegPath, ffprobePath } from "./binaries.ts";
 import { asJobError, JobError, type JobErrorCode } from "./job-error.ts";
 import type { MediaFile } from "./media.ts";
 
-/** Ignored SIGTERM becomes SIGKILL after this long. */
+/** A SIGTERM that is ignored is followed by SIGKILL after this long. */
 const GRACE_MS = 2_000;
 const STDERR_TAIL = 16_384;
 
 export interface RunOptions {
   signal: AbortSignal;
-  /** Receives stdout as it comes, instead of keeping it. */
+  /** Receives stdout as it comes, instead of it being kept. */
   onStdout?: (chunk: Buffer) => void;
-  /** The code of a failure that is the input's fault (exit code not 0 and no better explanation). */
+  /** The code of a failure (exit code not 0) that has no better explanation than that the input is at fault. */
   blame: JobErrorCode;
 }
 
@@ -21,7 +24,7 @@ export interface RunResult {
   stderr: string;
 }
 
-/** Runs ffmpeg to its end. Throws JobError: where it fails, is aborted, or takes longer than it may. */
+/** Runs ffmpeg to its end. Throws a JobError when it fails, or when `signal` aborts it. */
 export const runFfmpeg = (args: readonly string[], options: RunOptions): Promise<RunResult> =>
   run(ffmpegPath(), ["-hide_banner", "-nostdin", "-nostats", "-y", ...args], options);
 
@@ -29,7 +32,7 @@ export const runFfmpeg = (args: readonly string[], options: RunOptions): Promise
 export const runFfprobe = (args: readonly string[], options: RunOptions): Promise<RunResult> =>
   run(ffprobePath(), ["-hide_banner", ...args], options);
 
-/** Larger pictures are refused before they are decoded: 8K, either way up. */
+/** Larger pictures are refused before they are decoded: 8K, in either orientation. */
 export const MAX_PIXELS = 8192 * 4320;
 
 /** The arguments that open a local file with exactly the demuxer it was recognized as. */
@@ -42,7 +45,7 @@ export const input = ({ path, demuxer }: MediaFile, ...before: string[]): string
   `file:${path}`,
 ];
 
-/** Nothing but local files, and no picture larger than memory. */
+/** Only local files, and no picture too large for memory. */
 const OPENING = ["-protocol_whitelist", "file,pipe", "-max_pixels", String(MAX_PIXELS)];
 
 async function run(binary: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
@@ -74,7 +77,7 @@ async function run(binary: string, args: readonly string[], options: RunOptions)
   }
 }
 
-/** What ffmpeg said without the machine's own paths and addresses, which mean nothing to the caller. */
+/** What ffmpeg said, without paths and memory addresses of the machine, which mean nothing to the caller. */
 export const tellable = (text: string): string =>
   text.replaceAll(/ @ 0x[0-9a-f]+/g, "").replaceAll(/(file:)?\/[^\s:']*\//g, "");
 
@@ -107,7 +110,7 @@ export function frameProgress(onFrames: (frames: number) => void): (chunk: Buffe
 
 let version: Promise<string> | undefined;
 
-/** The version ffmpeg calls itself by. Asked once. */
+/** ffmpeg's own version, read once. */
 export const ffmpegVersion = (): Promise<string> =>
   (version ??= run(ffmpegPath(), ["-version"], { signal: new AbortController().signal, blame: "internal" }).then(
     ({ stdout }) => /^ffmpeg version (\S+)/.exec(stdout.toString("utf8"))?.[1] ?? "unknown",

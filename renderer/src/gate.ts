@@ -1,6 +1,6 @@
 /**
- * The last look at a finished file before anyone else sees it, and its poster: one ffmpeg over the file itself.
- * Of the picture only keyframes are decoded (two a second, a tenth of the cost), of the sound everything.
+ * The last check of a finished file before anyone else sees it, and its poster: one ffmpeg over the file itself. Of the
+ * picture only keyframes are decoded (two a second, a tenth of the cost); of the sound, everything.
  */
 
 import { input, runFfmpeg, tellable } from "./ffmpeg.ts";
@@ -21,12 +21,12 @@ export interface Expected extends Frame {
 
 const TOLERANCE_LU = 0.5;
 const LOOK = { width: 54, height: 96 };
-/** Luma, 0-255. A black picture's compression noise stays below; a starry night does not. */
+/** Luma, 0-255. A black picture's compression noise stays below this; a starry night does not. */
 const BLACK_LUMA = 24;
 /** Luma differences that compression alone makes between two pictures of the same thing. */
 const STILL_DIFFERENCE = 4;
 
-/** Pictures that the poster is chosen from. */
+/** How many pictures the poster is chosen from. */
 const CANDIDATES = 4;
 
 export interface Passed {

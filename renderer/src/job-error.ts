@@ -68,7 +68,10 @@ export class JobError extends Error {
   }
 }
 
-/** Any thrown value as a `JobError`: what nobody foresaw is `internal`, a full disk is named wherever it was met. */
+/**
+ * Any thrown value as a `JobError`: unexpected ones are `internal`; a full disk or memory is named wherever it
+ * occurred.
+ */
 export function asJobError(error: unknown): JobError {
   if (error instanceof JobError) return error;
   const code = error instanceof Error && "code" in error ? error.code : undefined;

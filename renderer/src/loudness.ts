@@ -14,7 +14,7 @@ export interface Loudness {
 /** Silence on the loudness scale. */
 export const LUFS_FLOOR = -70;
 
-/** The filter whose summary `readLoudness` reads. Needs `-v info`; the line per 100 ms is kept quiet. */
+/** The filter whose summary `readLoudness` reads. Needs `-v info`; its line every 100 ms is kept quiet. */
 export const EBUR128 = "ebur128=peak=true:framelog=verbose";
 
 /** The loudness in the summary that ebur128 writes to stderr at the end. */
@@ -30,7 +30,7 @@ export function readLoudness(stderr: string): Loudness {
   };
 }
 
-/** Measures the first sound of `file`. */
+/** Measures the first audio stream of `file`. */
 export async function measureLoudness(file: MediaFile, blame: JobErrorCode, signal: AbortSignal): Promise<Loudness> {
   const { stderr } = await runFfmpeg(
     ["-v", "info", ...input(file), "-map", "0:a:0", "-vn", "-sn", "-dn", "-af", EBUR128, "-f", "null", "-"],

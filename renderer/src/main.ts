@@ -6,7 +6,7 @@ import { removeLeftovers } from "./workspace.ts";
 
 const settings = readSettings(process.env);
 const renderer = createRenderer(settings);
-// Fails here, at start, and not in the first job, when there is no ffmpeg.
+// Without ffmpeg this fails here, at the start, and not in the first job.
 const version = await ffmpegVersion();
 await removeLeftovers();
 renderer.server.listen(settings.port, settings.host, () => {

@@ -1,6 +1,6 @@
 /**
  * What kind of file a download is, by its first bytes and never by its name. Each kind forces its demuxer, so that
- * ffmpeg cannot be talked into playlists, concat scripts or image sequences, which name further files to open.
+ * ffmpeg cannot be tricked into opening playlists, concat scripts or image sequences, which name further files to open.
  */
 import { fileTypeFromFile } from "file-type";
 import { JobError } from "./job-error.ts";
@@ -38,7 +38,7 @@ const SOUND_ONLY: Record<string, string> = {
   "audio/aiff": "aiff",
 };
 
-/** Recognizes the file at `path`. Throws `source_not_media` when it is not a `wanted` file of a kind we take. */
+/** Recognizes the file at `path`. Throws `source_not_media` when it is not a `wanted` file of a kind we accept. */
 export async function recognize(path: string, wanted: "video" | "audio"): Promise<MediaFile> {
   const type = await fileTypeFromFile(path);
   const mime = type?.mime.split(";", 1)[0] ?? "unknown content";

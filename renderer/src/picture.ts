@@ -1,6 +1,6 @@
 /**
- * What has to be done to a video to get the asked picture: pure functions from what was probed to ffmpeg arguments.
- * Nothing here is ever made of a caption's text or a file's name: every value is a number or a word of this file.
+ * What has to be done to a video to get the requested picture: pure functions from what was probed to ffmpeg arguments.
+ * Nothing here comes from a caption's text or a file's name: every value is a number, or a word in this file.
  */
 import type { Rate, VideoStream } from "./probe.ts";
 
@@ -60,11 +60,13 @@ export function planPicture(
   };
 }
 
-/** How much of the asked time the video lacks, seconds. Up to 0.15 s its last frame may stand in for. */
+/**
+ * Whether the video is too short. Its last frame may stand in for up to 0.15 s (or one frame) of the requested time.
+ */
 export const isTooShort = (actualSeconds: number, askedSeconds: number, [over, under]: Rate): boolean =>
   askedSeconds - actualSeconds > Math.max(HELD_SECONDS, under / over) + 0.001;
 
-/** The constant frame rate of the finished file: the video's own where platforms take it. */
+/** The constant frame rate of the finished file: the video's own where platforms accept it. */
 export function outputRate({ nominalRate, averageRate }: VideoStream): Rate {
   const value = (rate: Rate) => rate[0] / rate[1];
   const average = averageRate ?? nominalRate ?? [30, 1];
@@ -74,7 +76,7 @@ export function outputRate({ nominalRate, averageRate }: VideoStream): Rate {
   if (near) return near;
   const fps = value(own);
   if (fps < LOWEST_RATE) {
-    // A whole number of copies of each frame moves evenly: 16 becomes 32, 8 becomes 24, 15 becomes 30.
+    // Motion stays even when every frame is repeated equally often: 16 becomes 32, 8 becomes 24, 15 becomes 30.
     const times = Math.ceil(24 / fps - 0.001);
     const multiple = fps * times;
     return steady && multiple <= HIGHEST_RATE ? reduce(own, times) : [30, 1];
@@ -95,13 +97,13 @@ const reduce = ([over, under]: Rate, times: number): Rate => {
   return Math.abs(fps - Math.round(fps)) < 0.001 ? [Math.round(fps), 1] : [over * times, under];
 };
 
-/** The stretch of the stored picture (turned upright) that fills `frame` without being distorted. */
+/** The part of the stored picture (turned upright) that fills `frame` without distortion. */
 function coverCrop(video: VideoStream, frame: Frame): { x: number; y: number; width: number; height: number } {
   const turned = video.rotation % 180 !== 0;
   const width = turned ? video.height : video.width;
   const height = turned ? video.width : video.height;
   const pixelAspect = turned ? 1 / video.pixelAspect : video.pixelAspect;
-  // Pixels of the stored picture per row that make the frame's shape.
+  // The frame's shape, width over height, in pixels of the stored picture.
   const shape = frame.width / frame.height / pixelAspect;
   const wanted = { width: Math.min(width, height * shape), height: Math.min(height, width / shape) };
   const cropped = { width: evenly(wanted.width, width), height: evenly(wanted.height, height) };
@@ -109,7 +111,10 @@ function coverCrop(video: VideoStream, frame: Frame): { x: number; y: number; wi
   return { ...cropped, x: at(width, cropped.width), y: at(height, cropped.height) };
 }
 
-/** Rounded to an even number of pixels (chroma is stored by pairs), the whole extent where the difference is under a pixel. */
+/**
+ * Rounded to an even number of pixels, because chroma is stored by pairs; the whole extent if the difference is under a
+ * pixel.
+ */
 const evenly = (wanted: number, whole: number) =>
   whole - wanted < 1 ? whole : Math.max(2, Math.round(wanted / 2) * 2);
 
@@ -117,7 +122,10 @@ const isHdr = (video: VideoStream) => video.transfer === "smpte2084" || video.tr
 
 const isFullRange = (video: VideoStream) => video.range === "pc" || video.pixelFormat.startsWith("yuvj");
 
-/** The matrix swscale reads the picture with. Players take untagged pictures of SD size for bt601, larger ones for bt709. */
+/**
+ * The matrix that swscale reads the picture with. Players take untagged pictures of SD size for bt601, larger ones for
+ * bt709.
+ */
 function inputMatrix(video: VideoStream): string {
   if (/^(smpte170m|bt470bg|bt470m)$/.test(video.matrix)) return "bt601";
   if (video.matrix.startsWith("bt2020")) return "bt2020";
@@ -145,7 +153,7 @@ function graph(video: VideoStream, frame: Frame, rate: Rate, frames: number, ove
     crop.width !== width || crop.height !== height ? `crop=${crop.width}:${crop.height}:${crop.x}:${crop.y}` : "",
     ...(isHdr(video)
       ? [
-          // Said outright, since files that tell their transfer do not always tell the rest.
+          // Set explicitly, because files that state their transfer do not always state the rest.
           `setparams=range=${isFullRange(video) ? "pc" : "tv"}:color_primaries=bt2020:color_trc=${video.transfer}:colorspace=bt2020nc`,
           `zscale=w=${frame.width}:h=${frame.height}:t=linear:npl=100`,
           "format=gbrpf32le",
@@ -178,9 +186,10 @@ function graph(video: VideoStream, frame: Frame, rate: Rate, frames: number, ove
 }
 
 /**
- * H.264 as platforms ask for it: a closed group of pictures every half second, two B-frames, bt709 said four times.
- * Two B-frames always, a short search for motion, motion by whole macroblocks and no blocks of 4x4: looking further is a
- * third of the cost and worth a thousandth of SSIM (measured by bench/render), while platforms encode everything again.
+ * H.264 as platforms ask for it: a closed group of pictures every half second, two B-frames, bt709 in all four tags.
+ * Always two B-frames, a short motion search, motion by whole macroblocks and no 4x4 blocks: searching further is a
+ * third of the cost and worth a thousandth of SSIM (measured by bench/render), and platforms encode everything again
+ * anyway.
  */
 function encoding(frame: Frame, rate: Rate): string[] {
   const group = String(groupLength(rate));
@@ -196,7 +205,9 @@ function encoding(frame: Frame, rate: Rate): string[] {
 
 const BT709 = ["-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv"];
 
-/** Whether the video stream is already, to the frame, what an encode would aim for (keyframes are checked apart). */
+/**
+ * Whether the video stream is already, to the frame, what an encode would aim for (keyframes are checked separately).
+ */
 function isFit(video: VideoStream, frame: Frame, rate: Rate, frames: number): boolean {
   const same = (one: Rate | undefined) => one !== undefined && one[0] * rate[1] === one[1] * rate[0];
   return (

@@ -97,7 +97,10 @@ export interface Probe {
   durationSeconds: number | undefined;
 }
 
-/** Reads what is in `file`. Throws `blame` when it cannot be read at all, `video_too_large` for absurd pictures. */
+/**
+ * Reads what is in `file`. Throws `blame` when it cannot be read at all, and `video_too_large` for absurdly large
+ * pictures.
+ */
 export async function probe(
   file: MediaFile,
   blame: "video_unreadable" | "audio_unreadable" | "gate_undecodable",
@@ -133,7 +136,7 @@ function asVideo(
   if (width < 2 || height < 2) throw new JobError(blame, `The picture is ${width}x${height} pixels.`);
   if (width * height > MAX_PIXELS) throw new JobError("video_too_large", `The picture is ${width}x${height} pixels.`);
   const [sarOver, sarUnder] = one.sample_aspect_ratio ?? [1, 1];
-  // ffprobe counts counter-clockwise; turned by anything but a right angle is not worth honouring.
+  // ffprobe counts counter-clockwise. Rotations are rounded to right angles; no others are worth honouring.
   const turned = one.side_data_list.find((data) => data.rotation !== undefined)?.rotation ?? 0;
   return {
     index: one.index,

@@ -1,4 +1,7 @@
-/** One fraction out of several phases: each phase owns a share, in order, and the whole never runs backwards. */
+/**
+ * Combines the progress of several phases into one fraction. Each phase owns a share, in order, and the whole never
+ * goes backwards.
+ */
 export function phases<Name extends string>(
   shares: Record<Name, number>,
   emit: (fraction: number) => void,

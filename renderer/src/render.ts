@@ -1,4 +1,4 @@
-/** POST /render: from a job to a finished, checked and delivered video. The order of the steps, and nothing else. */
+/** POST /render: from a job to a finished, checked and delivered video. The order of the work, and nothing else. */
 import { writeFile } from "node:fs/promises";
 import type { z } from "zod";
 import type { RenderResult, renderJob } from "../contract/job.ts";
@@ -17,7 +17,7 @@ import { makeSoundtrack } from "./soundtrack.ts";
 
 type Job = z.output<typeof renderJob>;
 
-/** One finished video with its poster, delivered. Throws JobError. */
+/** Makes and delivers one video with its poster. Throws JobError. */
 export async function render(job: Job, context: JobContext): Promise<RenderResult> {
   const { directory, signal, egress } = context;
   const progress = phases({ download: 15, sound: 10, encode: 60, gate: 7, deliver: 8 }, context.progress);
@@ -33,7 +33,7 @@ export async function render(job: Job, context: JobContext): Promise<RenderResul
     {
       startSeconds: job.audio?.startSeconds ?? 0,
       durationSeconds,
-      // Sound that belongs to lips is only kept from clicking; a clip out of a song comes and goes gently.
+      // Sound that belongs to lips fades just enough not to click; a clip from a song fades gently in and out.
       ...(song ? { fadeIn: 0.03, fadeOut: 0.3 } : { fadeIn: 0.01, fadeOut: 0.05 }),
     },
     directory,
@@ -95,7 +95,7 @@ async function fetchInputs(job: Job, context: JobContext, onFraction: (fraction:
   return { video, song };
 }
 
-/** The video stream of a file that can become what the job asks. */
+/** The video stream, if it can become what the job asks for. Throws a JobError if not. */
 function checkVideo({ video, audio, durationSeconds }: Probe, job: Job): VideoStream {
   if (!video || video.frames === 0) throw new JobError("video_without_frames", "The video file has no picture.");
   if (!job.audio && !audio) {

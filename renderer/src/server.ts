@@ -85,7 +85,7 @@ export function createRenderer(settings: Settings): RendererServer {
     let fraction = 0;
     const say = (event: JobEvent<unknown>) => void response.write(`${JSON.stringify(event)}\n`);
     const progress = () => say({ event: "progress", fraction: Math.round(fraction * 1000) / 1000 });
-    // Repeated while nothing moves, so that no proxy takes a long step for a dead connection.
+    // Repeated while nothing moves, so that no proxy mistakes slow work for a dead connection.
     const heartbeat = setInterval(progress, HEARTBEAT_MS);
     progress();
     try {
@@ -104,7 +104,7 @@ export function createRenderer(settings: Settings): RendererServer {
       );
       say({ event: "done", result });
     } catch (error) {
-      // A stopped job fails with whatever it was doing; why it was stopped is the reason that counts.
+      // A stopped job fails in whatever it was doing; what counts is why it was stopped.
       const failure = asJobError(controller.signal.aborted ? controller.signal.reason : error);
       if (failure.code === "internal") console.error(failure);
       say({ event: "error", error: errorBody(failure) });

@@ -18,7 +18,7 @@ const origin = z.string().refine((text) => {
 const environment = z
   .object({
     PORT: wholeNumber.default(8080),
-    /** The address to listen on; "*": all that this machine has. Whoever reaches it may give it jobs. */
+    /** The address to listen on; "*": all addresses of this machine. Whoever can reach it can give it jobs. */
     HOST: z.string().min(1).default("127.0.0.1"),
     /** Exact origins that may be read and written besides ALLOWED_HOSTS: plain http and private addresses included. */
     ALLOWED_ORIGINS: list.pipe(z.array(origin)).default([]),

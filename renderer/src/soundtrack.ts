@@ -1,9 +1,10 @@
 /**
- * The finished sound: the asked stretch at -14 LUFS, true peak below -1 dBTP, as AAC ready to be laid under the picture.
+ * The finished sound: the requested stretch at -14 LUFS, true peak below -1 dBTP, as AAC ready to be laid under the
+ * picture.
  *
- * Measure, then one static gain with a limiter behind it: the music's own dynamics stay as they are (no pumping).
- * The measure that counts is that of the encoded sound, so the cheap pass over the sound is repeated, with the gain and
- * the ceiling corrected by what was measured, until it fits. The picture is encoded once, afterwards.
+ * It is measured, then gets one static gain followed by a limiter, so that the music keeps its own dynamics (no
+ * pumping). What counts is the loudness of the encoded sound. So this cheap pass is repeated, with gain and ceiling
+ * corrected by what was measured, until it fits. The picture is encoded once, afterwards.
  */
 import { stat } from "node:fs/promises";
 import { input, runFfmpeg } from "./ffmpeg.ts";
@@ -17,20 +18,20 @@ export const SAMPLE_RATE = 48_000;
 
 const TOLERANCE_LU = 0.2;
 const PASSES = 7;
-/** Louder than this much would be mostly noise: such a stretch counts as silent. */
+/** More gain than this would raise mostly noise, so a stretch that needs it counts as silent. */
 const MAX_GAIN_DB = 42;
-/** Worth telling a person: the noise floor comes up with it. */
+/** More gain than this is worth a warning, because the noise floor comes up with it. */
 const MUCH_GAIN_DB = 20;
-/** The AAC encoder's run-in: the decoder puts this many samples before the first one that was encoded. */
+/** The AAC encoder's priming: the decoder puts this many samples before the first one that was encoded. */
 const AAC_PRIMING = 1024;
 const ATTACK_MS = 5;
-/** The limiter works on 4 times the rate, where sample peaks are true peaks within 0.1 dB or so. */
+/** The limiter works at 4 times the sample rate, where sample peaks are true peaks within 0.1 dB or so. */
 const OVERSAMPLING = 4;
 
 export interface Stretch {
   startSeconds: number;
   durationSeconds: number;
-  /** Seconds over which the sound comes in and goes out. */
+  /** Seconds over which the sound fades in and out. */
   fadeIn: number;
   fadeOut: number;
 }
@@ -41,7 +42,10 @@ export interface Soundtrack {
   warnings: string[];
 }
 
-/** Makes the soundtrack from the first sound of `source`, in `directory`. `onFraction` hears how far it is. */
+/**
+ * Makes the soundtrack from the first audio stream of `source`, in `directory`. `onFraction` receives how far it is, 0
+ * to 1. Throws JobError.
+ */
 export async function makeSoundtrack(
   source: MediaFile,
   stretch: Stretch,
@@ -78,7 +82,7 @@ export async function makeSoundtrack(
   }
 }
 
-/** The asked stretch as it is, 48 kHz stereo, with its loudness. */
+/** The requested stretch unchanged, as 48 kHz stereo, with its loudness. */
 async function extract(source: MediaFile, stretch: Stretch, path: string, signal: AbortSignal) {
   const { startSeconds, durationSeconds } = stretch;
   const seek = startSeconds > 0 ? ["-ss", String(startSeconds)] : [];
@@ -123,17 +127,20 @@ async function encode(source: MediaFile, path: string, filters: string, signal: 
   );
 }
 
-/** Both streams start at 0 without an edit list: left alone, some versions of ffmpeg shift one stream by the reordering delay of the other. */
+/**
+ * Makes both streams start at 0 without an edit list. By default, some versions of ffmpeg shift one stream by the
+ * reordering delay of the other.
+ */
 export const WITHOUT_EDIT_LIST = ["-avoid_negative_ts", "disabled", "-use_editlist", "0"];
 
-/** Keeps time with gaps and late starts filled, whatever the rate and the number of channels were. */
+/** Fills gaps and late starts, so that the sound keeps time, whatever its sample rate and number of channels. */
 const toStereo = `aresample=${SAMPLE_RATE}:async=1:first_pts=0,aformat=sample_fmts=flt:channel_layouts=stereo`;
 
 const samples = (seconds: number): number => Math.round(seconds * SAMPLE_RATE);
 
 /**
- * The filters of one pass: gain, limiter (unless nothing reaches the ceiling), fades, exact length.
- * The first samples are left out because the encoder's run-in takes their time: what follows is in sync to the sample.
+ * The filters of one pass: gain, limiter (unless nothing reaches the ceiling), fades, exact length. The first samples
+ * are left out, because the encoder's priming takes their place: what follows is in sync to the sample.
  */
 function masterFilters(stretch: Stretch, gainDb: number, ceilingDb: number | undefined): string {
   const length = samples(stretch.durationSeconds);
@@ -142,7 +149,8 @@ function masterFilters(stretch: Stretch, gainDb: number, ceilingDb: number | und
     ceilingDb === undefined
       ? []
       : [
-          // Trailing silence pushes the last samples out of the limiter's look-ahead; its delay is then cut off in front.
+          // Trailing silence pushes the last samples out of the limiter's look-ahead; its delay is then cut off at the
+          // start.
           `apad=pad_len=${samples(0.1)}`,
           `aresample=${rate}`,
           `alimiter=limit=${(10 ** (ceilingDb / 20)).toFixed(5)}:attack=${ATTACK_MS}:release=80:level=0`,

@@ -20,7 +20,7 @@ export async function withWorkspace<Result>(work: (directory: string) => Promise
 export async function removeLeftovers(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const pid = Number(WORKSPACE.exec(name)?.[1]);
-    // Our own number on a folder is that of an earlier process that had it.
+    // A folder with our own process id is left from an earlier process that had the same one.
     if (pid === process.pid || (pid > 0 && !isAlive(pid))) {
       await rm(join(tmpdir(), name), { recursive: true, force: true, maxRetries: 3 });
     }

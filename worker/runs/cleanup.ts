@@ -21,7 +21,7 @@ const MAX_EVENTS = 500;
 /** Steps whose outputs alone name the files that the renderer delivered. */
 const DELIVERED: StepName[] = ["cut", "render"];
 
-/** Cleans up after some of the runs that are due, at most MAX_RUNS. What fails is logged, and left to the next sweep. */
+/** Cleans up after runs that are due, at most MAX_RUNS of them. What fails is logged, and left to the next sweep. */
 export async function cleanUpRuns(services: Services): Promise<void> {
   const { db, log, now } = services;
   const settledBefore = now() - scaledMs(services, SECONDS.renderUrl + SECONDS.renderLease);

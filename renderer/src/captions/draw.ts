@@ -6,19 +6,19 @@ import { area, type Box, type Extent, type Layout, layOut, type Measure, type Pl
 import { DESIGN_WIDTH, STYLES, type Style } from "./styles.ts";
 import { tidy } from "./text.ts";
 
-// After fonts.ts, which says before the library loads that the machine's fonts stay out of it.
+// After fonts.ts, which keeps the machine's fonts out before the library loads.
 const { createCanvas } = await import("@napi-rs/canvas");
 
 export interface Caption {
   text: string;
   style: CaptionStyle;
   placement: Placement;
-  /** No more lines than this, as long as a legible size allows it. */
+  /** At most this many lines, as far as a legible size allows. */
   maxLines?: number | undefined;
 }
 
 export interface CaptionImage {
-  /** The top left corner in the picture; even, as chroma is stored by pairs of pixels. */
+  /** The top left corner in the picture; even, because chroma is stored by pairs of pixels. */
   x: number;
   y: number;
   width: number;
@@ -56,7 +56,7 @@ export function drawCaption(caption: Caption, frame: { width: number; height: nu
     paint(canvas.getContext("2d"), layout, style, setting);
     const ink = inkOf(canvas);
     if (!ink) return { image: undefined, warnings: [...warnings, "The caption has nothing that can be drawn."] };
-    // Ink can reach beyond what was measured (stacked marks); at the smallest size what is outside is left out.
+    // Ink can reach beyond what was measured (stacked marks); at the smallest size, whatever is outside is cut off.
     const outside = ink.left < zone.left || ink.right > zone.right || ink.top < zone.top || ink.bottom > zone.bottom;
     if (outside && smaller < style.sizes.length) continue;
     if (layout.shortened) warnings.push("The caption was too long for the picture and was shortened.");
@@ -67,7 +67,7 @@ export function drawCaption(caption: Caption, frame: { width: number; height: nu
 const missingWarning = (missing: readonly string[]) =>
   `The caption has characters that no font of ours can draw; they were left out: ${missing.slice(0, 10).join(" ")}`;
 
-/** The weight is asked of the variable faces alone: asked of the font, the fixed faces would be smeared bolder. */
+/** Sets the weight for the variable faces alone: set on the font, it would smear the fixed faces bolder. */
 function useFont(context: SKRSContext2D, style: Style, { families }: Setting, size: number): void {
   context.font = `400 ${size}px ${families}`;
   context.fontVariationSettings = `'wght' ${style.weight}`;
@@ -103,7 +103,7 @@ function paint(context: SKRSContext2D, { size, centre, lines }: Layout, style: S
   context.lineJoin = "round";
   const { box, outline, shadow } = style;
   if (box) {
-    // One path for all boxes: where they would overlap, the tone stays the same.
+    // One path for all boxes, so that the tone stays the same where they overlap.
     context.beginPath();
     for (const line of lines) {
       if (!line.box) continue;
@@ -113,7 +113,7 @@ function paint(context: SKRSContext2D, { size, centre, lines }: Layout, style: S
     context.fillStyle = box.colour;
     context.fill();
   }
-  // All outlines before all fillings: no line's outline may cut into its neighbour's letters.
+  // All outlines before all fills, so that no line's outline cuts into its neighbour's letters.
   if (outline) {
     context.save();
     if (shadow) {
@@ -149,7 +149,7 @@ function inkOf(canvas: Canvas): Box | undefined {
   const box = { left: width, right: 0, top: height, bottom: 0 };
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      // Little-endian RGBA: the topmost byte is alpha.
+      // Little-endian RGBA: the highest byte is alpha.
       if ((pixels[y * width + x] ?? 0) < 0x0100_0000) continue;
       if (x < box.left) box.left = x;
       if (x >= box.right) box.right = x + 1;

@@ -1,13 +1,13 @@
-/** The faces captions are set in: which npm packages they come in, and which of them serves what. Data only. */
+/** The faces that captions are set in: their npm packages, and what each is for. Data only. */
 
 export interface Face {
   name: string;
   /** The npm package with the files. */
   package: string;
-  /** The file names of the package, in front of the subset and behind it. */
+  /** What comes before and after the subset in the package's file names. */
   prefix: string;
   suffix: string;
-  /** Subsets to use, or "numbered" for faces cut into many numbered files by what is used together. */
+  /** Subsets to use, or "numbered" for faces split into many numbered files, by which characters are used together. */
   subsets: readonly string[] | "numbered";
 }
 
@@ -37,7 +37,7 @@ export const ROBOTO_CONDENSED = variable(
 );
 export const ANTON = fixed("anton", 400, ["latin", "latin-ext", "vietnamese"]);
 
-/** Scripts with an alphabet of their own, none of which another face draws. */
+/** Faces for scripts with an alphabet of their own, which no other face draws. */
 export const SCRIPTS: readonly Face[] = [
   variable("noto-sans-arabic", ["arabic"]),
   variable("noto-sans-hebrew", ["hebrew"]),

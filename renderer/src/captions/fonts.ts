@@ -35,7 +35,7 @@ function filesOf(face: Face): FontFile[] {
     const subset = key.replace(/[[\]]/g, "");
     const path = join(root, "files", `${face.prefix}${subset}${face.suffix}`);
     if (!existsSync(path)) return [];
-    // Ranges first where there are many files (or a huge one): decoding them all to look would be slow.
+    // Ranges first where there are many files (or a huge one), because decoding them all would be slow.
     const ranges =
       face === EMOJI ? Object.values(listed).join(",") : face.subsets === "numbered" ? listed[key] : undefined;
     return [{ path, family: `${face.name}-${subset}`, has: coverage(path, ranges, face === EMOJI) }];
@@ -72,7 +72,9 @@ function register(file: FontFile): void {
   registered.add(file.family);
 }
 
-/** Joiners, variation selectors and marks of direction: they shape what is around them and have no picture of their own. */
+/**
+ * Joiners, variation selectors and marks of direction: they shape what is around them and have no glyph of their own.
+ */
 const INVISIBLE = /^[\p{Default_Ignorable_Code_Point}\s]$/u;
 
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
@@ -80,17 +82,17 @@ const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 const isEmoji = (cluster: string) => /^\p{RGI_Emoji}$/v.test(cluster) || /\p{Emoji_Presentation}|\ufe0f/u.test(cluster);
 
 export interface Setting {
-  /** What of the text can be drawn. */
+  /** The part of the text that can be drawn. */
   text: string;
   /** The family list for a canvas font, each family registered. */
   families: string;
-  /** The share of its characters that are set in `faces` themselves and not in another script's face. */
+  /** The share of its characters that `faces` themselves can draw, without another script's face. */
   native: number;
   /** The characters left out because no face has them, each once. */
   missing: string[];
 }
 
-/** Chooses the font files for `text`, set in `faces` first. Characters that no face has are taken out. */
+/** Chooses and registers font files for `text`, from `faces` first. Characters that no face has are left out. */
 export function setText(text: string, faces: readonly Face[]): Setting {
   const stack = [...faces, ...SCRIPTS, ...hanOrder(text), ...SYMBOLS];
   const used = new Set<FontFile>();
@@ -111,7 +113,7 @@ export function setText(text: string, faces: readonly Face[]): Setting {
     if (faces.some((face) => filesOf(face).some((file) => file.has(code)))) counted.native += 1;
   }
   const order = (file: FontFile) => stack.findIndex((face) => filesOfFace.get(face)?.includes(file));
-  // Emoji last (its face is not in the stack): it has digits too, meant for keycaps only.
+  // The emoji face comes last (it is not in the stack): it has digits, too, meant for keycaps only.
   const rank = (file: FontFile) => (order(file) < 0 ? stack.length : order(file));
   const families = [...used].sort((one, other) => rank(one) - rank(other));
   families.forEach(register);
@@ -123,7 +125,10 @@ export function setText(text: string, faces: readonly Face[]): Setting {
   };
 }
 
-/** A grapheme cluster as it is, if one face can draw all of it; adds the files that takes to `used`. */
+/**
+ * The grapheme cluster as it is, if one face can draw all of it; adds the files that this takes to `used`. Undefined:
+ * none can.
+ */
 function settle(cluster: string, stack: readonly Face[], used: Set<FontFile>): string | undefined {
   const codes = Array.from(cluster)
     .filter((character) => !INVISIBLE.test(character))
@@ -143,7 +148,7 @@ const parts = (cluster: string, stack: readonly Face[], used: Set<FontFile>): st
     .map((character) => settle(character, stack, used) ?? "")
     .join("");
 
-/** The faces for Han characters, the language that the text looks like first. */
+/** The faces for Han characters, beginning with that of the language the text appears to be in. */
 export function hanOrder(text: string): Face[] {
   const { japanese, korean, simplified, traditional } = HAN;
   if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return [japanese, simplified, traditional, korean];
@@ -154,7 +159,7 @@ export function hanOrder(text: string): Face[] {
   return [simplified, traditional, japanese, korean];
 }
 
-/** Frequent characters that one of the two ways of writing Chinese has and the other has not. */
+/** Frequent characters that only one of the two ways of writing Chinese has. */
 const TRADITIONAL = new Set(
   "這個們來說時為會對學沒過還後發經麼無現開長關點業樂聽聲愛夢見給讓誰種樣間問頭電動語風飛歸舊淚",
 );

@@ -1,4 +1,4 @@
-/** Fits a caption into its place: the largest size at which it does, its lines and where each of them stands. Pure. */
+/** Fits a caption into its place: its size, its lines, and where each of them stands. Pure. */
 import { breakLines, pieces } from "./lines.ts";
 import { DESIGN_WIDTH, SAFE_ZONE, type Style } from "./styles.ts";
 import { isRightToLeft, shortened } from "./text.ts";
@@ -23,7 +23,7 @@ export interface Layout {
   /** The middle of every line. */
   centre: number;
   lines: Line[];
-  /** The text had to be cut. */
+  /** Whether the text had to be cut. */
   shortened: boolean;
 }
 
@@ -56,12 +56,12 @@ export function area(placement: Placement, width: number): Box {
   return { left: width / 2 - half, right: width / 2 + half, top, bottom: zone.bottom };
 }
 
-/** What it costs to be smaller, against the cost of uneven lines and unwelcome breaks. */
+/** The cost of a smaller size, weighed against uneven lines and unwelcome breaks. */
 const SHRINKING = 0.35;
 
 /**
- * Lays `text` out in `place`. `smaller` skips that many sizes: for when what was drawn came out larger than measured.
- * `maxLines` is kept where any size keeps it.
+ * Lays `text` out in `place`. `smaller` skips that many sizes, for when what was drawn came out larger than measured.
+ * `maxLines` is kept if any size allows it. Undefined: not even a shortened text fits.
  */
 export function layOut(
   text: string,
@@ -95,7 +95,10 @@ export function layOut(
   return undefined;
 }
 
-/** The result for the first version that has one, by halving: versions get shorter, and what is shorter than one that fits, fits. */
+/**
+ * The result for the first version that has one, by binary search: versions get shorter, and whatever is shorter than
+ * one that fits also fits.
+ */
 function firstThatFits<Result>(
   versions: readonly string[],
   fit: (version: string) => Result | undefined,
@@ -110,7 +113,7 @@ function firstThatFits<Result>(
   return best;
 }
 
-/** The lines at one size, or nothing when they do not fit (or a word would have to be cut, if it must not). */
+/** The lines at one size; undefined when they do not fit, or when a word would have to be cut and must not be. */
 function setLines(
   text: string,
   style: Style,
@@ -121,7 +124,7 @@ function setLines(
 ): { lines: Line[]; cost: number } | undefined {
   const margin = margins(style, size);
   const width = place.right - place.left - 2 * margin.side;
-  // More lines than this cannot fit whatever they hold: do not bother to break a long text at a large size.
+  // More lines than this can never fit, so do not bother to break a long text at a large size.
   const most = (place.bottom - place.top) / (size * 0.8);
   const set: { text: string; rightToLeft: boolean; extent: Extent }[] = [];
   let cost = 0;
@@ -152,7 +155,10 @@ function margins(style: Style, size: number): { side: number; above: number; bel
   return { side: outline + blur + 1, above: outline + Math.max(0, blur - down) + 1, below: outline + blur + down + 1 };
 }
 
-/** Stacks lines around the middle of their place. Lines with tall marks (Thai, Arabic, Devanagari) get the room these take. */
+/**
+ * Stacks lines around the middle of their place. Lines with tall marks (Thai, Arabic, Devanagari) get the room that
+ * these take.
+ */
 function stack(
   set: { text: string; rightToLeft: boolean; extent: Extent }[],
   style: Style,

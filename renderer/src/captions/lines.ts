@@ -1,7 +1,7 @@
 /**
- * Where lines break. Unicode's rules (UAX 14) say where a line may end, dictionaries say it for Thai and its neighbours,
- * and the lines are then chosen to be of even length, since a caption with one word on its last line looks like a mistake.
- * Pure: widths come from a function.
+ * Where lines break. Unicode's rules (UAX 14) say where a line may end; for Thai and its neighbours, dictionaries do.
+ * The lines are then chosen to be even in length, because a caption with one word on its last line looks like a
+ * mistake. Pure: widths come from a function.
  */
 import { Rules } from "@cto.af/linebreak";
 
@@ -11,26 +11,28 @@ const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /** Scripts written without spaces whose words only a dictionary knows (line breaking class SA). */
 const DICTIONARY_SCRIPT = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-/** Scripts that may break nearly anywhere; there a break inside a word is allowed but not nice. */
+/** Scripts that may break nearly anywhere, where a break inside a word is allowed but ugly. */
 const IDEOGRAPHIC = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-/** Closing punctuation of any script: where a line ends best. */
+/** Closing punctuation of any script: the best place to end a line. */
 const PAUSE = /[,.;:!?…、。，！？；：،؛؟।)\]」』”]\s*$/u;
 
 /** A stretch of text that stays on one line. */
 export interface Piece {
   text: string;
-  /** How bad it is to end a line behind it; below zero where it is welcome. */
+  /** How bad it is to end a line after it; below zero where that is welcome. */
   penalty: number;
 }
 
-/** The pieces of a paragraph (without newlines) between which a line may end. Blanks belong to the piece before them. */
+/**
+ * The pieces of a paragraph (without newlines) between which a line may end. Blanks belong to the piece before them.
+ */
 export function pieces(paragraph: string): Piece[] {
   const ends = new Set<number>();
-  // The rules judge by code points; what a reader takes for one character (joined emoji) is never cut.
+  // The rules work on code points; what a reader sees as one character (joined emoji) is never cut.
   const whole = new Set([...graphemes.segment(paragraph)].map(({ index }) => index));
   for (const { position } of rules.breaks(paragraph)) {
-    // Korean has spaces between its words: its syllables stay together, as in good typography.
+    // Korean has spaces between its words, so its syllables stay together, as in good typography.
     const insideWord = /\p{Script=Hangul}{2}/u.test(paragraph.slice(position - 1, position + 1));
     if (whole.has(position) && !insideWord) ends.add(position);
   }
@@ -54,7 +56,7 @@ export function pieces(paragraph: string): Piece[] {
     });
 }
 
-/** Cuts pieces that are wider than a line by grapheme. */
+/** Cuts pieces that are wider than a line at graphemes. */
 function fitPieces(all: readonly Piece[], width: number, measure: (text: string) => number): Piece[] {
   return all.flatMap((piece) => {
     if (measure(piece.text.trimEnd()) <= width) return [piece];
@@ -74,13 +76,13 @@ function fitPieces(all: readonly Piece[], width: number, measure: (text: string)
 
 export interface Broken {
   lines: string[];
-  /** How uneven the lines are, with every unwelcome break counted, per line; 0 for a single line. */
+  /** How uneven the lines are, plus the penalty of every unwelcome break, per line; 0 for a single line. */
   cost: number;
 }
 
 /**
- * Breaks a paragraph into as few lines as `width` allows, of lengths as even as possible, ending where the reader pauses
- * if that costs little. A lone short word on the last line is avoided. Blanks at line ends are dropped.
+ * Breaks a paragraph into as few lines as `width` allows, of lengths as even as possible, ending where the reader
+ * pauses if that costs little. A lone short word on the last line is avoided. Blanks at line ends are dropped.
  */
 export function breakLines(paragraph: string, width: number, measure: (text: string) => number): Broken {
   if (paragraph.trim() === "") return { lines: [""], cost: 0 };
@@ -116,7 +118,10 @@ function countLines(visible: readonly number[], full: readonly number[], width: 
 /** A last line shorter than this share of the others looks lost. */
 const ORPHAN_SHARE = 0.35;
 
-/** The cheapest way to set all pieces in exactly `count` lines of at most `width`: squared distance from `ideal`, plus penalties. */
+/**
+ * The cheapest way to set all pieces in exactly `count` lines of at most `width`: squared distance from `ideal`, plus
+ * penalties.
+ */
 function balance(
   parts: readonly Piece[],
   visible: readonly number[],

@@ -3,12 +3,14 @@ import type { CaptionStyle } from "../../contract/job.ts";
 import { ANTON, type Face, INTER, MONTSERRAT, ROBOTO_CONDENSED } from "./faces.ts";
 
 export interface Style {
-  /** Tried in order for each character; the other scripts' faces follow by themselves. */
+  /** Tried in order for each character; the other scripts' faces follow automatically. */
   faces: readonly Face[];
   weight: number;
-  /** From what looks best down to the smallest that is read on a phone at arm's length. */
+  /** From what looks best down to the smallest that is legible on a phone at arm's length. */
   sizes: readonly number[];
-  /** The same for texts mostly in a script that `faces` do not have: those faces are wider than condensed ones. */
+  /**
+   * The same for texts mostly in a script that `faces` do not have: the faces for those are wider than condensed ones.
+   */
   otherScriptSizes: readonly number[];
   /** Baseline to baseline. */
   leading: number;
@@ -54,7 +56,7 @@ export const STYLES: Record<CaptionStyle, Style> = {
   },
 };
 
-/** What neither Reels nor TikTok covers with its own buttons and texts, in pixels of 1080x1920. */
+/** What neither Reels nor TikTok covers with its own buttons and texts, in pixels of a picture of 1080x1920. */
 export const SAFE_ZONE = { left: 65, right: 930, top: 270, bottom: 1250 } as const;
-/** The picture that sizes and the safe zone are given for. */
+/** The width of the picture that sizes and the safe zone are given for. */
 export const DESIGN_WIDTH = 1080;

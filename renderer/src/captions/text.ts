@@ -1,11 +1,11 @@
-/** A caption's text before it is set: what nobody can see or mean is taken out. Pure. */
+/** Cleans a caption's text before it is set: what nobody can see or mean is removed. Pure. */
 
 /** Marks stacked on one letter beyond this many are noise ("zalgo"): they run over the neighbouring lines. */
 const MAX_MARKS = 4;
 
 /**
- * The text to set: Unicode composed, line ends as `\n`, runs of blanks as one, without control characters, bidirectional
- * overrides or broken surrogates. Joiners, variation selectors and the tags of flag emoji stay.
+ * The text to set: Unicode composed, line ends as `\n`, runs of blanks as one, without control characters,
+ * bidirectional overrides or broken surrogates. Joiners, variation selectors and the tags of flag emoji stay.
  */
 export function tidy(text: string): string {
   return text
@@ -23,7 +23,7 @@ export function tidy(text: string): string {
     .replace(/^\n+|\n+$/g, "");
 }
 
-/** Format characters with a meaning for how text looks: joiners, marks of direction, zero-width space, tags. */
+/** Format characters that change how text looks: joiners, marks of direction, zero-width space, tags. */
 const KEPT = /^[\u200b-\u200f\u061c\u{e0020}-\u{e007f}]$/u;
 
 /** Whether a paragraph runs from right to left: its first letter decides (UAX 9, P2). */
@@ -33,8 +33,8 @@ export function isRightToLeft(paragraph: string): boolean {
 }
 
 /**
- * Shorter versions of `text`, each ending in an ellipsis, by how they are cut: behind sentences, then, of the first
- * sentence, behind words, then behind letters. Within each, longest first.
+ * Shorter versions of `text`, each ending in an ellipsis, grouped by how they are cut: after sentences; then, within
+ * the first sentence, after words; then after letters. In each group, longest first.
  */
 export function shortened(text: string): string[][] {
   const ends = (granularity: "sentence" | "word" | "grapheme", within: string) =>
