@@ -33,7 +33,6 @@ export const PROJECTS: TestProjectInlineConfiguration[] = [
       exclude: [...Object.values(ON_ONE_STACK).flat(), ...CRASHES, ...SERVICES],
       // Most of what such a file takes is loading what it tests: one process loads it once for all.
       isolate: false,
-      setupFiles: ["tests/support/zod-openapi.ts"],
       // A process that ends takes its workerd along; a thread would leave it behind.
       pool: "forks",
       ...timeout(SERVICE_MS),
