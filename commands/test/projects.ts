@@ -11,6 +11,8 @@ const ON_ONE_STACK = {
   e2e: ["tests/e2e/**/*.test.ts"],
   faults: ["tests/faults/**/*.test.ts"],
 };
+/** Of these, the ones that only call the API: nothing that they load remembers anything of a file's tests. */
+const LOADED_ONCE = ["contract", "document"];
 /** Each starts the stack that it kills. */
 const CRASHES = ["tests/crashes/**/*.test.ts", "tests/chaos/slice.test.ts"];
 /** Servers and encoders of their own. A process per file, because some change the state of the whole process. */
@@ -31,7 +33,6 @@ export const PROJECTS: TestProjectInlineConfiguration[] = [
       exclude: [...Object.values(ON_ONE_STACK).flat(), ...CRASHES, ...SERVICES],
       // Most of such a file's time is loading what it tests: one process loads it once for all files.
       isolate: false,
-      setupFiles: ["tests/support/zod-openapi.ts"],
       // A process that ends takes its workerd along; a thread would leave it behind.
       pool: "forks",
       ...timeout(SERVICE_MS),
@@ -40,7 +41,7 @@ export const PROJECTS: TestProjectInlineConfiguration[] = [
   { test: { name: "services", include: SERVICES, ...timeout(SERVICE_MS) } },
   ...Object.entries(ON_ONE_STACK).map(([name, include]) => ({
     test: {
-      ...{ name, include, fileParallelism: false, ...timeout(STACK_MS) },
+      ...{ name, include, fileParallelism: false, isolate: !LOADED_ONCE.includes(name), ...timeout(STACK_MS) },
       globalSetup: ["tests/support/global-setup.ts"],
     },
   })),
