@@ -78,7 +78,7 @@ const makesKey = limits.length === 0 || values.name !== undefined || expiresAt !
 const now = Date.now();
 /** SQLite has one escape in a string: a quote is doubled. */
 const text = (value: string) => `'${value.replaceAll("'", "''").replaceAll("\0", "")}'`;
-/** Names are not unique: the first account with this one. */
+/** Names are not unique: the first account with this name. */
 const found = `(SELECT id FROM accounts WHERE name = ${text(account)} ORDER BY created_at, id LIMIT 1)`;
 const key = createApiKey();
 const sql = [

@@ -16,7 +16,7 @@ export interface SeedAccount {
   artistIds: string[];
 }
 
-/** The database, as whoever adds to the seed gets it. */
+/** The database, as `addToSeed` gets it. */
 export type LocalDatabase = DrizzleD1Database<typeof schema>;
 
 /**

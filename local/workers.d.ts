@@ -2,8 +2,8 @@
  * The few globals of the Workers runtime that shared modules name in their types, for programs that are checked with
  * Node's globals. The Worker itself is checked with the whole runtime's (worker/tsconfig.json).
  *
- * What carries streams, blobs or answers is written down here: the runtime has types of its own for these, which Node's
- * do not fit.
+ * Types that carry streams, blobs or answers are written out here, because the runtime's own types for these do not fit
+ * Node's.
  */
 type D1Database = import("@cloudflare/workers-types/experimental/index.ts").D1Database;
 type R2Object = import("@cloudflare/workers-types/experimental/index.ts").R2Object;

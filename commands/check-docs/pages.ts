@@ -51,7 +51,7 @@ export function codeParses() {
 const PATH = /^(?:\.?[\w-]+\/)+[\w.-]*$/;
 /** In the root, where only the extension tells a file from a word. */
 const ROOT_FILE = /^(?:[A-Z]+\.md|\.dev\.vars\.example|[\w.-]+\.(?:json|toml))$/;
-/** What programs make, which a fresh clone does not have. */
+/** What programs generate, which a fresh clone does not have. */
 const MADE = /^(?:\.backline|\.wrangler|out|node_modules)\//;
 
 /** Whether inline code is meant as a path of this repository, and not as a model or somebody else's file. */

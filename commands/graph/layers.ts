@@ -85,7 +85,7 @@ export const RULES: IForbiddenRuleType[] = [
 ];
 
 export const OPTIONS: ICruiseOptions = {
-  // TypeScript itself is only understood up to version 6.
+  // dependency-cruiser supports the TypeScript compiler only up to version 6.
   parser: "swc",
   tsPreCompilationDeps: true,
   doNotFollow: { path: "node_modules" },

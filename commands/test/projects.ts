@@ -11,7 +11,7 @@ const ON_ONE_STACK = {
   e2e: ["tests/e2e/**/*.test.ts"],
   faults: ["tests/faults/**/*.test.ts"],
 };
-/** Of these, the ones that only call the API: nothing that they load remembers anything of a file's tests. */
+/** Those of them that only call the API: nothing that they load keeps state from one file's tests to the next. */
 const LOADED_ONCE = ["contract", "document"];
 /** Each starts the stack that it kills. */
 const CRASHES = ["tests/crashes/**/*.test.ts", "tests/chaos/slice.test.ts"];

@@ -7,7 +7,7 @@ import ipaddr from "ipaddr.js";
 /** The only part of IPv6 that is allocated to networks; special ranges inside it have names of their own. */
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR("2000::/3");
 
-/** Public by number, private by use. */
+/** Addresses in public ranges that clouds use privately. */
 const HOST_SERVICES = ["168.63.129.16"];
 
 /**

@@ -12,7 +12,7 @@ const isDeeperThan = (levels: number, value: unknown): boolean =>
   value !== null &&
   (levels === 0 || Object.values(value).some((item) => isDeeperThan(levels - 1, item)));
 
-/** JSON cannot express infinity, yet it can spell numbers that are parsed as it. */
+/** JSON has no infinity, yet numbers that are too large are parsed as it. */
 const hasInfinity = (value: unknown): boolean =>
   value === Number.POSITIVE_INFINITY ||
   value === Number.NEGATIVE_INFINITY ||

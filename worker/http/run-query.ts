@@ -1,4 +1,4 @@
-/** The query parameters for runs, and which of them make sense together. */
+/** The query parameters for runs, and which of them may be combined. */
 import { z } from "@hono/zod-openapi";
 import { RUN_STATUSES } from "../domain/run.ts";
 

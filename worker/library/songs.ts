@@ -154,7 +154,8 @@ async function storeHashed(
       await Promise.allSettled([...sinks.map((sink) => sink.abort(error)), reader.cancel(error)]);
     }
   };
-  // When storing fails, the pump fails with it, and vice versa. Both are awaited below, so the digest may fail unheard.
+  // When storing fails, the pump fails with it, and vice versa. Both are awaited below, so a rejected digest tells
+  // nothing new.
   digest.digest.catch(() => {});
   const [stored] = await Promise.allSettled([storeOrphaned(services, accountId, audio, readable, contentType), pump()]);
   if (stored.status === "fulfilled" && !broken) return hex(await digest.digest);

@@ -14,7 +14,7 @@ export const REFUSALS = [
   "too_slow",
   "too_large",
   "too_many_redirects",
-  // Refused for what came.
+  // Refused for its content.
   "not_a_picture",
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];

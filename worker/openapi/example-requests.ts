@@ -1,5 +1,6 @@
 /**
- * Requests as callers would send them, by operation: shown in the API's description, and sent by its tests as they are.
+ * Requests as callers would send them, by operation. They are shown in the API's description, and its tests send them
+ * as they are.
  */
 
 /** The first artist of the local stack. */

@@ -15,7 +15,7 @@ export type Analysis = AnalyzeResult;
 /** The renderer says that the job cannot be done, now or later. */
 export class JobRejected extends PermanentError {
   override name = "JobRejected";
-  /** Whether the source file is at fault, rather than what was asked for it. */
+  /** Whether the source file is at fault, rather than the way the job was asked for. */
   readonly isAboutSource: boolean;
   constructor(failure: Failure, code: string) {
     super(failure);

@@ -43,8 +43,8 @@ async function perform(services: Services, step: StepRow): Promise<void> {
 }
 
 /**
- * Asks what the step asks until it wants something else, or has to wait. Earlier questions are found again by their
- * keys, so a step that is performed a second time gets the same answers without paying for them.
+ * Asks the models what the step asks, until it wants something else or has to wait. Earlier questions are found again
+ * by their keys, so a step that is performed a second time gets the same answers without paying for them.
  */
 async function answersSoFar(services: Services, step: StepRow, context: RunContext) {
   const definition = stepNamed(step.name);

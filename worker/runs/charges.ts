@@ -16,8 +16,8 @@ export const ending = <Status extends RunStatus>(status: Status, time: number) =
 });
 
 /**
- * For the batch of a write that may change what a generation cost: charges the run that pays for it again, if that run
- * is over. Changes nothing otherwise.
+ * For the batch of a write that may change what a generation cost: if the run that pays for it is over, charges that
+ * run anew. Changes nothing otherwise.
  */
 export const chargeLate = (db: Database, generationId: string) =>
   db

@@ -44,7 +44,7 @@ export function endingStatements(db: Database, which: SQL, time: number) {
       from: sql`runs`,
       where: ended,
     }).onConflictDoNothing({ target: webhookEvents.key }),
-    // Only together with a run's event: if that was there already, this was decided with it.
+    // Only together with a run's event: if that existed already, this was decided with it.
     batchEvents: after("runEvents", (changed) =>
       insertSelect(db, webhookEvents, {
         row: {

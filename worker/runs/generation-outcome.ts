@@ -1,4 +1,4 @@
-/** What moving a generation on can come to, and how each outcome is recorded. */
+/** The outcomes of moving a generation on, and how each is recorded. */
 import type { Failure } from "../domain/failure.ts";
 import { expectedMicros, type Model } from "../fal/models.ts";
 import type { LogFields } from "../log.ts";
@@ -6,7 +6,7 @@ import type { Services } from "../services.ts";
 import { backoffSeconds, MAX_FAILURES, MAX_SUBMITS, scaledMs } from "../timing.ts";
 import { type Generation, type Release, type SettleOnly, settleGeneration } from "./generations.ts";
 
-/** What moving a generation on came to. */
+/** The outcome of moving a generation on. */
 export type GenerationOutcome =
   /** Look again when it is due; `change` is written with the release. */
   { kind: "later"; change?: Release } | { kind: "settled"; runIds: string[] };

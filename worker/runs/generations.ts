@@ -293,7 +293,7 @@ export async function releaseGeneration(
   return released[0]?.dueAt;
 }
 
-/** On which conditions a generation may be settled. */
+/** The conditions on which a generation may be settled. */
 export interface SettleOnly {
   /** Only from one of these statuses. */
   from?: readonly Generation["status"][];
@@ -325,7 +325,7 @@ export async function settleGeneration(
         .where(
           and(claimedBy(generation), inArray(generations.status, from), unwanted ? sql`NOT ${isWanted}` : undefined),
         ),
-      // The run that pays, and the runs that wait: these before their steps wake.
+      // The run that pays, and the runs that wait, which are touched before their steps wake.
       touched: after("settled", (changed) =>
         touchRuns(
           db,

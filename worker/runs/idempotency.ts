@@ -92,7 +92,7 @@ export const recordAnswer = (
     .set(answer)
     .where(sql`${unanswered(accountId, claim)} AND ${condition}`);
 
-/** Frees a key whose request failed. A key that was answered stays so. */
+/** Frees a key whose request failed. A key that was answered stays answered. */
 export async function releaseClaim({ db }: Services, accountId: string, claim: IdempotencyClaim): Promise<void> {
   await withRetry(() => db.delete(idempotencyKeys).where(unanswered(accountId, claim)));
 }

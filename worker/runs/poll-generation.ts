@@ -123,8 +123,8 @@ async function collect(
 }
 
 /**
- * Whether the error is the end of the request: a failed request gives its error as its result. A gateway that has a bad
- * moment says nothing about the request.
+ * Whether the error ends the request: a failed request gives its error as its result. A gateway that has a bad moment
+ * says nothing about the request.
  */
 const endsRequest = ({ status, body }: FalAnswer, failed: boolean): boolean =>
   ![401, 403, 404, 429].includes(status) && (failed || status < 500 || isModelError(body));

@@ -32,7 +32,7 @@ export type RunMark = Pick<RunRow, "id" | "version" | "status" | "createdAt">;
 const newestFirst = [desc(runsTable.createdAt), desc(runsTable.id)] as const;
 
 /**
- * SQL condition. Ids and batches have indexes of their own: the plus keeps SQLite from walking all of the account's
+ * SQL condition. Ids and batches have indexes of their own, and the plus keeps SQLite from walking all of the account's
  * runs in their order instead. Any number of ids travels in one parameter.
  */
 function chosen({ accountId, ids, batchId, statuses, after }: Selection): SQL | undefined {

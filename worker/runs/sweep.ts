@@ -22,8 +22,8 @@ export async function sweep(services: Services): Promise<void> {
   const time = now();
   const lostBefore = time - scaledMs(services, SECONDS.lostMessage);
 
-  // Found through the active runs. An index of steps would be written with every move of every step, and would keep
-  // those that were ready when their run failed.
+  // Found through the active runs. An index on steps would be written with every change of every step, and would keep
+  // steps that were ready when their run failed.
   const overdueSteps = sql`SELECT steps.rowid FROM runs INDEXED BY runs_active CROSS JOIN steps ON steps.run_id = runs.id
     WHERE runs.status IN ${ACTIVE}
       AND ((steps.status = 'ready' AND steps.due_at <= ${lostBefore})

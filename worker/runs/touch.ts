@@ -6,7 +6,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import { runs } from "../db/schema.ts";
 
-/** What an update of runs that callers can see sets as well. */
+/** What every update of a run that callers can see also sets. */
 export const touched = (time: number) => ({ updatedAt: time, version: sql`${runs.version} + 1` });
 
 /** For a batch, behind the change itself: touches the runs for which `which` holds. `time` in Unix milliseconds. */

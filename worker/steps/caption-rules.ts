@@ -53,7 +53,7 @@ const characters = (text: string): number => [...text].length;
 /**
  * Sentences, each with the blanks that follow it. By Unicode's rules, a full stop before a lower-case letter does not
  * end a sentence, but captions are often in lower case. So here it does, unless it may belong to an abbreviation (a.m.)
- * or be one of several.
+ * or to an ellipsis.
  */
 const sentencesOf = (text: string): string[] =>
   [...sentences.segment(text)].flatMap(({ segment }) => segment.split(/(?<=[\p{L}\p{N}]{2}\.["'”’)\]]*\s+)(?=\S)/u));

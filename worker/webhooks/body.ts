@@ -30,7 +30,7 @@ export function makeBody(
   const data = runData(run, event.ending as RunEnding, paid, publicUrl);
   const whole = body(data);
   if (new TextEncoder().encode(whole).byteLength <= MAX_BYTES) return whole;
-  // Only what callers gave can be this long. They know it, or can read it by the API.
+  // Only what callers gave can be this long. They know it, or can read it from the API.
   const { payload: _, metadata, error, ...rest } = data;
   const { custom: __, ...kept } = metadata;
   return body({

@@ -56,7 +56,7 @@ export function pieces(paragraph: string): Piece[] {
     });
 }
 
-/** Cuts pieces that are wider than a line at graphemes. */
+/** Cuts pieces that are wider than a line, at graphemes. */
 function fitPieces(all: readonly Piece[], width: number, measure: (text: string) => number): Piece[] {
   return all.flatMap((piece) => {
     if (measure(piece.text.trimEnd()) <= width) return [piece];

@@ -56,7 +56,7 @@ export const STYLES: Record<CaptionStyle, Style> = {
   },
 };
 
-/** What neither Reels nor TikTok covers with its own buttons and texts, in pixels of a picture of 1080x1920. */
+/** What neither Reels nor TikTok covers with its own buttons and texts, in pixels of a 1080x1920 picture. */
 export const SAFE_ZONE = { left: 65, right: 930, top: 270, bottom: 1250 } as const;
 /** The width of the picture that sizes and the safe zone are given for. */
 export const DESIGN_WIDTH = 1080;

@@ -1,4 +1,4 @@
-/** Cleans a caption's text before it is set: what nobody can see or mean is removed. Pure. */
+/** Cleans a caption's text before it is set: what nobody can see, or could mean, is removed. Pure. */
 
 /** Marks stacked on one letter beyond this many are noise ("zalgo"): they run over the neighbouring lines. */
 const MAX_MARKS = 4;

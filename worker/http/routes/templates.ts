@@ -23,8 +23,8 @@ export const templates = newRouter();
 
 const name = templateName.min(1).max(100).openapi({ example: "rooftop-dawn" });
 const definition = z.strictObject(templateDefinition.shape).openapi("TemplateDefinition");
-// Made of the same fields, because only a schema of this library has .openapi; and not by extending, which would be a
-// closed schema and one more in the description, which nothing can satisfy.
+// Made of the same fields, because only a schema of this library has .openapi. Not by extending either: that would be
+// described as a closed schema combined with a second one, which nothing can satisfy.
 const newTemplate = z.strictObject({ ...templateDefinition.shape, name }).openapi("NewTemplate");
 
 const templateBody = z

@@ -1,4 +1,4 @@
-/** /api/webhooks/secret: what messages to the webhook_url of create calls are signed with. */
+/** /api/webhooks/secret: the secret that signs messages to the webhook_url of create calls. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { accountSecrets, rotateAccountSecret, type Secrets } from "../../webhooks/secrets.ts";
 import { errors, json, security } from "../responses.ts";
