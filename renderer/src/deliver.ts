@@ -36,7 +36,8 @@ export function checkDeliveries(deliveries: Record<string, Delivery>, egress: Eg
 /**
  * PUTs the file at `path`. Server errors and broken connections are retried. An object key belongs to one attempt of a
  * job and is guarded by `if-none-match: *`. So a 412 after a lost reply means that the lost PUT arrived: the same bytes
- * are there. A 412 on the first try means that somebody else's bytes are there: `already_delivered`. Throws JobError.
+ * are there. A 412 on the first try means that somebody else's bytes are there: `already_delivered`. Throws a JobError
+ * when the file cannot be delivered.
  */
 export async function deliver(
   path: string,

@@ -46,7 +46,8 @@ export async function timeOutRuns(services: Services): Promise<string[]> {
         .set({ ...ending("TIMED_OUT", time), error })
         .where(sql`${runs.status} IN ${ACTIVE} AND ${runs.deadlineAt} <= ${time}`)
         .returning({ id: runs.id }),
-      // Narrowed to what the index on end times covers: these are few of all runs that ever timed out.
+      // Narrowed to runs that were not cleaned up, so that an index finds them by when they ended: they are few of all
+      // that ever timed out.
       ...endingStatements(db, sql`runs.cleaned_up_at IS NULL AND runs.status = 'TIMED_OUT'`, time),
     }),
   );
