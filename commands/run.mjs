@@ -2,7 +2,7 @@
 // package.json pins, so the machine's own (20 or newer) only has to start this file.
 // Usage: node commands/run.mjs <file> [arguments]
 //
-// Linux and macOS, on x64 and arm64; on Windows inside WSL. package-lock.json has the binaries for all of these, but not
+// Linux and macOS, on x64 and arm64; on Windows inside WSL. package-lock.json has the binaries for all of these, except
 // Node's: the package `node` fetches the one for the platform at hand, and may be absent where there is none.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
