@@ -42,7 +42,7 @@ describe.each(BUILT_IN)("a batch of thirty: $name", (template) => {
     }
   });
 
-  test("uses references, songs and moods as often as each other", () => {
+  test("uses the items of a pool as often as each other", () => {
     for (const batch of batches) {
       for (const counts of [
         uses(
@@ -56,6 +56,10 @@ describe.each(BUILT_IN)("a batch of thirty: $name", (template) => {
         uses(
           batch.map(({ mood }) => mood),
           pools.moods,
+        ),
+        uses(
+          batch.map(({ movement }) => movement),
+          pools.movements,
         ),
       ]) {
         expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
@@ -110,6 +114,39 @@ test("every item of every pool comes first for some seed", () => {
   expect(new Set(firsts.map((choices) => choices?.mood)).size).toBe(bedroom.moods.length);
   expect(new Set(firsts.map((choices) => choices?.movement)).size).toBe(bedroom.movements.length);
 });
+
+test.each([
+  [1, 5, 6],
+  [1, 6, 6],
+  [2, 4, 4],
+  [2, 2, 2],
+  [3, 3, 3],
+  [50, 30, 1],
+])(
+  "with %i references, %i moods and %i movements every mood meets every movement before any meets one again",
+  (...sizes) => {
+    const [references, moods, movements] = sizes;
+    const named = (name: string, length: number) => Array.from({ length }, (_, at) => `${name} ${at}`);
+    const pools: Pools = { references, songIds, moods: named("mood", moods), movements: named("movement", movements) };
+    for (const seed of SEEDS) {
+      const batch = drawChoices(seed, 30, pools);
+      const met = batch.slice(0, moods * movements).map(({ mood, movement }) => `${mood}/${movement}`);
+      expect(new Set(met).size).toBe(met.length);
+      for (const counts of [
+        uses(
+          batch.map(({ mood }) => mood),
+          pools.moods,
+        ),
+        uses(
+          batch.map(({ movement }) => movement),
+          pools.movements,
+        ),
+      ]) {
+        expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+      }
+    }
+  },
+);
 
 test("pools that are too small for thirty different runs still give thirty runs", () => {
   const small: Pools = { references: 1, songIds: ["only"], moods: ["calm"], movements: ["still"] };

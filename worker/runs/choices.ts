@@ -13,40 +13,73 @@ export interface Pools {
   movements: readonly string[];
 }
 
+/** Shuffles the items anew at each call. Throws when there are none. */
+function shuffler<Item>(items: readonly Item[], seed: number, purpose: string) {
+  if (items.length === 0) throw new Error(`Nothing to draw a ${purpose} from`);
+  const random = seeded(seed, purpose);
+  return () => shuffled(items, random);
+}
+
 /**
- * Draws items in a random order, then in another one, and so on. An item that `suits` is drawn before one whose turn it
- * is; the others keep their places, so that every item is drawn once before any is drawn again.
+ * Draws items in a random order, then in another one, and so on. Of those whose turn it may be, one that `suits` is
+ * drawn first, if there is one. The others keep their places, so every item is drawn once before any is drawn again.
  */
 function cycles<Item>(
   items: readonly Item[],
   seed: number,
   purpose: string,
 ): (suits?: (item: Item) => boolean) => Item {
-  const random = seeded(seed, purpose);
-  const left: Item[] = [];
+  const shuffle = shuffler(items, seed, purpose);
+  let left: Item[] = [];
   return (suits = () => true) => {
-    if (!left.some(suits)) left.push(...shuffled(items, random));
+    if (left.length === 0) left = shuffle();
     const [item] = left.splice(Math.max(0, left.findIndex(suits)), 1);
-    if (item === undefined) throw new Error(`Nothing to draw a ${purpose} from`);
-    return item;
+    return item as Item; // The pool is not empty, so neither was what is left of it.
   };
 }
 
-/** Choices for `count` runs. No two share reference, mood and movement while the pools allow it. */
+/**
+ * Draws pairs, of which none comes again before every one has come. Both lists go round and round, so their items come
+ * equally often. Whenever they are about to meet as before, the second list begins its round one item later.
+ */
+function pairs<First, Second>(firsts: readonly First[], seconds: readonly Second[]): () => [First, Second] {
+  const meetAgain = leastCommonMultiple(firsts.length, seconds.length);
+  let drawn = 0;
+  return () => {
+    const second = (drawn + Math.floor(drawn / meetAgain)) % seconds.length;
+    // Both lists have an item at every remainder of their lengths.
+    const pair = [firsts[drawn % firsts.length], seconds[second]] as [First, Second];
+    drawn += 1;
+    return pair;
+  };
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  let multiple = a;
+  while (multiple % b !== 0) multiple += a;
+  return multiple;
+}
+
+/**
+ * Choices for `count` runs. Every pool is used evenly. No two runs share mood and movement while the pools allow it;
+ * those that must share them have different references if that leaves the references evenly used. Throws when a pool is
+ * empty.
+ */
 export function drawChoices(seed: number, count: number, pools: Pools): RunChoices[] {
   const nextReference = cycles([...Array(pools.references).keys()], seed, "reference");
   const nextSong = cycles(pools.songIds, seed, "song");
-  const nextMood = cycles(pools.moods, seed, "mood");
-  const nextMovement = cycles(pools.movements, seed, "movement");
+  const nextMoodAndMovement = pairs(
+    shuffler(pools.moods, seed, "mood")(),
+    shuffler(pools.movements, seed, "movement")(),
+  );
   const songUses = new Map<string, number>();
   const looks = new Set<string>();
   return Array.from({ length: count }, () => {
-    const reference = nextReference();
+    const [mood, movement] = nextMoodAndMovement();
+    const look = (reference: number) => `${reference}/${mood}/${movement}`;
+    const reference = nextReference((candidate) => !looks.has(look(candidate)));
+    looks.add(look(reference));
     const songId = nextSong();
-    const mood = nextMood();
-    const look = (movement: string) => `${reference}/${mood}/${movement}`;
-    const movement = nextMovement((candidate) => !looks.has(look(candidate)));
-    looks.add(look(movement));
     const clip = songUses.get(songId) ?? 0;
     songUses.set(songId, clip + 1);
     return { reference, songId, clip, clipSeed: seed, mood, movement };
