@@ -21,7 +21,7 @@ callbacks.post(
   bodyLimit({
     maxSize: MAX_BYTES,
     onError: () => {
-      throw tooLarge();
+      throw tooLarge(`${MAX_BYTES / 1024 / 1024} MiB`);
     },
   }),
   async (c) => {
