@@ -65,7 +65,7 @@ export async function replacePicture(
   return "gone";
 }
 
-/** Removes the picture. False: a run of the artist is under way. */
+/** Removes the picture. False: a run of the artist is under way, or the artist is gone. */
 export async function removePicture(services: Services, artist: Artist, kind: PictureKind): Promise<boolean> {
   const { db, now } = services;
   const free = noActiveRunOf(artist.accountId, "artist_id", artist.id);

@@ -80,9 +80,14 @@ for (const { kind, operation, field, name, what } of PICTURES) {
     }),
     async (c) => {
       const services = c.get("services");
-      const { artist } = await readArtist(services, c.get("caller").accountId, c.req.valid("param").id);
+      const { accountId } = c.get("caller");
+      const { artist } = await readArtist(services, accountId, c.req.valid("param").id);
       if (artist[field] === null) throw new ApiError(404, "file_not_found", `The artist has no ${name}.`);
-      if (!(await removePicture(services, artist, kind))) throw artistInUse();
+      if (!(await removePicture(services, artist, kind))) {
+        // Either a run is under way, or somebody else has just deleted the artist.
+        await readArtist(services, accountId, artist.id);
+        throw artistInUse();
+      }
       return c.json({ status: "success" as const }, 200);
     },
   );
