@@ -11,6 +11,7 @@ import { openResolver } from "./net/resolver.ts";
 import { openQueues, type Queues } from "./queues.ts";
 import { openRenderer, type Renderer } from "./rendering/renderer.ts";
 import { containerTransport, originTransport } from "./rendering/transport.ts";
+import { scaledMs } from "./timing.ts";
 
 export interface Services {
   db: Database;
@@ -34,7 +35,7 @@ export function servicesOf(env: Env): Services {
   const known = opened.get(env);
   if (known) return known;
   const settings = readSettings(env);
-  const scaled = (seconds: number) => seconds * 1000 * settings.TIME_SCALE;
+  const scaled = (seconds: number) => scaledMs({ settings }, seconds);
   const services: Services = {
     db: openDatabase(env.DB),
     queues: openQueues({ steps: env.STEPS, renders: env.RENDERS, webhooks: env.WEBHOOKS }),

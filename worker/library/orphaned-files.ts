@@ -10,6 +10,7 @@ import { insertSelect } from "../db/insert-select.ts";
 import { orphanedFiles } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type { Services } from "../services.ts";
+import { scaledMs } from "../timing.ts";
 
 /** Longer than any upload takes. */
 const UPLOAD_SECONDS = 3600;
@@ -19,18 +20,18 @@ const REPLACED_SECONDS = 7 * 24 * 3600;
 const MAX_FILES = 50;
 
 /** When a file that is replaced now may be deleted, Unix milliseconds. */
-export const replacedDueAt = ({ now, settings }: Services): number =>
-  now() + REPLACED_SECONDS * 1000 * settings.TIME_SCALE;
+export const replacedDueAt = (services: Services): number => services.now() + scaledMs(services, REPLACED_SECONDS);
 
 /** Stores a file that no row points at yet. */
 export async function storeOrphaned(
-  { db, media, now, settings }: Services,
+  services: Services,
   accountId: string,
   ref: MediaRef,
   body: ReadableStream | Uint8Array,
   contentType: string,
 ): Promise<void> {
-  const dueAt = now() + UPLOAD_SECONDS * 1000 * settings.TIME_SCALE;
+  const { db, media, now } = services;
+  const dueAt = now() + scaledMs(services, UPLOAD_SECONDS);
   await withRetry(() => db.insert(orphanedFiles).values({ ref, accountId, dueAt }).onConflictDoNothing());
   const { bucket, key } = media.bucket(ref);
   await bucket.put(key, body, { httpMetadata: { contentType } });

@@ -10,6 +10,7 @@ import type { MediaRef } from "../domain/media.ts";
 import { hex, newId } from "../ids.ts";
 import { type Analysis, JobRejected } from "../rendering/renderer.ts";
 import type { Services } from "../services.ts";
+import { scaledMs } from "../timing.ts";
 import { type AddedSong, addSong, precheckSong, type Song } from "./add-song.ts";
 import { noActiveRunOf } from "./in-use.ts";
 import { songFile } from "./object-keys.ts";
@@ -168,7 +169,7 @@ async function storeHashed(
  * error.
  */
 async function analyze(services: Services, songId: string, audio: MediaRef): Promise<Analysis | Received> {
-  const { media, renderer, settings, log } = services;
+  const { media, renderer, log } = services;
   const url = await media.readUrl(audio, ANALYSIS_URL_SECONDS);
   for (let attempt = 1; ; attempt++) {
     try {
@@ -186,7 +187,7 @@ async function analyze(services: Services, songId: string, audio: MediaRef): Pro
       log.warn("song_not_analyzed", { songId, attempt, reason: error.message });
       if (attempt === MAX_ANALYSES) return { kind: "busy" };
       const seconds = error.delaySeconds ?? ANALYZE_AGAIN_SECONDS;
-      await new Promise((resolve) => setTimeout(resolve, seconds * 1000 * settings.TIME_SCALE));
+      await new Promise((resolve) => setTimeout(resolve, scaledMs(services, seconds)));
     }
   }
 }
