@@ -31,20 +31,19 @@ const SOURCE_CODES = [
 ];
 
 export interface Renderer {
-  /** Throws PermanentError or TransientError. `onProgress` receives fractions 0..1. */
+  /** All throw PermanentError or TransientError. `onProgress` receives fractions 0..1. */
   render(runId: string, job: RenderJob, onProgress: (fraction: number) => void): Promise<RenderResult>;
   cut(runId: string, job: CutJob, onProgress: (fraction: number) => void): Promise<CutResult>;
-  /** `songId` spreads jobs over instances. */
   analyze(songId: string, job: { audio: { url: string } }): Promise<Analysis>;
 }
 
-/** How a job's request reaches a renderer. `runId` spreads jobs over instances. */
-export type Transport = (runId: string, path: string, init: RequestInit) => Promise<Response>;
+/** How a job's request reaches a renderer. Jobs with the same `affinity` prefer the same instance. */
+export type Transport = (affinity: string, path: string, init: RequestInit) => Promise<Response>;
 
 /** A renderer that speaks renderer/contract/job.ts over `transport`. Silence for `silenceMs` means that it hangs. */
 export function openRenderer(transport: Transport, silenceMs: number): Renderer {
   async function run<Result>(
-    runId: string,
+    affinity: string,
     path: string,
     job: unknown,
     onProgress: (fraction: number) => void,
@@ -52,7 +51,7 @@ export function openRenderer(transport: Transport, silenceMs: number): Renderer 
     const abort = new AbortController();
     let silence = setTimeout(() => abort.abort(), silenceMs);
     try {
-      const response = await transport(runId, path, {
+      const response = await transport(affinity, path, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(job),

@@ -1,12 +1,12 @@
 import type { Transport } from "./renderer.ts";
 
 /**
- * Spreads jobs over `instances` containers. A job that a busy container refuses goes to the next; three are tried at
+ * Spreads jobs over `instances` containers, by their affinity. A job that a busy container refuses goes to the next; three are tried at
  * most.
  */
 export function containerTransport(namespace: DurableObjectNamespace, instances: number): Transport {
-  return async (runId, path, init) => {
-    const first = [...runId].reduce((sum, character) => sum * 31 + (character.codePointAt(0) ?? 0), 7) >>> 0;
+  return async (affinity, path, init) => {
+    const first = [...affinity].reduce((sum, character) => sum * 31 + (character.codePointAt(0) ?? 0), 7) >>> 0;
     const candidates = Math.min(3, instances);
     for (let at = 0; ; at++) {
       const stub = namespace.get(namespace.idFromName(`renderer-${(first + at) % instances}`));
@@ -20,5 +20,5 @@ export function containerTransport(namespace: DurableObjectNamespace, instances:
 /** A plain renderer at `origin`. */
 export const originTransport =
   (origin: string): Transport =>
-  (_runId, path, init) =>
+  (_affinity, path, init) =>
     fetch(`${origin}${path}`, init);
