@@ -21,7 +21,7 @@ export const errorsWithoutKey = (...codes: ErrorCode[]): Record<never, never> =>
 export const errors = (...codes: ErrorCode[]) => errorsWithoutKey("unauthorized", "rate_limited", ...codes);
 
 /** Errors that come with a Retry-After. */
-const TRANSIENT: readonly ErrorCode[] = [
+const WITH_RETRY_AFTER: readonly ErrorCode[] = [
   "rate_limited",
   "too_many_runs",
   "idempotency_key_in_flight",
@@ -29,7 +29,7 @@ const TRANSIENT: readonly ErrorCode[] = [
 ];
 
 const errorResponse = (codes: ErrorCode[]) => ({
-  ...(codes.some((code) => TRANSIENT.includes(code))
+  ...(codes.some((code) => WITH_RETRY_AFTER.includes(code))
     ? { headers: { "retry-after": { $ref: "#/components/headers/RetryAfter" } } }
     : {}),
   description: codes.map((code) => `- \`${code}\`: ${ERRORS[code].advice}`).join("\n"),
