@@ -22,24 +22,16 @@ export async function analyzeFile(
 export async function analyze(file: MediaFile, signal: AbortSignal): Promise<AnalyzeResult> {
   const { audio } = await probe(file, "audio_unreadable", signal);
   if (!audio) throw new JobError("audio_without_samples", "The file has no sound.");
-  // biome-ignore format: an option and its value belong on one line
   // One channel comes out of both loudspeakers at full level; ffmpeg's own mix would make it 3 dB quieter than heard.
   const stereo = audio.channels === 1 ? "pan=stereo|c0=c0|c1=c0" : "aformat=channel_layouts=stereo";
   const { stdout, stderr } = await runFfmpeg(
+    // biome-ignore format: an option and its value belong on one line
     [
-      "-v",
-      "info",
+      "-v", "info",
       ...input(file),
-      "-map",
-      "0:a:0",
-      "-vn",
-      "-sn",
-      "-dn",
-      "-af",
-      `aresample=48000,${stereo},ebur128=metadata=1:framelog=verbose,ametadata=mode=print:key=lavfi.r128.M:file=-`,
-      "-f",
-      "null",
-      "-",
+      "-map", "0:a:0", "-vn", "-sn", "-dn",
+      "-af", `aresample=48000,${stereo},ebur128=metadata=1:framelog=verbose,ametadata=mode=print:key=lavfi.r128.M:file=-`,
+      "-f", "null", "-",
     ],
     { signal, blame: "audio_unreadable" },
   );
