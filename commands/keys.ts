@@ -1,6 +1,6 @@
 /**
  * `npm run keys -- --account "Night Shift Records"`: what only the operator can do. Creates the account when there is
- * none with that name, and gives it an API key; with limits and without --name it only sets the limits. Writes to the
+ * none with that name, and gives it an API key; with limits, and with neither --name nor --expires, it only sets the limits. Writes to the
  * local stack's database, or with --remote to the deployed one.
  */
 import { execFileSync } from "node:child_process";
@@ -12,7 +12,7 @@ import { apiKeyPrefix, createApiKey } from "../worker/accounts/api-key.ts";
 import { newId, sha256Hex } from "../worker/ids.ts";
 
 const USAGE = `npm run keys -- --account "Night Shift Records" [options]
-  --name laptop           name of the new key ("default" when no limit is set)
+  --name laptop           name of the new key ("default" if omitted)
   --expires 2027-12-31    when the new key stops working
   --monthly-limit 50      US dollars that the runs of a month may cost; none: no limit
   --active-runs 200       runs under way at once

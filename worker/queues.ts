@@ -20,11 +20,11 @@ export interface Queues {
   sendDeliveries(messages: Sent<DeliveryMessage>[]): Promise<void>;
 }
 
-/** More than D1's or Queues' limits would allow in one call. */
+/** The most messages that Queues takes in one call. */
 const MAX_BATCH = 100;
 
 /**
- * Sends over these queues, in as few calls as their limits allow. Throws what the binding throws. Rows are written
+ * Sends over these queues, in as few calls as Queues allows. Throws what the binding throws. Rows are written
  * first, so the sweep finds what was not sent.
  */
 export function openQueues(bindings: {

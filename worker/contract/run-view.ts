@@ -107,7 +107,10 @@ function viewStep(step: StepRow, paid: GenerationSummary[]) {
   };
 }
 
-/** The heaviest step under way; for a failed run, the step that failed; null when the run is over. */
+/**
+ * The heaviest step under way, or the step that failed. For a canceled or timed-out run, the one that was under way
+ * when it ended. Null when the run is completed.
+ */
 function currentStep(run: RunRow, stepRows: StepRow[]): string | null {
   if (run.status === "COMPLETED") return null;
   const failed = stepRows.find(({ status }) => status === "failed");

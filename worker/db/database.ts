@@ -4,7 +4,7 @@ import * as schema from "./schema.ts";
 
 export type Database = ReturnType<typeof openDatabase>;
 
-/** The database, with writes retried on the errors that D1 documents as transient (it retries only reads by itself). */
+/** The database. D1 retries reads by itself; for a write to be retried, it must go through `withRetry`. */
 export const openDatabase = (d1: D1Database) => drizzle(d1, { schema });
 
 const TRANSIENT = [

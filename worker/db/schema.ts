@@ -1,6 +1,7 @@
 /**
  * The tables. A run is a row, a step is a row, a generation (one paid call to fal.ai) is a row; queue messages only
- * point at them. Times are Unix milliseconds, money is millionths of a US dollar. Every row names its account.
+ * point at them. Times are Unix milliseconds, money is millionths of a US dollar. Every row names its account, unless it
+ * is part of a row that does: an artist's socials, a template's images, a delivery's attempts.
  *
  * No index begins with a status. D1 keeps no statistics, and without them SQLite takes a status to be selective and
  * would prefer such an index to a run's own key. Rows that are looked up by status have a partial index instead.
@@ -299,7 +300,7 @@ export const generations = sqliteTable(
     /** SHA-256 over account, model, canonical input and salt: asking again finds this row. */
     key: text("key").notNull(),
     accountId: text("account_id").notNull(),
-    /** The run that asked first, and pays. */
+    /** The run that pays: the one that asked first, or the last that asked again after it had failed. */
     runId: text("run_id").notNull(),
     step: text("step").$type<StepName>().notNull(),
     model: text("model").notNull(),
@@ -416,7 +417,7 @@ export const webhookDeliveries = sqliteTable(
     endpointId: text("endpoint_id").references(() => webhookEndpoints.id, { onDelete: "cascade" }),
     /** The endpoint's id, or empty for the webhook_url. Unique together with the event. */
     target: text("target").notNull(),
-    /** The webhook_url. An endpoint's current URL is read again at each attempt. */
+    /** Where it was to go when the event happened. An endpoint's current URL is read again at each attempt. */
     url: text("url").notNull(),
     status: text("status").$type<DeliveryStatus>().notNull(),
     /** Raised by every claim; only the latest claimant may write. */

@@ -24,6 +24,7 @@ export const FAILURE_CODES = [
   "fal_timeout",
   "fal_result_expired",
   "fal_result_without_media",
+  // what fal.ai made could not be used, or not be copied
   "media_unreadable",
   "media_not_copied",
   // the renderer said no

@@ -118,7 +118,7 @@ export type GenerationStatus = (typeof OPEN_STATUSES)[number] | "completed" | "f
 /** Statuses of a generation that is not settled. */
 export const OPEN_STATUSES = ["pending", "submitting", "submitted"] as const;
 
-/** What a model answered: its data, with every media file replaced by our own copy of it. */
+/** What a model answered: its data, in which fal.ai's URLs stay, and our own copies of its files, by name. */
 export interface GenerationOutput {
   data: unknown;
   media: Record<string, StoredMedia>;

@@ -1,4 +1,7 @@
-/** Makes the call that is paid for: recorded beforehand, and never repeated without proof that it was not accepted. */
+/**
+ * Makes the call that is paid for. It is recorded beforehand, and repeated only with proof that it was not accepted, or
+ * when its deadline has passed without an answer.
+ */
 import { PermanentError } from "../domain/failure.ts";
 import { type MediaRef, parseRef, resolveMediaInputs } from "../domain/media.ts";
 import { FalAnswer, FalSilence } from "../fal/client.ts";

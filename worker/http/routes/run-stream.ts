@@ -18,7 +18,10 @@ const TIMES = {
   minWait: 1,
   maxWait: 5,
   heartbeat: 15,
-  /** Long enough to be worth a connection, short enough for D1's limit of 1,000 queries per request: one per poll. */
+  /**
+   * Long enough to be worth a connection, short enough for D1's limit of 1,000 queries per request: a poll is one, and
+   * four when it finds a change.
+   */
   life: 120,
   /** Before the client connects again. */
   reconnect: 1,
@@ -191,7 +194,10 @@ function readEventId(given: string | undefined, marks: RunMark[]): { versions: V
   return { versions: new Map(marks.map(({ id }, position) => [id, parseInt(versions[position] ?? "", 36)])), ended };
 }
 
-/** Recognises an id from a stream of other runs. FNV-1a is enough: it only decides what is sent once more. */
+/**
+ * Recognises an id from a stream of other runs. FNV-1a is enough: with one chance in four billion such an id is taken
+ * for this stream's own, and a run whose version happens to be the same is not sent until it changes.
+ */
 function fingerprint(marks: RunMark[]): string {
   let hash = 0x811c9dc5;
   for (const character of marks.map(({ id }) => id).join()) {
