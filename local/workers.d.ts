@@ -7,6 +7,7 @@
  */
 type D1Database = import("@cloudflare/workers-types/experimental/index.ts").D1Database;
 type R2Object = import("@cloudflare/workers-types/experimental/index.ts").R2Object;
+type R2Objects = import("@cloudflare/workers-types/experimental/index.ts").R2Objects;
 type R2Range = import("@cloudflare/workers-types/experimental/index.ts").R2Range;
 type Queue<Body> = import("@cloudflare/workers-types/experimental/index.ts").Queue<Body>;
 type MessageBatch<Body> = import("@cloudflare/workers-types/experimental/index.ts").MessageBatch<Body>;

@@ -1,5 +1,5 @@
 /** What is deleted after a run, against a real D1 and a real R2. */
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { generations, runs, steps } from "../../worker/db/schema.ts";
 import { type MediaRef, parseRef } from "../../worker/domain/media.ts";
@@ -21,6 +21,9 @@ afterAll(() => local.close());
 
 const bucketOf = (ref: MediaRef): R2Bucket => (parseRef(ref).store === "media" ? local.env.MEDIA : local.env.LIBRARY);
 
+/** Objects that a listing gives at once; R2's own pages have a thousand. */
+const PAGE = 3;
+
 /** Services whose storage fails for every file with `unlucky` in its name. */
 function services(unlucky?: string): { services: Services; errors: unknown[][] } {
   const errors: unknown[][] = [];
@@ -28,9 +31,9 @@ function services(unlucky?: string): { services: Services; errors: unknown[][] }
     key: parseRef(ref).key,
     bucket: {
       delete: (keys: string[]) => bucketOf(ref).delete(keys),
-      list: async (options: { prefix: string }) => {
+      list: async (options: { prefix: string; cursor?: string }) => {
         if (unlucky && options.prefix.includes(unlucky)) throw new Error("list: We encountered an internal error.");
-        return bucketOf(ref).list(options);
+        return bucketOf(ref).list({ ...options, limit: PAGE });
       },
     },
   });
@@ -73,6 +76,27 @@ test("a run that cannot be cleaned up after does not keep the others from it, an
   await cleanUpRuns(services().services);
   expect(await left()).toEqual([]);
   expect(await notCleanedUp()).toEqual([]);
+});
+
+test("all that is left of a run is deleted, however many files it left", async () => {
+  const admission = await newAdmission(local.db, time, {});
+  const admitted = await admitBatch(services().services, admission);
+  if (admitted.kind !== "admitted") throw new Error(admitted.kind);
+  const [runId = ""] = admitted.runIds;
+  await cancelRun(services().services, admission.accountId, runId);
+  const refs = Array.from({ length: 3 * PAGE + 1 }, (_, at) => videoFile(runId, at + 1));
+  for (const ref of refs) await bucketOf(ref).put(parseRef(ref).key, "a video of an attempt that came to nothing");
+  // One of them, between two pages, is what the run shows.
+  const [, , , shown = ""] = refs.toSorted();
+  await local.db
+    .update(steps)
+    .set({ status: "done", output: { video: shown } })
+    .where(and(eq(steps.runId, runId), eq(steps.name, "render")));
+
+  time += 26 * 60_000;
+  await cleanUpRuns(services().services);
+  const there = await Promise.all(refs.map((ref) => bucketOf(ref).head(parseRef(ref).key)));
+  expect(refs.filter((_, at) => there[at] !== null)).toEqual([shown]);
 });
 
 test("a run is cleaned up after when nothing can be stored for it any more, which may be long after its end", async () => {

@@ -9,6 +9,7 @@ import { type Database, withRetry } from "../db/database.ts";
 import { insertSelect } from "../db/insert-select.ts";
 import { orphanedFiles } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
+import { keysByPage } from "../media/list-keys.ts";
 import type { Services } from "../services.ts";
 import { scaledMs } from "../timing.ts";
 
@@ -96,10 +97,5 @@ async function deleteWhere(services: Services, where: SQL, most: number): Promis
 async function deleteObjects({ media }: Services, ref: MediaRef): Promise<void> {
   const { bucket, key } = media.bucket(ref);
   if (!key.endsWith("/")) return bucket.delete(key);
-  // What was deleted is not listed again, so the first page is always the next one.
-  for (;;) {
-    const { objects, truncated } = await bucket.list({ prefix: key });
-    if (objects.length > 0) await bucket.delete(objects.map((object: R2Object) => object.key));
-    if (!truncated) return;
-  }
+  for await (const keys of keysByPage(bucket, key)) await bucket.delete(keys);
 }

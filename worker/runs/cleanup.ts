@@ -9,6 +9,7 @@ import { withRetry } from "../db/database.ts";
 import { generations, runs, steps, webhookEvents } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type { StepName } from "../domain/run.ts";
+import { keysByPage } from "../media/list-keys.ts";
 import { retry } from "../retry.ts";
 import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
@@ -112,11 +113,15 @@ const refsIn = (output: unknown): string[] =>
     (value): value is string => typeof value === "string" && /^(media|library):/.test(value),
   );
 
+/** Returns how many files were deleted. */
 async function deleteOthers({ bucket }: Services["media"], folder: MediaRef, kept: Set<string>): Promise<number> {
   const { bucket: binding, key: prefix } = bucket(folder);
   const store = folder.slice(0, folder.indexOf(":"));
-  const { objects } = await binding.list({ prefix });
-  const others = objects.flatMap(({ key }: R2Object) => (kept.has(`${store}:${key}`) ? [] : [key]));
-  if (others.length > 0) await binding.delete(others);
-  return others.length;
+  let deleted = 0;
+  for await (const keys of keysByPage(binding, prefix)) {
+    const others = keys.filter((key) => !kept.has(`${store}:${key}`));
+    if (others.length > 0) await binding.delete(others);
+    deleted += others.length;
+  }
+  return deleted;
 }
