@@ -37,7 +37,7 @@ export const MUTATIONS: Mutation[] = [
     name: "adoption",
     edits: [
       {
-        file: "worker/runs/generations.ts",
+        file: "worker/runs/fal-requests.ts",
         find: "or(isUnanswered, and(",
         replace: "or(and(isUnanswered, eq(generations.requestId, requestId)), and(",
       },
@@ -66,14 +66,14 @@ export const MUTATIONS: Mutation[] = [
     name: "fencing",
     edits: [
       {
-        file: "worker/runs/generations.ts",
+        file: "worker/runs/generation-conditions.ts",
         find: "and(eq(generations.id, id), eq(generations.fence, fence))",
         replace: "and(eq(generations.id, id), gte(generations.fence, fence))",
       },
       {
-        file: "worker/runs/generations.ts",
-        find: "import { and, eq, getTableColumns,",
-        replace: "import { and, eq, gte, getTableColumns,",
+        file: "worker/runs/generation-conditions.ts",
+        find: "import { and, eq, isNull,",
+        replace: "import { and, eq, gte, isNull,",
       },
     ],
     // Whoever was outpaced submits again only while the one who came after still waits to hear of his own submit: so

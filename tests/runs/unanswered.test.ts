@@ -4,13 +4,9 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { generations } from "../../worker/db/schema.ts";
 import type { Failure } from "../../worker/domain/failure.ts";
+import { adoptRequest, modelOfUnanswered } from "../../worker/runs/fal-requests.ts";
 import { UNANSWERED } from "../../worker/runs/generation-outcome.ts";
-import {
-  adoptRequest,
-  findOrCreateGeneration,
-  generationKey,
-  modelOfUnanswered,
-} from "../../worker/runs/generations.ts";
+import { findOrCreateGeneration, generationKey } from "../../worker/runs/generations.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 
 let local: Awaited<ReturnType<typeof openLocalDatabase>>;

@@ -2,7 +2,7 @@
 import { modelNamed } from "../fal/models.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
-import { adoptRequest, modelOfUnanswered } from "./generations.ts";
+import { adoptRequest, modelOfUnanswered } from "./fal-requests.ts";
 
 /**
  * Records that fal.ai called about a request of this attempt, and makes the generation due. `ignored`: nothing waits

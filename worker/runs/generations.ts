@@ -1,9 +1,8 @@
 /**
- * Generations: calls to fal.ai that are paid for, so each is recorded before it is made. A generation is found by what
- * is asked, submitted once, and only ever polled once it has a request id.
+ * The life of a generation: a call to fal.ai that is paid for. It is found by what is asked, claimed by whoever moves it
+ * on, released until it is due again, and settled once.
  */
-import { and, eq, getTableColumns, inArray, isNull, lte, or, sql } from "drizzle-orm";
-import { ACTIVE } from "../db/active.ts";
+import { and, eq, getTableColumns, inArray, lte, sql } from "drizzle-orm";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs, steps } from "../db/schema.ts";
@@ -15,31 +14,14 @@ import type { Services } from "../services.ts";
 import type { Ask } from "../steps/step.ts";
 import { earlyMs, SECONDS, scaledMs } from "../timing.ts";
 import { chargeLate, chargeWithout } from "./charges.ts";
+import { claimedBy, isWanted, wastedElsewhere, wasUnanswered } from "./generation-conditions.ts";
 import { touchRun, touchRuns } from "./touch.ts";
 
 export type Generation = typeof generations.$inferSelect;
 
-/**
- * Whether an active run waits for the answer; if none does, nothing more is spent on it. The column is written in plain
- * text, because drizzle leaves its table out in RETURNING, where `id` would then be that of a run.
- */
-const isWanted = sql<number>`EXISTS (SELECT 1 FROM steps JOIN runs ON runs.id = steps.run_id
-  WHERE steps.generation_id = generations.id AND steps.status = 'waiting'
-    AND runs.status IN ${ACTIVE})`;
-
 /** The key of a question, the same whenever the same account asks the same: SHA-256, hex. */
 export const generationKey = (accountId: string, { model, input, salt }: Ask): Promise<string> =>
   sha256Hex([accountId, model, canonicalJson(input), salt].join("\n"));
-
-/** Failed because its submit was never answered: only a callback can tell whether fal.ai is working on it. */
-const wasUnanswered = sql`(generations.status = 'failed' AND generations.request_id IS NULL
-  AND json_extract(generations.error, '$.code') = 'fal_unanswered')`;
-
-/** A submit is or was under way, and its request id is not known yet. */
-const isUnanswered = and(eq(generations.status, "submitting"), isNull(generations.requestId));
-
-/** The waste without the unanswered submit, which may yet be found. */
-const wastedElsewhere = sql`max(0, ${generations.wastedMicros} - ${generations.expectedMicros})`;
 
 /**
  * The generation for what is asked: the existing one, or a new one. One that failed before this step waited for it gets
@@ -123,129 +105,6 @@ export async function claimGeneration(services: Services, id: string): Promise<C
     )
     .returning({ ...getTableColumns(generations), isWanted });
   return claimed;
-}
-
-/** Restricts a write to the claimant: it changes nothing once another claim has raised the fence. */
-const claimedBy = ({ id, fence }: Generation) => and(eq(generations.id, id), eq(generations.fence, fence));
-
-/** Recorded before the POST. False: the claim is lost, or nobody waits for the answer any more. */
-export async function beginSubmit(
-  services: Services,
-  generation: Generation,
-  deadlineSeconds: number,
-): Promise<boolean> {
-  const { db, now } = services;
-  const time = now();
-  const deadlineAt = time + scaledMs(services, deadlineSeconds);
-  const { begun } = await withRetry(() =>
-    batch(db, {
-      begun: db
-        .update(generations)
-        .set({
-          status: "submitting",
-          // From what was read, so that repeating it after a lost reply changes nothing.
-          attempt: generation.attempt + 1,
-          submits: generation.submits + 1,
-          requestId: null,
-          wastedMicros: generation.wastedMicros,
-          submittedAt: time,
-          deadlineAt,
-          dueAt: deadlineAt,
-          updatedAt: time,
-        })
-        .where(and(claimedBy(generation), inArray(generations.status, ["pending", "submitting"]), isWanted))
-        .returning({ id: generations.id }),
-      // From here on, an earlier submit whose deadline passed counts as wasted.
-      touched: after("begun", touchRun(db, generation.runId, time)),
-      charged: chargeLate(db, generation.id),
-    }),
-  );
-  return begun.length === 1;
-}
-
-/** Records the reply to the submit. Its request id counts, even when a callback was quicker. */
-export async function recordRequest(
-  services: Services,
-  generation: Generation,
-  requestId: string,
-  pollInMs: number,
-): Promise<void> {
-  const { db, now } = services;
-  await withRetry(() =>
-    db
-      .update(generations)
-      .set({
-        status: "submitted",
-        requestId,
-        failures: 0,
-        // If its run was canceled meanwhile, it is due at once, to be canceled at fal.ai, too.
-        dueAt: sql`${now()} + ${pollInMs} * ${isWanted}`,
-        updatedAt: now(),
-      })
-      .where(
-        and(
-          claimedBy(generation),
-          eq(generations.attempt, generation.attempt + 1),
-          inArray(generations.status, ["submitting", "submitted"]),
-        ),
-      ),
-  );
-}
-
-/** The model of a submit whose request id is not known yet; undefined when there is no such submit. */
-export async function modelOfUnanswered(
-  { db }: Services,
-  id: string,
-  attempt: number,
-): Promise<Generation["model"] | undefined> {
-  const [unanswered] = await db
-    .select({ model: generations.model })
-    .from(generations)
-    .where(and(eq(generations.id, id), eq(generations.attempt, attempt), or(isUnanswered, wasUnanswered)));
-  return unanswered?.model;
-}
-
-/**
- * Adopts a request that fal.ai knows and called about: records its id if the submit's own reply has not arrived (or
- * never will), and makes the generation due. A generation that was given up keeps the id for whoever asks again. False:
- * nothing waits for this request.
- */
-export async function adoptRequest(
-  { db, queues, now }: Services,
-  id: string,
-  attempt: number,
-  requestId: string,
-): Promise<boolean> {
-  const time = now();
-  const ofAttempt = and(eq(generations.id, id), eq(generations.attempt, attempt));
-  const { adopted, kept } = await withRetry(() =>
-    batch(db, {
-      adopted: db
-        .update(generations)
-        .set({ status: "submitted", requestId, calledBackAt: time, dueAt: time, updatedAt: time })
-        .where(
-          and(
-            ofAttempt,
-            or(isUnanswered, and(eq(generations.status, "submitted"), eq(generations.requestId, requestId))),
-          ),
-        )
-        .returning({ id: generations.id }),
-      kept: db
-        .update(generations)
-        .set({ requestId, wastedMicros: wastedElsewhere, updatedAt: time })
-        .where(and(ofAttempt, wasUnanswered))
-        .returning({ id: generations.id }),
-      touched: after("kept", (changed) =>
-        touchRuns(
-          db,
-          sql`${runs.id} = (SELECT run_id FROM generations WHERE generations.id = ${id}) AND ${changed}`,
-          time,
-        ),
-      ),
-    }),
-  );
-  if (adopted.length > 0) await queues.send("steps", [{ message: { generationId: id } }]);
-  return adopted.length > 0 || kept.length > 0;
 }
 
 /** What is written when a claim is released. */

@@ -10,8 +10,9 @@ import type { Model } from "../fal/models.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
+import { beginSubmit, recordRequest } from "./fal-requests.ts";
 import { abandon, fail, type GenerationOutcome, report, retryLater } from "./generation-outcome.ts";
-import { beginSubmit, type Generation, recordRequest } from "./generations.ts";
+import type { Generation } from "./generations.ts";
 
 /**
  * Submits a generation, once its row says that a submit is under way. Accepted, or nobody knows: it is looked at later.

@@ -1,0 +1,134 @@
+/**
+ * A generation's requests at fal.ai, as its row knows them: written down before the submit, and found by the reply or,
+ * when that is lost, by the callback.
+ */
+import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { after, batch } from "../db/batch.ts";
+import { withRetry } from "../db/database.ts";
+import { generations, runs } from "../db/schema.ts";
+import type { Services } from "../services.ts";
+import { scaledMs } from "../timing.ts";
+import { chargeLate } from "./charges.ts";
+import { claimedBy, isUnanswered, isWanted, wastedElsewhere, wasUnanswered } from "./generation-conditions.ts";
+import type { Generation } from "./generations.ts";
+import { touchRun, touchRuns } from "./touch.ts";
+
+/** Recorded before the POST. False: the claim is lost, or nobody waits for the answer any more. */
+export async function beginSubmit(
+  services: Services,
+  generation: Generation,
+  deadlineSeconds: number,
+): Promise<boolean> {
+  const { db, now } = services;
+  const time = now();
+  const deadlineAt = time + scaledMs(services, deadlineSeconds);
+  const { begun } = await withRetry(() =>
+    batch(db, {
+      begun: db
+        .update(generations)
+        .set({
+          status: "submitting",
+          // From what was read, so that repeating it after a lost reply changes nothing.
+          attempt: generation.attempt + 1,
+          submits: generation.submits + 1,
+          requestId: null,
+          wastedMicros: generation.wastedMicros,
+          submittedAt: time,
+          deadlineAt,
+          dueAt: deadlineAt,
+          updatedAt: time,
+        })
+        .where(and(claimedBy(generation), inArray(generations.status, ["pending", "submitting"]), isWanted))
+        .returning({ id: generations.id }),
+      // From here on, an earlier submit whose deadline passed counts as wasted.
+      touched: after("begun", touchRun(db, generation.runId, time)),
+      charged: chargeLate(db, generation.id),
+    }),
+  );
+  return begun.length === 1;
+}
+
+/** Records the reply to the submit. Its request id counts, even when a callback was quicker. */
+export async function recordRequest(
+  services: Services,
+  generation: Generation,
+  requestId: string,
+  pollInMs: number,
+): Promise<void> {
+  const { db, now } = services;
+  await withRetry(() =>
+    db
+      .update(generations)
+      .set({
+        status: "submitted",
+        requestId,
+        failures: 0,
+        // If its run was canceled meanwhile, it is due at once, to be canceled at fal.ai, too.
+        dueAt: sql`${now()} + ${pollInMs} * ${isWanted}`,
+        updatedAt: now(),
+      })
+      .where(
+        and(
+          claimedBy(generation),
+          eq(generations.attempt, generation.attempt + 1),
+          inArray(generations.status, ["submitting", "submitted"]),
+        ),
+      ),
+  );
+}
+
+/** The model of a submit whose request id is not known yet; undefined when there is no such submit. */
+export async function modelOfUnanswered(
+  { db }: Services,
+  id: string,
+  attempt: number,
+): Promise<Generation["model"] | undefined> {
+  const [unanswered] = await db
+    .select({ model: generations.model })
+    .from(generations)
+    .where(and(eq(generations.id, id), eq(generations.attempt, attempt), or(isUnanswered, wasUnanswered)));
+  return unanswered?.model;
+}
+
+/**
+ * Adopts a request that fal.ai knows and called about: records its id if the submit's own reply has not arrived (or
+ * never will), and makes the generation due. A generation that was given up keeps the id for whoever asks again. False:
+ * nothing waits for this request.
+ */
+export async function adoptRequest(
+  { db, queues, now }: Services,
+  id: string,
+  attempt: number,
+  requestId: string,
+): Promise<boolean> {
+  const time = now();
+  const ofAttempt = and(eq(generations.id, id), eq(generations.attempt, attempt));
+  const { adopted, kept } = await withRetry(() =>
+    batch(db, {
+      adopted: db
+        .update(generations)
+        .set({ status: "submitted", requestId, calledBackAt: time, dueAt: time, updatedAt: time })
+        .where(
+          and(
+            ofAttempt,
+            or(isUnanswered, and(eq(generations.status, "submitted"), eq(generations.requestId, requestId))),
+          ),
+        )
+        .returning({ id: generations.id }),
+      kept: db
+        .update(generations)
+        .set({ requestId, wastedMicros: wastedElsewhere, updatedAt: time })
+        .where(and(ofAttempt, wasUnanswered))
+        .returning({ id: generations.id }),
+      touched: after("kept", (changed) =>
+        touchRuns(
+          db,
+          sql`${runs.id} = (SELECT run_id FROM generations WHERE generations.id = ${id}) AND ${changed}`,
+          time,
+        ),
+      ),
+    }),
+  );
+  if (adopted.length > 0) await queues.send("steps", [{ message: { generationId: id } }]);
+  return adopted.length > 0 || kept.length > 0;
+}
