@@ -192,8 +192,8 @@ async function analyze(services: Services, songId: string, audio: MediaRef): Pro
   }
 }
 
-/** Deletes a song with its file. `in-use`: a run of it is under way. */
-export async function removeSong(services: Services, song: Song): Promise<"removed" | "in-use"> {
+/** Deletes a song with its file. False: a run of it is under way, or it is gone. */
+export async function removeSong(services: Services, song: Song): Promise<boolean> {
   const { db, now } = services;
   const { removed } = await batch(db, {
     removed: db
@@ -202,9 +202,9 @@ export async function removeSong(services: Services, song: Song): Promise<"remov
       .returning({ id: songs.id }),
     orphaned: after("removed", orphanFiles(db, song.accountId, [song.audio], now())),
   });
-  if (removed.length === 0) return "in-use";
+  if (removed.length === 0) return false;
   await deleteOrphaned(services, [song.audio]);
-  return "removed";
+  return true;
 }
 
 /** The songs of the artist, by slug. */

@@ -156,9 +156,15 @@ songs.openapi(
     const { accountId } = c.get("caller");
     const { id, song: slug } = c.req.valid("param");
     const { artist } = await readArtist(services, accountId, id);
-    const song = (await listSongs(services, accountId, artist.id)).find((each) => each.slug === slug.normalize("NFC"));
-    if (!song) throw new ApiError(404, "song_not_found", "The artist has no such song.");
-    if ((await removeSong(services, song)) === "in-use") {
+    const readSong = async () => {
+      const known = await listSongs(services, accountId, artist.id);
+      const song = known.find((each) => each.slug === slug.normalize("NFC"));
+      if (!song) throw new ApiError(404, "song_not_found", "The artist has no such song.");
+      return song;
+    };
+    if (!(await removeSong(services, await readSong()))) {
+      // Either a run is under way, or somebody else has just deleted the song.
+      await readSong();
       throw new ApiError(409, "song_in_use", "Runs of the song are under way: wait for them, or cancel them.");
     }
     return c.json({ status: "success" as const }, 200);
