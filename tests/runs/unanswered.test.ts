@@ -9,7 +9,7 @@ import {
   adoptRequest,
   findOrCreateGeneration,
   generationKey,
-  modelOfUnanswered,
+  unansweredSubmit,
 } from "../../worker/runs/generations.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 
@@ -53,27 +53,27 @@ async function failed(error: Failure, wastedMicros: number) {
 
 test("a callback for one that was given up notes its request, which the next to ask goes on with", async () => {
   const { id, row, askAgain } = await failed(UNANSWERED, 2 * PRICE);
-  expect(await modelOfUnanswered(services(), id, 2)).toBe("write");
-  expect(await adoptRequest(services(), id, 2, "request-2")).toBe(true);
+  expect(await unansweredSubmit(services(), id, 2)).toEqual({ model: "write", runId: "run_1" });
+  expect(await adoptRequest(services(), id, 2, "request-2")).toBe("run_1");
   // It is no longer lost: it counts as what may yet be collected.
   expect(await row()).toMatchObject({ status: "failed", requestId: "request-2", wastedMicros: PRICE });
-  expect(await adoptRequest(services(), id, 2, "request-2")).toBe(false);
+  expect(await adoptRequest(services(), id, 2, "request-2")).toBeUndefined();
   expect(await askAgain()).toMatchObject({ id, status: "submitted", requestId: "request-2", wastedMicros: PRICE });
 });
 
 test("asked for again before the callback, it still waits for it until it is submitted again", async () => {
   const { id, row, askAgain } = await failed(UNANSWERED, 2 * PRICE);
   expect(await askAgain()).toMatchObject({ id, status: "submitting", attempt: 2, submits: 0, wastedMicros: PRICE });
-  expect(await adoptRequest(services(), id, 2, "request-2")).toBe(true);
+  expect(await adoptRequest(services(), id, 2, "request-2")).toBe("run_2");
   expect(await row()).toMatchObject({ status: "submitted", requestId: "request-2", wastedMicros: PRICE });
 });
 
 test("a callback of an earlier submit, or for one that ended with an answer, changes nothing", async () => {
   const { id, row } = await failed(UNANSWERED, 2 * PRICE);
-  expect(await adoptRequest(services(), id, 1, "request-1")).toBe(false);
+  expect(await adoptRequest(services(), id, 1, "request-1")).toBeUndefined();
   expect(await row()).toMatchObject({ requestId: null, wastedMicros: 2 * PRICE });
   const refused = await failed({ code: "fal_content_policy", message: "No.", retryable: false }, 0);
-  expect(await modelOfUnanswered(services(), refused.id, 2)).toBeUndefined();
-  expect(await adoptRequest(services(), refused.id, 2, "request-2")).toBe(false);
+  expect(await unansweredSubmit(services(), refused.id, 2)).toBeUndefined();
+  expect(await adoptRequest(services(), refused.id, 2, "request-2")).toBeUndefined();
   expect(await refused.askAgain()).toMatchObject({ status: "pending", requestId: null });
 });
