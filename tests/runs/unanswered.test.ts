@@ -4,6 +4,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { generations } from "../../worker/db/schema.ts";
 import type { Failure } from "../../worker/domain/failure.ts";
+import { adoptCallback } from "../../worker/runs/adopt-callback.ts";
 import { UNANSWERED } from "../../worker/runs/generation-outcome.ts";
 import {
   adoptRequest,
@@ -11,6 +12,7 @@ import {
   generationKey,
   unansweredSubmit,
 } from "../../worker/runs/generations.ts";
+import type { Services } from "../../worker/services.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 
 let local: Awaited<ReturnType<typeof openLocalDatabase>>;
@@ -76,4 +78,22 @@ test("a callback of an earlier submit, or for one that ended with an answer, cha
   expect(await unansweredSubmit(services(), refused.id, 2)).toBeUndefined();
   expect(await adoptRequest(services(), refused.id, 2, "request-2")).toBeUndefined();
   expect(await refused.askAgain()).toMatchObject({ status: "pending", requestId: null });
+});
+
+test("a callback is adopted once fal.ai confirms its request, and what is told of it names the run that pays", async () => {
+  const { id, row } = await failed(UNANSWERED, 2 * PRICE);
+  const warned: unknown[][] = [];
+  const falKnows = (requestId: string) => async (_: string, asked: string) => {
+    if (asked !== requestId) throw new Error("Request not found");
+  };
+  const asking = {
+    ...services(),
+    fal: { status: falKnows("request-2") },
+    log: { ...services().log, warn: (...told: unknown[]) => void warned.push(told) },
+  } as unknown as Services;
+  expect(await adoptCallback(asking, id, 2, "request-3")).toEqual({ kind: "unconfirmed" });
+  expect(warned).toEqual([["callback_unconfirmed", expect.objectContaining({ generationId: id, runId: "run_1" })]]);
+  expect(await row()).toMatchObject({ requestId: null });
+  expect(await adoptCallback(asking, id, 2, "request-2")).toEqual({ kind: "adopted", runId: "run_1" });
+  expect(await adoptCallback(asking, id, 1, "request-1")).toEqual({ kind: "ignored" });
 });
