@@ -2630,6 +2630,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success"
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {string} */
                         status: "success";
@@ -3741,6 +3746,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "run": {
+                     *         "id": "run_t2fucebu91sk3ya5bzng9",
+                     *         "status": "REATTEMPTING",
+                     *         "taskIdentifier": "create-content",
+                     *         "createdAt": "2026-11-22T13:20:18.597Z",
+                     *         "updatedAt": "2026-11-22T13:20:23.851Z",
+                     *         "startedAt": "2026-11-22T13:20:18.646Z",
+                     *         "finishedAt": null,
+                     *         "tags": [
+                     *           "template:artist-caption-bedroom",
+                     *           "artist:1873859c-dd37-4e9a-9bac-80d3558527a9",
+                     *           "spring-tour"
+                     *         ],
+                     *         "costInCents": 88,
+                     *         "durationMs": 5205,
+                     *         "batchId": "batch_e67uxfposta3p9ore8xns",
+                     *         "idempotencyKey": "order-4711",
+                     *         "isTest": true,
+                     *         "metadata": {
+                     *           "currentStep": null,
+                     *           "progress": 1,
+                     *           "logs": [
+                     *             "2026-11-22T13:20:18.597Z Queued",
+                     *             "2026-11-22T13:20:18.646Z Listening to the song …"
+                     *           ],
+                     *           "steps": [
+                     *             {
+                     *               "name": "listen",
+                     *               "title": "Listening to the song",
+                     *               "status": "done",
+                     *               "startedAt": "2026-11-22T13:20:18.646Z",
+                     *               "finishedAt": "2026-11-22T13:20:20.573Z",
+                     *               "durationMs": 1927,
+                     *               "failures": 0,
+                     *               "model": "fal-ai/whisper",
+                     *               "costInCents": 0.4,
+                     *               "note": null,
+                     *               "error": null
+                     *             }
+                     *           ],
+                     *           "estimateInCents": 93.71,
+                     *           "version": 25,
+                     *           "wastedInCents": 0,
+                     *           "custom": {
+                     *             "post_on": "2026-12-01"
+                     *           }
+                     *         },
+                     *         "payload": {
+                     *           "artist_account_id": "1873859c-dd37-4e9a-9bac-80d3558527a9",
+                     *           "template": "artist-caption-bedroom",
+                     *           "caption_length": "short",
+                     *           "upscale": false,
+                     *           "batch": 1,
+                     *           "webhook_url": "https://example.com/hooks/backline",
+                     *           "lipsync": false,
+                     *           "tags": [
+                     *             "spring-tour"
+                     *           ],
+                     *           "metadata": {
+                     *             "post_on": "2026-12-01"
+                     *           }
+                     *         },
+                     *         "output": null,
+                     *         "error": null
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {string} */
                         status: "success";
@@ -4270,6 +4345,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success"
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {string} */
                         status: "success";
@@ -5189,6 +5269,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success"
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {string} */
                         status: "success";
@@ -5463,6 +5548,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success"
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {string} */
                         status: "success";
@@ -5882,6 +5972,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "song": {
+                     *         "slug": "night bus",
+                     *         "title": "Night Bus",
+                     *         "filename": "Night Bus.mp3",
+                     *         "bytes": 96384,
+                     *         "duration_seconds": 12.04,
+                     *         "url": "https://library.example.com/songs/night-bus?X-Amz-Signature=4f9c2b",
+                     *         "created_at": "2026-11-22T13:20:16.438Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {string} */
                         status: "success";
@@ -6089,6 +6193,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success"
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {string} */
                         status: "success";
@@ -6293,6 +6402,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw5Wf0pQz1y2s=",
+                     *       "previous_secret_until": "2026-11-23T13:20:15.526Z"
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {string} */
                         status: "success";
@@ -6512,6 +6628,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "deliveries": [
+                     *         {
+                     *           "id": "dlv_5bb73603403a7dc22521c068dc9ad3e6",
+                     *           "event_id": "evt_c78df41761ea29b07a460583ad6d91ae",
+                     *           "event_type": "run.completed",
+                     *           "run_id": "run_t2fucebu91sk3ya5bzng9",
+                     *           "batch_id": "batch_e67uxfposta3p9ore8xns",
+                     *           "webhook_id": null,
+                     *           "url": "https://example.com/hooks/backline",
+                     *           "status": "delivered",
+                     *           "next_attempt_at": null,
+                     *           "created_at": "2026-11-22T13:20:23.851Z",
+                     *           "finished_at": "2026-11-22T13:20:23.970Z",
+                     *           "attempts": [
+                     *             {
+                     *               "number": 1,
+                     *               "at": "2026-11-22T13:20:23.913Z",
+                     *               "duration_ms": 55,
+                     *               "status_code": 200,
+                     *               "error": null,
+                     *               "response": ""
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {string} */
                         status: "success";

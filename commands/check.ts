@@ -77,4 +77,6 @@ for (const { name, ok, output } of results) {
   console.log(`${ok ? "ok  " : "FAIL"} ${name}`);
   if (!ok) console.log(output);
 }
-process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;
+const bad = results.filter(({ ok }) => !ok).map(({ name }) => name);
+console.log(bad.length === 0 ? `all ${results.length} checks passed` : `${bad.length} failed: ${bad.join("; ")}`);
+process.exitCode = bad.length === 0 ? 0 : 1;

@@ -19,6 +19,8 @@ const TOGETHER = [
 /** Those that need no stack, and so no seed. */
 const WITHOUT_SEED = ["units", "services"];
 
+const REPORTER = join(ROOT, "commands", "test", "counts.ts");
+
 const reports = mkdtempSync(join(tmpdir(), "backline-tests-"));
 process.once("exit", () => rmSync(reports, { recursive: true, force: true }));
 
@@ -26,13 +28,13 @@ process.once("exit", () => rmSync(reports, { recursive: true, force: true }));
 function run(name: string, args: string[], stdio: "inherit" | "pipe"): Promise<Outcome> {
   const report = join(reports, `${name}.json`);
   const startedAt = Date.now();
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const reporters = ["--reporter=default", `--reporter=${REPORTER}`];
   return new Promise((resolve) => {
     let output = "";
     const child = spawn(
       process.execPath,
       [join(ROOT, "node_modules", "vitest", "vitest.mjs"), "run", ...reporters, ...args],
-      { cwd: ROOT, stdio: ["ignore", stdio, stdio] },
+      { cwd: ROOT, stdio: ["ignore", stdio, stdio], env: { ...process.env, COUNTS_FILE: report } },
     );
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (chunk) => {
@@ -50,9 +52,8 @@ function run(name: string, args: string[], stdio: "inherit" | "pipe"): Promise<O
 /** What vitest counted; zeros when it ended before it could report. */
 function countsIn(report: string): Pick<Outcome, "passed" | "failed"> {
   try {
-    // As vitest's json reporter writes it.
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8")) as Record<string, number>;
-    return { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0 };
+    // As our own reporter writes it.
+    return JSON.parse(readFileSync(report, "utf8")) as Pick<Outcome, "passed" | "failed">;
   } catch {
     return { passed: 0, failed: 0 };
   }

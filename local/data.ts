@@ -22,8 +22,7 @@ export interface DataOptions {
  */
 export async function prepareData(state: string, options: DataOptions = {}): Promise<SeedAccount[]> {
   const { onProgress = () => {}, addToSeed, seedExtent } = options;
-  onProgress("composing the seed songs and pictures");
-  const seed = await buildSeed(SEED, (made) => onProgress(`  ${made}`), seedExtent);
+  const seed = await buildSeed(SEED, onProgress, seedExtent);
   onProgress("preparing the database");
   mkdirSync(state, { recursive: true });
   const accountsFile = join(state, "accounts.json");

@@ -118,7 +118,7 @@ const songsOf = (artist: SeedArtist, extent: SeedExtent): readonly Song[] =>
 
 /**
  * Makes what is missing of the seed in `dir`: some twenty seconds for the whole, nothing when all is there. `progress` is
- * told what is finished.
+ * told when composing begins, and what is finished.
  */
 export async function buildSeed(
   dir: string,
@@ -141,6 +141,7 @@ export async function buildSeed(
       else missing.push({ artist, song, task: { slug: song.slug, path: songFile(root, artist, song) } });
     }
   }
+  if (missing.length > 0) progress("composing the seed songs and pictures");
   await renderSongs(
     missing.map(({ task }) => task),
     ({ slug }) => {
@@ -153,7 +154,7 @@ export async function buildSeed(
       // A failure is reported where the description is awaited, after the other songs.
       description.catch(() => {});
       described.set(slug, description);
-      progress(`${song.title} by ${artist.name}`);
+      progress(`  ${song.title} by ${artist.name}`);
     },
   );
 

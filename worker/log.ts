@@ -1,4 +1,3 @@
-/** One JSON object per line, as Cloudflare's log search reads them. */
 export type LogFields = Record<string, string | number | boolean | null | undefined>;
 
 export interface Log {
@@ -7,12 +6,17 @@ export interface Log {
   error(event: string, error: unknown, fields?: LogFields): void;
 }
 
+/** Each line is one JSON object, as Cloudflare's log search reads them. */
 export const consoleLog: Log = {
-  info: (event, fields) => console.log(JSON.stringify({ event, ...fields })),
-  warn: (event, fields) => console.warn(JSON.stringify({ event, ...fields })),
+  info: (event, fields) => console.log(line(event, fields)),
+  warn: (event, fields) => console.warn(line(event, fields)),
   error: (event, error, fields) =>
-    console.error(JSON.stringify({ event, ...fields, error: describe(error), stack: stackOf(error) })),
+    console.error(line(event, { ...fields, error: describe(error), stack: stackOf(error) })),
 };
+
+/** `at` is for where nothing else says the time of a line, as under `wrangler dev`. */
+const line = (event: string, fields: LogFields = {}): string =>
+  JSON.stringify({ at: new Date().toISOString(), event, ...fields });
 
 /** An error and its causes, in one line. */
 export function describe(error: unknown): string {

@@ -13,14 +13,18 @@ test("all groups are one line", () => {
 
 test("a failed test fails everything, and its group is named", () => {
   expect(verdict([outcome({}), outcome({ name: "e2e", code: 1, failed: 3 })])).toEqual({
-    line: "4 passed, 3 failed; see e2e",
+    line: "4 passed, 3 failed; see above: === e2e",
     ok: false,
   });
 });
 
+test("the output of one process needs no name", () => {
+  expect(verdict([outcome({ code: 1, failed: 3 })]).line).toBe("2 passed, 3 failed; see above");
+});
+
 test("a group that ended before its tests could fail is not passed over", () => {
   expect(verdict([outcome({}), outcome({ name: "faults", code: 1, passed: 0 })])).toEqual({
-    line: "2 passed, 0 failed; see faults",
+    line: "2 passed, 0 failed; see above: === faults",
     ok: false,
   });
 });

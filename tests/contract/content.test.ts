@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { artistId, call, calm, create, extra, finish, owner, stranger } from "../support/client.ts";
+import { expectedPaidSteps } from "../support/expected-steps.ts";
 import { fingerprint, refusal } from "./expectations.ts";
 import {
   artistsShape,
@@ -117,10 +118,9 @@ describe("estimate", () => {
   test("echoes what it is for, and counts upscaling and the caption", async () => {
     const [plain, upscaled] = [await estimate(""), await estimate("?upscale=true")];
     expect(plain).toMatchObject({ batch: 1, lipsync: false, upscale: false });
-    expect(plain.steps.map(({ name }) => name)).toEqual(["listen", "moments", "image", "video", "caption"]);
-    expect(upscaled.steps.map(({ name }) => name)).toEqual([
-      ...["listen", "moments", "image", "upscale-image", "video", "upscale-video", "caption"],
-    ]);
+    const options = { lipsync: false, caption_length: "short" } as const;
+    expect(plain.steps.map(({ name }) => name)).toEqual(expectedPaidSteps({ ...options, upscale: false }));
+    expect(upscaled.steps.map(({ name }) => name)).toEqual(expectedPaidSteps({ ...options, upscale: true }));
     expect(upscaled.per_video).toBeGreaterThan(plain.per_video);
   });
 

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { EXAMPLE_ANSWERS, EXAMPLE_MESSAGES } from "../../worker/openapi/example-answers.ts";
 import { EXAMPLE_REQUESTS } from "../../worker/openapi/example-requests.ts";
-import { callerOf, callerOrigin, calm, finish, own, owner } from "../support/client.ts";
+import { callerOf, callerOrigin, calm, create, finish, own, owner } from "../support/client.ts";
 import { picture, song } from "../support/files.ts";
 
 const site = createServer((incoming, outgoing) => {
@@ -58,7 +58,7 @@ const seen: Record<string, Record<number, unknown>> = {};
 async function answer<Answer>(operation: string, response: Response, status: number): Promise<Answer> {
   const body = await response.json();
   expect([response.status, body]).toEqual([status, expect.anything()]);
-  seen[operation] ??= { [status]: body };
+  seen[operation] = { [status]: body, ...seen[operation] };
   return body as Answer;
 }
 
@@ -85,11 +85,19 @@ test("artists, their pictures, notes and songs", async () => {
   expect(await lacking.json()).toMatchObject({ ready: false });
   await answer("uploadFaceGuide", await put("face-guide", picture(), "image/jpeg"), 200);
   await answer("uploadArtistImage", await put("image", picture(), "image/jpeg"), 200);
-  await answer("uploadSong", await put("songs/Night%20Bus.mp3", song(), "audio/mpeg"), 201);
+  const bytes = song();
+  for (const status of [201, 200]) {
+    await answer("uploadSong", await put("songs/Night%20Bus.mp3", bytes, "audio/mpeg"), status);
+  }
   await answer("listSongs", await call(`${path}/songs`), 200);
   await answer("getArtist", await call(path), 200);
   await answer("listArtists", await call("/api/artists"), 200);
   await answer("validateArtist", await call(`/api/content/validate?artist_account_id=${id}`), 200);
+  const remove = (what: string) => call(`${path}${what}`, undefined, { method: "DELETE" });
+  await answer("deleteSong", await remove(`/songs/${encodeURIComponent("night bus")}`), 200);
+  await answer("deleteFaceGuide", await remove("/face-guide"), 200);
+  await answer("deleteArtistImage", await remove("/image"), 200);
+  await answer("deleteArtist", await remove(""), 200);
 });
 
 test("templates", async () => {
@@ -104,6 +112,7 @@ test("templates", async () => {
   await answer("uploadTemplateReference", await call(`${path}/references/ledge`, undefined, upload), 200);
   await answer("getTemplate", await call(path), 200);
   await answer("listTemplates", await call("/api/content/templates"), 200);
+  await answer("deleteTemplate", await call(path, undefined, { method: "DELETE" }), 200);
 });
 
 test("keys and the account", async () => {
@@ -135,6 +144,9 @@ test("webhooks", async () => {
   await answer("getWebhook", await call(path), 200);
   await answer("listWebhooks", await call("/api/webhooks"), 200);
   await answer("getAccountWebhookSecret", await call("/api/webhooks/secret"), 200);
+  await answer("listWebhookDeliveries", await call(`${path}/deliveries`), 200);
+  const rotate = await call("/api/webhooks/secret/rotate", undefined, { method: "POST" });
+  await answer("rotateAccountWebhookSecret", rotate, 200);
   for (const id of ids) {
     await answer("deleteWebhook", await call(`/api/webhooks/${id}`, undefined, { method: "DELETE" }), 200);
   }
@@ -158,8 +170,37 @@ test("content, from request to video and message", async () => {
   await expect.poll(() => messages.map(({ type }) => type), { timeout: 60_000 }).toContain("run.completed");
   const deliveries = await asOwner(`/api/webhooks/deliveries?runId=${id}`);
   const listed = await answer<{ deliveries: { id: string }[] }>("listDeliveries", deliveries, 200);
+  const [canceled = ""] = await create({ template: "album-record-store" });
+  await asOwner(`/api/tasks/runs/${canceled}/cancel`, undefined, { method: "POST" });
+  await answer("retryRun", await asOwner(`/api/tasks/runs/${canceled}/retry`, undefined, { method: "POST" }), 200);
+  await finish([canceled]);
   const replay = `/api/webhooks/deliveries/${listed.deliveries[0]?.id}/replay`;
   await answer("replayDelivery", await asOwner(replay, undefined, { method: "POST" }), 202);
+});
+
+/** What is read of an operation of the description. */
+interface Described {
+  operationId: string;
+  requestBody?: { content: Record<string, unknown> };
+  responses: Record<string, { content?: Record<string, unknown> }>;
+}
+
+test("every operation that takes or gives JSON has an example of it", async () => {
+  const { paths } = (await (await call("/openapi.json")).json()) as {
+    paths: Record<string, Record<string, Described>>;
+  };
+  const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
+  const lacking = operations.flatMap(({ operationId, requestBody, responses }) => [
+    ...(requestBody?.content["application/json"] && !(operationId in EXAMPLE_REQUESTS)
+      ? [`EXAMPLE_REQUESTS.${operationId}`]
+      : []),
+    ...Object.entries(responses).flatMap(([status, { content }]) => {
+      const example = (EXAMPLE_ANSWERS as Record<string, Record<string, unknown>>)[operationId]?.[status];
+      const isLacking = status.startsWith("2") && content?.["application/json"] && example === undefined;
+      return isLacking ? [`EXAMPLE_ANSWERS.${operationId}[${status}]`] : [];
+    }),
+  ]);
+  expect(lacking).toEqual([]);
 });
 
 test("no request of the description was left out", () => {

@@ -3,6 +3,7 @@
  * the Worker's own schemas, which would be renamed along with the field.
  */
 import { z } from "zod";
+import { expectedSteps } from "../support/expected-steps.ts";
 
 const uuid = z.uuid();
 const time = z.iso.datetime();
@@ -56,8 +57,11 @@ export const createdShape = z.strictObject({
   lipsync: z.boolean(),
 });
 
+const FEWEST = expectedSteps({ lipsync: false, upscale: false, caption_length: "none" });
+const MOST = expectedSteps({ lipsync: true, upscale: true, caption_length: "short" });
+
 const stepShape = z.strictObject({
-  name: z.string(),
+  name: z.enum(MOST),
   title: z.string().min(1),
   status: z.enum(["blocked", "ready", "running", "waiting", "done", "failed"]),
   startedAt: time.nullable(),
@@ -83,7 +87,7 @@ const run = {
     currentStep: z.string().nullable(),
     progress: z.number().min(0).max(1),
     logs: z.array(z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z \S/)).min(1),
-    steps: z.array(stepShape).min(6).max(10),
+    steps: z.array(stepShape).min(FEWEST.length).max(MOST.length),
     estimateInCents: z.number().positive(),
     version: z.int().min(1),
     wastedInCents: z.number().min(0),

@@ -1,9 +1,12 @@
-/** The state machines of docs/architecture.md have the states of the code, its invariants are those that are tested, its rooms those there are. */
+/**
+ * The drawings are of the code: the state machines of docs/architecture.md have its states, its invariants are those
+ * that are tested, its rooms those there are; and every step is in the graph, there and in README.md.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "../../local/paths.ts";
-import { type GenerationStatus, RUN_STATUSES, type StepStatus } from "../../worker/domain/run.ts";
+import { type GenerationStatus, RUN_STATUSES, STEP_NAMES, type StepStatus } from "../../worker/domain/run.ts";
 import { DELIVERY_STATUSES } from "../../worker/domain/webhook.ts";
 import { INVARIANTS } from "../chaos/invariants.ts";
 
@@ -52,6 +55,13 @@ test.each([
   expect([...states].sort()).toEqual([...statuses].sort());
   const reached = new Set(arrows.map(([, to]) => to));
   for (const status of statuses) expect(reached, status).toContain(status);
+});
+
+test.each(["README.md", "docs/architecture.md"])("the graph of a run in %s has every step once", (path) => {
+  const blocks = readFileSync(join(ROOT, path), "utf8").matchAll(/^```[^\n]*\n(.*?)^```$/gms);
+  const graph = [...blocks].map(([, block = ""]) => block).find((block) => block.startsWith("listen ")) ?? "";
+  const names = graph.replace(/\(.*?\)/g, "").match(/[a-z]+(-[a-z]+)*/g);
+  expect(names?.sort()).toEqual([...STEP_NAMES].sort());
 });
 
 test("the invariants are those that the fault campaigns hold", () => {

@@ -48,11 +48,13 @@ test("change the database: a column that is added to the schema becomes a migrat
   const schema = join(copy, "worker", "db", "schema.ts");
   const before = readdirSync(join(copy, "drizzle"));
   const text = readFileSync(schema, "utf8");
-  writeFileSync(schema, text.replace(/sqliteTable\("accounts", \{/, '$&\n  label: text("label"),'));
+  writeFileSync(schema, text.replace(/sqliteTable\("accounts", \{/, '$&\n  recipe_probe: text("recipe_probe"),'));
   await follow("Change the database");
   const [made = "", ...others] = readdirSync(join(copy, "drizzle")).filter((name) => !before.includes(name));
-  expect([made, others]).toEqual([expect.stringMatching(/^\d{4}_account-label\.sql$/), []]);
-  expect(readFileSync(join(copy, "drizzle", made), "utf8").trim()).toBe("ALTER TABLE `accounts` ADD `label` text;");
+  expect([made, others]).toEqual([expect.stringMatching(/^\d{4}_your-change\.sql$/), []]);
+  expect(readFileSync(join(copy, "drizzle", made), "utf8").trim()).toBe(
+    "ALTER TABLE `accounts` ADD `recipe_probe` text;",
+  );
 });
 
 test("change a scene: the same code draws the same pictures, where the Worker serves them from", async () => {

@@ -10,7 +10,12 @@ import { callerOrigin, calm, owner, url } from "../support/client.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "backline-using-"));
 beforeAll(calm);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// Inside the repository, where what it imports is installed; and not the one that a reader of the page may have made.
+const receiver = ".backline/using-receiver.mjs";
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(join(ROOT, receiver), { force: true });
+});
 
 test("from a new artist to a video, a message and a bill", async () => {
   const page = readFileSync(join(ROOT, "docs", "using.md"), "utf8");
@@ -24,7 +29,7 @@ test("from a new artist to a video, a message and a bill", async () => {
     .join("echo ---\n")
     .replaceAll("http://localhost:8787", url)
     .replaceAll("./.backline/local.json", local)
-    .replaceAll(".backline/receiver.mjs", ".backline/using-receiver.mjs")
+    .replaceAll(".backline/receiver.mjs", receiver)
     .replaceAll("http://localhost:3000", callerOrigin)
     .replaceAll("listen(3000)", `listen(${new URL(callerOrigin).port})`);
   const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", script], { cwd: ROOT });

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { CAPTION_LENGTHS } from "../../worker/domain/run.ts";
 import { lengthRule } from "../../worker/steps/caption-rules.ts";
 import { calm, create, fal, finish, renderer, type Submission } from "../support/client.ts";
+import { expectedSteps } from "../support/expected-steps.ts";
 
 const combinations = [false, true].flatMap((lipsync) =>
   [false, true].flatMap((upscale) =>
@@ -47,14 +48,7 @@ describe.each(combinations)("lipsync $lipsync, upscale $upscale, caption $captio
   });
 
   test("has the steps of its options and no others", () => {
-    const expected = ["listen", "moments", "clip", "image", "video", "caption", "render"];
-    if (combination.lipsync) expected.push("cut");
-    if (combination.upscale) expected.push("upscale-image", "upscale-video");
-    expect(
-      run()
-        .metadata.steps.map(({ name }) => name)
-        .sort(),
-    ).toEqual(expected.sort());
+    expect(run().metadata.steps.map(({ name }) => name)).toEqual(expectedSteps(combination));
   });
 });
 

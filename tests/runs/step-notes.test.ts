@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { readRun } from "../../worker/http/run-answers.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
 import { CAPTION_BOUNDS } from "../../worker/steps/caption-rules.ts";
+import { expectedSteps } from "../support/expected-steps.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { newAdmission } from "../support/new-admission.ts";
 import { openDriver } from "../support/run-driver.ts";
@@ -28,7 +29,7 @@ test("a run says of a step whose answer had to be mended how that was done, and 
   expect(run).toMatchObject({ status: "COMPLETED", output: { captionText: "a caption of…" } });
   const notes = run.metadata.steps.map(({ name, note }) => [name, note]);
   expect(Object.fromEntries(notes)).toEqual({
-    ...{ listen: null, moments: null, clip: null, image: null, video: null, render: null },
+    ...Object.fromEntries(expectedSteps(admission.request).map((name) => [name, null])),
     caption: "the model kept breaking the length rule: trimmed",
   });
 });

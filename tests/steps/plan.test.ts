@@ -1,21 +1,29 @@
 import { describe, expect, test } from "vitest";
 import { STEP_NAMES } from "../../worker/domain/run.ts";
 import { planSteps, STEPS, stepNamed } from "../../worker/steps/index.ts";
+import { expectedPaidSteps, expectedSteps } from "../support/expected-steps.ts";
 import { requestOf } from "./contexts.ts";
 
-const BASE = ["listen", "moments", "clip", "image", "video", "caption", "render"];
-
 describe.each([
-  { lipsync: false, upscale: false, more: [] },
-  { lipsync: true, upscale: false, more: ["cut"] },
-  { lipsync: false, upscale: true, more: ["upscale-image", "upscale-video"] },
-  { lipsync: true, upscale: true, more: ["cut", "upscale-image", "upscale-video"] },
-])("lipsync $lipsync, upscale $upscale", ({ lipsync, upscale, more }) => {
-  const plan = planSteps(requestOf({ lipsync, upscale }));
+  { lipsync: false, upscale: false, caption_length: "short" },
+  { lipsync: true, upscale: false, caption_length: "short" },
+  { lipsync: false, upscale: true, caption_length: "short" },
+  { lipsync: true, upscale: true, caption_length: "short" },
+  { lipsync: false, upscale: false, caption_length: "none" },
+] as const)("lipsync $lipsync, upscale $upscale, caption $caption_length", (options) => {
+  const { lipsync, upscale, caption_length } = options;
+  const plan = planSteps(requestOf(options));
   const needsOf = (name: string) => plan.find(({ step }) => step.name === name)?.needs.toSorted();
 
-  test("has the steps of its options and no others", () => {
-    expect(plan.map(({ step }) => step.name).sort()).toEqual([...BASE, ...more].sort());
+  /** All that has to be done before this step begins. */
+  const before = (name: string): string[] => (needsOf(name) ?? []).flatMap((need) => [need, ...before(need)]);
+
+  test("has the steps of its options and no others, as they are shown", () => {
+    expect(plan.map(({ step }) => step.name)).toEqual(expectedSteps(options));
+  });
+
+  test("pays for those that ask a model", () => {
+    expect(plan.filter(({ step }) => step.paid).map(({ step }) => step.name)).toEqual(expectedPaidSteps(options));
   });
 
   test("needs only what comes before, and comes to an end", () => {
@@ -31,26 +39,25 @@ describe.each([
     expect(plan.filter(({ step }) => !needed.has(step.name)).map(({ step }) => step.name)).toEqual(["render"]);
   });
 
-  test("starts with what needs nothing, side by side", () => {
-    expect(plan.filter(({ needs }) => needs.length === 0).map(({ step }) => step.name)).toEqual(["listen", "image"]);
+  test("starts with the song and the image, and makes caption and pictures side by side", () => {
+    expect([needsOf("listen"), needsOf("image")]).toEqual([[], []]);
+    expect([...before("video"), ...before("upscale-video")]).not.toContain("caption");
+    const pictures = new Set<string>(["image", "upscale-image", "video", "upscale-video"]);
+    expect(before("caption").filter((name) => pictures.has(name))).toEqual([]);
+    if (!lipsync) expect(before("video")).not.toContain("listen");
   });
 
-  test("gives the video what it starts from", () => {
+  test("gives video and render what they are made from", () => {
     const video = ["image", ...(upscale ? ["upscale-image"] : []), ...(lipsync ? ["cut"] : [])];
-    expect(needsOf("video")).toEqual(video.sort());
-    const render = ["clip", "caption", "image", "video", ...(upscale ? ["upscale-video"] : [])];
-    expect(needsOf("render")).toEqual(render.sort());
+    expect(needsOf("video")).toEqual(expect.arrayContaining(video));
+    const caption = caption_length === "none" ? [] : ["caption"];
+    const render = ["clip", ...caption, "image", "video", ...(upscale ? ["upscale-video"] : [])];
+    expect(needsOf("render")).toEqual(expect.arrayContaining(render));
   });
 });
 
-test("without a caption the plan has no such step, and the render does not wait for one", () => {
-  const plan = planSteps(requestOf({ caption_length: "none" }));
-  expect(plan.map(({ step }) => step.name)).toEqual(BASE.filter((name) => name !== "caption"));
-  expect(plan.find(({ step }) => step.name === "render")?.needs).toEqual(["clip", "image", "video"]);
-});
-
-test("every name is one step's, and only those", () => {
-  expect(STEPS.map(({ name }) => name).sort()).toEqual([...STEP_NAMES].sort());
+test("every name is one step's, in the order of the names", () => {
+  expect(STEPS.map(({ name }) => name)).toEqual(STEP_NAMES);
   for (const name of STEP_NAMES) expect(stepNamed(name).name).toBe(name);
   expect(() => stepNamed("dance" as "render")).toThrow("dance");
 });

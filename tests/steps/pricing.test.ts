@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { costMicros, MODELS, modelNamed } from "../../worker/fal/models.ts";
 import { estimate } from "../../worker/steps/pricing.ts";
+import { expectedPaidSteps } from "../support/expected-steps.ts";
 import { requestOf } from "./contexts.ts";
 
 const options = [false, true].flatMap((lipsync) =>
@@ -20,9 +21,7 @@ describe.each(options)("lipsync $lipsync, upscale $upscale, caption $caption_len
   });
 
   test("names a model of the table, at its price, for every call that a run makes", () => {
-    const expected = ["listen", "moments", "image", "video", "caption"];
-    if (option.upscale) expected.push("upscale-image", "upscale-video");
-    expect(steps.map(({ name }) => name).sort()).toEqual(expected.sort());
+    expect(steps.map(({ name }) => name)).toEqual(expectedPaidSteps(option));
     const known = Object.values(MODELS);
     for (const { model, unit, unitPrice, cost } of steps) {
       expect(known).toContainEqual(expect.objectContaining({ id: model, unit, unitPrice }));

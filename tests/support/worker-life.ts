@@ -14,7 +14,7 @@ import { storeOrphaned } from "../../worker/library/orphaned-files.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
 import { handleDeadLetter } from "../../worker/runs/dead-letter.ts";
 import { cancelRun } from "../../worker/runs/end-run.ts";
-import { adoptRequest, modelOfUnanswered } from "../../worker/runs/fal-requests.ts";
+import { adoptRequest, unansweredSubmit } from "../../worker/runs/fal-requests.ts";
 import { UNANSWERED } from "../../worker/runs/generation-outcome.ts";
 import { releaseGeneration } from "../../worker/runs/generations.ts";
 import { claimIdempotencyKey, releaseClaim } from "../../worker/runs/idempotency.ts";
@@ -85,7 +85,7 @@ export async function live(local: Local, d1: D1Database, time: number): Promise<
   const [generation] = await generated();
   if (!generation) throw new Error("Nothing was generated");
   await adoptRequest(services, generation.id, 1, "r");
-  await modelOfUnanswered(services, generation.id, 1);
+  await unansweredSubmit(services, generation.id, 1);
   await releaseGeneration(services, generation, driver.time, { wastedMicros: 1, from: "pending" });
 
   await sweep(services);

@@ -269,6 +269,10 @@ export function modelNamed(name: string): Model<unknown, unknown> {
   return found as unknown as Model<unknown, unknown>;
 }
 
+/** fal.ai's own name of a model, such as fal-ai/whisper; undefined where no model is called `name`. */
+export const endpointOf = (name: string): string | undefined =>
+  Object.entries(MODELS).find(([key]) => key === name)?.[1].id;
+
 /** What a call is expected to cost, in millionths of a US dollar. */
 export const expectedMicros = (model: Model<unknown, unknown>, input: unknown): number =>
   Math.round(model.units(input) * model.unitPrice * 1e6);

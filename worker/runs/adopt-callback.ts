@@ -2,7 +2,11 @@
 import { modelNamed } from "../fal/models.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
-import { adoptRequest, modelOfUnanswered } from "./fal-requests.ts";
+import { adoptRequest, unansweredSubmit } from "./fal-requests.ts";
+
+export type CallbackOutcome =
+  /** `runId`: the run that pays for the generation. */
+  { kind: "adopted"; runId: string } | { kind: "ignored" } | { kind: "unconfirmed" };
 
 /**
  * Records that fal.ai called about a request of this attempt, and makes the generation due. `ignored`: nothing waits
@@ -13,9 +17,10 @@ export async function adoptCallback(
   generationId: string,
   attempt: number,
   requestId: string,
-): Promise<"adopted" | "ignored" | "unconfirmed"> {
-  if (!(await isConfirmed(services, generationId, attempt, requestId))) return "unconfirmed";
-  return (await adoptRequest(services, generationId, attempt, requestId)) ? "adopted" : "ignored";
+): Promise<CallbackOutcome> {
+  if (!(await isConfirmed(services, generationId, attempt, requestId))) return { kind: "unconfirmed" };
+  const runId = await adoptRequest(services, generationId, attempt, requestId);
+  return runId === undefined ? { kind: "ignored" } : { kind: "adopted", runId };
 }
 
 /**
@@ -28,14 +33,15 @@ async function isConfirmed(
   attempt: number,
   requestId: string,
 ): Promise<boolean> {
-  const model = await modelOfUnanswered(services, generationId, attempt);
-  if (model === undefined) return true;
+  const unanswered = await unansweredSubmit(services, generationId, attempt);
+  if (unanswered === undefined) return true;
   try {
-    await services.fal.status(modelNamed(model).id, requestId);
+    await services.fal.status(modelNamed(unanswered.model).id, requestId);
     return true;
   } catch (error) {
     services.log.warn("callback_unconfirmed", {
       generationId,
+      runId: unanswered.runId,
       attempt,
       falRequestId: requestId,
       reason: describe(error),

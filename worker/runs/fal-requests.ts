@@ -77,30 +77,30 @@ export async function recordRequest(
   );
 }
 
-/** The model of a submit whose request id is not known yet; undefined when there is no such submit. */
-export async function modelOfUnanswered(
+/** The model and the run of a submit whose request id is not known yet; undefined when there is no such submit. */
+export async function unansweredSubmit(
   { db }: Services,
   id: string,
   attempt: number,
-): Promise<Generation["model"] | undefined> {
+): Promise<Pick<Generation, "model" | "runId"> | undefined> {
   const [unanswered] = await db
-    .select({ model: generations.model })
+    .select({ model: generations.model, runId: generations.runId })
     .from(generations)
     .where(and(eq(generations.id, id), eq(generations.attempt, attempt), or(isUnanswered, wasUnanswered)));
-  return unanswered?.model;
+  return unanswered;
 }
 
 /**
  * Adopts a request that fal.ai knows and called about: records its id if the submit's own reply has not arrived (or
- * never will), and makes the generation due. A generation that was given up keeps the id for whoever asks again. False:
- * nothing waits for this request.
+ * never will), and makes the generation due. A generation that was given up keeps the id for whoever asks again. Returns
+ * the run that pays for it; undefined when nothing waits for this request.
  */
 export async function adoptRequest(
   { db, queues, now }: Services,
   id: string,
   attempt: number,
   requestId: string,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const time = now();
   const ofAttempt = and(eq(generations.id, id), eq(generations.attempt, attempt));
   const { adopted, kept } = await withRetry(() =>
@@ -114,12 +114,12 @@ export async function adoptRequest(
             or(isUnanswered, and(eq(generations.status, "submitted"), eq(generations.requestId, requestId))),
           ),
         )
-        .returning({ id: generations.id }),
+        .returning({ runId: generations.runId }),
       kept: db
         .update(generations)
         .set({ requestId, wastedMicros: wastedElsewhere, updatedAt: time })
         .where(and(ofAttempt, wasUnanswered))
-        .returning({ id: generations.id }),
+        .returning({ runId: generations.runId }),
       touched: after("kept", (changed) =>
         touchRuns(
           db,
@@ -130,5 +130,5 @@ export async function adoptRequest(
     }),
   );
   if (adopted.length > 0) await queues.send("steps", [{ message: { generationId: id } }]);
-  return adopted.length > 0 || kept.length > 0;
+  return (adopted[0] ?? kept[0])?.runId;
 }

@@ -1,6 +1,6 @@
 /** The outcomes of moving a generation on, and how each is recorded. */
 import type { Failure } from "../domain/failure.ts";
-import { expectedMicros, type Model } from "../fal/models.ts";
+import { endpointOf, expectedMicros, type Model } from "../fal/models.ts";
 import type { LogFields } from "../log.ts";
 import type { Services } from "../services.ts";
 import { backoffSeconds, MAX_FAILURES, MAX_SUBMITS, scaledMs } from "../timing.ts";
@@ -116,6 +116,7 @@ export const fieldsOf = ({ id, runId, step, model, attempt }: Generation): LogFi
   runId,
   step,
   model,
+  falModel: endpointOf(model),
   attempt,
 });
 

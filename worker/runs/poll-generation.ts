@@ -104,7 +104,7 @@ async function collect(
     const output = { data: parsed.data, media };
     const runIds = await settleGeneration(services, generation, { status: "completed", output, costMicros: cost });
     report(services, "generation_completed", generation, {
-      requestId,
+      falRequestId: requestId,
       costMicros: cost,
       durationMs: services.now() - (generation.submittedAt ?? generation.createdAt),
     });

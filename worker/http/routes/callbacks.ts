@@ -37,14 +37,15 @@ callbacks.post(
     const outcome =
       parsed.success && Number.isInteger(attempt)
         ? await adoptCallback(services, generationId, attempt, parsed.data.request_id)
-        : "ignored";
-    if (outcome === "unconfirmed") {
+        : ({ kind: "ignored" } as const);
+    if (outcome.kind === "unconfirmed") {
       // An error, so that fal.ai calls again.
       throw new ApiError(503, "callback_unconfirmed", "fal.ai does not confirm the request: call again later.");
     }
-    const adopted = outcome === "adopted";
+    const adopted = outcome.kind === "adopted";
     // A callback that nothing waits for is answered 200 as well: fal.ai would only send it again.
-    services.log.info("callback", { generationId, attempt, adopted });
+    const runId = outcome.kind === "adopted" ? outcome.runId : undefined;
+    services.log.info("callback", { generationId, runId, attempt, adopted });
     return c.json({ status: "success", adopted });
   },
 );
