@@ -13,8 +13,8 @@ import { type Outcome, verdict } from "./test/verdict.ts";
 
 /** Projects that take turns, so that all groups end at about the same time. The others are groups of their own. */
 const TOGETHER = [
-  ["document", "e2e", "faults"],
-  ["units", "services"],
+  ["document", "crashes"],
+  ["e2e", "faults"],
 ];
 /** Those that need no stack, and so no seed. */
 const WITHOUT_SEED = ["units", "services"];

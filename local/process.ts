@@ -1,7 +1,6 @@
 /** Child processes of the local stack: started, waited for until they answer, and ended for certain. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, mkdirSync } from "node:fs";
-import { createServer } from "node:net";
+import { createWriteStream, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 export interface Service {
@@ -101,24 +100,8 @@ export async function untilAnswers(service: Service, url: string, logFile: strin
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`${service.name} ${hasEnded ? "ended at once" : `did not answer in ${seconds} s`}: see ${logFile}`);
-}
-
-/** Below the ports that systems give to outgoing connections, which might take one before its service does. */
-const PORTS = { first: 20_000, count: 12_000 };
-/** Ports that were handed out here, and whose services may not listen yet. */
-const given = new Set<number>();
-
-/** A port that nobody listens on: `preferred`, or any other when that is taken or not given. */
-export async function freePort(preferred?: number): Promise<number> {
-  const wanted = preferred ?? PORTS.first + Math.floor(Math.random() * PORTS.count);
-  const isFree = await new Promise<boolean>((resolve) => {
-    const probe = createServer();
-    probe.once("error", () => resolve(false));
-    probe.listen(wanted, "127.0.0.1", () => probe.close(() => resolve(true)));
-  });
-  // A preferred port may be one that was handed out here: whoever asks for it was given it before.
-  if (!isFree || (preferred === undefined && given.has(wanted))) return freePort();
-  given.add(wanted);
-  return wanted;
+  const what = hasEnded ? "ended at once" : `did not answer in ${seconds} s`;
+  // With the end of it, because the log may lie in a folder that is deleted next.
+  const end = existsSync(logFile) ? readFileSync(logFile, "utf8").slice(-2000) : "";
+  throw new Error(`${service.name} ${what}: see ${logFile}\n${end}`);
 }

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { freePort } from "../../local/process.ts";
+import { freePort } from "../../local/ports.ts";
 import { startStack } from "../../local/stack.ts";
 import { ACCOUNTS } from "../../seed/accounts.ts";
 import { insertOwnAccounts, type OwnAccounts } from "../support/own-accounts.ts";

@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, onTestFinished, test } from "vitest";
-import { freePort } from "../../local/process.ts";
+import { freePort } from "../../local/ports.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "backline-stack-"));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));

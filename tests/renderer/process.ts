@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { freePort } from "../../local/process.ts";
+import { freePort } from "../../local/ports.ts";
 
 export interface RendererProcess {
   address: string;

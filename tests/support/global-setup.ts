@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { freePort } from "../../local/process.ts";
+import { freePort } from "../../local/ports.ts";
 import { startStack } from "../../local/stack.ts";
 import { ACCOUNTS } from "../../seed/accounts.ts";
 import { type ExtraRows, insertExtraRows } from "./extra-rows.ts";
