@@ -2,7 +2,7 @@
  * Takes a create call from its parameters to admitted runs: looks up what it names, fetches what it links to, then
  * admits.
  */
-import type { CaptionLength, RunRequest } from "../domain/run.ts";
+import type { RunRequest } from "../domain/run.ts";
 import { chooseSongs, fetchExtraReferences, findArtistWithSongs } from "../library/batch-inputs.ts";
 import { isReady, type MissingFile, missingFiles } from "../library/readiness.ts";
 import type { RefusedImage } from "../library/reference-images.ts";
@@ -14,9 +14,8 @@ import { type Admitted, admitBatch, precheckLimits } from "./admit.ts";
 import type { IdempotencyClaim } from "./idempotency.ts";
 
 /** The create call's parameters, each valid by itself; `lipsync` may be left to the template. */
-export interface CreateParameters extends Omit<RunRequest, "lipsync" | "caption_length"> {
+export interface CreateParameters extends Omit<RunRequest, "lipsync"> {
   lipsync?: boolean | undefined;
-  caption_length: CaptionLength | "none";
 }
 
 /** Why nothing was written. */

@@ -42,9 +42,9 @@ callbacks.post(
       // An error, so that fal.ai calls again.
       throw new ApiError(503, "callback_unconfirmed", "fal.ai does not confirm the request: call again later.");
     }
-    const adopted = outcome.kind === "adopted";
-    // A callback that nothing waits for is answered 200 as well: fal.ai would only send it again.
     const runId = outcome.kind === "adopted" ? outcome.runId : undefined;
+    const adopted = runId !== undefined;
+    // A callback that nothing waits for is answered 200 as well: fal.ai would only send it again.
     services.log.info("callback", { generationId, runId, attempt, adopted });
     return c.json({ status: "success", adopted });
   },
