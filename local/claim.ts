@@ -1,6 +1,6 @@
-/** Lets one program at a time keep a stack in a folder: two would share a database, and the emulator's journal. */
+/** What one program at a time may have: a stack's folder, because two would share its data, or a port. */
 import { mkdirSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ROOT } from "./paths.ts";
 
@@ -8,26 +8,33 @@ import { ROOT } from "./paths.ts";
 const held = new Set<DatabaseSync>();
 
 /**
- * Claims the folder until the returned function is called, or this process ends in any way. Throws at once when another
- * program has claimed it.
+ * Claims what `file` stands for, until the returned function is called or this process ends in any way. Throws at once
+ * when it is claimed already, also by this process.
  */
-export function claimState(state: string): () => void {
-  mkdirSync(state, { recursive: true });
+export function claim(file: string): () => void {
+  mkdirSync(dirname(file), { recursive: true });
   // SQLite takes its lock atomically, and the system frees it when the process is killed.
-  const lock = new DatabaseSync(join(state, "claim.sqlite"), { timeout: 0 });
+  const lock = new DatabaseSync(file, { timeout: 0 });
   try {
     lock.exec("BEGIN EXCLUSIVE");
-  } catch (cause) {
+  } catch (error) {
     lock.close();
-    throw new Error(
-      `Another Backline is up, or just starting, on the data in ${relative(ROOT, state)}: stop it first.`,
-      {
-        cause,
-      },
-    );
+    throw error;
   }
   held.add(lock);
   return () => {
     if (held.delete(lock)) lock.close();
   };
+}
+
+/** Claims a stack's folder, as `claim` does. Throws a sentence for whoever starts a second stack in it. */
+export function claimState(state: string): () => void {
+  try {
+    return claim(join(state, "claim.sqlite"));
+  } catch (cause) {
+    throw new Error(
+      `Another Backline is up, or just starting, on the data in ${relative(ROOT, state)}: stop it first.`,
+      { cause },
+    );
+  }
 }
