@@ -6,6 +6,7 @@ import { insertSelect } from "../db/insert-select.ts";
 import { artists, socials } from "../db/schema.ts";
 import { newId } from "../ids.ts";
 import type { Services } from "../services.ts";
+import { isArtistOf } from "./find-artists.ts";
 import { noActiveRunOf } from "./in-use.ts";
 import { artistFolders } from "./object-keys.ts";
 import { deleteOrphaned, orphanFiles } from "./orphaned-files.ts";
@@ -120,7 +121,7 @@ export async function changeArtist(
     slug?: string | undefined;
   },
 ): Promise<"changed" | "gone" | "slug-taken"> {
-  const isArtist = and(eq(artists.id, artistId), eq(artists.accountId, accountId));
+  const isArtist = isArtistOf(accountId, artistId);
   try {
     const { changed } = await batch(db, {
       changed: db
@@ -147,13 +148,7 @@ export async function removeArtist(services: Services, accountId: string, artist
     // Songs and socials are deleted by cascade.
     removed: db
       .delete(artists)
-      .where(
-        and(
-          eq(artists.id, artistId),
-          eq(artists.accountId, accountId),
-          noActiveRunOf(accountId, "artist_id", artistId),
-        ),
-      )
+      .where(and(isArtistOf(accountId, artistId), noActiveRunOf(accountId, "artist_id", artistId)))
       .returning({ id: artists.id }),
     orphaned: after("removed", orphanFiles(db, accountId, folders, now())),
   });

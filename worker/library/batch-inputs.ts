@@ -4,6 +4,7 @@ import { batch } from "../db/batch.ts";
 import { artists, songs } from "../db/schema.ts";
 import type { Reference } from "../domain/template.ts";
 import type { Services } from "../services.ts";
+import { isArtistOf } from "./find-artists.ts";
 import { fetchReferenceImages, type RefusedImage } from "./reference-images.ts";
 
 /** An artist, with the ids and slugs of its songs in the order of their slugs. */
@@ -17,10 +18,7 @@ export async function findArtistWithSongs(
 ): Promise<ArtistWithSongs | undefined> {
   const id = artistId.toLowerCase();
   const found = await batch(db, {
-    artists: db
-      .select()
-      .from(artists)
-      .where(and(eq(artists.id, id), eq(artists.accountId, accountId))),
+    artists: db.select().from(artists).where(isArtistOf(accountId, id)),
     songs: db
       .select({ id: songs.id, slug: songs.slug })
       .from(songs)

@@ -7,6 +7,10 @@ import type { Services } from "../services.ts";
 export type ArtistRow = typeof artists.$inferSelect;
 export type SocialRow = typeof socials.$inferSelect;
 
+/** In SQL: the row is this artist, and the account's. */
+export const isArtistOf = (accountId: string, artistId: string) =>
+  and(eq(artists.id, artistId), eq(artists.accountId, accountId));
+
 /** The account's artist. Undefined when there is none, or when it belongs to another account. */
 export async function findArtist(
   { db }: Services,
@@ -15,10 +19,7 @@ export async function findArtist(
 ): Promise<{ artist: ArtistRow; socialRows: SocialRow[] } | undefined> {
   const id = artistId.toLowerCase();
   const found = await batch(db, {
-    artists: db
-      .select()
-      .from(artists)
-      .where(and(eq(artists.id, id), eq(artists.accountId, accountId))),
+    artists: db.select().from(artists).where(isArtistOf(accountId, id)),
     socials: db.select().from(socials).where(eq(socials.artistId, id)),
   });
   const [artist] = found.artists;

@@ -1,5 +1,5 @@
 /** An artist's picture and face guide. */
-import { and, eq, sql } from "drizzle-orm";
+import { and, sql } from "drizzle-orm";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { insertSelect } from "../db/insert-select.ts";
@@ -8,6 +8,7 @@ import type { MediaRef } from "../domain/media.ts";
 import { sha256Hex } from "../ids.ts";
 import { judgePicture } from "../media/picture.ts";
 import type { Services } from "../services.ts";
+import { isArtistOf } from "./find-artists.ts";
 import { noActiveRunOf } from "./in-use.ts";
 import { hasContent, type PictureKind, pictureFile } from "./object-keys.ts";
 import { areOrphaned, deleteOrphaned, keepFiles, replacedDueAt, storeOrphaned } from "./orphaned-files.ts";
@@ -22,7 +23,7 @@ interface Artist {
 const COLUMNS = { "face-guide": artists.faceGuide, image: artists.image } as const;
 const FIELDS = { "face-guide": "faceGuide", image: "image" } as const;
 
-const isArtist = ({ id, accountId }: Artist) => and(eq(artists.id, id), eq(artists.accountId, accountId));
+const isArtist = ({ id, accountId }: Artist) => isArtistOf(accountId, id);
 
 /** Records the file that the column is about to lose as orphaned, unless the other column has the same file. */
 const orphanCurrent = ({ db }: Services, artist: Artist, kind: PictureKind, dueAt: number, when = sql`1`) => {
