@@ -7,6 +7,8 @@ import { claim } from "./claim.ts";
 /** Below the ports that systems give to outgoing connections, which might take one before its service does. */
 const PORTS = { first: 20_000, count: 12_000 };
 
+/** Read once: a program may send what it starts to another temporary folder later. */
+const CLAIMS = join(tmpdir(), "backline-ports");
 /** Ports that were handed out here, and whose services may not listen yet: they stay claimed while this process lives. */
 const claimed = new Set<number>();
 
@@ -26,7 +28,7 @@ export async function freePort(preferred?: number): Promise<number> {
 /** False: this process or another one that is alive has it. */
 function claimPort(port: number): boolean {
   try {
-    claim(join(tmpdir(), "backline-ports", `${port}.sqlite`));
+    claim(join(CLAIMS, `${port}.sqlite`));
   } catch (error) {
     if (error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY) return false;
     throw error;
