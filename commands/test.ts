@@ -12,10 +12,7 @@ import { PROJECTS } from "./test/projects.ts";
 import { type Outcome, verdict } from "./test/verdict.ts";
 
 /** Projects that take turns, so that all groups end at about the same time. The others are groups of their own. */
-const TOGETHER = [
-  ["document", "crashes"],
-  ["e2e", "faults"],
-];
+const TOGETHER = [["document", "e2e"]];
 /** Those that need no stack, and so no seed. */
 const WITHOUT_SEED = ["units", "services"];
 

@@ -8,7 +8,8 @@ const EMULATOR_KEY = "emulator";
 
 export type Vars = Record<string, string>;
 
-function readVars(file: string): Vars {
+/** The settings in a file of this format. */
+export function readVars(file: string): Vars {
   const parsed = parseEnv(readFileSync(file, "utf8"));
   return Object.fromEntries(
     Object.entries(parsed).filter((entry): entry is [string, string] => entry[1] !== undefined),

@@ -1,11 +1,12 @@
 /**
- * The whole system on one machine: the Worker in workerd by `wrangler dev`, the renderer as a plain Node process, DNS
+ * The whole system on one machine: the Worker in workerd, by `wrangler dev` or alone, the renderer as a plain Node process, DNS
  * over HTTP, and fal.ai's emulator unless .dev.vars names a real key. Used by `npm start`, the demo and the tests
  * alike.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SeedExtent } from "../seed/build.ts";
+import { bundleWorker } from "./bundle.ts";
 import { claimState } from "./claim.ts";
 import { dnsLaunch, type EmulatorOptions, emulatorLaunch, rendererLaunch } from "./companions.ts";
 import { prepareData } from "./data.ts";
@@ -18,7 +19,7 @@ import type { Service } from "./process.ts";
 import { openServiceGroup } from "./service-group.ts";
 import { formatSettings, localSettings } from "./settings.ts";
 import { startSweeper } from "./sweeper.ts";
-import { workerLaunch, workerOrigin } from "./worker.ts";
+import { workerdLaunch, workerOrigin, wranglerLaunch } from "./worker.ts";
 
 export interface StackOptions {
   /** Database, files, keys and logs; kept between starts. */
@@ -35,6 +36,8 @@ export interface StackOptions {
   falOrigin?: string;
   /** Names that the local DNS knows by itself, before it asks this machine's resolver. */
   dnsRecords?: Records;
+  /** What runs the Worker: `wrangler dev` as for a developer, or workerd alone, which costs a test far less. */
+  runtime?: "wrangler" | "workerd";
   /** More settings of the Worker. */
   settings?: Record<string, string>;
   /** Writes more rows into a new database, before anything runs. */
@@ -81,7 +84,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const group = openServiceGroup(logs);
 
   try {
-    const accounts = await prepareData(state, options);
+    const config = options.config ?? join(ROOT, "wrangler.toml");
+    const script = options.script ?? join(ROOT, "worker", "index.ts");
+    const [accounts, bundle] = await Promise.all([
+      prepareData(state, options),
+      options.runtime === "workerd" ? bundleWorker(script, config, join(state, "bundle")) : undefined,
+    ]);
 
     onProgress("starting the services");
     const port = await freePort(options.port);
@@ -96,10 +104,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const settings = localSettings(origins, readExample(ROOT), devVars, options.settings ?? {});
     writeFileSync(settingsFile, formatSettings(settings), { mode: 0o600 });
 
-    const inspectorPort = await freePort();
-    const { script, config } = options;
+    const workerOptions = { port, state, settingsFile, config };
     const launches = {
-      worker: workerLaunch({ port, inspectorPort, state, settingsFile, script, config }),
+      worker: bundle ? workerdLaunch(workerOptions, bundle) : wranglerLaunch(workerOptions, script, await freePort()),
       renderer: rendererLaunch(rendererUrl, [url], options.rendererTemporary),
     };
     const [worker, dns, renderer, fal] = await Promise.all([

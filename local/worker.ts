@@ -1,4 +1,4 @@
-/** The Worker as a process: `wrangler dev`, with settings, database and ports of its own. */
+/** The Worker as a process, with settings, database and ports of its own. */
 import { join } from "node:path";
 import { ROOT } from "./paths.ts";
 import type { Launch } from "./service-group.ts";
@@ -6,27 +6,44 @@ import { wranglerEnv, wranglerScript } from "./wrangler.ts";
 
 export interface WorkerOptions {
   port: number;
-  inspectorPort: number;
   state: string;
   /** Read instead of .dev.vars. */
   settingsFile: string;
-  /** Entry file and wrangler.toml of another Worker than the product's, with the same bindings. */
-  script?: string | undefined;
-  config?: string | undefined;
+  /** A wrangler.toml. */
+  config: string;
 }
 
 export const workerOrigin = (port: number): string => `http://localhost:${port}`;
 
-export function workerLaunch({ port, inspectorPort, state, settingsFile, script, config }: WorkerOptions): Launch {
+/** By `wrangler dev`, as a developer runs it. `script`: the entry file. */
+export function wranglerLaunch(
+  { port, state, settingsFile, config }: WorkerOptions,
+  script: string,
+  inspectorPort: number,
+): Launch {
   return {
     name: "worker",
     args: [
-      ...[wranglerScript(ROOT), "dev", ...(script ? [script] : [])],
+      ...[wranglerScript(ROOT), "dev", script],
       // Left to wrangler, the choice of an inspector port is a race when two stacks start at once.
       ...["--inspector-port", String(inspectorPort)],
-      ...["--config", config ?? join(ROOT, "wrangler.toml"), "--port", String(port), "--persist-to", state],
+      ...["--config", config, "--port", String(port), "--persist-to", state],
       // `log` includes the Worker's own lines.
       ...["--env-file", settingsFile, "--show-interactive-dev-session=false", "--log-level", "log"],
+    ],
+    env: wranglerEnv,
+    readyUrl: `${workerOrigin(port)}/health`,
+  };
+}
+
+/** By workerd alone, which costs a test far less. `bundle`: the file that holds all its code. */
+export function workerdLaunch({ port, state, settingsFile, config }: WorkerOptions, bundle: string): Launch {
+  return {
+    name: "worker",
+    args: [
+      ...["--disable-warning=ExperimentalWarning", join(ROOT, "local", "workerd.ts")],
+      ...["--bundle", bundle, "--config", config, "--settings", settingsFile],
+      ...["--state", state, "--port", String(port)],
     ],
     env: wranglerEnv,
     readyUrl: `${workerOrigin(port)}/health`,

@@ -114,7 +114,10 @@ export async function enlargeVideo(
   );
 }
 
-/** A video of one colour: right in size, length and sound, and made in a blink. */
+/** Comes and goes each second, so that the picture is not one that never moves. */
+const BLINK = "drawbox=x=iw/3:y=ih/3:w=iw/3:h=ih/6:c=0x9080b0:t=fill:enable='lt(mod(t\\,1)\\,0.5)'";
+
+/** A video of one colour in which a box blinks: right in size, length and sound, and made in a moment. */
 export async function plainVideo(
   plain: { output: string; size: Size; fps: number; frames: number; sound: boolean },
   signal: AbortSignal,
@@ -124,7 +127,7 @@ export async function plainVideo(
   await ffmpeg(
     [
       ...["-f", "lavfi", "-i", `color=c=0x40305a:s=${plain.size.width}x${plain.size.height}:r=${plain.fps}`],
-      ...sound,
+      ...[...sound, "-vf", BLINK],
       ...["-frames:v", String(plain.frames), ...H264, ...BT709],
       ...(plain.sound ? ["-map", "0:v", "-map", "1:a", "-t", seconds.toFixed(6), ...AAC] : ["-an"]),
       ...[...MP4, plain.output],

@@ -93,9 +93,9 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       ...copyWorker(state, options.mutation),
       // As often as cron does. More often it would send again what only waits its turn, faster than it can be handled.
       sweepEveryMs: Math.max(500, 60_000 * timeScale),
+      runtime: "workerd",
       ignoreDevVars: true,
       seedExtent: "small",
-      // The real renderer refuses pictures that never move.
       fal: { latency: "instant", media: options.renderer, seed: String(seed) },
       ...(options.renderer === "instant" ? { rendererUrl: renderer.url } : { rendererTemporary: temporary }),
       settings: { TIME_SCALE: String(timeScale), RATE_LIMIT: "1000000", LOOPBACK_ORIGINS: receiver.origin },

@@ -46,6 +46,14 @@ const arrived = async (path: string, count: number): Promise<Received[]> => {
   await until(() => receiver.at(path).length).toBeGreaterThanOrEqual(count);
   return receiver.at(path);
 };
+/** Each message once: who answers late, as a busy machine does, is sent it again. */
+const messagesAt = (path: string): Received[] => [
+  ...new Map(receiver.at(path).map((received) => [received.headers["webhook-id"], received])).values(),
+];
+const arrivedMessages = async (path: string, count: number): Promise<Received[]> => {
+  await until(() => messagesAt(path).length).toBeGreaterThanOrEqual(count);
+  return messagesAt(path);
+};
 const verified = (secret: string, { body, headers }: Received) =>
   messageShape.parse(new Webhook(secret).verify(body, headers));
 const change = (id: string, body: unknown) =>
@@ -61,7 +69,7 @@ describe("a message", () => {
     const some = await listen("/some", { events: ["batch.finished"] });
     const runIds = await create({ ...fast, batch: 2 });
     const runs = await finish(runIds);
-    const messages = (await arrived("/all", 3)).map((received) => ({
+    const messages = (await arrivedMessages("/all", 3)).map((received) => ({
       received,
       message: verified(all.secret, received),
     }));
@@ -102,10 +110,10 @@ describe("a message", () => {
     await fal.set({ faults: [{ kind: "fail", model, error: "content_policy_violation", next: 1 }] });
     const [runId = ""] = await create(fast);
     await finish([runId]);
-    await arrived("/again", 2);
+    await arrivedMessages("/again", 2);
     await call(`/api/tasks/runs/${runId}/retry`, { method: "POST" });
     await finish([runId]);
-    const messages = (await arrived("/again", 4)).map((received) => verified(secret, received));
+    const messages = (await arrivedMessages("/again", 4)).map((received) => verified(secret, received));
     const runMessages = messages.filter(({ data }) => "id" in data);
     expect(runMessages.map(({ type, data }) => [type, "status" in data && data.status])).toEqual([
       ["run.failed", "FAILED"],
@@ -114,7 +122,7 @@ describe("a message", () => {
     expect(runMessages[0]?.data).toMatchObject({ output: null, error: { code: "fal_content_policy", step: "image" } });
     expect(messages.filter(({ type }) => type === "batch.finished")).toHaveLength(2);
     expect(receiver.at("/again").every(({ body }) => Buffer.byteLength(body) < 20_000)).toBe(true);
-    expect(new Set(receiver.at("/again").map(({ headers }) => headers["webhook-id"])).size).toBe(4);
+    expect(messagesAt("/again")).toHaveLength(4);
   });
 
   test("of a batch comes once when its last runs end at the same moment", async () => {
@@ -122,9 +130,9 @@ describe("a message", () => {
     await renderer.set({ render: "busy" });
     const runIds = await create({ ...fast, batch: 6 });
     await Promise.all(runIds.map((runId) => call(`/api/tasks/runs/${runId}/cancel`, { method: "POST" })));
-    await arrived("/together", 7);
+    await arrivedMessages("/together", 7);
     await new Promise((resolve) => setTimeout(resolve, 500));
-    const types = receiver.at("/together").map((received) => verified(secret, received).type);
+    const types = messagesAt("/together").map((received) => verified(secret, received).type);
     expect(types.toSorted()).toEqual(["batch.finished", ...runIds.map(() => "run.canceled")]);
   });
 
@@ -134,7 +142,7 @@ describe("a message", () => {
     expect(run?.payload).toMatchObject({ webhook_url: receiver.url("/per-call") });
     const read = async () => (await (await call(`${HOOKS}/secret`)).json()) as { secret: string };
     const { secret } = await read();
-    const messages = (await arrived("/per-call", 2)).map((received) => verified(secret, received));
+    const messages = (await arrivedMessages("/per-call", 2)).map((received) => verified(secret, received));
     expect(messages.map(({ type }) => type).toSorted()).toEqual(["batch.finished", "run.completed"]);
     await until(() => deliveries(`/deliveries?runId=${runId}`)).toMatchObject([
       { webhook_id: null, url: receiver.url("/per-call"), event_type: "run.completed", status: "delivered" },
@@ -143,11 +151,13 @@ describe("a message", () => {
     expect(await read()).toEqual(rotated);
     const [delivery] = await deliveries(`/deliveries?runId=${runId}`);
     await replay(delivery?.id ?? "");
-    const last = (await arrived("/per-call", 3)).at(-1);
-    if (!last) throw new Error("Nothing arrived");
+    const ofBoth = () =>
+      receiver.at("/per-call").find(({ headers }) => headers["webhook-signature"]?.split(" ").length === 2);
+    await until(ofBoth).toBeDefined();
+    const replayed = ofBoth();
+    if (!replayed) throw new Error("unreachable");
     // Both secrets are good for a day, and the message is the same.
-    expect(verified(secret, last)).toEqual(verified((await read()).secret, last));
-    expect(last.headers["webhook-signature"]?.split(" ")).toHaveLength(2);
+    expect(verified(secret, replayed)).toEqual(verified((await read()).secret, replayed));
   });
 });
 

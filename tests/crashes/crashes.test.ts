@@ -26,10 +26,10 @@ afterEach(async () => {
   rmSync(state, { recursive: true, force: true });
 });
 
-async function start(media: "instant" | "real", options: { port?: number; rendererUrl?: string } = {}): Promise<Stack> {
+async function start(options: { port?: number; rendererUrl?: string } = {}): Promise<Stack> {
   stack = await startStack({
-    ...{ state, ignoreDevVars: true, seedExtent: "small", ...options },
-    fal: { latency: "instant", media },
+    ...{ state, runtime: "workerd", ignoreDevVars: true, seedExtent: "small", ...options },
+    fal: { latency: "instant", media: "instant" },
     settings: { TIME_SCALE: String(TIME_SCALE) },
     sweepEveryMs: 1000,
   });
@@ -87,7 +87,7 @@ async function untilCompleted(from: Stack, runIds: string[]): Promise<void> {
 
 test("a batch of thirty survives that everything is killed in its middle, and nothing is paid for twice", async () => {
   readyMade = await startChaosRenderer(1, TIME_SCALE);
-  const first = await start("instant", { rendererUrl: readyMade.url });
+  const first = await start({ rendererUrl: readyMade.url });
   const falOrigin = first.falOrigin ?? "";
   const runIds = await create(first, 30);
   // Some have asked fal.ai for everything, some for nothing yet.
@@ -96,7 +96,7 @@ test("a batch of thirty survives that everything is killed in its middle, and no
   expect(before.filter(({ status }) => status !== "COMPLETED").length).toBeGreaterThan(5);
   await first.kill();
 
-  const second = await start("instant", { port: Number(new URL(first.url).port), rendererUrl: readyMade.url });
+  const second = await start({ port: Number(new URL(first.url).port), rendererUrl: readyMade.url });
   expect(second.url).toBe(first.url);
   await untilCompleted(second, runIds);
   const submissions = await readSubmissions(second.falOrigin ?? "", state);
@@ -123,7 +123,7 @@ const leftBy = (pid: number | undefined) =>
   readdirSync(tmpdir()).filter((name) => name.startsWith(`backline-job-${pid}-`));
 
 test("a run whose renderer is killed in the middle of its work completes, with one video", async () => {
-  const running = await start("real");
+  const running = await start();
   const [runId = ""] = await create(running, 1);
   const renderStep = async () => (await readRun(running, runId)).metadata.steps.find(({ name }) => name === "render");
   const killed = running.services.renderer?.pid ?? 0;

@@ -37,6 +37,7 @@ const stack = await startStack({
   },
   port,
   rendererUrl: gate.url,
+  runtime: "workerd",
   ignoreDevVars: true,
   fal: { latency: "instant", media: "instant" },
   settings: { TIME_SCALE: "0.1", RATE_LIMIT: "1000000", LOOPBACK_ORIGINS: receiver },

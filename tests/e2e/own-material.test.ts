@@ -56,6 +56,8 @@ test("a new artist's uploaded song and face guide become a video", async () => {
 });
 
 test("so do an own template, chosen songs and more images, without a caption", async () => {
+  // What is drawn from own material shows in the other video.
+  await fal.set({ media: "instant" });
   const name = `own-material-${process.pid}`;
   await answer(await send("POST", "/api/content/templates", { name, ...templateDefinition() }), 201);
   await answer(await upload(`/api/content/templates/${name}/references/ledge`, picture("image/jpeg", 540, 960)), 200);

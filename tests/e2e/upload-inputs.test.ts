@@ -1,4 +1,4 @@
-/** The path a laptop with a real fal.ai key takes: inputs are uploaded, answers are only polled. */
+/** The path a laptop with a real fal.ai key takes: `wrangler dev`, inputs are uploaded, answers are only polled. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

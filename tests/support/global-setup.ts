@@ -52,6 +52,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       own = await insertOwnAccounts(db, ACCOUNTS[0]?.artists[0]?.id ?? "");
     },
     port,
+    runtime: "workerd",
     ignoreDevVars: true,
     seedExtent: "small",
     fal: { latency: "instant", media: "instant" },
