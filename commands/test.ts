@@ -11,10 +11,13 @@ import { ROOT, SEED } from "../local/paths.ts";
 import { PROJECTS } from "./test/projects.ts";
 import { type Outcome, verdict } from "./test/verdict.ts";
 
-/** Projects that take turns, so that all groups end at about the same time. The others are groups of their own. */
-const TOGETHER = [["document", "e2e"]];
+/** Projects of one vitest, so that all groups end at about the same time. The others are groups of their own. */
+const TOGETHER = [
+  ["document", "e2e"],
+  ["units", "programs"],
+];
 /** Those that need no stack, and so no seed. */
-const WITHOUT_SEED = ["units", "services"];
+const WITHOUT_SEED = ["units", "programs", "renderer"];
 
 const REPORTER = join(ROOT, "commands", "test", "counts.ts");
 

@@ -15,8 +15,10 @@ const ON_ONE_STACK = {
 const LOADED_ONCE = ["contract", "document"];
 /** Each starts the stack that it kills. */
 const CRASHES = ["tests/crashes/**/*.test.ts", "tests/chaos/slice.test.ts"];
-/** Servers and encoders of their own. A process per file, because some change the state of the whole process. */
-const SERVICES = ["tests/{renderer,emulator,local}/**/*.test.ts"];
+/** Programs beside the Worker, with servers and encoders of their own. */
+const PROGRAMS = ["tests/{emulator,local}/**/*.test.ts"];
+/** The same; a process per file, because they send the whole process to another temporary folder. */
+const RENDERER = ["tests/renderer/**/*.test.ts"];
 
 /** Long, for machines that are busy with the other projects. */
 const SERVICE_MS = 120_000;
@@ -30,7 +32,7 @@ export const PROJECTS: TestProjectInlineConfiguration[] = [
     test: {
       name: "units",
       include: ["tests/**/*.test.ts"],
-      exclude: [...Object.values(ON_ONE_STACK).flat(), ...CRASHES, ...SERVICES],
+      exclude: [...Object.values(ON_ONE_STACK).flat(), ...CRASHES, ...PROGRAMS, ...RENDERER],
       // Most of such a file's time is loading what it tests: one process loads it once for all files.
       isolate: false,
       // A process that ends takes its workerd along; a thread would leave it behind.
@@ -38,7 +40,8 @@ export const PROJECTS: TestProjectInlineConfiguration[] = [
       ...timeout(SERVICE_MS),
     },
   },
-  { test: { name: "services", include: SERVICES, ...timeout(SERVICE_MS) } },
+  { test: { name: "programs", include: PROGRAMS, isolate: false, pool: "forks", ...timeout(SERVICE_MS) } },
+  { test: { name: "renderer", include: RENDERER, ...timeout(SERVICE_MS) } },
   ...Object.entries(ON_ONE_STACK).map(([name, include]) => ({
     test: {
       ...{ name, include, fileParallelism: false, isolate: !LOADED_ONCE.includes(name), ...timeout(STACK_MS) },

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FalClient } from "@fal-ai/client";
 import { createCanvas, loadImage } from "@napi-rs/canvas";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { FalEmulator } from "../../emulator/emulator.ts";
 import { probe } from "../../emulator/media/probe.ts";
 import { ffmpegPath } from "../../renderer/src/binaries.ts";
@@ -14,9 +14,6 @@ import { clientOf, png, startFal, subscribe, until, upload, wav } from "./harnes
 const VEO = "fal-ai/veo3.1/fast/image-to-video";
 const LTX = "fal-ai/ltx-2-19b/audio-to-video";
 const EDIT = "fal-ai/nano-banana-2/edit";
-
-// Real media take a second or two each, and longer on a machine that is busy with other suites.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const folder = mkdtempSync(join(tmpdir(), "fal-media-"));
 let fal: FalEmulator;
