@@ -1,7 +1,7 @@
 /** POST /api/content/create, refused: with a reason to act on, and without a trace. */
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { artistId, call, calm, extra, post, stranger } from "../support/client.ts";
+import { announce, artistId, call, calm, extra, owner, post, stranger } from "../support/client.ts";
 import { fingerprint, footprint, quiet, refusal } from "./expectations.ts";
 
 beforeAll(async () => {
@@ -143,9 +143,13 @@ describe("a body that is not a JSON object", () => {
     },
   );
 
-  test("a megabyte is too large, whether its length is announced or not", async () => {
-    const large = JSON.stringify({ artist_account_id: artistId, template: "x".repeat(1_000_000) });
-    await heard(async () => refusal(await sendRaw(large), 413, "payload_too_large"));
+  test("more than 64 KiB is too large, whether its length is announced or not", async () => {
+    const headers = { "x-api-key": owner.apiKey, "content-type": "application/json" };
+    await heard(async () => {
+      const announced = await announce("POST", "/api/content/create", 1_000_000, headers);
+      return refusal(announced, 413, "payload_too_large");
+    });
+    const large = JSON.stringify({ artist_account_id: artistId, template: "x".repeat(65_536) });
     await heard(async () => {
       const unannounced = await call("/api/content/create", {
         method: "POST",

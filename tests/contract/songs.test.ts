@@ -1,7 +1,7 @@
 /** /api/artists/{id}/songs: uploaded as files, measured, listed, deleted. */
 import { request } from "node:http";
 import { beforeAll, describe, expect, test } from "vitest";
-import { call, calm, extra, renderer, artistId as seedArtist, url } from "../support/client.ts";
+import { announce, call, calm, extra, renderer, artistId as seedArtist, url } from "../support/client.ts";
 import { longSong, picture, song } from "../support/files.ts";
 import { answer, artistKeys, ask, newArtist, newSong, upload } from "../support/library.ts";
 import { refusal } from "./expectations.ts";
@@ -138,8 +138,9 @@ describe("what is no song", () => {
 
   test("what is announced as too large is refused before it is read", async () => {
     const { account_id } = await newArtist();
-    const body = new Uint8Array(100 * 1024 * 1024 + 1);
-    await refusal(await put(account_id, "a.mp3", body), 413, "payload_too_large");
+    const key = { "x-api-key": extra.newcomers[0] ?? "" };
+    const announced = await announce("PUT", `/api/artists/${account_id}/songs/a.mp3`, 100 * 1024 * 1024 + 1, key);
+    await refusal(announced, 413, "payload_too_large");
     expect(await artistKeys(account_id)).toEqual([]);
   });
 

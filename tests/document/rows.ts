@@ -299,7 +299,7 @@ export const ROWS: Record<string, Row[]> = {
     ],
     ["The request's id is in the body and in x-request-id", "contract/errors", "every answer has one of its own"],
     ["Malformed JSON is 400", "contract/create-refused", "%j is not JSON"],
-    ["A body that is too large is 413", "contract/create-refused", "a megabyte is too large"],
+    ["A body that is too large is 413", "contract/create-refused", "more than 64 KiB is too large"],
     ["A wrong content type is 415", "contract/create-refused", "content-type %s is not supported"],
     ["A wrong method is 405 with Allow", "contract/errors", "$method $path is 405, and Allow says $allowed"],
     ["An unknown path is 404", "contract/errors", "%s is 404, in the shape of every error"],

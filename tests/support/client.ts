@@ -1,4 +1,6 @@
 /** What tests of the running stack do: call the API, look into the emulator's ledger, steer faults, wait. */
+import { request } from "node:http";
+import { text } from "node:stream/consumers";
 import { inject } from "vitest";
 import { openBackline, type Schemas } from "../../client/index.ts";
 import type { RunBody, RunDetailBody } from "../../worker/contract/run.ts";
@@ -24,6 +26,30 @@ export async function call(
 ): Promise<Response> {
   const response = await fetch(`${url}${path}`, { ...init, headers: { "x-api-key": owner.apiKey, ...init.headers } });
   await holdToDescription(init.method ?? "GET", path, response);
+  return response;
+}
+
+/**
+ * Announces a body and sends none of it: who refuses it for what is announced answers at once, and closes the
+ * connection, which a client that is still sending may notice before the answer.
+ */
+export async function announce(
+  method: string,
+  path: string,
+  bytes: number,
+  headers: Record<string, string>,
+): Promise<Response> {
+  const response = await new Promise<Response>((resolve, reject) => {
+    const outgoing = request(`${url}${path}`, { method, headers: { ...headers, "content-length": bytes } });
+    outgoing.on("response", async (incoming) => {
+      const answered = incoming.headers as Record<string, string>;
+      resolve(new Response(await text(incoming), { status: incoming.statusCode ?? 0, headers: answered }));
+      outgoing.destroy();
+    });
+    outgoing.on("error", reject);
+    outgoing.flushHeaders();
+  });
+  await holdToDescription(method, path, response);
   return response;
 }
 

@@ -14,7 +14,7 @@ const paths = Object.entries(openapi.paths as unknown as Paths)
 /** Throws when the operation's description has no such status, or no such error code. */
 export async function holdToDescription(method: string, path: string, response: Response): Promise<void> {
   // As it was asked for in the end: dots in a path are resolved before it is sent.
-  const asked = new URL(response.url).pathname;
+  const asked = new URL(response.url || path, "http://localhost").pathname;
   const operation = paths.find(({ pattern }) => pattern.test(asked))?.methods[method.toLowerCase()];
   if (!operation) return;
   const answer = operation.responses[response.status];
