@@ -7,26 +7,32 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { bundleWorker } from "../local/bundle.ts";
 import { ROOT, SEED } from "../local/paths.ts";
 import { PROJECTS } from "./test/projects.ts";
 import { type Outcome, verdict } from "./test/verdict.ts";
 
 /** Projects of one vitest, so that all groups end at about the same time. The others are groups of their own. */
 const TOGETHER = [
-  ["document", "e2e"],
+  ["document", "crashes"],
   ["units", "programs"],
 ];
-/** Those that need no stack, and so no seed. */
-const WITHOUT_SEED = ["units", "programs", "renderer"];
+/** Those that need no stack, and so neither the seed nor the Worker's bundle. */
+const WITHOUT_STACK = ["units", "programs", "renderer"];
 
 const REPORTER = join(ROOT, "commands", "test", "counts.ts");
 
-const reports = mkdtempSync(join(tmpdir(), "backline-tests-"));
-process.once("exit", () => rmSync(reports, { recursive: true, force: true }));
+const temporary = mkdtempSync(join(tmpdir(), "backline-tests-"));
+process.once("exit", () => rmSync(temporary, { recursive: true, force: true }));
 
 /** Runs one vitest; its output is shown as it comes, or for "pipe" all at once with its name and time above it. */
-function run(name: string, args: string[], stdio: "inherit" | "pipe"): Promise<Outcome> {
-  const report = join(reports, `${name}.json`);
+function run(
+  name: string,
+  args: string[],
+  stdio: "inherit" | "pipe",
+  env: Record<string, string> = {},
+): Promise<Outcome> {
+  const report = join(temporary, `${name}.json`);
   const startedAt = Date.now();
   const reporters = ["--reporter=default", `--reporter=${REPORTER}`];
   return new Promise((resolve) => {
@@ -34,7 +40,7 @@ function run(name: string, args: string[], stdio: "inherit" | "pipe"): Promise<O
     const child = spawn(
       process.execPath,
       [join(ROOT, "node_modules", "vitest", "vitest.mjs"), "run", ...reporters, ...args],
-      { cwd: ROOT, stdio: ["ignore", stdio, stdio], env: { ...process.env, COUNTS_FILE: report } },
+      { cwd: ROOT, stdio: ["ignore", stdio, stdio], env: { ...process.env, ...env, COUNTS_FILE: report } },
     );
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (chunk) => {
@@ -63,16 +69,16 @@ async function runAll(): Promise<Outcome[]> {
   const names = PROJECTS.map(({ test }) => String(test?.name));
   const grouped = TOGETHER.flat();
   const groups = [...TOGETHER, ...names.filter((name) => !grouped.includes(name)).map((name) => [name])];
-  // Once, before two stacks want it at the same time.
+  // Once, for all stacks.
   const seed = import("../seed/build.ts").then(({ buildSeed }) => buildSeed(SEED, undefined, "small"));
+  const entry = join(ROOT, "worker", "index.ts");
+  const bundle = bundleWorker(entry, join(ROOT, "wrangler.toml"), join(temporary, "bundle"));
   return Promise.all(
     groups.map(async (group) => {
-      if (!group.every((name) => WITHOUT_SEED.includes(name))) await seed;
-      return run(
-        group.join("+"),
-        group.flatMap((name) => ["--project", name]),
-        "pipe",
-      );
+      const args = group.flatMap((name) => ["--project", name]);
+      if (group.every((name) => WITHOUT_STACK.includes(name))) return run(group.join("+"), args, "pipe");
+      await seed;
+      return run(group.join("+"), args, "pipe", { WORKER_BUNDLE: await bundle });
     }),
   );
 }

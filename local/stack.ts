@@ -38,6 +38,8 @@ export interface StackOptions {
   dnsRecords?: Records;
   /** What runs the Worker: `wrangler dev` as for a developer, or workerd alone, which costs a test far less. */
   runtime?: "wrangler" | "workerd";
+  /** For workerd: the Worker's code, if it was bundled before (local/bundle.ts). */
+  bundle?: string | undefined;
   /** More settings of the Worker. */
   settings?: Record<string, string>;
   /** Writes more rows into a new database, before anything runs. */
@@ -88,7 +90,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const script = options.script ?? join(ROOT, "worker", "index.ts");
     const [accounts, bundle] = await Promise.all([
       prepareData(state, options),
-      options.runtime === "workerd" ? bundleWorker(script, config, join(state, "bundle")) : undefined,
+      options.runtime === "workerd"
+        ? (options.bundle ?? bundleWorker(script, config, join(state, "bundle")))
+        : undefined,
     ]);
 
     onProgress("starting the services");

@@ -4,15 +4,15 @@
  */
 import type { TestProjectInlineConfiguration } from "vitest/config";
 
-/** Their files share one running stack and look at what it did, so they take turns. */
+/**
+ * Their files share one running stack and look at what it did, so they take turns. In one process: nothing that they load
+ * keeps state from one file's tests to the next.
+ */
 const ON_ONE_STACK = {
   contract: ["tests/contract/**/*.test.ts"],
   document: ["tests/document/**/*.test.ts"],
-  e2e: ["tests/e2e/**/*.test.ts"],
-  faults: ["tests/faults/**/*.test.ts"],
+  e2e: ["tests/{e2e,faults}/**/*.test.ts"],
 };
-/** Those of them that only call the API: nothing that they load keeps state from one file's tests to the next. */
-const LOADED_ONCE = ["contract", "document"];
 /** Each starts the stack that it kills. */
 const CRASHES = ["tests/crashes/**/*.test.ts", "tests/chaos/slice.test.ts"];
 /** Programs beside the Worker, with servers and encoders of their own. */
@@ -44,9 +44,9 @@ export const PROJECTS: TestProjectInlineConfiguration[] = [
   { test: { name: "renderer", include: RENDERER, ...timeout(SERVICE_MS) } },
   ...Object.entries(ON_ONE_STACK).map(([name, include]) => ({
     test: {
-      ...{ name, include, fileParallelism: false, isolate: !LOADED_ONCE.includes(name), ...timeout(STACK_MS) },
+      ...{ name, include, fileParallelism: false, isolate: false, ...timeout(STACK_MS) },
       globalSetup: ["tests/support/global-setup.ts"],
     },
   })),
-  { test: { name: "crashes", include: CRASHES, fileParallelism: false, ...timeout(CRASH_MS) } },
+  { test: { name: "crashes", include: CRASHES, fileParallelism: false, isolate: false, ...timeout(CRASH_MS) } },
 ];

@@ -28,7 +28,8 @@ afterEach(async () => {
 
 async function start(options: { port?: number; rendererUrl?: string } = {}): Promise<Stack> {
   stack = await startStack({
-    ...{ state, runtime: "workerd", ignoreDevVars: true, seedExtent: "small", ...options },
+    ...{ state, runtime: "workerd", bundle: process.env.WORKER_BUNDLE },
+    ...{ ignoreDevVars: true, seedExtent: "small", ...options },
     fal: { latency: "instant", media: "instant" },
     settings: { TIME_SCALE: String(TIME_SCALE) },
     sweepEveryMs: 1000,

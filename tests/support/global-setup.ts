@@ -53,6 +53,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     },
     port,
     runtime: "workerd",
+    bundle: process.env.WORKER_BUNDLE,
     ignoreDevVars: true,
     seedExtent: "small",
     fal: { latency: "instant", media: "instant" },
