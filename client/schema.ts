@@ -772,6 +772,13 @@ export interface components {
             metadata: {
                 /** @description What the run was estimated to cost when it was created; compare costInCents. */
                 estimateInCents: number;
+                /** @description What the run waits for that is nobody's fault, such as a renderer, and since when. The wait does not use up its time. */
+                waiting: {
+                    /** @enum {string} */
+                    for: "renderer";
+                    /** Format: date-time */
+                    since: string;
+                } | null;
                 /** @description Rises with every change of the run: of two bodies the one with the higher version is newer. */
                 version: number;
                 /** @description What attempts may have cost that gave nothing of use, by the price table. Not in costInCents. */
@@ -1115,6 +1122,13 @@ export interface components {
                 steps: components["schemas"]["RunStep"][];
                 /** @description What the run was estimated to cost when it was created; compare costInCents. */
                 estimateInCents: number;
+                /** @description What the run waits for that is nobody's fault, such as a renderer, and since when. The wait does not use up its time. */
+                waiting: {
+                    /** @enum {string} */
+                    for: "renderer";
+                    /** Format: date-time */
+                    since: string;
+                } | null;
                 /** @description Rises with every change of the run: of two bodies the one with the higher version is newer. */
                 version: number;
                 /** @description What attempts may have cost that gave nothing of use, by the price table. Not in costInCents. */

@@ -1,4 +1,5 @@
 /** The settings of the Worker in a stack that chose its own ports. Names and meanings: worker/env.ts. */
+import { availableParallelism } from "node:os";
 import { isForFal, isLocal, type Vars } from "./dev-vars.ts";
 
 export interface LocalOrigins {
@@ -26,6 +27,9 @@ export function localSettings(
     MEDIA_ORIGIN: `${worker}/cdn-cgi/local/r2/public/backline-media`,
     R2_S3_ORIGIN: `${worker}/cdn-cgi/local/r2/s3`,
     RENDERER_URL: renderer,
+    // One process, with as many places as it takes jobs at a time.
+    RENDERER_INSTANCES: "1",
+    RENDERER_PLACES: own.RENDERER_PLACES ?? String(Math.max(1, Math.floor(availableParallelism() / 2))),
     DNS_ORIGIN: dns,
     ...(fal === undefined ? { FAL_INPUTS: devVars.FAL_INPUTS ?? "upload" } : { FAL_ORIGIN: fal, FAL_KEY: "emulator" }),
     ...(isForFal(devVars) && FAL_ORIGIN && !isLocal(FAL_ORIGIN) ? { FAL_ORIGIN } : {}),

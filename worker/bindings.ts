@@ -9,5 +9,6 @@ export interface Bindings {
   VERSION: WorkerVersionMetadata;
   ASSETS: Fetcher;
   RENDERER: DurableObjectNamespace;
+  RENDERER_POOL: DurableObjectNamespace;
   RATE_LIMITER: DurableObjectNamespace;
 }

@@ -49,10 +49,18 @@ const settings = z
      * fal.ai's storage first, and requests are only polled, without callbacks.
      */
     FAL_INPUTS: z.enum(["presigned", "upload"]).default("presigned"),
-    /** When set, the renderer is a plain server at this origin instead of the container. */
+    /** Where there are no containers: a renderer that runs as a process at this origin stands in for all of them. */
     RENDERER_URL: origin.optional(),
-    /** How many renderer containers to spread renders over. */
+    /** How many renderer containers there may be: at most wrangler.toml's max_instances. */
     RENDERER_INSTANCES: z.coerce.number().int().min(1).max(200).default(20),
+    /** How many renders each of them does at a time. */
+    RENDERER_PLACES: z.coerce.number().int().min(1).max(16).default(1),
+    /** How long a run may wait for what is nobody's fault, such as a renderer, before it fails of that. Seconds. */
+    MAX_WAIT_SECONDS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(3 * 24 * 3600),
     /** Requests per minute for each key, for accounts without a figure of their own. */
     RATE_LIMIT: z.coerce.number().int().min(1).default(3000),
     /** Multiplies every wait, lease and deadline. 1 in production, smaller in tests. */

@@ -9,9 +9,9 @@ import { type MediaStore, openMediaStore } from "./media/store.ts";
 import type { Guard } from "./net/guarded-fetch.ts";
 import { openResolver } from "./net/resolver.ts";
 import { openQueues, type Queues } from "./queues.ts";
+import type { PoolApi } from "./rendering/pool-api.ts";
 import { openRenderer, type Renderer } from "./rendering/renderer.ts";
-import { containerTransport, originTransport } from "./rendering/transport.ts";
-import { scaledMs } from "./timing.ts";
+import { SECONDS, scaledMs } from "./timing.ts";
 
 export interface Services {
   db: Database;
@@ -28,6 +28,15 @@ export interface Services {
   now(): number;
 }
 
+/**
+ * One pool, for all renderers. wrangler.toml binds its class, whose methods are these. A stub is good for the request that
+ * got it, and services outlive that.
+ */
+const poolOf =
+  ({ RENDERER_POOL }: Env) =>
+  (): PoolApi =>
+    RENDERER_POOL.get(RENDERER_POOL.idFromName("pool")) as unknown as PoolApi;
+
 const opened = new WeakMap<Env, Services>();
 
 /** The services of an isolate. Throws a SettingsError when settings are missing or wrong. */
@@ -42,12 +51,7 @@ export function servicesOf(env: Env): Services {
     fal: openFalQueue({ key: settings.FAL_KEY, origin: settings.FAL_ORIGIN, timeoutMs: scaled(30) }),
     callbacks: openCallbackVerifier(moveHost("https://rest.fal.ai/.well-known/jwks.json", settings.FAL_ORIGIN)),
     media: openMediaStore({ library: env.LIBRARY, media: env.MEDIA, assets: env.ASSETS }, settings),
-    renderer: openRenderer(
-      settings.RENDERER_URL
-        ? originTransport(settings.RENDERER_URL)
-        : containerTransport(env.RENDERER, settings.RENDERER_INSTANCES),
-      scaled(60),
-    ),
+    renderer: openRenderer(poolOf(env), env.RENDERER, scaled(SECONDS.rendererSilence)),
     net: { resolve: openResolver(settings.DNS_ORIGIN), loopback: settings.LOOPBACK_ORIGINS },
     settings,
     log: consoleLog,

@@ -7,8 +7,19 @@ type Timed = { settings: Pick<Settings, "TIME_SCALE"> };
 export const SECONDS = {
   /** A claimed step of the steps queue: finding out what is next, and one submit. */
   stepLease: 90,
-  /** A claimed render or cut, retries of its uploads included. */
-  renderLease: 600,
+  /** A claimed cut, retries of its upload included; or a claimed render: handing it to the pool, and taking it back. */
+  renderLease: 180,
+  /** A renderer tells how far it is every ten seconds: one that is silent for so long hangs. */
+  rendererSilence: 60,
+  /** A run whose render is over is sent for again after so long, then after twice as long, and so on. */
+  renderWake: 2,
+  renderWakeAtMost: 600,
+  /** After that nobody comes for what a render came to. */
+  renderEndKept: 24 * 3600,
+  /** The pool looks after its renders this often. */
+  poolLook: 20,
+  /** A run whose render neither ended nor was lost as far as anybody knows asks the pool again after so long. */
+  renderAskedAgain: 3600,
   /** A claimed generation: one exchange with fal.ai, and copying what it made. */
   generationLease: 180,
   copyTimeout: 120,

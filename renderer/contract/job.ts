@@ -3,7 +3,7 @@
  * the Worker builds jobs from these types, the renderer checks every job against the schemas.
  *
  * Every job is a POST with a JSON body. A job that cannot start is answered at once with its HTTP status
- * and a `JobErrorBody` (400 invalid, 503 + Retry-After when busy). A job that starts is answered 200 with
+ * and a `JobErrorBody` (400 invalid, 503 + Retry-After when `busy` or `draining`). A job that starts is answered 200 with
  * newline-delimited JSON (`application/x-ndjson`): any number of `progress` events, then one `done` or
  * `error`. Closing the connection cancels the job.
  */

@@ -11,6 +11,7 @@ const RETRYABLE = {
   method_not_allowed: false,
   body_too_large: false,
   busy: true,
+  draining: true,
   // Reading a source.
   source_forbidden: false,
   source_refused: false,

@@ -10,7 +10,7 @@ const renderer = createRenderer(settings);
 const version = await ffmpegVersion();
 await removeLeftovers();
 renderer.server.listen(settings.port, settings.host, () => {
-  console.log(`Renderer on port ${settings.port}, ffmpeg ${version}, ${settings.capacity} jobs at a time.`);
+  console.log(`Renderer on port ${settings.port}, ffmpeg ${version}, ${settings.capacity.render} renders at a time.`);
 });
 
 let stopping = false;

@@ -18,10 +18,13 @@ const HEARTBEAT_MS = 10_000;
 /** A job ready to run: its body has been checked. */
 type Prepared = (context: JobContext) => Promise<unknown>;
 
-const JOBS: Record<string, (body: unknown) => Prepared> = {
-  "/render": (body) => prepare(renderJob, render, body),
-  "/cut": (body) => prepare(cutJob, cut, body),
-  "/analyze": (body) => prepare(analyzeJob, analyzeSong, body),
+/** Jobs of one lane never wait for those of the other. */
+type Lane = "render" | "small";
+
+const JOBS: Record<string, { lane: Lane; prepare: (body: unknown) => Prepared }> = {
+  "/render": { lane: "render", prepare: (body) => prepare(renderJob, render, body) },
+  "/cut": { lane: "small", prepare: (body) => prepare(cutJob, cut, body) },
+  "/analyze": { lane: "small", prepare: (body) => prepare(analyzeJob, analyzeSong, body) },
 };
 
 function prepare<Schema extends z.ZodType>(
@@ -44,7 +47,8 @@ export interface RendererServer {
 
 /** The renderer's HTTP server, not yet listening. */
 export function createRenderer(settings: Settings): RendererServer {
-  const running = new Set<AbortController>();
+  const running = new Map<AbortController, Lane>();
+  const inLane = (lane: Lane) => [...running.values()].filter((each) => each === lane).length;
   let draining = false;
 
   const server = createServer((request, response) => {
@@ -57,25 +61,27 @@ export function createRenderer(settings: Settings): RendererServer {
       if (request.method !== "GET") return refuse(response, wrongMethod("GET"), { allow: "GET" });
       return json(response, draining ? 503 : 200, {
         status: draining ? "draining" : "ok",
-        busy: running.size,
-        capacity: settings.capacity,
+        busy: inLane("render"),
+        capacity: settings.capacity.render,
+        small: { busy: inLane("small"), capacity: settings.capacity.small },
         ffmpeg: await ffmpegVersion(),
       });
     }
     const job = Object.hasOwn(JOBS, path) ? JOBS[path] : undefined;
     if (!job) return refuse(response, new JobError("not_found", `There is nothing at ${path}.`));
     if (request.method !== "POST") return refuse(response, wrongMethod("POST"), { allow: "POST" });
-    const prepared = job(await readJson(request));
-    if (draining || running.size >= settings.capacity) {
-      const failure = new JobError("busy", draining ? "The renderer is shutting down." : "All places are taken.");
-      return refuse(response, failure, { "retry-after": String(RETRY_AFTER_SECONDS) });
+    const prepared = job.prepare(await readJson(request));
+    const retryAfter = { "retry-after": String(RETRY_AFTER_SECONDS) };
+    if (draining) return refuse(response, new JobError("draining", "The renderer is shutting down."), retryAfter);
+    if (inLane(job.lane) >= settings.capacity[job.lane]) {
+      return refuse(response, new JobError("busy", "All places are taken."), retryAfter);
     }
-    return runJob(prepared, response);
+    return runJob(prepared, job.lane, response);
   }
 
-  async function runJob(prepared: Prepared, response: ServerResponse): Promise<void> {
+  async function runJob(prepared: Prepared, lane: Lane, response: ServerResponse): Promise<void> {
     const controller = new AbortController();
-    running.add(controller);
+    running.set(controller, lane);
     const deadline = setTimeout(
       () => controller.abort(new JobError("deadline_exceeded", `The job took over ${settings.jobDeadlineSeconds} s.`)),
       settings.jobDeadlineSeconds * 1000,
@@ -126,7 +132,8 @@ export function createRenderer(settings: Settings): RendererServer {
       server.closeAllConnections();
     },
     cancel() {
-      for (const controller of running) controller.abort(new JobError("canceled", "The renderer is shutting down."));
+      for (const controller of running.keys())
+        controller.abort(new JobError("canceled", "The renderer is shutting down."));
     },
   };
 }
@@ -137,6 +144,7 @@ const STATUS: Partial<Record<JobErrorCode, number>> = {
   method_not_allowed: 405,
   body_too_large: 413,
   busy: 503,
+  draining: 503,
 };
 
 const wrongMethod = (allowed: string) => new JobError("method_not_allowed", `Use ${allowed}.`);

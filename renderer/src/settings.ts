@@ -26,8 +26,10 @@ const environment = z
     ALLOWED_HOSTS: list
       .pipe(z.array(z.string().regex(/^(\*\.)?[a-z0-9.-]+$/i, "must be host names or *.host names")))
       .default([]),
-    /** Jobs at a time; more are refused with 503. An encode keeps two cores busy. */
+    /** Renders at a time; more are refused with 503. An encode keeps two cores busy. */
     CAPACITY: wholeNumber.pipe(z.number().min(1)).default(() => Math.max(1, Math.floor(availableParallelism() / 2))),
+    /** Small jobs at a time, beside the renders: measuring a song, cutting a clip. Each takes a second or two. */
+    SMALL_CAPACITY: wholeNumber.pipe(z.number().min(1)).default(4),
     JOB_DEADLINE_SECONDS: wholeNumber.pipe(z.number().min(1)).default(240),
     MAX_DOWNLOAD_BYTES: wholeNumber.pipe(z.number().min(1)).default(512 * 1024 * 1024),
   })
@@ -38,7 +40,7 @@ const environment = z
     port: value.PORT,
     host: value.HOST === "*" ? undefined : value.HOST,
     egress: { origins: value.ALLOWED_ORIGINS, hosts: value.ALLOWED_HOSTS.map((host) => host.toLowerCase()) },
-    capacity: value.CAPACITY,
+    capacity: { render: value.CAPACITY, small: value.SMALL_CAPACITY },
     jobDeadlineSeconds: value.JOB_DEADLINE_SECONDS,
     maxDownloadBytes: value.MAX_DOWNLOAD_BYTES,
   }));

@@ -36,7 +36,13 @@ describe("paths and methods", () => {
   it("tells its health", async () => {
     const response = await fetch(`${on.address}/health`);
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({ status: "ok", busy: 0, capacity: 1, ffmpeg: expect.stringMatching(/\S/) });
+    expect(await response.json()).toEqual({
+      status: "ok",
+      busy: 0,
+      capacity: 1,
+      small: { busy: 0, capacity: 4 },
+      ffmpeg: expect.stringMatching(/\S/),
+    });
   });
 
   it.each([

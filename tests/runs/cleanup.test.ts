@@ -48,7 +48,7 @@ test("a run that cannot be cleaned up after does not keep the others from it, an
   const admitted = await admitBatch(services().services, admission);
   if (admitted.kind !== "admitted") throw new Error(admitted.kind);
   const { runIds } = admitted;
-  const refs = runIds.map((runId) => videoFile(runId, 1));
+  const refs = runIds.map((runId) => videoFile(runId, 1, 1));
   for (const [at, ref] of refs.entries()) {
     await cancelRun(services().services, admission.accountId, runIds[at] ?? "");
     await bucketOf(ref).put(parseRef(ref).key, "a video of an attempt that came to nothing");
@@ -85,7 +85,7 @@ test("all that is left of a run is deleted, however many files it left", async (
   if (admitted.kind !== "admitted") throw new Error(admitted.kind);
   const [runId = ""] = admitted.runIds;
   await cancelRun(services().services, admission.accountId, runId);
-  const refs = Array.from({ length: 3 * PAGE + 1 }, (_, at) => videoFile(runId, at + 1));
+  const refs = Array.from({ length: 3 * PAGE + 1 }, (_, at) => videoFile(runId, at + 1, 1));
   for (const ref of refs) await bucketOf(ref).put(parseRef(ref).key, "a video of an attempt that came to nothing");
   // One of them, between two pages, is what the run shows.
   const [, , , shown = ""] = refs.toSorted();

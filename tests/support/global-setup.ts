@@ -60,7 +60,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
     rendererUrl: gate.url,
     dnsRecords: { "private.example.com": { A: ["10.0.0.1"] }, "nowhere.example.com": {} },
     // Tests look far more often than callers do.
-    settings: { TIME_SCALE: "0.1", RATE_LIMIT: "1000000", LOOPBACK_ORIGINS: `${callerOrigin},${receiver}` },
+    // The stand-in answers any number of jobs at once.
+    settings: {
+      TIME_SCALE: "0.1",
+      RENDERER_PLACES: "8",
+      RATE_LIMIT: "1000000",
+      LOOPBACK_ORIGINS: `${callerOrigin},${receiver}`,
+    },
   }).catch(async (error: unknown) => {
     // The log goes with the folder, so it is shown now.
     console.error(existsSync(workerLog) ? readFileSync(workerLog, "utf8").slice(-4000) : "The Worker has no log");

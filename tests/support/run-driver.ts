@@ -79,10 +79,12 @@ export function openDriver(db: Database, time: number): Driver {
     },
     renderer: {
       render: async () => ({
-        video: { ...FILE, width: 720, height: 1280, durationSeconds: 8 },
-        poster: FILE,
-        warnings: [],
+        kind: "done",
+        ...{ video: "media:videos/v.mp4", poster: "media:videos/v.jpg" },
+        result: { video: { ...FILE, width: 720, height: 1280, durationSeconds: 8 }, poster: FILE, warnings: [] },
       }),
+      forgetRender: async () => {},
+      cancelRenders: async () => {},
       cut: async () => ({ audio: FILE }),
     },
     queues: {

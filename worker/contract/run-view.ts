@@ -43,6 +43,8 @@ export function viewRun(run: RunRow, stepRows: StepRow[], paid: GenerationSummar
       logs: logsOf(run, sorted),
       steps: sorted.map((step) => viewStep(step, paid)),
       estimateInCents: cents(run.estimateMicros),
+      waiting:
+        run.waitsFor === null || run.waitsSince === null ? null : { for: run.waitsFor, since: iso(run.waitsSince) },
       version: run.version,
       wastedInCents: cents(paid.reduce((sum, { wastedMicros }) => sum + wastedMicros, 0)),
       custom: run.request.metadata ?? {},

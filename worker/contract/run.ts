@@ -1,7 +1,7 @@
 /** A run as callers see it, in lists and in full. */
 import { z } from "@hono/zod-openapi";
 import { FAILURE_CODES } from "../domain/failure.ts";
-import { RUN_STATUSES } from "../domain/run.ts";
+import { RUN_STATUSES, WAITS } from "../domain/run.ts";
 import { isoTime } from "./text.ts";
 
 const stepTimeline = z
@@ -43,6 +43,13 @@ export const runBody = z
       estimateInCents: z.number().openapi({
         description: "What the run was estimated to cost when it was created; compare costInCents.",
       }),
+      waiting: z
+        .object({ for: z.enum(WAITS), since: isoTime })
+        .nullable()
+        .openapi({
+          description:
+            "What the run waits for that is nobody's fault, such as a renderer, and since when. The wait does not use up its time.",
+        }),
       version: z.number().int().openapi({
         description: "Rises with every change of the run: of two bodies the one with the higher version is newer.",
       }),

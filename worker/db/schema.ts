@@ -20,6 +20,7 @@ import type {
   RunStatus,
   StepName,
   StepStatus,
+  Wait,
 } from "../domain/run.ts";
 import type { TemplateDefinition } from "../domain/template.ts";
 import type { BatchEnding, DeliveryStatus, RunEnding, WebhookEventType } from "../domain/webhook.ts";
@@ -228,7 +229,11 @@ export const runs = sqliteTable(
     version: integer("version").notNull().default(1),
     startedAt: integer("started_at"),
     finishedAt: integer("finished_at"),
+    /** Later by the longest wait while it waits for something: waiting does not use up its time. */
     deadlineAt: integer("deadline_at").notNull(),
+    /** What it waits for that is nobody's fault, and since when. */
+    waitsFor: text("waits_for").$type<Wait>(),
+    waitsSince: integer("waits_since"),
     /** When cleanup deleted the files that its attempts left without a row. */
     cleanedUpAt: integer("cleaned_up_at"),
     /** The idempotency key of the create call. */

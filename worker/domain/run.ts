@@ -64,6 +64,10 @@ export interface RunOutput {
 /** Statuses of a run that is not over. */
 export const ACTIVE_STATUSES = ["QUEUED", "EXECUTING", "REATTEMPTING"] as const;
 
+/** What runs wait for that is nobody's fault. */
+export const WAITS = ["renderer"] as const;
+export type Wait = (typeof WAITS)[number];
+
 /** Seconds of a finished video. */
 export const VIDEO_SECONDS = 8;
 

@@ -173,7 +173,7 @@ async function analyze(services: Services, songId: string, audio: MediaRef): Pro
   const url = await media.readUrl(audio, ANALYSIS_URL_SECONDS);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await renderer.analyze(songId, { audio: { url } });
+      return await renderer.analyze({ audio: { url } });
     } catch (error) {
       if (error instanceof JobRejected && error.isAboutSource) {
         return refused("song_unreadable", `it cannot be used: ${error.failure.message}`);

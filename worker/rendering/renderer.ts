@@ -1,14 +1,8 @@
-/** The renderer as the Worker sees it: the same jobs, whether a container or a plain server takes them. */
-import type {
-  AnalyzeResult,
-  CutJob,
-  CutResult,
-  JobErrorBody,
-  JobEvent,
-  RenderJob,
-  RenderResult,
-} from "../../renderer/contract/job.ts";
+/** The renderers as the Worker sees them: renders go to the pool, small jobs to an instance at once. */
+import type { AnalyzeResult, CutJob, CutResult, JobErrorBody } from "../../renderer/contract/job.ts";
 import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
+import { performJob } from "./perform-job.ts";
+import type { AskedRender, PoolApi, RenderRequest } from "./pool-api.ts";
 
 export type Analysis = AnalyzeResult;
 
@@ -31,94 +25,70 @@ const SOURCE_CODES = [
 ];
 
 export interface Renderer {
-  /** All throw PermanentError or TransientError. `onProgress` receives fractions 0..1. */
-  render(runId: string, job: RenderJob, onProgress: (fraction: number) => void): Promise<RenderResult>;
-  cut(runId: string, job: CutJob, onProgress: (fraction: number) => void): Promise<CutResult>;
-  analyze(songId: string, job: { audio: { url: string } }): Promise<Analysis>;
+  /** Has the pool do a run's render, or tells how it is coming on. Throws a TransientError. */
+  render(request: RenderRequest): Promise<AskedRender>;
+  /** The end of a run's render was taken note of. */
+  forgetRender(runId: string): Promise<void>;
+  /** Nobody wants these runs' renders any more. */
+  cancelRenders(runIds: string[]): Promise<void>;
+  /** Both never wait for a render. Both throw PermanentError or TransientError. */
+  cut(job: CutJob): Promise<CutResult>;
+  analyze(job: { audio: { url: string } }): Promise<Analysis>;
 }
 
-/** How a job's request reaches a renderer. Jobs with the same `affinity` prefer the same instance. */
-export type Transport = (affinity: string, path: string, init: RequestInit) => Promise<Response>;
+/** The name of an instance's object. */
+export const instanceNamed = (index: number): string => `renderer-${index}`;
 
-/** A renderer that speaks renderer/contract/job.ts over `transport`. Silence for `silenceMs` means that it hangs. */
-export function openRenderer(transport: Transport, silenceMs: number): Renderer {
-  async function run<Result>(
-    affinity: string,
-    path: string,
-    job: unknown,
-    onProgress: (fraction: number) => void,
-  ): Promise<Result> {
-    const abort = new AbortController();
-    let silence = setTimeout(() => abort.abort(), silenceMs);
-    try {
-      const response = await transport(affinity, path, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(job),
-        signal: abort.signal,
-      });
-      if (!response.ok || !response.body) throw await refused(response);
-      for await (const line of linesOf(response.body)) {
-        clearTimeout(silence);
-        silence = setTimeout(() => abort.abort(), silenceMs);
-        const event = JSON.parse(line) as JobEvent<Result>; // Written by our own renderer, with the shared types.
-        if (event.event === "done") return event.result;
-        if (event.event === "error") throw failed(event.error);
-        onProgress(event.fraction);
-      }
-      throw unavailable("it went away in the middle of the job");
-    } catch (error) {
-      if (error instanceof PermanentError || error instanceof TransientError) throw error;
-      throw unavailable(abort.signal.aborted ? "it stopped answering" : "it cannot be reached", error);
-    } finally {
-      clearTimeout(silence);
-      abort.abort();
+/** Instances that are asked to do a small job before it has to come again. */
+const MAX_INSTANCES = 3;
+/** Until a small job for which no instance had room comes again, seconds. */
+const AGAIN_SECONDS = 5;
+
+/** The renderers behind `instances`, and their pool. Silence for `silenceMs` means that a renderer hangs. */
+export function openRenderer(
+  pool: () => PoolApi,
+  instances: Pick<DurableObjectNamespace, "get" | "idFromName">,
+  silenceMs: number,
+): Renderer {
+  /** The pool's object is restarted by every deploy, and moved now and then: nobody's fault. */
+  const orBusy = <Answer>(answer: Promise<Answer>): Promise<Answer> =>
+    answer.catch((cause: unknown) => {
+      throw new TransientError(
+        { code: "renderer_unavailable", message: "The pool of renderers cannot be reached.", retryable: true },
+        { cause, delaySeconds: AGAIN_SECONDS, busy: true },
+      );
+    });
+  async function small<Result>(path: "/cut" | "/analyze", job: unknown): Promise<Result> {
+    let last = "every renderer is left alone for a while";
+    let hasBegun = false;
+    for (const index of await orBusy(pool().forSmallJob(MAX_INSTANCES))) {
+      const stub = instances.get(instances.idFromName(instanceNamed(index)));
+      const end = await performJob<Result>((url, init) => stub.fetch(url, init), { path, job, silenceMs });
+      if (end.kind === "done") return end.result;
+      if (end.kind === "judged") throw errorOf(end.error);
+      last = end.reason;
+      // That its places for small jobs are taken says nothing about those for renders.
+      if (end.reason !== "busy") await pool().note(index, end);
+      // It may be the job that ends renderers: then it counts.
+      if (end.kind === "broken" && end.begun) hasBegun = true;
     }
+    throw new TransientError(
+      { code: "renderer_unavailable", message: `No renderer took the job: ${last}.`, retryable: true },
+      { delaySeconds: AGAIN_SECONDS, busy: !hasBegun },
+    );
   }
   return {
-    render: (runId, job, onProgress) => run<RenderResult>(runId, "/render", job, onProgress),
-    cut: (runId, job, onProgress) => run<CutResult>(runId, "/cut", job, onProgress),
-    analyze: (songId, job) => run<Analysis>(songId, "/analyze", job, () => {}),
+    render: (request) => orBusy(pool().ask(request)),
+    forgetRender: (runId) => pool().forget(runId),
+    cancelRenders: (runIds) => pool().cancel(runIds),
+    cut: (job) => small<CutResult>("/cut", job),
+    analyze: (job) => small<Analysis>("/analyze", job),
   };
 }
 
-const unavailable = (what: string, cause?: unknown) =>
-  new TransientError(
-    { code: "renderer_unavailable", message: `The renderer failed: ${what}.`, retryable: true },
-    { cause },
-  );
-
-const failed = ({ code, message, retryable }: JobErrorBody) => {
+/** What the renderer said of a job, as the error of the step that asked for it. */
+export function errorOf({ code, message, retryable }: JobErrorBody): PermanentError | TransientError {
+  if (code === "renderer_lost") return new TransientError({ code: "renderer_unavailable", message, retryable });
   const failure: Failure = { code: "renderer_rejected", message: `${message} (${code})`, retryable };
   return retryable ? new TransientError(failure) : new JobRejected(failure, code);
-};
-
-async function refused(response: Response): Promise<Error> {
-  const text = await response.text();
-  if (response.status === 503 || response.status === 429) {
-    const seconds = Number(response.headers.get("retry-after"));
-    return new TransientError(
-      { code: "renderer_unavailable", message: "Every renderer is busy.", retryable: true },
-      { busy: true, delaySeconds: seconds > 0 ? seconds : 5 },
-    );
-  }
-  let failure: JobErrorBody | undefined;
-  try {
-    failure = JSON.parse(text) as JobErrorBody;
-  } catch {
-    // Not the renderer's own answer: a gateway answered in its place.
-  }
-  return failure?.code ? failed(failure) : unavailable(`it answered ${response.status}`);
-}
-
-async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = "";
-  for await (const chunk of body) {
-    rest += decoder.decode(chunk, { stream: true });
-    const lines = rest.split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) if (line.trim() !== "") yield line;
-  }
-  if (rest.trim() !== "") yield rest;
 }

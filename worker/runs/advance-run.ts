@@ -11,7 +11,7 @@ import { advanceGeneration } from "./advance-generation.ts";
 import { answerOf, loadContext, type RunContext } from "./context.ts";
 import { findOrCreateGeneration } from "./generations.ts";
 import { performRenderTask } from "./render-task.ts";
-import { claimSteps, completeStep, failStep, postponeStep, waitForGeneration } from "./steps.ts";
+import { claimSteps, completeStep, failStep, postponeStep, waitForGeneration, waitForPool } from "./steps.ts";
 
 /**
  * Performs the ready steps of a run that belong to `queue`, and those that become ready as a result. A step that fails
@@ -19,8 +19,9 @@ import { claimSteps, completeStep, failStep, postponeStep, waitForGeneration } f
  * Idempotent: each step is claimed first.
  */
 export async function advanceRun(services: Services, runId: string, queue: "steps" | "renders"): Promise<void> {
-  for (;;) {
-    const claimed = await claimSteps(services, runId, queue);
+  for (let isFirst = true; ; isFirst = false) {
+    // A render that this loop handed to the pool is not over yet.
+    const claimed = await claimSteps(services, runId, queue, { withWaiting: isFirst });
     if (claimed.length === 0) return;
     await Promise.all(claimed.map((step) => perform(services, step)));
   }
@@ -75,8 +76,10 @@ async function finish(
 ): Promise<void> {
   const { queues, log } = services;
   if (action.kind === "ask") throw new Error("A step that asks is not finished");
-  const { output, note } =
-    action.kind === "done" ? action : { output: await performRenderTask(services, step, action), note: null };
+  const finished =
+    action.kind === "done" ? action : { ...(await performRenderTask(services, step, action)), note: null };
+  if (finished.kind === "pooled") return waitForPool(services, step, finished.waits);
+  const { output, note } = finished;
   const runOutput =
     step.name === "render"
       ? summarize({ ...context, outputs: { ...context.outputs, render: output } as RunContext["outputs"] })
@@ -92,10 +95,20 @@ async function finish(
     fence: step.fence,
     durationMs: services.now() - (step.startedAt ?? services.now()),
   });
-  if (runOutput) log.info("run_completed", { runId: step.runId });
+  if (runOutput) {
+    log.info("run_completed", { runId: step.runId });
+    await forgetRender(services, step.runId);
+  }
   // Steps of the same queue are claimed by the loop that performed this one.
   const others = new Set(readied.map(({ queue }) => queue).filter((queue) => queue !== step.queue));
   for (const queue of others) await queues.send(queue, [{ message: { runId: step.runId } }]);
+}
+
+/** The end of its render was taken note of. If that is not heard, the pool sends for the run again, in vain. */
+async function forgetRender({ renderer, log }: Services, runId: string): Promise<void> {
+  await renderer.forgetRender(runId).catch((error: unknown) => {
+    log.warn("render_not_forgotten", { runId, reason: describe(error) });
+  });
 }
 
 /** The output of a completed run. Files are stored as media refs, and become URLs when they are shown. */

@@ -26,7 +26,7 @@ export async function cancelRun(services: Services, accountId: string, runId: st
   if (canceled.length === 0) return false;
   log.info("run_canceled", { runId });
   await announce(services, deliveries);
-  await releaseGenerations(services, [runId]);
+  await release(services, [runId]);
   return true;
 }
 
@@ -34,11 +34,9 @@ export async function cancelRun(services: Services, accountId: string, runId: st
 export async function timeOutRuns(services: Services): Promise<string[]> {
   const { db, log, now } = services;
   const time = now();
-  const error = {
-    code: "run_timed_out" as const,
-    message: "The run did not finish in time.",
-    retryable: true,
-  };
+  const message = sql`iif(${runs.waitsFor} IS NULL, 'The run did not finish in time.',
+    'The run waited too long for a ' || ${runs.waitsFor} || '.')`;
+  const error = sql`json_object('code', 'run_timed_out', 'message', ${message}, 'retryable', json('true'))`;
   const { timedOut, deliveries } = await withRetry(() =>
     batch(db, {
       timedOut: db
@@ -55,8 +53,22 @@ export async function timeOutRuns(services: Services): Promise<string[]> {
   for (const runId of ids) log.warn("run_timed_out", { runId });
   if (ids.length === 0) return ids;
   await announce(services, deliveries);
-  await releaseGenerations(services, ids);
+  await release(services, ids);
   return ids;
+}
+
+/** Gives up what is being made for these runs: at fal.ai where no other run wants it, and by the renderers. */
+async function release(services: Services, runIds: string[]): Promise<void> {
+  await Promise.all([releaseGenerations(services, runIds), releaseRenders(services, runIds)]);
+}
+
+async function releaseRenders({ renderer, log }: Services, runIds: string[]): Promise<void> {
+  try {
+    await renderer.cancelRenders(runIds);
+  } catch (error) {
+    // A render that is not wanted costs its time, and is forgotten a day later.
+    log.error("renders_not_released", error, { runs: runIds.length });
+  }
 }
 
 /** Makes the generations that these runs wait for due, so that those no other run wants are canceled at fal.ai. */

@@ -17,10 +17,12 @@ export const renderFolders = (accountId: string, runId: string): MediaRef[] => [
   clipFolder(accountId, runId),
 ];
 
-/** The video that a render step delivers under the claim with this fence. */
-export const videoFile = (runId: string, fence: number): MediaRef => `${videoFolder(runId)}${fence}.mp4`;
+/** The video that a renderer delivers under the claim with this fence: the `attempt`th that was given the job. */
+export const videoFile = (runId: string, fence: number, attempt: number): MediaRef =>
+  `${videoFolder(runId)}${fence}-${attempt}.mp4`;
 /** Its poster. */
-export const posterFile = (runId: string, fence: number): MediaRef => `${videoFolder(runId)}${fence}.jpg`;
+export const posterFile = (runId: string, fence: number, attempt: number): MediaRef =>
+  `${videoFolder(runId)}${fence}-${attempt}.jpg`;
 /** The clip that a cut step delivers under the claim with this fence. */
 export const clipFile = (accountId: string, runId: string, fence: number): MediaRef =>
   `${clipFolder(accountId, runId)}${fence}.wav`;

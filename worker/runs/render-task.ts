@@ -1,70 +1,61 @@
-/** Hands a task to the renderer and makes sure that R2 holds what it says it delivered. */
+/** Has a renderer do a task, and makes sure that R2 holds what it says it delivered. */
 
 import type { DeliveredFile } from "../../renderer/contract/job.ts";
 import type { StepRow } from "../db/rows.ts";
 import { TransientError } from "../domain/failure.ts";
 import type { MediaRef } from "../domain/media.ts";
+import { errorOf } from "../rendering/renderer.ts";
 import { retry } from "../retry.ts";
 import type { Services } from "../services.ts";
 import type { RenderTask, StepOutputs } from "../steps/step.ts";
 import { SECONDS } from "../timing.ts";
-import { clipFile, posterFile, videoFile } from "./object-keys.ts";
-import { recordFraction } from "./steps.ts";
+import { clipFile } from "./object-keys.ts";
 
-/** Progress is worth a database write only when a person would see the difference. */
-const WORTH_NOTING = 0.2;
+export type RenderProgress =
+  | { kind: "done"; output: StepOutputs["cut"] | StepOutputs["render"] }
+  /** The pool has the render, and sends for the run when it is over. `waits`: no renderer has a place for it now. */
+  | { kind: "pooled"; waits: boolean };
 
 /**
- * Has the renderer do the task, and returns the step's output once storage holds what was delivered. Throws
- * PermanentError or TransientError.
+ * Has a clip cut, or a render done by the pool; gives the step's output once storage holds what was delivered. Throws
+ * PermanentError or TransientError, or what the pool's object does.
  */
-export async function performRenderTask(
-  services: Services,
-  step: StepRow,
-  task: RenderTask,
-): Promise<StepOutputs["cut"] | StepOutputs["render"]> {
-  const { media, renderer } = services;
-  const readUrl = ({ media: ref }: { media: MediaRef }) => media.readUrl(ref, SECONDS.renderUrl);
-  const writeUrl = (ref: MediaRef, contentType: string) => media.writeUrl(ref, contentType, SECONDS.renderUrl);
-  const onProgress = progressRecorder(services, step);
-
-  if (task.kind === "cut") {
-    const audio = clipFile(step.accountId, step.runId, step.fence);
-    const result = await renderer.cut(
-      step.runId,
-      {
-        audio: {
-          url: await readUrl(task.audio),
-          startSeconds: task.startSeconds,
-          durationSeconds: task.durationSeconds,
-        },
-        deliver: { audio: await writeUrl(audio, "audio/wav") },
-      },
-      onProgress,
-    );
-    await confirmDelivered(services, audio, result.audio);
-    return { audio };
+export async function performRenderTask(services: Services, step: StepRow, task: RenderTask): Promise<RenderProgress> {
+  if (task.kind === "cut") return { kind: "done", output: await cutClip(services, step, task) };
+  const { accountId, runId, fence } = step;
+  const { kind: _, ...job } = task;
+  const asked = await services.renderer.render({ accountId, runId, fence, ...job });
+  if (asked.kind === "waiting" || asked.kind === "running") return { kind: "pooled", waits: asked.kind === "waiting" };
+  if (asked.kind === "failed") throw errorOf(asked.error);
+  const { result, video, poster } = asked;
+  try {
+    await Promise.all([
+      confirmDelivered(services, video, result.video),
+      confirmDelivered(services, poster, result.poster),
+    ]);
+  } catch (error) {
+    // Asked again, the pool would say the same again.
+    await services.renderer.forgetRender(runId);
+    throw error;
   }
-
-  const video = videoFile(step.runId, step.fence);
-  const poster = posterFile(step.runId, step.fence);
-  const result = await renderer.render(
-    step.runId,
-    {
-      video: { url: await readUrl(task.video) },
-      audio: task.audio && { url: await readUrl(task.audio.song), startSeconds: task.audio.startSeconds },
-      caption: task.caption,
-      output: task.output,
-      deliver: { video: await writeUrl(video, "video/mp4"), poster: await writeUrl(poster, "image/jpeg") },
-    },
-    onProgress,
-  );
-  await Promise.all([
-    confirmDelivered(services, video, result.video),
-    confirmDelivered(services, poster, result.poster),
-  ]);
   const { bytes, width, height, durationSeconds } = result.video;
-  return { video, poster, bytes, width, height, durationSeconds, warnings: result.warnings };
+  const output = { video, poster, bytes, width, height, durationSeconds, warnings: result.warnings };
+  return { kind: "done", output };
+}
+
+async function cutClip(
+  { media, renderer, ...services }: Services,
+  step: StepRow,
+  task: Extract<RenderTask, { kind: "cut" }>,
+): Promise<StepOutputs["cut"]> {
+  const audio = clipFile(step.accountId, step.runId, step.fence);
+  const { startSeconds, durationSeconds } = task;
+  const result = await renderer.cut({
+    audio: { url: await media.readUrl(task.audio.media, SECONDS.renderUrl), startSeconds, durationSeconds },
+    deliver: { audio: await media.writeUrl(audio, "audio/wav", SECONDS.renderUrl) },
+  });
+  await confirmDelivered({ media, renderer, ...services }, audio, result.audio);
+  return { audio };
 }
 
 async function confirmDelivered({ media }: Services, ref: MediaRef, file: DeliveredFile): Promise<void> {
@@ -79,15 +70,4 @@ async function confirmDelivered({ media }: Services, ref: MediaRef, file: Delive
       : "The renderer said it delivered a file that storage does not hold.",
     retryable: true,
   });
-}
-
-function progressRecorder(services: Services, step: StepRow): (fraction: number) => void {
-  let noted = 0;
-  return (fraction) => {
-    if (fraction < noted + WORTH_NOTING) return;
-    noted = fraction;
-    recordFraction(services, step, fraction).catch((error: unknown) => {
-      services.log.warn("progress_not_recorded", { runId: step.runId, reason: String(error) });
-    });
-  };
 }

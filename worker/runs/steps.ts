@@ -12,11 +12,20 @@ import { earlyMs, SECONDS, scaledMs } from "../timing.ts";
 import { ending } from "./charges.ts";
 import { announce, endingStatements } from "./ending-events.ts";
 import { touched, touchRun } from "./touch.ts";
+import { beginWait, endWait } from "./waits.ts";
 
 const runIsActive = sql`(SELECT status FROM runs WHERE runs.id = ${steps.runId}) IN ${ACTIVE}`;
 
-/** Claims every step of the run that may be performed now: ready, or given up by a claimant whose lease has ended. */
-export async function claimSteps(services: Services, runId: string, queue: "steps" | "renders"): Promise<StepRow[]> {
+/**
+ * Claims every step of the run that may be performed now: ready, or given up by a claimant whose lease has ended; and
+ * `withWaiting` a render that waits for the pool, which sends for its run when it is over.
+ */
+export async function claimSteps(
+  services: Services,
+  runId: string,
+  queue: "steps" | "renders",
+  { withWaiting }: { withWaiting: boolean },
+): Promise<StepRow[]> {
   const { db, now } = services;
   const time = now();
   const lease = scaledMs(services, queue === "steps" ? SECONDS.stepLease : SECONDS.renderLease);
@@ -36,6 +45,7 @@ export async function claimSteps(services: Services, runId: string, queue: "step
           or(
             and(eq(steps.status, "ready"), lte(steps.dueAt, time + earlyMs(services))),
             and(eq(steps.status, "running"), lte(steps.leaseUntil, time)),
+            withWaiting ? and(eq(steps.status, "waiting"), eq(steps.queue, "renders")) : undefined,
           ),
           runIsActive,
         ),
@@ -44,7 +54,12 @@ export async function claimSteps(services: Services, runId: string, queue: "step
     begun: after("claimed", (changed) =>
       db
         .update(runs)
-        .set({ status: "EXECUTING", startedAt: sql`coalesce(${runs.startedAt}, ${time})`, ...touched(time) })
+        .set({
+          status: "EXECUTING",
+          startedAt: sql`coalesce(${runs.startedAt}, ${time})`,
+          ...endWait(services, time),
+          ...touched(time),
+        })
         .where(and(eq(runs.id, runId), inArray(runs.status, ACTIVE_STATUSES), changed)),
     ),
   });
@@ -82,6 +97,55 @@ export async function waitForGeneration(
   );
   if (waiting.length === 1) return "waiting";
   return claimed.length === 1 ? "settled" : "outpaced";
+}
+
+/** Makes the render wait until the pool sends for its run. `waits`: no renderer has a place for it now. */
+export async function waitForPool(services: Services, step: StepRow, waits: boolean): Promise<void> {
+  const { db, now } = services;
+  const time = now();
+  const dueAt = time + scaledMs(services, SECONDS.renderAskedAgain);
+  await withRetry(() =>
+    batch(db, {
+      waiting: db.update(steps).set({ status: "waiting", leaseUntil: 0, dueAt }).where(claimedBy(step)),
+      run: after("waiting", (changed) =>
+        db
+          .update(runs)
+          .set({ ...(waits ? beginWait(services, "renderer", time) : {}), ...touched(time) })
+          .where(and(eq(runs.id, step.runId), changed)),
+      ),
+    }),
+  );
+}
+
+/** Records how far the pool's render has come, 0..1, and with that the end of its wait for a renderer. */
+export async function recordRenderFraction(
+  services: Services,
+  runId: string,
+  fence: number,
+  fraction: number,
+): Promise<void> {
+  const { db, now } = services;
+  const time = now();
+  await batch(db, {
+    come: db
+      .update(steps)
+      .set({ fraction })
+      .where(
+        and(
+          eq(steps.runId, runId),
+          eq(steps.name, "render"),
+          eq(steps.fence, fence),
+          inArray(steps.status, ["running", "waiting"]),
+          sql`${steps.fraction} < ${fraction}`,
+        ),
+      ),
+    run: after("come", (changed) =>
+      db
+        .update(runs)
+        .set({ ...endWait(services, time), ...touched(time) })
+        .where(and(eq(runs.id, runId), changed)),
+    ),
+  });
 }
 
 /** Steps that became ready, each with its queue. */
@@ -139,16 +203,17 @@ export async function completeStep(
 }
 
 /**
- * Gives the step back, to be performed again at `dueAt`, Unix milliseconds. A busy renderer does not count as a
- * failure. False: the claim was lost.
+ * Gives the step back, to be performed again at `dueAt`, Unix milliseconds. That no renderer can be had does not count as
+ * a failure, and the run waits for it. False: the claim was lost.
  */
 export async function postponeStep(
-  { db, now }: Services,
+  services: Services,
   step: StepRow,
   failure: Failure,
   dueAt: number,
   busy: boolean,
 ): Promise<boolean> {
+  const { db, now } = services;
   const time = now();
   const { postponed } = await withRetry(() =>
     batch(db, {
@@ -171,6 +236,7 @@ export async function postponeStep(
             status: busy
               ? sql`${runs.status}`
               : sql`CASE WHEN ${inArray(runs.status, ACTIVE_STATUSES)} THEN 'REATTEMPTING' ELSE ${runs.status} END`,
+            ...(busy ? beginWait(services, "renderer", time) : {}),
             ...touched(time),
           })
           .where(and(eq(runs.id, step.runId), changed)),

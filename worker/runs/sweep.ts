@@ -27,6 +27,7 @@ export async function sweep(services: Services): Promise<void> {
   const overdueSteps = sql`SELECT steps.rowid FROM runs INDEXED BY runs_active CROSS JOIN steps ON steps.run_id = runs.id
     WHERE runs.status IN ${ACTIVE}
       AND ((steps.status = 'ready' AND steps.due_at <= ${lostBefore})
+        OR (steps.status = 'waiting' AND steps.queue = 'renders' AND steps.due_at <= ${lostBefore})
         OR (steps.status = 'running' AND steps.lease_until <= ${time} AND steps.due_at <= ${lostBefore}))
     LIMIT ${MAX_ROWS}`;
   const timedOut = await timeOutRuns(services);

@@ -1,0 +1,64 @@
+/** Whose turn it is: accounts share what there is evenly, however much each of them wants. Pure. */
+
+interface Turn {
+  waiting: number;
+  running: number;
+  /** When it was last given something. */
+  servedAt: number;
+}
+
+export class Turns {
+  readonly #accounts = new Map<string, Turn>();
+
+  /** One more waits. */
+  join(account: string): void {
+    this.#of(account).waiting += 1;
+  }
+
+  /** The account with the fewest under way; among those the one that was served longest ago. */
+  next(): string | undefined {
+    let best: { account: string; turn: Turn } | undefined;
+    for (const [account, turn] of this.#accounts) {
+      if (turn.waiting === 0) continue;
+      const isBefore =
+        !best ||
+        turn.running < best.turn.running ||
+        (turn.running === best.turn.running && turn.servedAt < best.turn.servedAt);
+      if (isBefore) best = { account, turn };
+    }
+    return best?.account;
+  }
+
+  /** One that waits gets its turn at `order`, a number that rises. */
+  begin(account: string, order: number): void {
+    const turn = this.#of(account);
+    turn.waiting -= 1;
+    turn.running += 1;
+    turn.servedAt = order;
+  }
+
+  /** One that waits gives up. */
+  leave(account: string): void {
+    this.#of(account).waiting -= 1;
+    this.#forget(account);
+  }
+
+  /** One that was under way is over. */
+  end(account: string): void {
+    this.#of(account).running -= 1;
+    this.#forget(account);
+  }
+
+  #of(account: string): Turn {
+    const known = this.#accounts.get(account);
+    if (known) return known;
+    const turn = { waiting: 0, running: 0, servedAt: 0 };
+    this.#accounts.set(account, turn);
+    return turn;
+  }
+
+  #forget(account: string): void {
+    const { waiting, running } = this.#of(account);
+    if (waiting === 0 && running === 0) this.#accounts.delete(account);
+  }
+}

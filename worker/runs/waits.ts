@@ -1,0 +1,26 @@
+/**
+ * Waits for what is nobody's fault, as columns of a run. A run that waits has the longest wait on top of its deadline,
+ * and when the wait is over the time that it took: waiting does not use up a run's time, and still has an end.
+ */
+import { sql } from "drizzle-orm";
+import { runs } from "../db/schema.ts";
+import type { Wait } from "../domain/run.ts";
+import type { Services } from "../services.ts";
+import { scaledMs } from "../timing.ts";
+
+const longestMs = (services: Services) => scaledMs(services, services.settings.MAX_WAIT_SECONDS);
+
+/** What an update of a run sets when it begins to wait; a wait under way goes on. `time`: Unix milliseconds. */
+export const beginWait = (services: Services, waitsFor: Wait, time: number) => ({
+  waitsFor,
+  waitsSince: sql`coalesce(${runs.waitsSince}, ${time})`,
+  deadlineAt: sql`${runs.deadlineAt} + iif(${runs.waitsSince} IS NULL, ${longestMs(services)}, 0)`,
+});
+
+/** What an update of a run sets when it does not wait any more, or never did. */
+export const endWait = (services: Services, time: number) => ({
+  waitsFor: null,
+  waitsSince: null,
+  deadlineAt: sql`${runs.deadlineAt}
+    + iif(${runs.waitsSince} IS NULL, 0, ${time} - ${runs.waitsSince} - ${longestMs(services)})`,
+});
