@@ -3164,6 +3164,7 @@ export interface operations {
                      *               }
                      *             ],
                      *             "estimateInCents": 93.71,
+                     *             "waiting": null,
                      *             "version": 25,
                      *             "wastedInCents": 0,
                      *             "custom": {
@@ -3392,6 +3393,7 @@ export interface operations {
                      *             }
                      *           ],
                      *           "estimateInCents": 93.71,
+                     *           "waiting": null,
                      *           "version": 25,
                      *           "wastedInCents": 0,
                      *           "custom": {
@@ -3605,6 +3607,7 @@ export interface operations {
                      *             }
                      *           ],
                      *           "estimateInCents": 93.71,
+                     *           "waiting": null,
                      *           "version": 25,
                      *           "wastedInCents": 0,
                      *           "custom": {
@@ -3804,6 +3807,7 @@ export interface operations {
                      *             }
                      *           ],
                      *           "estimateInCents": 93.71,
+                     *           "waiting": null,
                      *           "version": 25,
                      *           "wastedInCents": 0,
                      *           "custom": {

@@ -3,12 +3,10 @@
  * wrangler's watcher, proxy and log, which take a third of the time of a test's request.
  *   --bundle <file> --config <wrangler.toml> --settings <file> --state <folder> --port <number>
  */
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions, type V4WorkerOptionsShape } from "miniflare";
-import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from "wrangler";
 import { readVars } from "./dev-vars.ts";
-import { workerOrigin } from "./worker.ts";
+import { startWorkerInMiniflare } from "./worker-in-miniflare.ts";
 
 const type = "string";
 const { values } = parseArgs({
@@ -20,25 +18,10 @@ function required(name: keyof typeof values): string {
   return value;
 }
 
-const bundle = required("bundle");
-const port = Number(required("port"));
-// Rules for what is imported are the bundler's, which has done its work. Wrangler's type forgets the names of the rest.
-const { modulesRules: _, ...options } = workerOptionsOf(required("config")).workerOptions as V4WorkerOptionsShape;
-const worker: V4WorkerOptions = {
-  ...options,
-  modules: [{ type: "ESModule", path: bundle }],
-  modulesRoot: dirname(bundle),
-  bindings: { ...options.bindings, ...readVars(required("settings")) },
-};
-const miniflare = new Miniflare(
-  convertV4MiniflareOptions({
-    ...{ host: "localhost", port, publicUrl: workerOrigin(port) },
-    resourcePersistencePath: join(required("state"), "v3"),
-    // The sweeper calls for a cron trigger.
-    unsafeTriggerHandlers: true,
-    workers: [worker],
-  }),
-);
+const miniflare = startWorkerInMiniflare({
+  ...{ bundle: required("bundle"), config: required("config"), settings: readVars(required("settings")) },
+  ...{ persistence: join(required("state"), "v3"), port: Number(required("port")) },
+});
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void miniflare.dispose().then(() => process.exit(0)));
 }

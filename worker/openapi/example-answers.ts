@@ -97,6 +97,7 @@ const delivery = {
 
 const summary = {
   estimateInCents: 93.71,
+  waiting: null,
   version: 25,
   wastedInCents: 0,
   custom: {

@@ -1,0 +1,291 @@
+/**
+ * The Durable Objects that production runs (the pool, its instances, the rate limiter) in workerd, with containers that
+ * refuse, hang, die, drain and boot slowly.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Miniflare } from "miniflare";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { bundleWorker } from "../../local/bundle.ts";
+import { ROOT } from "../../local/paths.ts";
+import { startWorkerInMiniflare } from "../../local/worker-in-miniflare.ts";
+import type { AskedRender, PoolView, RenderRequest } from "../../worker/rendering/pool-api.ts";
+import { startContainers } from "./containers.ts";
+
+const CONFIG = join(ROOT, "wrangler.toml");
+const folder = mkdtempSync(join(tmpdir(), "backline-objects-"));
+let bundle: string;
+let containers: Awaited<ReturnType<typeof startContainers>>;
+/** A Worker for each choice of settings; a pool for each test. */
+const workers = new Map<string, Miniflare>();
+let worker: Miniflare;
+let name = "";
+/** What the test asked its pool for, which its pool forgets at the end. */
+const asked = new Set<string>();
+/** Run ids of this test alone. */
+let serial = 0;
+const runNamed = (what: string) => `run_${serial}${what}`;
+
+beforeAll(async () => {
+  containers = await startContainers();
+  bundle = await bundleWorker(join(import.meta.dirname, "worker", "main.ts"), CONFIG, join(folder, "bundle"));
+});
+afterAll(async () => {
+  await stopAll();
+  await containers.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+afterEach(async () => {
+  if (asked.size > 0) await pool("cancel", [...asked]);
+  asked.clear();
+});
+
+async function start(settings: Record<string, string> = {}, persistence?: string): Promise<void> {
+  const chosen = { RENDERER_INSTANCES: "3", RENDERER_PLACES: "1", ...settings };
+  const key = JSON.stringify([chosen, persistence]);
+  worker = workers.get(key) ?? startWorker(chosen, persistence);
+  workers.set(key, worker);
+  name = encodeURIComponent(`pool of: ${expect.getState().currentTestName}`);
+  for (let at = 0; at < Number(chosen.RENDERER_INSTANCES); at++) await call(`RENDERER/renderer-${at}`, "end");
+  containers.reset();
+  serial += 1;
+}
+
+const startWorker = (settings: Record<string, string>, persistence?: string): Miniflare =>
+  startWorkerInMiniflare({
+    ...{ bundle, config: CONFIG },
+    ...(persistence === undefined ? {} : { persistence: join(folder, persistence) }),
+    settings: {
+      ...{ CONTAINERS_ORIGIN: containers.origin, TIME_SCALE: "0.05", FAL_KEY: "k" },
+      ...{ R2_ACCESS_KEY_ID: "k", R2_SECRET_ACCESS_KEY: "s", R2_S3_ORIGIN: "http://localhost:9" },
+      ...settings,
+    },
+  });
+
+/** All Workers end, as for a deploy. */
+async function stopAll(): Promise<void> {
+  const running = [...workers.values()];
+  workers.clear();
+  await Promise.all(running.map((each) => each.dispose()));
+}
+
+async function call<Answer>(object: string, method: string, ...given: unknown[]): Promise<Answer> {
+  const response = await worker.dispatchFetch(`http://test/${object}/${method}`, {
+    method: "POST",
+    body: JSON.stringify(given),
+  });
+  if (!response.ok) throw new Error(`${method} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as Answer;
+}
+const pool = <Answer>(method: string, ...given: unknown[]) => call<Answer>(`RENDERER_POOL/${name}`, method, ...given);
+
+const requestOf = (runId: string, accountId = "account", fence = 1): RenderRequest => ({
+  ...{ runId, accountId, fence, video: { media: "media:generations/g/video.mp4" }, audio: null, caption: null },
+  output: { width: 720, height: 1280, durationSeconds: 8 },
+});
+const ask = (runId: string, accountId?: string, fence?: number) => {
+  asked.add(runId);
+  return pool<AskedRender>("ask", requestOf(runId, accountId, fence));
+};
+const runsNamed = (count: number, what = "r") => Array.from({ length: count }, (_, at) => runNamed(`${what}${at}`));
+const allWoken = (runIds: string[]) =>
+  expect.poll(() => runIds.filter((runId) => !containers.woken.includes(runId)), { timeout: 30_000 }).toEqual([]);
+const rendersBy = (instance: string) =>
+  containers.calls.filter((each) => each.instance === instance && each.path === "render").map(({ runId }) => runId);
+const started = () => containers.events.filter((event) => event.startsWith("start "));
+
+describe("the pool", () => {
+  test("has a render done, sends for its run, and tells how it ended until that was taken note of", async () => {
+    await start();
+    expect(await ask(runNamed("a"))).toEqual({ kind: "running" });
+    await allWoken([runNamed("a")]);
+    const end = await ask(runNamed("a"));
+    expect(end).toMatchObject({
+      kind: "done",
+      video: `media:videos/${runNamed("a")}/1-1.mp4`,
+      result: { video: { bytes: 1 } },
+    });
+    expect(await ask(runNamed("a"))).toEqual(end);
+    await pool("forget", runNamed("a"));
+    expect(await ask(runNamed("a"), "account", 2)).toEqual({ kind: "running" });
+    await allWoken([runNamed("a")]);
+  });
+
+  test("sends for a run again that did not come", async () => {
+    await start();
+    await ask(runNamed("a"));
+    await expect.poll(() => containers.woken.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(3);
+    await pool("forget", runNamed("a"));
+  });
+
+  test("fills the first container before it wakes the next", async () => {
+    await start({ RENDERER_PLACES: "2" });
+    const runIds = runsNamed(4);
+    for (const runId of runIds) await ask(runId);
+    await allWoken(runIds);
+    expect(started()).toEqual(["start renderer-0", "start renderer-1"]);
+    expect(containers.most()).toBe(2);
+  });
+
+  test("completes thirty renders on twenty one-place instances, three of them broken in different ways", async () => {
+    await start({ RENDERER_INSTANCES: "20" });
+    containers.set("renderer-0", "stuck");
+    containers.set("renderer-1", "dies");
+    containers.set("renderer-2", "absent");
+    const runIds = runsNamed(30);
+    await Promise.all(runIds.map((runId) => ask(runId)));
+    await allWoken(runIds);
+    for (const runId of runIds) expect(await ask(runId)).toMatchObject({ kind: "done" });
+    // Each broken one was given a job, and left alone for ever longer.
+    const { instances } = await pool<PoolView>("look");
+    expect(instances.slice(0, 3).map(({ breaks }) => breaks > 0)).toEqual([true, true, true]);
+    expect(["renderer-0", "renderer-1", "renderer-2"].flatMap(rendersBy).length).toBeLessThanOrEqual(9);
+    expect(containers.most()).toBe(1);
+  });
+
+  test.each(["draining", "page", "stuck", "silent", "dies", "absent"] as const)(
+    "passes a job on that an instance does not do: %s",
+    async (manner) => {
+      await start();
+      containers.set("renderer-0", manner);
+      await ask(runNamed("a"));
+      await allWoken([runNamed("a")]);
+      expect(await ask(runNamed("a"))).toMatchObject({ kind: "done", video: `media:videos/${runNamed("a")}/1-2.mp4` });
+      expect(rendersBy("renderer-1")).toEqual([runNamed("a")]);
+    },
+  );
+
+  test("gives a broken instance a job again after a while", async () => {
+    await start({ RENDERER_INSTANCES: "1" });
+    containers.set("*", "absent");
+    expect(await ask(runNamed("a"))).toEqual({ kind: "running" });
+    await expect.poll(() => started().length, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
+    expect(await ask(runNamed("a"))).toMatchObject({ kind: expect.stringMatching(/waiting|running/) });
+    containers.set("*", "good");
+    await allWoken([runNamed("a")]);
+    expect(await ask(runNamed("a"))).toMatchObject({ kind: "done" });
+    expect((await pool<PoolView>("look")).instances).toEqual([{ jobs: 0, breaks: 0, restsForMs: 0 }]);
+  });
+
+  test("gives up a render that was lost with three instances, says so once, and does it anew when asked again", async () => {
+    await start();
+    containers.set("*", "dies");
+    await ask(runNamed("a"));
+    await allWoken([runNamed("a")]);
+    expect(await ask(runNamed("a"))).toMatchObject({
+      kind: "failed",
+      error: { code: "renderer_lost", retryable: true },
+    });
+    containers.set("*", "good");
+    expect(await ask(runNamed("a"), "account", 2)).toMatchObject({ kind: expect.stringMatching(/waiting|running/) });
+    await expect.poll(() => ask(runNamed("a"), "account", 2), { timeout: 10_000 }).toMatchObject({ kind: "done" });
+  });
+
+  test("gives accounts their turns evenly, however much one of them wants", async () => {
+    await start({ RENDERER_INSTANCES: "1" });
+    containers.set("*", "silent");
+    await ask(runNamed("first"), "large");
+    const many = runsNamed(6, "many");
+    for (const runId of many) expect(await ask(runId, "large")).toEqual({ kind: "waiting" });
+    const few = runsNamed(2, "few");
+    for (const runId of few) expect(await ask(runId, "small")).toEqual({ kind: "waiting" });
+    containers.set("*", "good");
+    await pool("cancel", [runNamed("first")]);
+    await allWoken([...many, ...few]);
+    expect(rendersBy("renderer-0").slice(1, 5)).toEqual([
+      runNamed("few0"),
+      runNamed("many0"),
+      runNamed("few1"),
+      runNamed("many1"),
+    ]);
+  });
+
+  test("forgets a canceled render, and gives its place to the next", async () => {
+    await start({ RENDERER_INSTANCES: "1" });
+    containers.set("*", "silent");
+    await ask(runNamed("a"));
+    expect(await ask(runNamed("b"))).toEqual({ kind: "waiting" });
+    expect(await ask(runNamed("c"))).toEqual({ kind: "waiting" });
+    await pool("cancel", [runNamed("b")]);
+    await expect.poll(() => rendersBy("renderer-0")).toEqual([runNamed("a")]);
+    containers.set("*", "good");
+    await pool("cancel", [runNamed("a")]);
+    await allWoken([runNamed("c")]);
+    expect(rendersBy("renderer-0")).toEqual([runNamed("a"), runNamed("c")]);
+    expect(await pool<PoolView>("look")).toMatchObject({ waiting: 0, running: [] });
+  });
+
+  test("takes up what was under way and what waited when its object is restarted", async () => {
+    await start({ RENDERER_INSTANCES: "1" }, "restarted");
+    containers.set("*", "silent");
+    const [first, second] = [runNamed("a"), runNamed("b")];
+    await ask(first);
+    await ask(second);
+    await stopAll();
+    await start({ RENDERER_INSTANCES: "1" }, "restarted");
+    // Nothing but its own alarm wakes it, or whoever asks.
+    await pool("look");
+    await allWoken([first, second]);
+    expect(await ask(first)).toMatchObject({ kind: "done", video: `media:videos/${first}/1-2.mp4` });
+  });
+
+  test("has instances for small jobs while every place is taken, but for those that are left alone", async () => {
+    await start();
+    containers.set("renderer-0", "absent");
+    containers.set("renderer-1", "silent");
+    containers.set("renderer-2", "silent");
+    for (const runId of runsNamed(4)) await ask(runId);
+    await expect.poll(() => pool("forSmallJob", 3), { timeout: 10_000 }).toEqual([1, 2]);
+  });
+});
+
+describe("an instance", () => {
+  const fetched = async () => {
+    const response = await worker.dispatchFetch("http://test/RENDERER/renderer-0/fetch", {
+      method: "POST",
+      body: JSON.stringify(["cut"]),
+    });
+    return { status: response.status, text: await response.text() };
+  };
+
+  test("starts its container for the first job only, and waits until it listens", async () => {
+    await start();
+    containers.set("*", "slow");
+    expect(await fetched()).toMatchObject({ status: 200 });
+    expect(await fetched()).toMatchObject({ status: 200 });
+    expect(started()).toEqual(["start renderer-0"]);
+    expect(containers.calls.filter(({ path }) => path === "cut")).toHaveLength(2);
+  });
+
+  test("says at once that its container is draining", async () => {
+    await start();
+    containers.set("*", "draining");
+    expect(await fetched()).toMatchObject({ status: 503, text: expect.stringContaining('"draining"') });
+    expect(containers.calls.filter(({ path }) => path === "health")).toHaveLength(1);
+  });
+
+  test.each([
+    ["absent", "not_started"],
+    ["stuck", "silent"],
+  ] as const)("whose container is %s says so, and starts another one next time", async (manner, code) => {
+    await start();
+    containers.set("*", manner);
+    expect(await fetched()).toMatchObject({ status: 503, text: expect.stringContaining(`"${code}"`) });
+    containers.set("*", "good");
+    expect(await fetched()).toMatchObject({ status: 200 });
+    expect(started()).toHaveLength(2);
+  });
+});
+
+describe("the rate limiter", () => {
+  test("lets as many requests through as the quota, and more when the window is over", async () => {
+    await start();
+    const take = () => call<{ allowed: boolean; remaining: number }>("RATE_LIMITER/key", "take", 2, 300);
+    expect(await take()).toMatchObject({ allowed: true, remaining: 1 });
+    expect(await take()).toMatchObject({ allowed: true, remaining: 0 });
+    expect(await take()).toMatchObject({ allowed: false, remaining: 0 });
+    await expect.poll(take, { timeout: 10_000 }).toMatchObject({ allowed: true });
+  });
+});
