@@ -772,13 +772,6 @@ export interface components {
             metadata: {
                 /** @description What the run was estimated to cost when it was created; compare costInCents. */
                 estimateInCents: number;
-                /** @description What the run waits for that is nobody's fault, such as a renderer, and since when. The wait does not use up its time. */
-                waiting: {
-                    /** @enum {string} */
-                    for: "renderer";
-                    /** Format: date-time */
-                    since: string;
-                } | null;
                 /** @description Rises with every change of the run: of two bodies the one with the higher version is newer. */
                 version: number;
                 /** @description What attempts may have cost that gave nothing of use, by the price table. Not in costInCents. */
@@ -3143,6 +3136,7 @@ export interface operations {
                      *           "isTest": true,
                      *           "metadata": {
                      *             "currentStep": null,
+                     *             "waiting": null,
                      *             "progress": 1,
                      *             "logs": [
                      *               "2026-11-22T13:20:18.597Z Queued",
@@ -3164,7 +3158,6 @@ export interface operations {
                      *               }
                      *             ],
                      *             "estimateInCents": 93.71,
-                     *             "waiting": null,
                      *             "version": 25,
                      *             "wastedInCents": 0,
                      *             "custom": {
@@ -3372,6 +3365,7 @@ export interface operations {
                      *         "isTest": true,
                      *         "metadata": {
                      *           "currentStep": null,
+                     *           "waiting": null,
                      *           "progress": 1,
                      *           "logs": [
                      *             "2026-11-22T13:20:18.597Z Queued",
@@ -3393,7 +3387,6 @@ export interface operations {
                      *             }
                      *           ],
                      *           "estimateInCents": 93.71,
-                     *           "waiting": null,
                      *           "version": 25,
                      *           "wastedInCents": 0,
                      *           "custom": {
@@ -3586,6 +3579,7 @@ export interface operations {
                      *         "isTest": true,
                      *         "metadata": {
                      *           "currentStep": null,
+                     *           "waiting": null,
                      *           "progress": 1,
                      *           "logs": [
                      *             "2026-11-22T13:20:18.597Z Queued",
@@ -3607,7 +3601,6 @@ export interface operations {
                      *             }
                      *           ],
                      *           "estimateInCents": 93.71,
-                     *           "waiting": null,
                      *           "version": 25,
                      *           "wastedInCents": 0,
                      *           "custom": {
@@ -3786,6 +3779,7 @@ export interface operations {
                      *         "isTest": true,
                      *         "metadata": {
                      *           "currentStep": null,
+                     *           "waiting": null,
                      *           "progress": 1,
                      *           "logs": [
                      *             "2026-11-22T13:20:18.597Z Queued",
@@ -3807,7 +3801,6 @@ export interface operations {
                      *             }
                      *           ],
                      *           "estimateInCents": 93.71,
-                     *           "waiting": null,
                      *           "version": 25,
                      *           "wastedInCents": 0,
                      *           "custom": {

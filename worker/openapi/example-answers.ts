@@ -97,7 +97,6 @@ const delivery = {
 
 const summary = {
   estimateInCents: 93.71,
-  waiting: null,
   version: 25,
   wastedInCents: 0,
   custom: {
@@ -160,6 +159,7 @@ const run = {
   metadata: {
     ...{
       currentStep: null,
+      waiting: null,
       progress: 1,
       logs: ["2026-11-22T13:20:18.597Z Queued", "2026-11-22T13:20:18.646Z Listening to the song …"],
       steps: [

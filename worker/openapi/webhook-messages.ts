@@ -26,9 +26,11 @@ const endedRun = runDetailBody
   .omit({ payload: true, metadata: true })
   .extend({
     payload: runDetailBody.shape.payload.optional(),
-    metadata: runBody.shape.metadata.omit({ currentStep: true, progress: true, logs: true, steps: true }).partial({
-      custom: true,
-    }),
+    metadata: runBody.shape.metadata
+      .omit({ currentStep: true, progress: true, logs: true, steps: true, waiting: true })
+      .partial({
+        custom: true,
+      }),
     shortened: z
       .literal(true)
       .optional()

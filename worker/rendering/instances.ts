@@ -30,6 +30,7 @@ export interface InstanceOptions {
   secondMs: number;
 }
 
+/** The renderer instances of a deployment, as their pool knows them. */
 export class Instances {
   readonly #all: Instance[];
   readonly #options: InstanceOptions;

@@ -7,6 +7,7 @@ interface Turn {
   servedAt: number;
 }
 
+/** Who waits, who is at work, and so whose turn is next. */
 export class Turns {
   readonly #accounts = new Map<string, Turn>();
 

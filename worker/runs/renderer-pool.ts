@@ -40,6 +40,7 @@ type Render = {
   wake_at: number | null;
 };
 
+/** Keeps renders, and gives them places, in turns. Its object is called `pool`: there is one in a deployment. */
 export class RendererPool extends DurableObject<Env> implements PoolApi {
   readonly #services: Services;
   readonly #instances: Instances;
