@@ -27,6 +27,8 @@ export function localSettings(
     MEDIA_ORIGIN: `${worker}/cdn-cgi/local/r2/public/backline-media`,
     R2_S3_ORIGIN: `${worker}/cdn-cgi/local/r2/s3`,
     RENDERER_URL: renderer,
+    // The emulator has no limit.
+    FAL_SLOTS: own.FAL_SLOTS ?? (fal === undefined ? "2" : "100"),
     // One process, with as many places as it takes jobs at a time.
     RENDERER_INSTANCES: "1",
     RENDERER_PLACES: own.RENDERER_PLACES ?? String(Math.max(1, Math.floor(availableParallelism() / 2))),

@@ -10,5 +10,6 @@ export interface Bindings {
   ASSETS: Fetcher;
   RENDERER: DurableObjectNamespace;
   RENDERER_POOL: DurableObjectNamespace;
+  FAL_GATE: DurableObjectNamespace;
   RATE_LIMITER: DurableObjectNamespace;
 }

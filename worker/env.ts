@@ -61,6 +61,8 @@ const settings = z
       .int()
       .min(1)
       .default(3 * 24 * 3600),
+    /** Requests that fal.ai works on for this deployment at a time: two for a new account there. */
+    FAL_SLOTS: z.coerce.number().int().min(1).max(1000).default(2),
     /** Requests per minute for each key, for accounts without a figure of their own. */
     RATE_LIMIT: z.coerce.number().int().min(1).default(3000),
     /** Multiplies every wait, lease and deadline. 1 in production, smaller in tests. */

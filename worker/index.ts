@@ -9,6 +9,7 @@ import { consumeDeliveries, isDeliveryQueue } from "./webhooks/consume.ts";
 
 export { RateLimiter } from "./accounts/rate-limiter.ts";
 export { RendererContainer } from "./rendering/container.ts";
+export { FalGate } from "./runs/fal-gate.ts";
 export { RendererPool } from "./runs/renderer-pool.ts";
 
 export default {

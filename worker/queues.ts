@@ -2,8 +2,8 @@
 export type Message =
   /** Perform the ready steps of this run that belong to the queue this message came over. */
   | { runId: string }
-  /** Move this generation on: submit it, or ask fal.ai how it is doing. */
-  | { generationId: string };
+  /** Move this generation on: submit it, or ask fal.ai how it is doing. `isItsTurn`: it waited for a slot, and has one. */
+  | { generationId: string; isItsTurn?: boolean };
 
 /** Attempt this delivery, if it is due. Travels over a queue of its own. */
 export interface DeliveryMessage {

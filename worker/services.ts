@@ -4,6 +4,7 @@ import { type Database, openDatabase } from "./db/database.ts";
 import { type Env, readSettings, type Settings } from "./env.ts";
 import { type CallbackVerifier, openCallbackVerifier } from "./fal/callback.ts";
 import { type FalQueue, moveHost, openFalQueue } from "./fal/client.ts";
+import type { GateApi } from "./fal/gate-api.ts";
 import { consoleLog, type Log } from "./log.ts";
 import { type MediaStore, openMediaStore } from "./media/store.ts";
 import type { Guard } from "./net/guarded-fetch.ts";
@@ -17,6 +18,8 @@ export interface Services {
   db: Database;
   queues: Queues;
   fal: FalQueue;
+  /** Gives generations their turn at fal.ai. A stub is good for the request that got it. */
+  gate(): GateApi;
   callbacks: CallbackVerifier;
   media: MediaStore;
   renderer: Renderer;
@@ -49,6 +52,8 @@ export function servicesOf(env: Env): Services {
     db: openDatabase(env.DB),
     queues: openQueues({ steps: env.STEPS, renders: env.RENDERS, webhooks: env.WEBHOOKS }),
     fal: openFalQueue({ key: settings.FAL_KEY, origin: settings.FAL_ORIGIN, timeoutMs: scaled(30) }),
+    // wrangler.toml binds its class, whose methods are these. There is one, for the whole deployment.
+    gate: () => env.FAL_GATE.get(env.FAL_GATE.idFromName("gate")) as unknown as GateApi,
     callbacks: openCallbackVerifier(moveHost("https://rest.fal.ai/.well-known/jwks.json", settings.FAL_ORIGIN)),
     media: openMediaStore({ library: env.LIBRARY, media: env.MEDIA, assets: env.ASSETS }, settings),
     renderer: openRenderer(poolOf(env), env.RENDERER, scaled(SECONDS.rendererSilence)),

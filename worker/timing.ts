@@ -18,6 +18,17 @@ export const SECONDS = {
   renderEndKept: 24 * 3600,
   /** The pool looks after its renders this often. */
   poolLook: 20,
+  /** A generation whose turn has come is sent for again when it did not come for its slot in so long. */
+  gateComes: 30,
+  /** One that has a slot is looked up after so long, in case it left unheard. */
+  gateLook: 900,
+  /** fal.ai refused every call: it is asked again after so long, then after twice as long, and so on. */
+  breaker: 10,
+  breakerAtMost: 300,
+  /** Between polls of a request that fal.ai does not let us ask about. */
+  refusedPoll: 30,
+  /** A generation that waits for the gate asks it again after so long, if it was not sent for. */
+  gateAskedAgain: 3600,
   /** A run whose render neither ended nor was lost as far as anybody knows asks the pool again after so long. */
   renderAskedAgain: 3600,
   /** A claimed generation: one exchange with fal.ai, and copying what it made. */

@@ -1,6 +1,6 @@
 /** What happens to a run when fal.ai or the renderer fails: it recovers, or it ends with step, cause and advice. */
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { calm, create, fal, finish, renderer } from "../support/client.ts";
+import { calm, create, fal, finish, readRun, renderer } from "../support/client.ts";
 
 beforeEach(calm);
 afterAll(calm);
@@ -18,8 +18,6 @@ async function runWith(faults: object[], gate: Parameters<typeof renderer.set>[0
 
 describe("fal.ai", () => {
   test.each([
-    ["refuses the key", { kind: "submit-status", status: 401 }, "fal_key_refused", true],
-    ["has no balance left", { kind: "submit-status", status: 403 }, "fal_balance_exhausted", true],
     ["refuses the content", { kind: "fail", error: "content_policy_violation" }, "fal_content_policy", false],
     ["gives a result without media", { kind: "result-without-media" }, "fal_result_without_media", true],
     ["gives a page instead of an image", { kind: "media-wrong-type" }, "media_unreadable", true],
@@ -32,6 +30,29 @@ describe("fal.ai", () => {
     expect(run.error?.message.length).toBeGreaterThan(20);
     expect(run.output).toBeNull();
     expect(run.metadata.currentStep).toBe("image");
+  });
+
+  test.each([
+    ["refuses the key", [{ kind: "submit-status", status: 401 }], "fal_key"],
+    ["has no balance left", [{ kind: "submit-status", status: 403 }], "fal_balance"],
+    ["has no balance left, by its other status", [{ kind: "submit-status", status: 402 }], "fal_balance"],
+  ])("that %s has runs wait, which go on by themselves when that is over", async (_what, faults, waitsFor) => {
+    const before = (await fal.ledger()).length;
+    await fal.set({ faults });
+    const runIds = await create({ batch: 3 });
+    const waits = async () => (await Promise.all(runIds.map(readRun))).map(({ metadata }) => metadata.waiting?.for);
+    await expect.poll(waits, { timeout: 60_000, interval: 200 }).toEqual(runIds.map(() => waitsFor));
+    // As many calls as it takes to find out, whoever waits: not one for each.
+    const refused = (await fal.ledger()).length - before;
+    expect(refused).toBeLessThanOrEqual(8);
+    await fal.set({ faults: [] });
+    for (const run of await finish(runIds)) {
+      expect(run.status, JSON.stringify(run.error)).toBe("COMPLETED");
+      expect(run.metadata.waiting).toBeNull();
+      expect(run.metadata.wastedInCents).toBe(0);
+    }
+    const images = (await fal.ledger()).slice(before).filter(({ model, accepted }) => accepted && model === IMAGE);
+    expect(images).toHaveLength(3);
   });
 
   test.each([

@@ -77,6 +77,10 @@ export function openDriver(db: Database, time: number): Driver {
         },
       }),
     },
+    gate: () => ({
+      enter: async () => ({ kind: "go", isProbe: false }),
+      leave: async () => {},
+    }),
     renderer: {
       render: async () => ({
         kind: "done",

@@ -166,6 +166,7 @@ async function openApi(local: Local, d1: D1Database, apiKey: string) {
   const origin = "https://backline.test";
   const env = {
     ...{ DB: d1, LIBRARY: local.env.LIBRARY, MEDIA: local.env.MEDIA, STEPS: queue, RENDERS: queue, WEBHOOKS: queue },
+    ...{ FAL_GATE: { idFromName: () => "", get: () => ({ leave: async () => {} }) } },
     ...{ RENDERER_POOL: { idFromName: () => "", get: () => ({ cancel: async () => {} }) } },
     ...{ VERSION: { id: "v" }, RATE_LIMITER: { idFromName: () => "", get: () => limiter } },
     ...{ PUBLIC_ORIGIN: "http://localhost", MEDIA_ORIGIN: origin, R2_S3_ORIGIN: origin, R2_LIBRARY_BUCKET: "library" },

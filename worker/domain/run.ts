@@ -65,7 +65,7 @@ export interface RunOutput {
 export const ACTIVE_STATUSES = ["QUEUED", "EXECUTING", "REATTEMPTING"] as const;
 
 /** What runs wait for that is nobody's fault. */
-export const WAITS = ["renderer"] as const;
+export const WAITS = ["renderer", "fal_slot", "fal_key", "fal_balance"] as const;
 export type Wait = (typeof WAITS)[number];
 
 /** Seconds of a finished video. */

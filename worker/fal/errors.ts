@@ -1,11 +1,16 @@
 /** What fal.ai's refusals mean for us: whose fault they are, and whether a retry can help. */
 import type { Failure } from "../domain/failure.ts";
 import { detailOf, errorTypesOf, type FalAnswer } from "./client.ts";
+import type { FalTrouble } from "./gate-api.ts";
 
 export interface Verdict {
-  /** permanent: give up. transient: the request was not accepted, or ended without a result; retry. */
-  kind: "permanent" | "transient";
+  /**
+   * permanent: give up. transient: the request was not accepted, or ended without a result; retry. deployment: every call
+   * is refused, whoever makes it, until `trouble` is mended.
+   */
+  kind: "permanent" | "transient" | "deployment";
   failure: Failure;
+  trouble?: FalTrouble;
   /** Seconds, from Retry-After. */
   delaySeconds?: number;
 }
@@ -25,14 +30,16 @@ export function judge(answer: FalAnswer): Verdict {
     return { kind: "transient", failure, ...(wait > 0 ? { delaySeconds: wait } : {}) };
   };
   if (status === 401) {
-    return permanent({ code: "fal_key_refused", message: "fal.ai refused the key: check FAL_KEY.", retryable: true });
+    const message = "fal.ai refused the key: check FAL_KEY.";
+    return { kind: "deployment", trouble: "fal_key", failure: { code: "fal_key_refused", message, retryable: true } };
   }
-  if (status === 403) {
-    return permanent({
+  if (status === 402 || status === 403) {
+    const failure = {
       code: "fal_balance_exhausted",
       message: `fal.ai refuses this account: ${detail}`,
       retryable: true,
-    });
+    } as const;
+    return { kind: "deployment", trouble: "fal_balance", failure };
   }
   if (status === 499) {
     // Canceled by us, for a run that was canceled. Whoever wants the answer after all has to ask again.

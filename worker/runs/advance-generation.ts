@@ -1,10 +1,19 @@
 /** Moves a generation on, whatever its status, and makes sure that it is looked at again. */
 import { type Failure, PermanentError } from "../domain/failure.ts";
-import { modelNamed } from "../fal/models.ts";
+import { type Model, modelNamed } from "../fal/models.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
 import { MAX_FAILURES, MAX_SUBMITS } from "../timing.ts";
-import { fail, fieldsOf, type GenerationOutcome, pause, report, UNANSWERED, wasted } from "./generation-outcome.ts";
+import {
+  fail,
+  fieldsOf,
+  type GenerationOutcome,
+  pause,
+  report,
+  UNANSWERED,
+  waitAtGate,
+  wasted,
+} from "./generation-outcome.ts";
 import {
   type ClaimedGeneration,
   claimGeneration,
@@ -17,16 +26,20 @@ import { submit } from "./submit-generation.ts";
 
 /**
  * Moves a generation on: submits it, asks fal.ai how it is doing, or settles it. Then wakes the runs that wait for it,
- * or has it looked at again when it is due. Does nothing when it is not due, settled, or claimed by another. Throws
+ * or has it looked at again when it is due. Does nothing when it is not due (or `isItsTurn` at the gate), settled, or claimed by another. Throws
  * when the database or the queue fails; the message must then come again.
  */
-export async function advanceGeneration(services: Services, id: string): Promise<void> {
+export async function advanceGeneration(services: Services, id: string, isItsTurn = false): Promise<void> {
   const claimedAt = services.now();
-  const generation = await claimGeneration(services, id);
+  const generation = await claimGeneration(services, id, isItsTurn);
   if (!generation) return;
-  const outcome = await look(services, generation).catch((error: unknown) =>
+  const outcome = await look(services, generation, isItsTurn).catch((error: unknown) =>
     handleUnexpected(services, generation, error),
   );
+  // It may have a slot, which others wait for.
+  const isBack =
+    outcome.kind === "later" && outcome.change?.status === "pending" && outcome.change.waitsFor === undefined;
+  if (outcome.kind === "settled" || isBack) await leaveGate(services, id);
   if (outcome.kind === "settled" && outcome.runIds.length > 0) {
     await services.queues.send(
       "steps",
@@ -43,9 +56,9 @@ export async function advanceGeneration(services: Services, id: string): Promise
   ]);
 }
 
-function look(services: Services, generation: ClaimedGeneration): Promise<GenerationOutcome> {
+function look(services: Services, generation: ClaimedGeneration, hasWaited: boolean): Promise<GenerationOutcome> {
   const model = modelNamed(generation.model);
-  if (generation.status === "pending") return submit(services, generation, model);
+  if (generation.status === "pending") return submitInTurn(services, generation, model, hasWaited);
   if (generation.status === "submitting") {
     // Due means that the deadline passed without a reply or a callback. It may have been accepted and paid for all the
     // same.
@@ -62,6 +75,31 @@ function look(services: Services, generation: ClaimedGeneration): Promise<Genera
     return fail(services, lost, UNANSWERED, null, { from: ["submitting"] });
   }
   return poll(services, generation, model);
+}
+
+/** Submits the generation if fal.ai has a slot for it; otherwise its runs say what they wait for, and it is sent for. */
+async function submitInTurn(
+  services: Services,
+  generation: ClaimedGeneration,
+  model: Model<unknown, unknown>,
+  hasWaited: boolean,
+): Promise<GenerationOutcome> {
+  // It would only take the turn of one that is wanted.
+  if (!generation.isWanted) return submit(services, generation, model);
+  const entered = await services.gate().enter(generation.id, generation.accountId);
+  if (entered.kind === "wait") return waitAtGate(services, entered.waitsFor);
+  const outcome = await submit(services, generation, model, entered.isProbe);
+  if (!hasWaited || outcome.kind === "settled") return outcome;
+  return { kind: "later", change: { waitsFor: null, ...outcome.change } };
+}
+
+async function leaveGate(services: Services, id: string): Promise<void> {
+  try {
+    await services.gate().leave(id);
+  } catch (error) {
+    // The gate looks after those that have a slot by itself, a quarter of an hour later.
+    services.log.warn("gate_not_left", { generationId: id, reason: describe(error) });
+  }
 }
 
 /** Unexpected errors, such as D1 failing: retried later, and in the end a failure that says so. */

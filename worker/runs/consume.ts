@@ -21,7 +21,7 @@ export async function consume(services: Services, batch: MessageBatch<Message>):
       try {
         if (dead) await handleDeadLetter(services, message.body, name);
         else if ("runId" in message.body) await advanceRun(services, message.body.runId, name);
-        else await advanceGeneration(services, message.body.generationId);
+        else await advanceGeneration(services, message.body.generationId, message.body.isItsTurn);
         message.ack();
       } catch (error) {
         services.log.error("message_failed", error, {

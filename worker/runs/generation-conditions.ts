@@ -11,6 +11,11 @@ export const isWanted = sql<number>`EXISTS (SELECT 1 FROM steps JOIN runs ON run
   WHERE steps.generation_id = generations.id AND steps.status = 'waiting'
     AND runs.status IN ${ACTIVE})`;
 
+/** The active runs that wait for the generation's answer. */
+export const waitingFor = (generationId: string) =>
+  sql`runs.id IN (SELECT run_id FROM steps WHERE generation_id = ${generationId} AND status = 'waiting')
+    AND runs.status IN ${ACTIVE}`;
+
 /** Restricts a write to the claimant: it changes nothing once another claim has raised the fence. */
 export const claimedBy = ({ id, fence }: Pick<typeof generations.$inferSelect, "id" | "fence">) =>
   and(eq(generations.id, id), eq(generations.fence, fence));

@@ -1,9 +1,10 @@
 /** The outcomes of moving a generation on, and how each is recorded. */
 import type { Failure } from "../domain/failure.ts";
+import type { Wait } from "../domain/run.ts";
 import { endpointOf, expectedMicros, type Model } from "../fal/models.ts";
 import type { LogFields } from "../log.ts";
 import type { Services } from "../services.ts";
-import { backoffSeconds, MAX_FAILURES, MAX_SUBMITS, scaledMs } from "../timing.ts";
+import { backoffSeconds, MAX_FAILURES, MAX_SUBMITS, SECONDS, scaledMs } from "../timing.ts";
 import { type Generation, type Release, type SettleOnly, settleGeneration } from "./generations.ts";
 
 /** The outcome of moving a generation on. */
@@ -46,6 +47,15 @@ export async function retryLater(
   if (generation.failures + 1 >= MAX_FAILURES) return fail(services, generation, failure);
   return { kind: "later", change: { ...pause(services, generation, failure, delaySeconds), status } };
 }
+
+/** It waits for its turn at the gate, which sends for it; and asks by itself again only when that was long ago. */
+export const waitAtGate = (services: Services, waitsFor: Wait, change: Release = {}): GenerationOutcome => ({
+  kind: "later",
+  change: {
+    ...{ ...change, status: "pending", waitsFor },
+    dueAt: services.now() + scaledMs(services, SECONDS.gateAskedAgain),
+  },
+});
 
 /** What is written when a generation is to be looked at again after an error: in `delaySeconds`, or after a backoff. */
 export const pause = (services: Services, generation: Generation, error: Failure, delaySeconds?: number) => ({

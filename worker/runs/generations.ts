@@ -2,20 +2,21 @@
  * The life of a generation: a call to fal.ai that is paid for. It is found by what is asked, claimed by whoever moves it
  * on, released until it is due again, and settled once.
  */
-import { and, eq, getTableColumns, inArray, lte, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, lte, or, sql } from "drizzle-orm";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs, steps } from "../db/schema.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
-import { type GenerationOutput, OPEN_STATUSES, type StepName } from "../domain/run.ts";
+import { type GenerationOutput, OPEN_STATUSES, type StepName, type Wait } from "../domain/run.ts";
 import { expectedMicros, modelNamed } from "../fal/models.ts";
 import { newId, sha256Hex } from "../ids.ts";
 import type { Services } from "../services.ts";
 import type { Ask } from "../steps/step.ts";
 import { earlyMs, SECONDS, scaledMs } from "../timing.ts";
 import { chargeLate, chargeWithout } from "./charges.ts";
-import { claimedBy, isWanted, wastedElsewhere, wasUnanswered } from "./generation-conditions.ts";
-import { touchRun, touchRuns } from "./touch.ts";
+import { claimedBy, isWanted, waitingFor, wastedElsewhere, wasUnanswered } from "./generation-conditions.ts";
+import { touched, touchRun, touchRuns } from "./touch.ts";
+import { beginWait, endWait } from "./waits.ts";
 
 export type Generation = typeof generations.$inferSelect;
 
@@ -88,8 +89,12 @@ export async function findOrCreateGeneration(
 /** A generation as its claimant sees it. */
 export type ClaimedGeneration = Generation & { isWanted: number };
 
-/** Claims the generation, if it is due and nobody else holds it. */
-export async function claimGeneration(services: Services, id: string): Promise<ClaimedGeneration | undefined> {
+/** Claims the generation, if it is due (or `isItsTurn` at the gate, for which it waits) and nobody else holds it. */
+export async function claimGeneration(
+  services: Services,
+  id: string,
+  isItsTurn = false,
+): Promise<ClaimedGeneration | undefined> {
   const { db, now } = services;
   const time = now();
   const [claimed] = await db
@@ -100,7 +105,9 @@ export async function claimGeneration(services: Services, id: string): Promise<C
         eq(generations.id, id),
         inArray(generations.status, OPEN_STATUSES),
         lte(generations.leaseUntil, time),
-        lte(generations.dueAt, time + earlyMs(services)),
+        isItsTurn
+          ? or(eq(generations.status, "pending"), lte(generations.dueAt, time + earlyMs(services)))
+          : lte(generations.dueAt, time + earlyMs(services)),
       ),
     )
     .returning({ ...getTableColumns(generations), isWanted });
@@ -109,7 +116,14 @@ export async function claimGeneration(services: Services, id: string): Promise<C
 
 /** What is written when a claim is released. */
 export interface Release
-  extends Partial<Pick<Generation, "status" | "requestId" | "failures" | "error" | "dueAt" | "wastedMicros">> {
+  extends Partial<
+    Pick<
+      Generation,
+      "status" | "requestId" | "failures" | "submits" | "error" | "dueAt" | "deadlineAt" | "wastedMicros"
+    >
+  > {
+  /** What the runs that wait for it wait for now; null: for nothing any more. */
+  waitsFor?: Wait | null;
   /** Due no earlier than this. */
   notBefore?: number;
   /** Write nothing if a callback has moved the generation on from this status. */
@@ -121,11 +135,12 @@ export interface Release
  * Undefined when it needs no more attention, or another has claimed it.
  */
 export async function releaseGeneration(
-  { db, now }: Services,
+  services: Services,
   generation: Generation,
   claimedAt: number,
-  { dueAt, notBefore, from, ...change }: Release = {},
+  { dueAt, notBefore, from, waitsFor, ...change }: Release = {},
 ): Promise<number | undefined> {
+  const { db, now } = services;
   const nextDueAt = dueAt ?? sql`max(${generations.dueAt}, ${notBefore ?? 0})`;
   const time = now();
   const { released } = await withRetry(() =>
@@ -138,6 +153,16 @@ export async function releaseGeneration(
         ),
       // While a generation is open, its run shows nothing of it but what was wasted.
       touched: change.wastedMicros === undefined ? undefined : after("changed", touchRun(db, generation.runId, time)),
+      waiting:
+        waitsFor === undefined
+          ? undefined
+          : db
+              .update(runs)
+              .set({
+                ...(waitsFor === null ? endWait(services, time) : beginWait(services, waitsFor, time)),
+                ...touched(time),
+              })
+              .where(waitingFor(generation.id)),
       released: db
         .update(generations)
         .set({

@@ -2,16 +2,17 @@
  * Asks fal.ai how a request is doing, and keeps its result. A callback leads here too, because nothing in it is
  * trusted.
  */
-import { PermanentError, TransientError } from "../domain/failure.ts";
+import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
 import { FalAnswer, FalSilence } from "../fal/client.ts";
 import { isModelError, judge } from "../fal/errors.ts";
+import type { FalTrouble } from "../fal/gate-api.ts";
 import { costMicros, type Model } from "../fal/models.ts";
 import { describe } from "../log.ts";
 import { copyMedia } from "../media/copy.ts";
 import type { Services } from "../services.ts";
 import { MAX_FAILURES, SECONDS, scaledMs } from "../timing.ts";
 import { fail, type GenerationOutcome, pause, report, resubmit, retryLater, wasted } from "./generation-outcome.ts";
-import { type ClaimedGeneration, type Generation, settleGeneration } from "./generations.ts";
+import { type ClaimedGeneration, type Generation, type Release, settleGeneration } from "./generations.ts";
 import { generationFile } from "./object-keys.ts";
 
 /**
@@ -30,6 +31,7 @@ export async function poll(
   const past = generation.deadlineAt !== null && now() > generation.deadlineAt;
   try {
     const { state, failed } = await fal.status(model.id, requestId);
+    const asked = await notRefused(services, generation);
     if (state === "COMPLETED") return await collect(services, generation, model, requestId, failed);
     if (past) {
       await cancelQuietly(services, generation, model, requestId);
@@ -41,7 +43,10 @@ export async function poll(
     }
     // Every run that wanted it is over. It may finish all the same, so it is polled until its end is known.
     if (!generation.isWanted) await cancelQuietly(services, generation, model, requestId);
-    return { kind: "later", change: { failures: 0, dueAt: now() + scaledMs(services, pollInterval(model)) } };
+    const dueAt = now() + scaledMs(services, pollInterval(model));
+    // Its time runs when its work has begun: how long the line at fal.ai is says nothing about it.
+    const waits = state === "IN_QUEUE" ? { deadlineAt: now() + scaledMs(services, model.deadlineSeconds) } : {};
+    return { kind: "later", change: { failures: 0, dueAt, ...waits, ...asked } };
   } catch (error) {
     if (!(error instanceof FalAnswer || error instanceof FalSilence)) throw error;
     report(services, "poll_failed", generation, { falRequestId: requestId, reason: describe(error) });
@@ -54,12 +59,34 @@ export async function poll(
     }
     const unreachable = { code: "fal_unavailable", message: "fal.ai cannot be reached.", retryable: true } as const;
     const verdict = error instanceof FalAnswer ? judge(error) : undefined;
+    if (verdict?.trouble) return askLater(services, generation, verdict.trouble, verdict.failure);
     // The request may well be done: its id stays, so that a retry of the run goes on polling it.
     if (verdict?.kind === "permanent") return fail(services, generation, verdict.failure, requestId);
     // Polling costs nothing and loses nothing: go on until the deadline, and then until the failures are used up.
     if (past && generation.failures + 1 >= MAX_FAILURES) return fail(services, generation, unreachable, requestId);
     return { kind: "later", change: pause(services, generation, unreachable, verdict?.delaySeconds) };
   }
+}
+
+/** fal.ai lets us ask about nothing now. What it works on goes on, so it is asked again, and no time of its own passes. */
+async function askLater(
+  services: Services,
+  { deadlineAt }: Generation,
+  trouble: FalTrouble,
+  error: Failure,
+): Promise<GenerationOutcome> {
+  await services.gate().refused(trouble, null);
+  const pauseMs = scaledMs(services, SECONDS.refusedPoll);
+  const later = deadlineAt === null ? {} : { deadlineAt: deadlineAt + pauseMs };
+  return { kind: "later", change: { error, dueAt: services.now() + pauseMs, ...later, waitsFor: trouble } };
+}
+
+/** What changes when fal.ai lets us ask again. */
+async function notRefused(services: Services, { error }: Generation): Promise<Release> {
+  if (error?.code !== "fal_key_refused" && error?.code !== "fal_balance_exhausted") return {};
+  // That it tells of requests does not say that it takes new ones: without a balance it does the first only.
+  if (error.code === "fal_key_refused") await services.gate().heard("fal_key");
+  return { error: null, waitsFor: null };
 }
 
 /** Collects a finished request: its data is validated, its files are copied, its price is recorded. */

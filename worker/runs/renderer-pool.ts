@@ -5,12 +5,12 @@
 import { DurableObject } from "cloudflare:workers";
 import type { JobErrorBody, RenderJob, RenderResult } from "../../renderer/contract/job.ts";
 import type { MediaRef } from "../domain/media.ts";
+import { Turns } from "../domain/turns.ts";
 import type { Env } from "../env.ts";
 import { Instances } from "../rendering/instances.ts";
 import { type JobEnd, performJob } from "../rendering/perform-job.ts";
 import type { AskedRender, PoolApi, PoolView, RenderEnd, RenderRequest, Trouble } from "../rendering/pool-api.ts";
 import { instanceNamed } from "../rendering/renderer.ts";
-import { Turns } from "../rendering/turns.ts";
 import { type Services, servicesOf } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
 import { posterFile, videoFile } from "./object-keys.ts";

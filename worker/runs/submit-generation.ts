@@ -11,18 +11,20 @@ import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
 import { beginSubmit, recordRequest } from "./fal-requests.ts";
-import { abandon, fail, type GenerationOutcome, report, retryLater } from "./generation-outcome.ts";
+import { abandon, fail, type GenerationOutcome, report, retryLater, waitAtGate } from "./generation-outcome.ts";
 import type { Generation } from "./generations.ts";
 
 /**
  * Submits a generation, once its row says that a submit is under way. Accepted, or nobody knows: it is looked at later.
- * Refused: it fails, or is submitted again later. Not wanted any more: it is given up. Throws a PermanentError when a
- * file that it needs is gone, and what the database throws.
+ * Refused: it fails, is submitted again later, or waits at the gate while fal.ai refuses all calls. Not wanted any more:
+ * it is given up. `isProbe`: the gate wants to know whether fal.ai takes calls again. Throws a PermanentError when a file
+ * that it needs is gone, and what the database throws.
  */
 export async function submit(
   services: Services,
   generation: Generation,
   model: Model<unknown, unknown>,
+  isProbe = false,
 ): Promise<GenerationOutcome> {
   const { fal, settings } = services;
   const input = await resolveMediaInputs(generation.input, (ref) => inputUrl(services, ref));
@@ -42,11 +44,18 @@ export async function submit(
     });
     await recordRequest(services, generation, requestId, scaledMs(services, model.typicalSeconds * 2));
     report(services, "generation_submitted", generation, { attempt, falRequestId: requestId });
+    if (isProbe) await services.gate().heard(null);
     return { kind: "later" };
   } catch (error) {
     if (error instanceof FalAnswer && provesNotAccepted(error)) {
       const verdict = judge(error);
       report(services, "generation_refused", generation, { attempt, status: error.status });
+      if (verdict.trouble) {
+        await services.gate().refused(verdict.trouble, generation.id);
+        // It was not accepted, and through no fault of its own: it does not count as submitted.
+        const { submits } = generation;
+        return waitAtGate(services, verdict.trouble, { submits, error: verdict.failure });
+      }
       if (verdict.kind === "permanent") return fail(services, generation, verdict.failure);
       return retryLater(services, generation, "pending", verdict.failure, verdict.delaySeconds);
     }

@@ -3,10 +3,10 @@
  * that the test steers.
  */
 import type { Env } from "../../../worker/env.ts";
-import { RendererContainer as Product, RateLimiter, RendererPool } from "../../../worker/index.ts";
+import { FalGate, RendererContainer as Product, RateLimiter, RendererPool } from "../../../worker/index.ts";
 import type { ContainerApi } from "../../../worker/rendering/container-api.ts";
 
-export { RateLimiter, RendererPool };
+export { FalGate, RateLimiter, RendererPool };
 
 /** A binding of this Worker's own: where the test's containers are. */
 const containersAt = (env: Env) => (env as unknown as { CONTAINERS_ORIGIN: string }).CONTAINERS_ORIGIN;

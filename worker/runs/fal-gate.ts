@@ -1,0 +1,228 @@
+/**
+ * The gate before fal.ai: one object, which gives the deployment's slots to generations, accounts in turns, and lets none
+ * through while fal.ai refuses all calls. Whoever waits gets a message when its turn has come; nothing is asked of D1
+ * meanwhile. What finds out whether fal.ai takes calls again is the next call that would be made anyway.
+ */
+import { DurableObject } from "cloudflare:workers";
+import { and, inArray } from "drizzle-orm";
+import { generations } from "../db/schema.ts";
+import { Turns } from "../domain/turns.ts";
+import type { Env } from "../env.ts";
+import type { Entered, FalTrouble, GateApi, GateView } from "../fal/gate-api.ts";
+import { type Services, servicesOf } from "../services.ts";
+import { SECONDS, scaledMs } from "../timing.ts";
+
+type Visitor = {
+  /** Rises: of an account, whoever asked first has the first turn. */
+  seq: number;
+  generation_id: string;
+  account_id: string;
+  status: "waiting" | "inside";
+  /** Whether its consumer came for the slot. */
+  came: number;
+  /** When it is looked after next: its consumer did not come, or it may have left unheard. */
+  look_at: number | null;
+};
+
+export class FalGate extends DurableObject<Env> implements GateApi {
+  readonly #services: Services;
+  readonly #turns = new Turns();
+  #order = 0;
+  /** The generation that finds out whether fal.ai takes calls again, and until when that may take. */
+  #probe: { generationId: string; until: number } | undefined;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#services = servicesOf(env);
+    this.#sql(`CREATE TABLE IF NOT EXISTS visitors (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, generation_id TEXT NOT NULL UNIQUE, account_id TEXT NOT NULL,
+      status TEXT NOT NULL DEFAULT 'waiting', came INTEGER NOT NULL DEFAULT 0, look_at INTEGER)`);
+    // The account's next one; those inside, who are as few as there are slots.
+    this.#sql("CREATE INDEX IF NOT EXISTS visitors_waiting ON visitors (account_id, seq) WHERE status = 'waiting'");
+    this.#sql("CREATE INDEX IF NOT EXISTS visitors_inside ON visitors (look_at) WHERE status = 'inside'");
+    this.#sql(`CREATE TABLE IF NOT EXISTS breakers (
+      cause TEXT PRIMARY KEY, since INTEGER NOT NULL, refusals INTEGER NOT NULL, open_until INTEGER NOT NULL)`);
+    const counts = this.#sql<{ account_id: string; status: Visitor["status"]; count: number }>(
+      "SELECT account_id, status, count(*) AS count FROM visitors GROUP BY account_id, status",
+    );
+    for (const { account_id: account, status, count } of counts) {
+      for (let at = 0; at < count; at++) {
+        this.#turns.join(account);
+        if (status === "inside") this.#turns.begin(account, 0);
+      }
+    }
+  }
+
+  async enter(generationId: string, accountId: string): Promise<Entered> {
+    const known = this.#visitor(generationId);
+    if (known?.status !== "inside") {
+      if (!known) {
+        this.#sql("INSERT INTO visitors (generation_id, account_id) VALUES (?, ?)", generationId, accountId);
+        this.#turns.join(accountId);
+      }
+      await this.#letIn(generationId);
+    }
+    if (this.#visitor(generationId)?.status === "inside") {
+      const lookAt = this.#services.now() + scaledMs(this.#services, SECONDS.gateLook);
+      this.#sql("UPDATE visitors SET came = 1, look_at = ? WHERE generation_id = ?", lookAt, generationId);
+      return { kind: "go", isProbe: this.#probe?.generationId === generationId };
+    }
+    return { kind: "wait", waitsFor: this.#breakers()[0]?.cause ?? "fal_slot" };
+  }
+
+  async leave(generationId: string): Promise<void> {
+    const known = this.#visitor(generationId);
+    if (!known) return;
+    this.#sql("DELETE FROM visitors WHERE seq = ?", known.seq);
+    this.#endProbe(generationId);
+    if (known.status === "inside") this.#turns.end(known.account_id);
+    else this.#turns.leave(known.account_id);
+    await this.#letIn();
+  }
+
+  async refused(cause: FalTrouble, submitOf: string | null): Promise<void> {
+    const { log, now } = this.#services;
+    const time = now();
+    const [known] = this.#sql<{ refusals: number; open_until: number }>(
+      "SELECT * FROM breakers WHERE cause = ?",
+      cause,
+    );
+    // Calls that were under way when the first was refused say nothing new.
+    if (!known || known.open_until <= time) {
+      const refusals = (known?.refusals ?? 0) + 1;
+      const seconds = Math.min(SECONDS.breakerAtMost, SECONDS.breaker * 2 ** (refusals - 1));
+      this.#sql(
+        `INSERT INTO breakers (cause, since, refusals, open_until) VALUES (?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET refusals = excluded.refusals, open_until = excluded.open_until`,
+        ...[cause, time, refusals, time + scaledMs(this.#services, seconds)],
+      );
+      if (!known) log.error("fal_shut", new Error("fal.ai refuses every call"), { cause });
+    }
+    if (submitOf !== null) this.#endProbe(submitOf);
+    const visitor = submitOf === null ? undefined : this.#visitor(submitOf);
+    if (visitor?.status === "inside") {
+      // It keeps its place in the line.
+      this.#sql("UPDATE visitors SET status = 'waiting', came = 0, look_at = NULL WHERE seq = ?", visitor.seq);
+      this.#turns.end(visitor.account_id);
+      this.#turns.join(visitor.account_id);
+    }
+    await this.#setAlarm();
+  }
+
+  async heard(which: FalTrouble | null): Promise<void> {
+    const breakers = this.#breakers().filter(({ cause }) => which === null || cause === which);
+    if (breakers.length === 0) return;
+    this.#probe = undefined;
+    for (const { cause, since } of breakers) {
+      this.#sql("DELETE FROM breakers WHERE cause = ?", cause);
+      this.#services.log.warn("fal_open", { cause, afterMs: this.#services.now() - since });
+    }
+    await this.#letIn();
+  }
+
+  async look(): Promise<GateView> {
+    const [{ inside, waiting } = { inside: 0, waiting: 0 }] = this.#sql<{ inside: number; waiting: number }>(
+      "SELECT count(*) FILTER (WHERE status = 'inside') AS inside, count(*) FILTER (WHERE status = 'waiting') AS waiting FROM visitors",
+    );
+    return { slots: this.#services.settings.FAL_SLOTS, inside, waiting, breakers: this.#breakers() };
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#lookAfterThoseInside();
+    await this.#letIn();
+  }
+
+  /** Gives slots to those whose turn it is, and sends for their generations; not for `here`, who is answered. */
+  async #letIn(here?: string): Promise<void> {
+    const { queues, log, now, settings } = this.#services;
+    const time = now();
+    const breakers = this.#breakers();
+    const sentFor: string[] = [];
+    if (breakers.every(({ openUntil }) => openUntil <= time)) {
+      // One call finds out whether fal.ai takes them again.
+      const isProbing = this.#probe !== undefined && this.#probe.until > time;
+      let free = breakers.length > 0 ? Number(!isProbing) : settings.FAL_SLOTS - this.#inside();
+      for (; free > 0; free--) {
+        const account = this.#turns.next();
+        if (account === undefined) break;
+        const [visitor] = this.#sql<Visitor>(
+          "SELECT * FROM visitors WHERE status = 'waiting' AND account_id = ? ORDER BY seq LIMIT 1",
+          account,
+        );
+        if (!visitor) throw new Error(`No generation of ${account} waits, but its turn has come`);
+        this.#order += 1;
+        this.#turns.begin(account, this.#order);
+        const lookAt = time + scaledMs(this.#services, SECONDS.gateComes);
+        this.#sql("UPDATE visitors SET status = 'inside', look_at = ? WHERE seq = ?", lookAt, visitor.seq);
+        if (breakers.length > 0) this.#probe = { generationId: visitor.generation_id, until: lookAt };
+        if (visitor.generation_id !== here) sentFor.push(visitor.generation_id);
+      }
+    }
+    await this.#setAlarm();
+    await queues
+      .send(
+        "steps",
+        sentFor.map((generationId) => ({ message: { generationId, isItsTurn: true } })),
+      )
+      // Those that do not come are sent for again.
+      .catch((error: unknown) => log.error("generations_not_called", error, { generations: sentFor.length }));
+  }
+
+  /** Sends again for those that did not come for their slot, and lets go of those that left unheard. */
+  async #lookAfterThoseInside(): Promise<void> {
+    const { db, queues, now } = this.#services;
+    const time = now();
+    const due = this.#sql<Visitor>("SELECT * FROM visitors WHERE status = 'inside' AND look_at <= ?", time);
+    if (due.length === 0) return;
+    const ids = due.map(({ generation_id: id }) => id);
+    const over = await db
+      .select({ id: generations.id })
+      .from(generations)
+      .where(and(inArray(generations.id, ids.slice(0, 90)), inArray(generations.status, ["completed", "failed"])));
+    for (const { id } of over) await this.leave(id);
+    const lookAt = time + scaledMs(this.#services, SECONDS.gateLook);
+    for (const { seq } of due) this.#sql("UPDATE visitors SET look_at = ? WHERE seq = ?", lookAt, seq);
+    const absent = due.filter(({ came, generation_id: id }) => came === 0 && !over.some((each) => each.id === id));
+    await queues.send(
+      "steps",
+      absent.map(({ generation_id: generationId }) => ({ message: { generationId, isItsTurn: true } })),
+    );
+  }
+
+  async #setAlarm(): Promise<void> {
+    const time = this.#services.now();
+    const [{ look } = { look: null }] = this.#sql<{ look: number | null }>(
+      "SELECT min(look_at) AS look FROM visitors WHERE status = 'inside'",
+    );
+    const [waits] = this.#sql("SELECT 1 FROM visitors WHERE status = 'waiting' LIMIT 1");
+    const open = waits ? this.#breakers().map(({ openUntil }) => openUntil) : [];
+    const times = [look, ...(open.length > 0 ? [Math.max(...open)] : [])].filter((each) => typeof each === "number");
+    if (times.length > 0) await this.ctx.storage.setAlarm(Math.max(time + 1, Math.min(...times)));
+  }
+
+  /** How many have a slot. */
+  #inside(): number {
+    const [{ count } = { count: 0 }] = this.#sql<{ count: number }>(
+      "SELECT count(*) AS count FROM visitors WHERE status = 'inside'",
+    );
+    return count;
+  }
+
+  #endProbe(generationId: string): void {
+    if (this.#probe?.generationId === generationId) this.#probe = undefined;
+  }
+
+  #breakers(): GateView["breakers"] {
+    return this.#sql<{ cause: FalTrouble; since: number; refusals: number; open_until: number }>(
+      "SELECT * FROM breakers ORDER BY open_until DESC",
+    ).map(({ open_until: openUntil, ...rest }) => ({ ...rest, openUntil }));
+  }
+
+  #visitor(generationId: string): Visitor | undefined {
+    return this.#sql<Visitor>("SELECT * FROM visitors WHERE generation_id = ?", generationId)[0];
+  }
+
+  #sql<Row extends Record<string, SqlStorageValue>>(statement: string, ...values: SqlStorageValue[]): Row[] {
+    return this.ctx.storage.sql.exec<Row>(statement, ...values).toArray();
+  }
+}
