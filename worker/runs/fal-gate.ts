@@ -170,7 +170,7 @@ export class FalGate extends DurableObject<Env> implements GateApi {
 
   /** Sends again for those that did not come for their slot, and lets go of those that left unheard. */
   async #lookAfterThoseInside(): Promise<void> {
-    const { db, queues, now } = this.#services;
+    const { db, log, queues, now } = this.#services;
     const time = now();
     const due = this.#sql<Visitor>("SELECT * FROM visitors WHERE status = 'inside' AND look_at <= ?", time);
     if (due.length === 0) return;
@@ -178,7 +178,11 @@ export class FalGate extends DurableObject<Env> implements GateApi {
     const over = await db
       .select({ id: generations.id })
       .from(generations)
-      .where(and(inArray(generations.id, ids.slice(0, 90)), inArray(generations.status, ["completed", "failed"])));
+      .where(and(inArray(generations.id, ids.slice(0, 90)), inArray(generations.status, ["completed", "failed"])))
+      .catch((error: unknown) => {
+        log.error("visitors_not_looked_up", error, { generations: ids.length });
+        return [];
+      });
     for (const { id } of over) await this.leave(id);
     const lookAt = time + scaledMs(this.#services, SECONDS.gateLook);
     for (const { seq } of due) this.#sql("UPDATE visitors SET look_at = ? WHERE seq = ?", lookAt, seq);

@@ -50,7 +50,8 @@ export async function startContainers() {
     const path = rest.join("/");
     const body = await text(incoming);
     if (instance === "woken") {
-      woken.push(...(JSON.parse(body) as { runId: string }[]).map(({ runId }) => runId));
+      const messages = JSON.parse(body) as { runId?: string; generationId?: string }[];
+      woken.push(...messages.map(({ runId, generationId }) => runId ?? generationId ?? ""));
       return void outgoing.end();
     }
     if (path.startsWith("platform/")) {
@@ -97,7 +98,7 @@ export async function startContainers() {
     calls,
     /** What the platform was told, such as "start renderer-0". */
     events,
-    /** Runs that the pool sent for, each time. */
+    /** Runs that the pool sent for, and generations that the gate did, each time. */
     woken,
     /** The most renders that one container had at a time. */
     most: () => most,
