@@ -55,6 +55,8 @@ const settings = z
     RENDERER_INSTANCES: z.coerce.number().int().min(1).max(200).default(20),
     /** How many renders each of them does at a time. */
     RENDERER_PLACES: z.coerce.number().int().min(1).max(16).default(1),
+    /** What GET /operator/state is asked with, as a bearer token; without it there is no such path. */
+    OPERATOR_KEY: z.string().min(20).optional(),
     /** How long a run may wait for what is nobody's fault, such as a renderer, before it fails of that. Seconds. */
     MAX_WAIT_SECONDS: z.coerce
       .number()

@@ -10,6 +10,9 @@ import { type ExtraRows, insertExtraRows } from "./extra-rows.ts";
 import { insertOwnAccounts, type OwnAccounts } from "./own-accounts.ts";
 import { startRendererStandIn } from "./renderer-stand-in.ts";
 
+/** Of the stack that tests share. */
+export const OPERATOR_KEY = "operator-key-of-the-tests";
+
 export interface SharedStack {
   url: string;
   falOrigin: string;
@@ -64,6 +67,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     settings: {
       TIME_SCALE: "0.1",
       RENDERER_PLACES: "8",
+      OPERATOR_KEY,
       RATE_LIMIT: "1000000",
       LOOPBACK_ORIGINS: `${callerOrigin},${receiver}`,
     },

@@ -17,6 +17,7 @@ import { callbacks } from "./routes/callbacks.ts";
 import { content } from "./routes/content.ts";
 import { docs } from "./routes/docs.ts";
 import { health } from "./routes/health.ts";
+import { operator } from "./routes/operator.ts";
 import { runStream } from "./routes/run-stream.ts";
 import { runs } from "./routes/runs.ts";
 import { songs } from "./routes/songs.ts";
@@ -75,6 +76,7 @@ app.route("/api/webhooks/secret", webhookSecret);
 app.route("/api/webhooks", webhookDeliveryRoutes);
 app.route("/api/webhooks", webhooks);
 app.route("/callbacks", callbacks);
+app.route("/operator", operator);
 app.route("/docs", docs);
 app.route("/health", health);
 

@@ -2,7 +2,7 @@
 import type { AnalyzeResult, CutJob, CutResult, JobErrorBody } from "../../renderer/contract/job.ts";
 import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
 import { performJob } from "./perform-job.ts";
-import type { AskedRender, PoolApi, RenderRequest } from "./pool-api.ts";
+import type { AskedRender, PoolApi, PoolView, RenderRequest } from "./pool-api.ts";
 
 export type Analysis = AnalyzeResult;
 
@@ -31,6 +31,8 @@ export interface Renderer {
   forgetRender(runId: string): Promise<void>;
   /** Nobody wants these runs' renders any more. */
   cancelRenders(runIds: string[]): Promise<void>;
+  /** What has a place, what waits, and which instances are left alone. */
+  look(): Promise<PoolView>;
   /** Both never wait for a render. Both throw PermanentError or TransientError. */
   cut(job: CutJob): Promise<CutResult>;
   analyze(job: { audio: { url: string } }): Promise<Analysis>;
@@ -81,6 +83,7 @@ export function openRenderer(
     render: (request) => orBusy(pool().ask(request)),
     forgetRender: (runId) => pool().forget(runId),
     cancelRenders: (runIds) => pool().cancel(runIds),
+    look: () => pool().look(),
     cut: (job) => small<CutResult>("/cut", job),
     analyze: (job) => small<Analysis>("/analyze", job),
   };
