@@ -940,7 +940,7 @@ export interface components {
             };
             /** @description Slugs of the songs to choose from. Omitted: all of the artist's. */
             songs?: string[];
-            /** @description https URLs of more reference images (JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB). They are fetched once, before this call answers, and join those that runs choose from. */
+            /** @description https URLs of more reference images (JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB). They are fetched once, all at the same time and within 10 seconds, before this call answers, and join those that runs choose from. */
             images?: string[];
             /**
              * Format: uri

@@ -77,7 +77,7 @@ export const createBody = z
       .optional()
       .openapi({
         description:
-          "https URLs of more reference images (JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB). They are fetched once, before this call answers, and join those that runs choose from.",
+          "https URLs of more reference images (JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB). They are fetched once, all at the same time and within 10 seconds, before this call answers, and join those that runs choose from.",
       }),
     webhook_url: webhookUrl.optional().openapi({
       description:
