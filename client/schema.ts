@@ -141,7 +141,7 @@ export interface paths {
         };
         /**
          * Watch runs
-         * @description Server-sent events for `runId`, `runIds` or `batchId` (one of the three). Event `run`: a run in full, as it is now, when the stream begins and whenever it changed; states between two looks may be skipped. Event `end`: all are over, and `runs` says how many; nothing follows. The server ends the stream after some minutes: connect again with the last event's id as `Last-Event-ID` (an EventSource does), and only what changed since is sent. One that comes back after `end` while nothing changed is answered 204, which tells an EventSource to stop.
+         * @description Server-sent events for `runId`, `runIds` or `batchId` (one of the three). Event `run`: a run in full, as it is now, when the stream begins and whenever it changed; states between two looks may be skipped. Event `end`: all are over, and `runs` says how many; nothing follows. The server ends the stream after some minutes, and within 30 seconds when the key is revoked or expires: connect again with the last event's id as `Last-Event-ID` (an EventSource does), and only what changed since is sent. One that comes back after `end` while nothing changed is answered 204, which tells an EventSource to stop.
          */
         get: operations["streamRuns"];
         put?: never;
