@@ -1,7 +1,7 @@
 /** What create takes, and what it answers. */
 import { z } from "@hono/zod-openapi";
 import { CAPTION_LENGTHS } from "../domain/run.ts";
-import { uuid } from "./text.ts";
+import { composedSlug, uuid } from "./text.ts";
 import { webhookUrl } from "./webhook.ts";
 
 const MAX_METADATA_BYTES = 16 * 1024;
@@ -63,7 +63,7 @@ export const createBody = z
       .optional()
       .openapi({ description: "Shown on every run of the batch as `metadata.custom`. 16 KiB of JSON at most." }),
     songs: z
-      .array(z.string().min(1).max(200))
+      .array(composedSlug(200).min(1))
       .min(1)
       .max(100)
       .refine(areUnique, "each may be named once")

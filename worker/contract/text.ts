@@ -17,4 +17,7 @@ export const plainText = (most: number) =>
     .refine((text) => !/\p{Cc}/u.test(text), "must have no control characters")
     .refine(isWellFormedUnicode, NOT_UNICODE);
 
+/** A slug as callers spell it. Keyboards and file systems differ in how they write an accent, so it is composed first. */
+export const composedSlug = (most: number) => z.string().normalize("NFC").max(most);
+
 export const isoTime = z.iso.datetime();

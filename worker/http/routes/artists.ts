@@ -1,7 +1,7 @@
 /** /api/artists: the artists that an account makes videos of. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { artistBody, artistDetailBody } from "../../contract/artist.ts";
-import { isWellFormedUnicode, NOT_UNICODE, plainText, uuid } from "../../contract/text.ts";
+import { composedSlug, isWellFormedUnicode, NOT_UNICODE, plainText, uuid } from "../../contract/text.ts";
 import { MAX_ARTIST_NAME_LENGTH, MAX_NOTES_LENGTH } from "../../domain/limits.ts";
 import { addArtist, changeArtist, MAX_ARTISTS, removeArtist } from "../../library/artists.ts";
 import { listArtists } from "../../library/find-artists.ts";
@@ -17,9 +17,7 @@ const SLUG = /^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)
 
 const fields = {
   name: plainText(MAX_ARTIST_NAME_LENGTH),
-  slug: z
-    .string()
-    .max(100)
+  slug: composedSlug(100)
     .refine((slug) => SLUG.test(slug), "must be words in lower case joined by -")
     .openapi({ description: "Unique in the account. Made from the name where it is not given." }),
   notes: z

@@ -1,7 +1,7 @@
 /** /api/artists/{id}/songs: what videos take their clips from. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { songBody } from "../../contract/artist.ts";
-import { plainText, uuid } from "../../contract/text.ts";
+import { composedSlug, plainText, uuid } from "../../contract/text.ts";
 import { MAX_TITLE_LENGTH } from "../../domain/limits.ts";
 import { MAX_SONGS } from "../../library/add-song.ts";
 import { listSongs, MAX_SONG_BYTES, receiveSong, removeSong, slugOf, titleOf } from "../../library/songs.ts";
@@ -133,7 +133,7 @@ songs.openapi(
 
 const songPath = z.object({
   id: artistId,
-  song: z.string().min(1).max(200).openapi({ description: "Its slug.", example: "porchlight" }),
+  song: composedSlug(200).min(1).openapi({ description: "Its slug.", example: "porchlight" }),
 });
 
 songs.openapi(
@@ -158,7 +158,7 @@ songs.openapi(
     const { artist } = await readArtist(services, accountId, id);
     const readSong = async () => {
       const known = await listSongs(services, accountId, artist.id);
-      const song = known.find((each) => each.slug === slug.normalize("NFC"));
+      const song = known.find((each) => each.slug === slug);
       if (!song) throw new ApiError(404, "song_not_found", "The artist has no such song.");
       return song;
     };
