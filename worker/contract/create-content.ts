@@ -86,6 +86,17 @@ export const createBody = z
   })
   .openapi("CreateContent");
 
+const spelledAlike = (url: string) => (URL.canParse(url) ? new URL(url).href : url);
+
+/** What a request asks for, without the ways in which it can be written: equal for requests that mean the same. */
+export const meaningOf = ({ songs, images, webhook_url, ...rest }: z.output<typeof createBody>) => ({
+  ...rest,
+  // Runs draw from all of them, in an order of their own.
+  songs: songs?.toSorted(),
+  images: images?.map(spelledAlike),
+  webhook_url: webhook_url === undefined ? undefined : spelledAlike(webhook_url),
+});
+
 export const createdBody = z
   .object({
     runIds: z.array(z.string()).openapi({ description: "Always an array." }),

@@ -1,7 +1,8 @@
 /** Kinds of text that several shapes of the HTTP contract share. */
 import { z } from "@hono/zod-openapi";
 
-export const uuid = z.uuid().openapi({ example: "1873859c-dd37-4e9a-9bac-80d3558527a9" });
+/** In lower case, as ids are stored, however it is sent. */
+export const uuid = z.uuid().toLowerCase().openapi({ example: "1873859c-dd37-4e9a-9bac-80d3558527a9" });
 
 /** For text that is stored as UTF-8, which cannot encode half of a surrogate pair. */
 export const isWellFormedUnicode = (text: string): boolean => text.isWellFormed();

@@ -1,6 +1,6 @@
 /** /api/content: create, templates, validate, estimate. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { captionLength, createBody, createdBody } from "../../contract/create-content.ts";
+import { captionLength, createBody, createdBody, meaningOf } from "../../contract/create-content.ts";
 import { missingFile } from "../../contract/error.ts";
 import { uuid } from "../../contract/text.ts";
 import type { RunRequest } from "../../domain/run.ts";
@@ -55,7 +55,7 @@ content.openapi(
     const body = c.req.valid("json");
     const services = c.get("services");
     const { accountId } = c.get("caller");
-    return answerOnce(c, c.req.valid("header")["idempotency-key"], body, async (claim) => {
+    return answerOnce(c, c.req.valid("header")["idempotency-key"], meaningOf(body), async (claim) => {
       const once = claim && {
         claim,
         answer: (runIds: string[], request: RunRequest) => ({
