@@ -1536,7 +1536,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `unsupported_media_type`: Send the content-type that the error names. */
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -1866,7 +1866,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `unsupported_media_type`: Send the content-type that the error names. */
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2561,7 +2561,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `unsupported_media_type`: Send the content-type that the error names. */
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2913,6 +2913,21 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "payload_too_large";
+                    };
+                };
+            };
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
                     };
                 };
             };
@@ -4148,7 +4163,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `unsupported_media_type`: Send the content-type that the error names. */
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4580,7 +4595,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `unsupported_media_type`: Send the content-type that the error names. */
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4826,7 +4841,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `unsupported_media_type`: Send the content-type that the error names. */
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5215,6 +5230,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
             /** @description - `rate_limited`: This key made too many requests: ask again after `Retry-After`. */
             429: {
                 headers: {
@@ -5494,6 +5524,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
             /** @description - `rate_limited`: This key made too many requests: ask again after `Retry-After`. */
             429: {
                 headers: {
@@ -5768,7 +5813,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `unsupported_media_type`: Send the content-type that the error names. */
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6118,6 +6163,21 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "payload_too_large";
+                    };
+                };
+            };
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
                     };
                 };
             };
@@ -7112,7 +7172,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `unsupported_media_type`: Send the content-type that the error names. */
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7513,7 +7573,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `unsupported_media_type`: Send the content-type that the error names. */
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];

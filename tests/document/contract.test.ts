@@ -123,6 +123,25 @@ describe("a body that is not what is announced is refused:", () => {
   });
 });
 
+describe("a body that is compressed is refused by the name of its encoding:", () => {
+  test.each(operations.filter(({ body }) => body))("$name", async (operation) => {
+    const good = await goodCall(operation, world, api);
+    const encodings = ["gzip", "br", "x-gzip", "identity, deflate"];
+    const cases = encodings.map((encoding) => ({
+      name: encoding,
+      call: { ...good, headers: { ...good.headers, "content-encoding": encoding } },
+      wrong: ({ status, body, headers }: Answer) => {
+        const { code, error } = parse(body) as { code: string; error: string };
+        const isRefused = status === 415 && code === "unsupported_media_type" && error.includes(`"${encoding}"`);
+        return isRefused && headers["accept-encoding"] === "identity" ? [] : [`${status} ${body}`];
+      },
+    }));
+    const identity = { ...good, headers: { ...good.headers, "content-encoding": "Identity" } };
+    const taken = { name: "none", call: identity, wrong: ({ status }: Answer) => (status === 415 ? ["415"] : []) };
+    expect(await breaksOf(operation, [...cases, taken])).toEqual([]);
+  });
+});
+
 describe("a file that is not what it should be is refused:", () => {
   const withFile = operations.filter(({ body }) => body && !body.types.includes("application/json"));
   test.each(withFile)("$name", async (operation) => {

@@ -60,7 +60,10 @@ export const ERRORS = {
   },
   length_required: { status: 411, advice: "Send the file with a content-length." },
   payload_too_large: { status: 413, advice: "Send less: the error says how much is allowed." },
-  unsupported_media_type: { status: 415, advice: "Send the content-type that the error names." },
+  unsupported_media_type: {
+    status: 415,
+    advice: "Send the content-type that the error names, without a content-encoding.",
+  },
   idempotency_key_reused: { status: 422, advice: "This key came with another body before: use a new one." },
   rate_limited: { status: 429, advice: "This key made too many requests: ask again after `Retry-After`." },
   too_many_runs: { status: 429, advice: "Too many runs are under way: wait for some to end; `runs` has the figures." },

@@ -47,7 +47,13 @@ for (const { kind, operation, field, name, what } of PICTURES) {
       request: { params: artistPath, body: pictureBody },
       responses: {
         200: json(answer, "The artist as it is now."),
-        ...errors("validation_failed", "picture_refused", "payload_too_large", "artist_not_found"),
+        ...errors(
+          "validation_failed",
+          "picture_refused",
+          "payload_too_large",
+          "unsupported_media_type",
+          "artist_not_found",
+        ),
       },
     }),
     async (c) => {

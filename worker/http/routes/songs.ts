@@ -81,6 +81,7 @@ songs.openapi(
         "upload_incomplete",
         "length_required",
         "payload_too_large",
+        "unsupported_media_type",
         "artist_not_found",
         "song_slug_taken",
         "too_many_songs",

@@ -189,6 +189,7 @@ templates.openapi(
         "validation_failed",
         "picture_refused",
         "payload_too_large",
+        "unsupported_media_type",
         "template_not_found",
         "file_not_found",
         "template_built_in",
