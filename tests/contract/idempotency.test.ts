@@ -194,6 +194,14 @@ describe("tags and metadata", () => {
     );
     expect(answer.field).toEqual(["tags", 1]);
   });
+  test.each<[object, string[]]>([
+    [{ "a\0": 1 }, ["metadata", "a\0"]],
+    [{ a: [{ b: ["fine", "a\u001bb"] }] }, ["metadata", "a", "0", "b", "1"]],
+    [{ a: { b: "\ud800" } }, ["metadata", "a", "b"]],
+  ])("metadata %j with text that cannot be shown are refused for the place", async (metadata, path) => {
+    const answer = await refusal(await ask("/api/content/create", body({ metadata })), 400, "validation_failed");
+    expect(answer.field?.map(String)).toEqual(path);
+  });
   test("metadata as deep as a body can hold are refused like any that are too deep", async () => {
     const text = `{"artist_account_id":"${artistId}","metadata":${'{"a":'.repeat(9000)}1${"}".repeat(9000)}}`;
     const answer = await refusal(

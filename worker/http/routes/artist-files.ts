@@ -1,6 +1,6 @@
 /** /api/artists/{id}/face-guide, /image, /notes: what is uploaded for an artist besides songs. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { artistDetailBody } from "../../contract/artist.ts";
+import { artistDetailBody, artistNotes } from "../../contract/artist.ts";
 import { uuid } from "../../contract/text.ts";
 import { MAX_NOTES_LENGTH } from "../../domain/limits.ts";
 import { changeArtist } from "../../library/artists.ts";
@@ -99,8 +99,6 @@ for (const { kind, operation, field, name, what } of PICTURES) {
   );
 }
 
-const notes = z.string().max(MAX_NOTES_LENGTH);
-
 artistFiles.openapi(
   createRoute({
     method: "put",
@@ -131,7 +129,7 @@ artistFiles.openapi(
     } catch {
       throw new ApiError(400, "validation_failed", "The body is not valid UTF-8.");
     }
-    const parsed = notes.safeParse(text);
+    const parsed = artistNotes.safeParse(text);
     if (!parsed.success) throw validationError(parsed.error, "body");
     const outcome = await changeArtist(services, accountId, known.id, { notes: parsed.data });
     if (outcome !== "changed") throw artistNotFound();

@@ -1,8 +1,9 @@
 /** /api/artists: the artists that an account makes videos of. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { artistBody, artistDetailBody } from "../../contract/artist.ts";
-import { composedSlug, isWellFormedUnicode, NOT_UNICODE, plainText, uuid } from "../../contract/text.ts";
-import { MAX_ARTIST_NAME_LENGTH, MAX_NOTES_LENGTH } from "../../domain/limits.ts";
+import { artistBody, artistDetailBody, artistNotes } from "../../contract/artist.ts";
+import { composedSlug, plainText, uuid } from "../../contract/text.ts";
+import { MAX_ARTIST_NAME_LENGTH } from "../../domain/limits.ts";
+import { oneLine } from "../../domain/text.ts";
 import { addArtist, changeArtist, MAX_ARTISTS, removeArtist } from "../../library/artists.ts";
 import { listArtists } from "../../library/find-artists.ts";
 import { artistInUse, artistNotFound, readArtist, viewArtist, viewArtistDetail } from "../artist-view.ts";
@@ -20,18 +21,17 @@ const fields = {
   slug: composedSlug(100)
     .refine((slug) => SLUG.test(slug), "must be words in lower case joined by -")
     .openapi({ description: "Unique in the account. Made from the name where it is not given." }),
-  notes: z
-    .string()
-    .max(MAX_NOTES_LENGTH)
-    .refine(isWellFormedUnicode, NOT_UNICODE)
-    .openapi({ description: "For captions: voice, themes, what the artist never says." }),
+  notes: artistNotes.openapi({ description: "For captions: voice, themes, what the artist never says." }),
   pinned: z.boolean(),
   socials: z
     .array(
       z.strictObject({
         platform: plainText(50),
         username: plainText(MAX_ARTIST_NAME_LENGTH),
-        profile_url: z.url({ protocol: /^https?$/ }).max(2048),
+        profile_url: z
+          .url({ protocol: /^https?$/ })
+          .max(2048)
+          .check(...oneLine),
       }),
     )
     .max(20),
