@@ -22,7 +22,10 @@ const hasInfinity = (value: unknown): boolean =>
 const storedText = z.string().check(...anyLines);
 
 /** What is wrong with the texts in a value, the names of its fields among them, each with its path. */
-function* unshowable(value: unknown, path: (string | number)[] = []): Generator<z.core.$ZodIssueBase> {
+function* unshowable(
+  value: unknown,
+  path: (string | number)[] = [],
+): Generator<{ path: (string | number)[]; message: string }> {
   if (typeof value === "string") {
     for (const { message } of storedText.safeParse(value).error?.issues ?? []) yield { path, message };
   } else if (Array.isArray(value)) {
@@ -43,7 +46,9 @@ const customMetadata = z.record(z.string(), z.unknown()).superRefine((value, con
     context.addIssue({ code: "custom", message: "A number is too large" });
   } else if (new TextEncoder().encode(JSON.stringify(value)).length > MAX_METADATA_BYTES) {
     context.addIssue({ code: "custom", message: `Send at most ${MAX_METADATA_BYTES} bytes of JSON` });
-  } else for (const { path, message } of unshowable(value)) context.addIssue({ code: "custom", path, message });
+  } else {
+    for (const wrong of unshowable(value)) context.addIssue({ code: "custom", ...wrong });
+  }
 });
 
 export const captionLength = z.enum([...CAPTION_LENGTHS, "none"]);

@@ -107,8 +107,7 @@ keys.openapi(
     if (!made) {
       throw new ApiError(409, "too_many_keys", `The account has ${MAX_USABLE_KEYS} keys that work: revoke one first.`);
     }
-    const headers = { "cache-control": "no-store" };
-    return c.json({ status: "success" as const, key: made.key, api_key: viewKey(made.row, apiKeyId) }, 201, headers);
+    return c.json({ status: "success" as const, key: made.key, api_key: viewKey(made.row, apiKeyId) }, 201);
   },
 );
 
