@@ -2100,6 +2100,8 @@ export interface operations {
                      *       "status": "success",
                      *       "currency": "USD",
                      *       "batch": 3,
+                     *       "per_video_estimate_usd": 1.3396,
+                     *       "total_estimate_usd": 4.0188,
                      *       "lipsync": false,
                      *       "upscale": true,
                      *       "per_video": 1.3396,
@@ -2134,6 +2136,10 @@ export interface operations {
                         /** @enum {string} */
                         currency: "USD";
                         batch: number;
+                        /** @description The same as `per_video`. */
+                        per_video_estimate_usd: number;
+                        /** @description The same as `total`. */
+                        total_estimate_usd: number;
                         alternatives?: {
                             lipsync: boolean;
                             upscale: boolean;
