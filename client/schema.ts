@@ -848,7 +848,7 @@ export interface components {
             /** @description A sentence a person can act on. */
             error: string;
             /** @enum {string} */
-            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
+            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "account_not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
             /** @description Also in the x-request-id header. */
             request_id: string;
             /** @description Path of the first field that is wrong. */
@@ -1435,8 +1435,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `invalid_json`: The body is empty or not JSON: send a JSON object.
-             *     - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
              *     - `unknown_template`: `available_templates` lists those that the account can use.
              *     - `template_without_references`: Upload at least one of the template's reference images first.
              *     - `artist_not_ready`: `missing` lists what to upload first.
@@ -1454,7 +1454,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_json" | "validation_failed" | "unknown_template" | "template_without_references" | "artist_not_ready" | "unknown_songs" | "images_refused" | "url_refused";
+                        code?: "validation_failed" | "invalid_json" | "unknown_template" | "template_without_references" | "artist_not_ready" | "unknown_songs" | "images_refused" | "url_refused";
                     };
                 };
             };
@@ -1653,6 +1653,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
+                    };
+                };
+            };
             /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
             401: {
                 headers: {
@@ -1802,8 +1817,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `invalid_json`: The body is empty or not JSON: send a JSON object.
-             *     - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
              */
             400: {
                 headers: {
@@ -1815,7 +1830,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_json" | "validation_failed";
+                        code?: "validation_failed" | "invalid_json";
                     };
                 };
             };
@@ -2491,8 +2506,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `invalid_json`: The body is empty or not JSON: send a JSON object.
-             *     - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
              */
             400: {
                 headers: {
@@ -2504,7 +2519,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_json" | "validation_failed";
+                        code?: "validation_failed" | "invalid_json";
                     };
                 };
             };
@@ -3094,6 +3109,10 @@ export interface operations {
     listRuns: {
         parameters: {
             query?: {
+                /** @description The key's own account, which it is anyway; any other is 404. */
+                account_id?: string;
+                /** @description The same as `account_id`. */
+                org_id?: string;
                 /** @description That one run. */
                 runId?: string;
                 /** @description These runs: separated by commas, or the parameter repeated. */
@@ -3280,7 +3299,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `run_not_found`: GET /api/tasks/runs lists the account's runs.
+             * @description - `account_not_found`: Name the key's own account, or none: GET /api/account shows which it is.
+             *     - `run_not_found`: GET /api/tasks/runs lists the account's runs.
              *     - `batch_not_found`: A run's `batchId` names its batch.
              */
             404: {
@@ -3293,7 +3313,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "run_not_found" | "batch_not_found";
+                        code?: "account_not_found" | "run_not_found" | "batch_not_found";
                     };
                 };
             };
@@ -3956,7 +3976,12 @@ export interface operations {
     };
     listArtists: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The key's own account, which it is anyway; any other is 404. */
+                account_id?: string;
+                /** @description The same as `account_id`. */
+                org_id?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4000,6 +4025,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
+                    };
+                };
+            };
             /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
             401: {
                 headers: {
@@ -4011,6 +4051,21 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "unauthorized";
+                    };
+                };
+            };
+            /** @description - `account_not_found`: Name the key's own account, or none: GET /api/account shows which it is. */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "account_not_found";
                     };
                 };
             };
@@ -4105,8 +4160,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `invalid_json`: The body is empty or not JSON: send a JSON object.
-             *     - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
              */
             400: {
                 headers: {
@@ -4118,7 +4173,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_json" | "validation_failed";
+                        code?: "validation_failed" | "invalid_json";
                     };
                 };
             };
@@ -4525,8 +4580,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `invalid_json`: The body is empty or not JSON: send a JSON object.
-             *     - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
              */
             400: {
                 headers: {
@@ -4538,7 +4593,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_json" | "validation_failed";
+                        code?: "validation_failed" | "invalid_json";
                     };
                 };
             };
@@ -4691,6 +4746,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
+                    };
+                };
+            };
             /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
             401: {
                 headers: {
@@ -4786,8 +4856,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `invalid_json`: The body is empty or not JSON: send a JSON object.
-             *     - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
              */
             400: {
                 headers: {
@@ -4799,7 +4869,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_json" | "validation_failed";
+                        code?: "validation_failed" | "invalid_json";
                     };
                 };
             };
@@ -5068,6 +5138,21 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
+                    };
                 };
             };
             /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
@@ -6403,6 +6488,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
+                    };
+                };
+            };
             /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
             401: {
                 headers: {
@@ -6485,6 +6585,21 @@ export interface operations {
                          * @description Until then messages are signed with the secret before, too.
                          */
                         previous_secret_until: string | null;
+                    };
+                };
+            };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
                     };
                 };
             };
@@ -7012,6 +7127,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
+                    };
+                };
+            };
             /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
             401: {
                 headers: {
@@ -7116,8 +7246,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `invalid_json`: The body is empty or not JSON: send a JSON object.
-             *     - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
              *     - `url_refused`: Name an https URL on the public internet.
              */
             400: {
@@ -7130,7 +7260,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_json" | "validation_failed" | "url_refused";
+                        code?: "validation_failed" | "invalid_json" | "url_refused";
                     };
                 };
             };
@@ -7517,8 +7647,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `invalid_json`: The body is empty or not JSON: send a JSON object.
-             *     - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
              *     - `url_refused`: Name an https URL on the public internet.
              */
             400: {
@@ -7531,7 +7661,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_json" | "validation_failed" | "url_refused";
+                        code?: "validation_failed" | "invalid_json" | "url_refused";
                     };
                 };
             };

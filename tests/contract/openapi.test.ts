@@ -59,7 +59,7 @@ beforeAll(async () => {
 
 const ROUTES: [string, string, number[], boolean][] = [
   ["post", "/api/content/create", [202, 400, 401, 402, 404, 409, 413, 415, 422, 500], true],
-  ["get", "/api/content/templates", [200, 401, 500], true],
+  ["get", "/api/content/templates", [200, 400, 401, 500], true],
   ["post", "/api/content/templates", [201, 400, 401, 409, 413, 415, 500], true],
   ["get", "/api/content/templates/{name}", [200, 400, 401, 404, 500], true],
   ["put", "/api/content/templates/{name}", [200, 400, 401, 404, 409, 413, 415, 500], true],
@@ -72,11 +72,11 @@ const ROUTES: [string, string, number[], boolean][] = [
   ["get", "/api/tasks/runs/stream", [200, 204, 400, 401, 404, 500], true],
   ["post", "/api/tasks/runs/{runId}/cancel", [200, 400, 401, 404, 500], true],
   ["post", "/api/tasks/runs/{runId}/retry", [200, 400, 401, 402, 404, 409, 500], true],
-  ["get", "/api/artists", [200, 401, 500], true],
-  ["get", "/api/keys", [200, 401, 500], true],
+  ["get", "/api/artists", [200, 400, 401, 404, 500], true],
+  ["get", "/api/keys", [200, 400, 401, 500], true],
   ["post", "/api/keys", [201, 400, 401, 409, 413, 415, 500], true],
   ["delete", "/api/keys/{keyId}", [200, 400, 401, 404, 409, 500], true],
-  ["get", "/api/account", [200, 401, 500], true],
+  ["get", "/api/account", [200, 400, 401, 500], true],
   ["post", "/api/artists", [201, 400, 401, 409, 413, 415, 500], true],
   ["get", "/api/artists/{id}", [200, 400, 401, 404, 500], true],
   ["patch", "/api/artists/{id}", [200, 400, 401, 404, 409, 413, 415, 500], true],
@@ -90,7 +90,7 @@ const ROUTES: [string, string, number[], boolean][] = [
   ["put", "/api/artists/{id}/songs/{song}", [200, 201, 400, 401, 404, 409, 411, 413, 415, 500, 503], true],
   ["delete", "/api/artists/{id}/songs/{song}", [200, 400, 401, 404, 409, 500], true],
   ["post", "/api/webhooks", [201, 400, 401, 409, 413, 415, 500], true],
-  ["get", "/api/webhooks", [200, 401, 500], true],
+  ["get", "/api/webhooks", [200, 400, 401, 500], true],
   ["get", "/api/webhooks/{id}", [200, 400, 401, 404, 500], true],
   ["patch", "/api/webhooks/{id}", [200, 400, 401, 404, 413, 415, 500], true],
   ["delete", "/api/webhooks/{id}", [200, 400, 401, 404, 500], true],
@@ -98,8 +98,8 @@ const ROUTES: [string, string, number[], boolean][] = [
   ["get", "/api/webhooks/{id}/deliveries", [200, 400, 401, 404, 500], true],
   ["get", "/api/webhooks/deliveries", [200, 400, 401, 500], true],
   ["post", "/api/webhooks/deliveries/{id}/replay", [202, 400, 401, 404, 409, 500], true],
-  ["get", "/api/webhooks/secret", [200, 401, 500], true],
-  ["post", "/api/webhooks/secret/rotate", [200, 401, 500], true],
+  ["get", "/api/webhooks/secret", [200, 400, 401, 500], true],
+  ["post", "/api/webhooks/secret/rotate", [200, 400, 401, 500], true],
   ["get", "/health", [200, 500], false],
 ];
 

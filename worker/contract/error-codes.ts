@@ -29,6 +29,10 @@ export const ERRORS = {
     advice: "This would pass the account's limit for the month; `spend` has the figures.",
   },
   not_found: { status: 404, advice: "There is nothing at this path." },
+  account_not_found: {
+    status: 404,
+    advice: "Name the key's own account, or none: GET /api/account shows which it is.",
+  },
   artist_not_found: { status: 404, advice: "GET /api/artists lists the account's artists." },
   file_not_found: { status: 404, advice: "There is no such file to delete, or no reference of that id to upload for." },
   song_not_found: { status: 404, advice: "GET /api/artists/{id}/songs lists the artist's songs." },

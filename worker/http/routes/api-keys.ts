@@ -128,7 +128,7 @@ keys.openapi(
     },
     responses: {
       200: json(z.object({ status: z.literal("success"), api_key: keyBody }), "The key as it is now."),
-      ...errors("validation_failed", "key_not_found", "last_key"),
+      ...errors("key_not_found", "last_key"),
     },
   }),
   async (c) => {

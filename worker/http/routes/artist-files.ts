@@ -47,13 +47,7 @@ for (const { kind, operation, field, name, what } of PICTURES) {
       request: { params: artistPath, body: pictureBody },
       responses: {
         200: json(answer, "The artist as it is now."),
-        ...errors(
-          "validation_failed",
-          "picture_refused",
-          "payload_too_large",
-          "unsupported_media_type",
-          "artist_not_found",
-        ),
+        ...errors("picture_refused", "payload_too_large", "unsupported_media_type", "artist_not_found"),
       },
     }),
     async (c) => {
@@ -81,7 +75,7 @@ for (const { kind, operation, field, name, what } of PICTURES) {
       request: { params: artistPath },
       responses: {
         200: json(z.object({ status: z.literal("success") }), "It is gone."),
-        ...errors("validation_failed", "artist_not_found", "file_not_found", "artist_in_use"),
+        ...errors("artist_not_found", "file_not_found", "artist_in_use"),
       },
     }),
     async (c) => {
@@ -114,7 +108,7 @@ artistFiles.openapi(
     },
     responses: {
       200: json(answer, "The artist as it is now."),
-      ...errors("validation_failed", "payload_too_large", "unsupported_media_type", "artist_not_found"),
+      ...errors("payload_too_large", "unsupported_media_type", "artist_not_found"),
     },
   }),
   async (c) => {

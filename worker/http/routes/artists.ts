@@ -9,6 +9,7 @@ import { listArtists } from "../../library/find-artists.ts";
 import { artistInUse, artistNotFound, readArtist, viewArtist, viewArtistDetail } from "../artist-view.ts";
 import { ApiError } from "../errors.ts";
 import { requireJson } from "../middleware/require-json.ts";
+import { ownAccount, requireOwnAccount } from "../own-account.ts";
 import { errors, JSON_BODY, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
 
@@ -73,15 +74,17 @@ artists.openapi(
     description: "All of the account's, pinned ones first, then by name. Links to pictures work for an hour.",
     tags: ["Artists"],
     security,
+    request: { query: z.strictObject(ownAccount) },
     responses: {
       200: json(
         z.object({ status: z.literal("success"), artists: z.array(artistBody) }),
         "The account's artists, pinned ones first.",
       ),
-      ...errors(),
+      ...errors("account_not_found"),
     },
   }),
   async (c) => {
+    requireOwnAccount(c, c.req.valid("query"));
     const services = c.get("services");
     const { artistRows, socialRows } = await listArtists(services, c.get("caller").accountId);
     const views = await Promise.all(artistRows.map((row) => viewArtist(services, row, socialRows)));
@@ -130,7 +133,7 @@ artists.openapi(
     tags: ["Artists"],
     security,
     request: { params: artistPath },
-    responses: { 200: json(artistAnswer, "The artist."), ...errors("validation_failed", "artist_not_found") },
+    responses: { 200: json(artistAnswer, "The artist."), ...errors("artist_not_found") },
   }),
   async (c) => {
     const services = c.get("services");
@@ -185,7 +188,7 @@ artists.openapi(
     request: { params: artistPath },
     responses: {
       200: json(z.object({ status: z.literal("success") }), "It is gone."),
-      ...errors("validation_failed", "artist_not_found", "artist_in_use"),
+      ...errors("artist_not_found", "artist_in_use"),
     },
   }),
   async (c) => {

@@ -126,7 +126,7 @@ content.openapi(
         }),
         "`checks` when ready, `missing` when not.",
       ),
-      ...errors("validation_failed", "artist_not_found"),
+      ...errors("artist_not_found"),
     },
   }),
   async (c) => {
@@ -206,7 +206,7 @@ content.openapi(
         }),
         "What the batch will cost at most; `alternatives` with compare=true.",
       ),
-      ...errors("validation_failed"),
+      ...errors(),
     },
   }),
   (c) => {

@@ -62,7 +62,7 @@ runStream.openapi(
         },
       },
       204: { description: "All runs are over, and nothing changed since the `end` whose id was sent." },
-      ...errors("validation_failed", "run_not_found", "batch_not_found"),
+      ...errors("run_not_found", "batch_not_found"),
     },
   }),
   async (c) => {

@@ -36,7 +36,7 @@ songs.openapi(
     request: { params: z.object({ id: artistId }) },
     responses: {
       200: json(z.object({ status: z.literal("success"), songs: z.array(songBody) }), "By slug."),
-      ...errors("validation_failed", "artist_not_found"),
+      ...errors("artist_not_found"),
     },
   }),
   async (c) => {
@@ -74,7 +74,6 @@ songs.openapi(
       200: json(songAnswer, "The artist has this very song."),
       201: json(songAnswer, "The new song."),
       ...errors(
-        "validation_failed",
         "song_unreadable",
         "song_too_short",
         "song_too_long",
@@ -149,7 +148,7 @@ songs.openapi(
     request: { params: songPath },
     responses: {
       200: json(z.object({ status: z.literal("success") }), "It is gone."),
-      ...errors("validation_failed", "artist_not_found", "song_not_found", "song_in_use"),
+      ...errors("artist_not_found", "song_not_found", "song_in_use"),
     },
   }),
   async (c) => {
