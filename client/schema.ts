@@ -446,7 +446,7 @@ export interface paths {
         get?: never;
         /**
          * Upload a song
-         * @description MP3, WAV, FLAC, M4A, OGG or another file with sound, sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is. An artist has at most 500 songs.
+         * @description A file with sound, of one of these kinds: MP3, WAV, FLAC, AAC, M4A, OGG, Opus, AIFF, MP4, MOV, WebM, Matroska. Sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is. An artist has at most 500 songs.
          */
         put: operations["uploadSong"];
         post?: never;

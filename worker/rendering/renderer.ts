@@ -15,11 +15,11 @@ export type Analysis = AnalyzeResult;
 /** The renderer says that the job cannot be done, now or later. */
 export class JobRejected extends PermanentError {
   override name = "JobRejected";
-  /** Whether the source file is at fault, rather than the way the job was asked for. */
-  readonly isAboutSource: boolean;
-  constructor(failure: Failure, code: string) {
+  /** What is wrong with the source file, in a sentence. Undefined: the way the job was asked for is at fault. */
+  readonly aboutSource: string | undefined;
+  constructor(failure: Failure, { code, message }: JobErrorBody) {
     super(failure);
-    this.isAboutSource = SOURCE_CODES.includes(code);
+    this.aboutSource = SOURCE_CODES.includes(code) ? message : undefined;
   }
 }
 const SOURCE_CODES = [
@@ -88,9 +88,10 @@ const unavailable = (what: string, cause?: unknown) =>
     { cause },
   );
 
-const failed = ({ code, message, retryable }: JobErrorBody) => {
+const failed = (body: JobErrorBody) => {
+  const { code, message, retryable } = body;
   const failure: Failure = { code: "renderer_rejected", message: `${message} (${code})`, retryable };
-  return retryable ? new TransientError(failure) : new JobRejected(failure, code);
+  return retryable ? new TransientError(failure) : new JobRejected(failure, body);
 };
 
 async function refused(response: Response): Promise<Error> {

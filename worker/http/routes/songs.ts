@@ -1,5 +1,6 @@
 /** /api/artists/{id}/songs: what videos take their clips from. */
 import { createRoute, z } from "@hono/zod-openapi";
+import { KINDS } from "../../../renderer/contract/kinds.ts";
 import { songBody } from "../../contract/artist.ts";
 import { composedSlug, plainText, uuid } from "../../contract/text.ts";
 import { MAX_TITLE_LENGTH } from "../../domain/limits.ts";
@@ -55,7 +56,7 @@ songs.openapi(
     path: "/{id}/songs/{song}",
     operationId: "uploadSong",
     summary: "Upload a song",
-    description: `MP3, WAV, FLAC, M4A, OGG or another file with sound, sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is. An artist has at most ${MAX_SONGS} songs.`,
+    description: `A file with sound, of one of these kinds: ${KINDS.audio.join(", ")}. Sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is. An artist has at most ${MAX_SONGS} songs.`,
     tags: ["Songs"],
     security,
     request: {
