@@ -87,12 +87,14 @@ export async function addArtist(
 
 /** The account's slugs that begin with `base`, also where they are stored decomposed. */
 async function slugsFrom({ db }: Services, accountId: string, base: string): Promise<Set<string>> {
-  const beginsWith = (form: string) => sql`(${artists.slug} >= ${form} AND ${artists.slug} < ${`${form}\u{10ffff}`})`;
+  // The account in each part, or the index would be used for the account alone.
+  const beginsWith = (form: string) =>
+    sql`(${artists.accountId} = ${accountId} AND ${artists.slug} >= ${form} AND ${artists.slug} < ${`${form}\u{10ffff}`})`;
   const forms = new Set([base, base.normalize("NFD")]);
   const rows = await db
     .select({ slug: artists.slug })
     .from(artists)
-    .where(and(eq(artists.accountId, accountId), or(...[...forms].map(beginsWith))));
+    .where(or(...[...forms].map(beginsWith)));
   return new Set(rows.map((row) => row.slug));
 }
 
