@@ -34,7 +34,7 @@ export const idempotencyHeaders = z.object({
       type: "string",
       example: "order-4711",
       description:
-        "1 to 255 printable ASCII characters, bare or quoted. The same key with the same body within 24 hours gives the first answer again, with `Idempotent-Replayed: true`; with a body that asks for something else 422; while the first is being answered 409. A refused request does not use up its key.",
+        "1 to 255 printable ASCII characters, bare or quoted. The same key with a body that asks for the same, however it is spelled, gives the first answer again for 24 hours, with `Idempotent-Replayed: true`; with a body that asks for something else 422; while the first is being answered 409. A refused request does not use up its key.",
     }),
 });
 
