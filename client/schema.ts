@@ -141,7 +141,7 @@ export interface paths {
         };
         /**
          * Watch runs
-         * @description Server-sent events for `runId`, `runIds` or `batchId` (one of the three). Event `run`: a run in full, as it is now, when the stream begins and whenever it changed; states between two looks may be skipped. Event `end`: all are over, and `runs` says how many; nothing follows. The server ends the stream after some minutes: connect again with the last event's id as `Last-Event-ID` (an EventSource does), and only what changed since is sent. One that comes back after `end` while nothing changed is answered 204, which tells an EventSource to stop.
+         * @description Server-sent events for `runId`, `runIds` or `batchId` (one of the three). Event `run`: a run in full, as it is now, when the stream begins and whenever it changed; states between two looks may be skipped. Event `end`: all are over, and `runs` says how many; nothing follows. The server ends the stream after some minutes, and within 30 seconds when the key is revoked or expires: connect again with the last event's id as `Last-Event-ID` (an EventSource does), and only what changed since is sent. One that comes back after `end` while nothing changed is answered 204, which tells an EventSource to stop.
          */
         get: operations["streamRuns"];
         put?: never;
@@ -446,7 +446,7 @@ export interface paths {
         get?: never;
         /**
          * Upload a song
-         * @description MP3, WAV, FLAC, M4A, OGG or another file with sound, sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is. An artist has at most 500 songs.
+         * @description A file with sound, of one of these kinds: MP3, WAV, FLAC, AAC, M4A, OGG, Opus, AIFF, MP4, MOV, WebM, Matroska. Sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is. An artist has at most 500 songs.
          */
         put: operations["uploadSong"];
         post?: never;
@@ -848,7 +848,7 @@ export interface components {
             /** @description A sentence a person can act on. */
             error: string;
             /** @enum {string} */
-            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
+            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "account_not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
             /** @description Also in the x-request-id header. */
             request_id: string;
             /** @description Path of the first field that is wrong. */
@@ -940,7 +940,7 @@ export interface components {
             };
             /** @description Slugs of the songs to choose from. Omitted: all of the artist's. */
             songs?: string[];
-            /** @description https URLs of more reference images (JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB). They are fetched once, before this call answers, and join those that runs choose from. */
+            /** @description https URLs of more reference images (JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB). They are fetched once, all at the same time and within 10 seconds, before this call answers, and join those that runs choose from. */
             images?: string[];
             /**
              * Format: uri
@@ -1401,7 +1401,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 printable ASCII characters, bare or quoted. The same key with the same body within 24 hours gives the first answer again, with `Idempotent-Replayed: true`; with another body 422; while the first is being answered 409. A refused request does not use up its key. */
+                /** @description 1 to 255 printable ASCII characters, bare or quoted. The same key with a body that asks for the same, however it is spelled, gives the first answer again for 24 hours, with `Idempotent-Replayed: true`; with a body that asks for something else 422; while the first is being answered 409. A refused request does not use up its key. */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -1442,8 +1442,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `invalid_json`: The body is empty or not JSON: send a JSON object.
-             *     - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
              *     - `unknown_template`: `available_templates` lists those that the account can use.
              *     - `template_without_references`: Upload at least one of the template's reference images first.
              *     - `artist_not_ready`: `missing` lists what to upload first.
@@ -1461,7 +1461,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_json" | "validation_failed" | "unknown_template" | "template_without_references" | "artist_not_ready" | "unknown_songs" | "images_refused" | "url_refused";
+                        code?: "validation_failed" | "invalid_json" | "unknown_template" | "template_without_references" | "artist_not_ready" | "unknown_songs" | "images_refused" | "url_refused";
                     };
                 };
             };
@@ -1543,7 +1543,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `unsupported_media_type`: Send the content-type that the error names. */
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -1657,6 +1657,21 @@ export interface operations {
                             description: string;
                             defaultLipsync: boolean;
                         }[];
+                    };
+                };
+            };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
                     };
                 };
             };
@@ -1809,8 +1824,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `invalid_json`: The body is empty or not JSON: send a JSON object.
-             *     - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
              */
             400: {
                 headers: {
@@ -1822,7 +1837,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_json" | "validation_failed";
+                        code?: "validation_failed" | "invalid_json";
                     };
                 };
             };
@@ -1873,7 +1888,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `unsupported_media_type`: Send the content-type that the error names. */
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2107,6 +2122,8 @@ export interface operations {
                      *       "status": "success",
                      *       "currency": "USD",
                      *       "batch": 3,
+                     *       "per_video_estimate_usd": 1.3396,
+                     *       "total_estimate_usd": 4.0188,
                      *       "lipsync": false,
                      *       "upscale": true,
                      *       "per_video": 1.3396,
@@ -2141,6 +2158,10 @@ export interface operations {
                         /** @enum {string} */
                         currency: "USD";
                         batch: number;
+                        /** @description The same as `per_video`. */
+                        per_video_estimate_usd: number;
+                        /** @description The same as `total`. */
+                        total_estimate_usd: number;
                         alternatives?: {
                             lipsync: boolean;
                             upscale: boolean;
@@ -2492,8 +2513,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `invalid_json`: The body is empty or not JSON: send a JSON object.
-             *     - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
              */
             400: {
                 headers: {
@@ -2505,7 +2526,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_json" | "validation_failed";
+                        code?: "validation_failed" | "invalid_json";
                     };
                 };
             };
@@ -2568,7 +2589,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `unsupported_media_type`: Send the content-type that the error names. */
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2923,6 +2944,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
             /** @description - `rate_limited`: This key made too many requests: ask again after `Retry-After`. */
             429: {
                 headers: {
@@ -3080,6 +3116,10 @@ export interface operations {
     listRuns: {
         parameters: {
             query?: {
+                /** @description The key's own account, which it is anyway; any other is 404. */
+                account_id?: string;
+                /** @description The same as `account_id`. */
+                org_id?: string;
                 /** @description That one run. */
                 runId?: string;
                 /** @description These runs: separated by commas, or the parameter repeated. */
@@ -3267,7 +3307,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `run_not_found`: GET /api/tasks/runs lists the account's runs.
+             * @description - `account_not_found`: Name the key's own account, or none: GET /api/account shows which it is.
+             *     - `run_not_found`: GET /api/tasks/runs lists the account's runs.
              *     - `batch_not_found`: A run's `batchId` names its batch.
              */
             404: {
@@ -3280,7 +3321,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "run_not_found" | "batch_not_found";
+                        code?: "account_not_found" | "run_not_found" | "batch_not_found";
                     };
                 };
             };
@@ -3946,7 +3987,12 @@ export interface operations {
     };
     listArtists: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The key's own account, which it is anyway; any other is 404. */
+                account_id?: string;
+                /** @description The same as `account_id`. */
+                org_id?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3990,6 +4036,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
+                    };
+                };
+            };
             /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
             401: {
                 headers: {
@@ -4001,6 +4062,21 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "unauthorized";
+                    };
+                };
+            };
+            /** @description - `account_not_found`: Name the key's own account, or none: GET /api/account shows which it is. */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "account_not_found";
                     };
                 };
             };
@@ -4095,8 +4171,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `invalid_json`: The body is empty or not JSON: send a JSON object.
-             *     - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
              */
             400: {
                 headers: {
@@ -4108,7 +4184,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_json" | "validation_failed";
+                        code?: "validation_failed" | "invalid_json";
                     };
                 };
             };
@@ -4159,7 +4235,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `unsupported_media_type`: Send the content-type that the error names. */
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4515,8 +4591,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `invalid_json`: The body is empty or not JSON: send a JSON object.
-             *     - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
              */
             400: {
                 headers: {
@@ -4528,7 +4604,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_json" | "validation_failed";
+                        code?: "validation_failed" | "invalid_json";
                     };
                 };
             };
@@ -4591,7 +4667,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `unsupported_media_type`: Send the content-type that the error names. */
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4678,6 +4754,21 @@ export interface operations {
                         /** @enum {string} */
                         status: "success";
                         keys: components["schemas"]["ApiKey"][];
+                    };
+                };
+            };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
                     };
                 };
             };
@@ -4776,8 +4867,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `invalid_json`: The body is empty or not JSON: send a JSON object.
-             *     - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
              */
             400: {
                 headers: {
@@ -4789,7 +4880,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_json" | "validation_failed";
+                        code?: "validation_failed" | "invalid_json";
                     };
                 };
             };
@@ -4837,7 +4928,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `unsupported_media_type`: Send the content-type that the error names. */
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5060,6 +5151,21 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
+                    };
+                };
+            };
             /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
             401: {
                 headers: {
@@ -5223,6 +5329,21 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "payload_too_large";
+                    };
+                };
+            };
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
                     };
                 };
             };
@@ -5505,6 +5626,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
             /** @description - `rate_limited`: This key made too many requests: ask again after `Retry-After`. */
             429: {
                 headers: {
@@ -5779,7 +5915,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `unsupported_media_type`: Send the content-type that the error names. */
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6132,6 +6268,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
             /** @description - `rate_limited`: This key made too many requests: ask again after `Retry-After`. */
             429: {
                 headers: {
@@ -6348,6 +6499,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
+                    };
+                };
+            };
             /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
             401: {
                 headers: {
@@ -6430,6 +6596,21 @@ export interface operations {
                          * @description Until then messages are signed with the secret before, too.
                          */
                         previous_secret_until: string | null;
+                    };
+                };
+            };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
                     };
                 };
             };
@@ -6957,6 +7138,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
+                    };
+                };
+            };
             /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
             401: {
                 headers: {
@@ -7061,8 +7257,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `invalid_json`: The body is empty or not JSON: send a JSON object.
-             *     - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
              *     - `url_refused`: Name an https URL on the public internet.
              */
             400: {
@@ -7075,7 +7271,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_json" | "validation_failed" | "url_refused";
+                        code?: "validation_failed" | "invalid_json" | "url_refused";
                     };
                 };
             };
@@ -7123,7 +7319,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `unsupported_media_type`: Send the content-type that the error names. */
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7462,8 +7658,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `invalid_json`: The body is empty or not JSON: send a JSON object.
-             *     - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
              *     - `url_refused`: Name an https URL on the public internet.
              */
             400: {
@@ -7476,7 +7672,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_json" | "validation_failed" | "url_refused";
+                        code?: "validation_failed" | "invalid_json" | "url_refused";
                     };
                 };
             };
@@ -7524,7 +7720,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `unsupported_media_type`: Send the content-type that the error names. */
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];

@@ -1,3 +1,6 @@
+// Earlier versions of this page kept the key here.
+localStorage.removeItem("authorized");
+
 SwaggerUIBundle({
   url: "/openapi.json",
   dom_id: "#docs",
@@ -6,7 +9,8 @@ SwaggerUIBundle({
   defaultModelsExpandDepth: 0,
   displayRequestDuration: true,
   filter: true,
-  persistAuthorization: true,
+  // Whoever opens the page next must not be handed the key.
+  persistAuthorization: false,
   showCommonExtensions: true,
   tryItOutEnabled: false,
   // It would send the description to another host.

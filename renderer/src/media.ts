@@ -3,6 +3,7 @@
  * ffmpeg cannot be tricked into opening playlists, concat scripts or image sequences, which name further files to open.
  */
 import { fileTypeFromFile } from "file-type";
+import { noneOf } from "../contract/kinds.ts";
 import { JobError } from "./job-error.ts";
 
 /** A local file and the only ffmpeg demuxer that may open it. */
@@ -41,9 +42,8 @@ const SOUND_ONLY: Record<string, string> = {
 /** Recognizes the file at `path`. Throws `source_not_media` when it is not a `wanted` file of a kind we accept. */
 export async function recognize(path: string, wanted: "video" | "audio"): Promise<MediaFile> {
   const type = await fileTypeFromFile(path);
-  const mime = type?.mime.split(";", 1)[0] ?? "unknown content";
+  const mime = type?.mime.split(";", 1)[0] ?? "of an unknown type";
   const demuxer = CONTAINERS[mime] ?? (wanted === "audio" ? SOUND_ONLY[mime] : undefined);
-  if (!demuxer)
-    throw new JobError("source_not_media", `The ${wanted} is not a ${wanted} file of a known kind (${mime}).`);
+  if (!demuxer) throw new JobError("source_not_media", `The ${wanted} is ${mime}, ${noneOf(wanted)}.`);
   return { path, demuxer };
 }

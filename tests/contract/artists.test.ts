@@ -52,6 +52,11 @@ describe("a new artist", () => {
     expect(await newArtist({ name })).toMatchObject({ name, slug: `${slug}-2` });
   });
 
+  test("may have notes of several lines", async () => {
+    const notes = "Dry.\r\n\tNever says baby.\n👩‍🎤 \u200fعربي";
+    expect(await newArtist({ notes })).toMatchObject({ notes });
+  });
+
   test("may name its slug, which is its own in the account", async () => {
     const slug = `own-${randomUUID()}`;
     const first = await newArtist({ slug });

@@ -112,6 +112,8 @@ describe("estimate", () => {
       const sum = body.steps.reduce((total, { cost }) => total + cost, 0);
       expect(body.per_video).toBeCloseTo(sum, 6);
       expect(body.total).toBeCloseTo(body.per_video * body.batch, 6);
+      // By the names that command lines read.
+      expect([body.per_video_estimate_usd, body.total_estimate_usd]).toEqual([body.per_video, body.total]);
     }
   });
 

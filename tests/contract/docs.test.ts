@@ -30,3 +30,10 @@ test("lets the browser load nothing from elsewhere", async () => {
   expect(rules).toMatchObject({ "default-src": "'none'", "script-src": "'self'", "connect-src": "'self'" });
   expect(policy).not.toMatch(/https?:|\*|unsafe-eval/);
 });
+
+test("forgets the key that was typed when it is left", async () => {
+  const start = await (await fetch(`${url}/docs/start.js`)).text();
+  expect(start).toContain("persistAuthorization: false");
+  // Where an earlier page kept it.
+  expect(start).toContain('localStorage.removeItem("authorized")');
+});

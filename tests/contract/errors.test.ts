@@ -1,6 +1,7 @@
 /** Paths, methods and headers that every route shares. */
 import { describe, expect, test } from "vitest";
-import { artistId, call, post, url } from "../support/client.ts";
+import { artistId, call, callerOrigin, post, url } from "../support/client.ts";
+import { ask, newArtist, send } from "../support/library.ts";
 import { refusal } from "./expectations.ts";
 
 describe("a path that is unknown", () => {
@@ -90,6 +91,43 @@ describe("request ids", () => {
   test("a caller cannot choose it", async () => {
     const response = await call("/nothing-here", { headers: { "x-request-id": "mine" } });
     expect((await refusal(response, 404, "not_found")).request_id).not.toBe("mine");
+  });
+});
+
+describe("what browsers and caches make of answers:", () => {
+  test("no answer is taken for something else than it says", async () => {
+    const answers = await Promise.all([
+      ...["/health", "/openapi.json", "/docs", "/nothing-here", "/api/artists", "/api/tasks/runs"].map((path) =>
+        call(path),
+      ),
+      call("/api/tasks/runs/stream?runId=none"),
+      call("/api/content/create", { method: "OPTIONS" }),
+      call("/api/content/create", { method: "PUT" }),
+      fetch(`${url}/api/artists`),
+      post("/api/content/create", {}),
+    ]);
+    const sniffed = answers.filter(({ headers }) => headers.get("x-content-type-options") !== "nosniff");
+    expect(sniffed.map(({ url, status }) => [url, status])).toEqual([]);
+  });
+
+  test("no answer with a secret or a link to a private file is kept", async () => {
+    const { account_id: id } = await newArtist();
+    const made = await send("POST", "/api/webhooks", { url: `${callerOrigin}/none`, enabled: false });
+    const { webhook } = (await made.clone().json()) as { webhook: { id: string } };
+    const rotate = { method: "POST" };
+    const answers = [
+      made,
+      await ask(`/api/webhooks/${webhook.id}/rotate`, rotate),
+      await ask("/api/webhooks/secret"),
+      await ask("/api/webhooks/secret/rotate", rotate),
+      await ask("/api/artists"),
+      await ask(`/api/artists/${id}`),
+      await ask(`/api/artists/${id}/songs`),
+      await ask("/api/keys"),
+    ];
+    await ask(`/api/webhooks/${webhook.id}`, { method: "DELETE" });
+    const kept = answers.filter(({ ok, headers }) => !ok || headers.get("cache-control") !== "no-store");
+    expect(kept.map(({ url, status }) => [url, status])).toEqual([]);
   });
 });
 

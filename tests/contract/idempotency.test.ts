@@ -1,9 +1,9 @@
 /** Idempotency-Key on create: whoever asks twice gets one batch. */
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { call, callerOf, calm, own, stranger } from "../support/client.ts";
+import { call, callerOf, callerOrigin, calm, own, stranger } from "../support/client.ts";
 import { refusal } from "./expectations.ts";
-import { createdShape, pageShape, runShape } from "./shapes.ts";
+import { createdShape, pageShape, runShape, songsShape } from "./shapes.ts";
 
 const { apiKey, artistId } = own.idempotency;
 const ask = callerOf(own.idempotency);
@@ -55,6 +55,20 @@ test("what a body says counts, not how it is written", async () => {
     422,
     "idempotency_key_reused",
   );
+  expect(await runsOf(key)).toHaveLength(1);
+});
+
+test("what a body means counts, not how its parts are spelled", async () => {
+  const key = randomUUID();
+  const { songs } = songsShape.parse(await (await ask(`/api/artists/${artistId}/songs`)).json());
+  const slugs = songs.map(({ slug }) => slug);
+  const first = await create(key, { songs: slugs, webhook_url: `${callerOrigin}/hook` });
+  const again = await create(key, {
+    artist_account_id: artistId.toUpperCase(),
+    songs: slugs.toReversed(),
+    webhook_url: `${callerOrigin.toUpperCase()}/elsewhere/../hook`,
+  });
+  expect([again.status, await again.text()]).toEqual([202, await first.text()]);
   expect(await runsOf(key)).toHaveLength(1);
 });
 
@@ -179,6 +193,14 @@ describe("tags and metadata", () => {
       "validation_failed",
     );
     expect(answer.field).toEqual(["tags", 1]);
+  });
+  test.each<[object, string[]]>([
+    [{ "a\0": 1 }, ["metadata", "a\0"]],
+    [{ a: [{ b: ["fine", "a\u001bb"] }] }, ["metadata", "a", "0", "b", "1"]],
+    [{ a: { b: "\ud800" } }, ["metadata", "a", "b"]],
+  ])("metadata %j with text that cannot be shown are refused for the place", async (metadata, path) => {
+    const answer = await refusal(await ask("/api/content/create", body({ metadata })), 400, "validation_failed");
+    expect(answer.field?.map(String)).toEqual(path);
   });
   test("metadata as deep as a body can hold are refused like any that are too deep", async () => {
     const text = `{"artist_account_id":"${artistId}","metadata":${'{"a":'.repeat(9000)}1${"}".repeat(9000)}}`;

@@ -319,6 +319,8 @@ const estimate = {
   status: z.literal("success"),
   currency: z.literal("USD"),
   batch: z.int().min(1),
+  per_video_estimate_usd: z.number().positive(),
+  total_estimate_usd: z.number().positive(),
   ...price,
 };
 export const estimateShape = z.strictObject(estimate);

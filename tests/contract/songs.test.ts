@@ -136,6 +136,16 @@ describe("what is no song", () => {
     expect(await artistKeys(account_id)).toEqual([]);
   });
 
+  test.each([
+    ["WMA", song("wma"), "audio/x-ms-asf"],
+    ["a picture", picture(), "image/jpeg"],
+    ["text", new TextEncoder().encode("la la la"), "of an unknown type"],
+  ])("%s is told what it is, and which kinds are taken", async (_, bytes, kind) => {
+    const { account_id } = await newArtist();
+    const { error } = await refusal(await put(account_id, "a.mp3", bytes), 400, "song_unreadable");
+    expect(error).toContain(`is ${kind}, none of the kinds that are taken: MP3, WAV, FLAC`);
+  });
+
   test("what is announced as too large is refused before it is read", async () => {
     const { account_id } = await newArtist();
     const key = { "x-api-key": extra.newcomers[0] ?? "" };

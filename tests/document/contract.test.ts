@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import { calm, own, url } from "../support/client.ts";
 import { type Operation, type Parameter, readOperations, typesOf } from "./document.ts";
 import { judge, parse } from "./judge.ts";
-import { bodies, limits, misshapen, wrongValues } from "./variations.ts";
+import { bodies, limits, misshapen, unshowable, wrongValues } from "./variations.ts";
 import { type Answer, send } from "./wire.ts";
 import { type Call, GOOD_CALLS, goodCall, makeWorld, requestOf, type World } from "./world.ts";
 
@@ -89,6 +89,19 @@ describe("a body that is wrong in one place is refused for that place:", () => {
   });
 });
 
+describe("text that cannot be shown is refused for its place:", () => {
+  test.each(withBody)("$name", async (operation) => {
+    const good = await goodCall(operation, world, api);
+    const cases = bodies(operation.body?.schema ?? {}, good.json, unshowable).map(({ path, what, value }) => ({
+      name: `${path.join(".")} ${what}`,
+      call: { ...good, json: value },
+      wrong: refusedFor(path),
+    }));
+    expect(cases.length).toBeGreaterThan(0);
+    expect(await breaksOf(operation, cases)).toEqual([]);
+  });
+});
+
 describe("a body at its limits is not refused for its form:", () => {
   test.each(withBody)("$name", async (operation) => {
     const good = await goodCall(operation, world, api);
@@ -123,6 +136,25 @@ describe("a body that is not what is announced is refused:", () => {
   });
 });
 
+describe("a body that is compressed is refused by the name of its encoding:", () => {
+  test.each(operations.filter(({ body }) => body))("$name", async (operation) => {
+    const good = await goodCall(operation, world, api);
+    const encodings = ["gzip", "br", "x-gzip", "identity, deflate"];
+    const cases = encodings.map((encoding) => ({
+      name: encoding,
+      call: { ...good, headers: { ...good.headers, "content-encoding": encoding } },
+      wrong: ({ status, body, headers }: Answer) => {
+        const { code, error } = parse(body) as { code: string; error: string };
+        const isRefused = status === 415 && code === "unsupported_media_type" && error.includes(`"${encoding}"`);
+        return isRefused && headers["accept-encoding"] === "identity" ? [] : [`${status} ${body}`];
+      },
+    }));
+    const identity = { ...good, headers: { ...good.headers, "content-encoding": "Identity" } };
+    const taken = { name: "none", call: identity, wrong: ({ status }: Answer) => (status === 415 ? ["415"] : []) };
+    expect(await breaksOf(operation, [...cases, taken])).toEqual([]);
+  });
+});
+
 describe("a file that is not what it should be is refused:", () => {
   const withFile = operations.filter(({ body }) => body && !body.types.includes("application/json"));
   test.each(withFile)("$name", async (operation) => {
@@ -131,6 +163,7 @@ describe("a file that is not what it should be is refused:", () => {
     const refusedWith = (status: number) => (answer: Answer) => (answer.status === status ? [] : [`${answer.status}`]);
     const cases = [
       { name: "no file of its kind", bytes: isText ? new Uint8Array([0xff, 0xfe, 0xfd]) : "not a file of its kind" },
+      ...(isText ? [{ name: "with NUL", bytes: "a\0b" }] : []),
       ...(isText ? [{ name: "too long", bytes: "x".repeat(10_001) }] : [{ name: "empty", bytes: "" }]),
     ].map(({ name, bytes }) => ({
       name,
@@ -211,12 +244,9 @@ describe("a parameter at its limits is not refused for its form:", () => {
 });
 
 describe("a query key that is unknown is refused by name:", () => {
-  test.each(operations.filter(({ parameters }) => parameters.some((each) => each.in === "query")))(
-    "$name",
-    async (operation) => {
-      const good = await goodCall(operation, world, api);
-      const call = { ...good, query: { ...good.query, unknownKey: "1" } };
-      expect(await breaksOf(operation, [{ name: "unknown", call, wrong: refusedFor(["unknownKey"]) }])).toEqual([]);
-    },
-  );
+  test.each(operations.filter(({ secured }) => secured))("$name", async (operation) => {
+    const good = await goodCall(operation, world, api);
+    const call = { ...good, query: { ...good.query, unknownKey: "1" } };
+    expect(await breaksOf(operation, [{ name: "unknown", call, wrong: refusedFor(["unknownKey"]) }])).toEqual([]);
+  });
 });

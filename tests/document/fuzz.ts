@@ -187,7 +187,7 @@ export function judgeAny(operations: Operation[], { method, path }: Sent, answer
   if (operation) return judge(operation, answer);
   const expected = there.length > 0 ? 405 : 404;
   const wrong = status === expected || status === 401 ? [] : [`${status} where nothing is to be found`];
-  return [...wrong, ...judgeError(answer)];
+  return [...wrong, ...judgeError({ secured: path.startsWith("/api/") }, answer)];
 }
 
 export interface Break {

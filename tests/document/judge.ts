@@ -39,23 +39,23 @@ export function judge(operation: Operation, answer: Answer): string[] {
   const { status, headers, body } = answer;
   if (!operation.answers.has(status)) return [`${status} is not documented: ${body.slice(0, 300)}`];
   const described = operation.answers.get(status);
-  if (!described) return body === "" ? judgeRequestId(answer) : [`${status} has a body`];
+  if (!described) return body === "" ? judgeHeaders(operation, answer) : [`${status} has a body`];
   if (!headers["content-type"]?.startsWith(described.type)) return [`content-type is ${headers["content-type"]}`];
-  if (described.type !== "application/json") return judgeRequestId(answer);
+  if (described.type !== "application/json") return judgeHeaders(operation, answer);
   const parsed = parse(body);
   if (parsed === undefined) return [`${status} is not JSON: ${body.slice(0, 300)}`];
   return [
     ...mismatches(described.schema, parsed).map((each) => `${status}: ${each}`),
-    ...(status >= 400 ? judgeError(answer) : judgeRequestId(answer)),
+    ...(status >= 400 ? judgeError(operation, answer) : judgeHeaders(operation, answer)),
   ];
 }
 
 /** The one shape of errors, also where no operation is concerned. */
-export function judgeError(answer: Answer): string[] {
+export function judgeError(operation: Pick<Operation, "secured">, answer: Answer): string[] {
   const { status, body } = answer;
   const parsed = parse(body) as Record<string, unknown> | undefined;
   if (typeof parsed !== "object" || parsed === null) return [`${status} is not an object: ${body.slice(0, 300)}`];
-  const wrong = judgeRequestId(answer);
+  const wrong = judgeHeaders(operation, answer);
   if (parsed.status !== "error") wrong.push("status is not error");
   if (typeof parsed.error !== "string" || parsed.error.length < 10) wrong.push("error is no sentence");
   if (!/^[a-z]+(_[a-z]+)*$/.test(String(parsed.code))) wrong.push(`code is ${String(parsed.code)}`);
@@ -64,8 +64,15 @@ export function judgeError(answer: Answer): string[] {
   return wrong;
 }
 
-const judgeRequestId = ({ headers }: Answer): string[] =>
-  REQUEST_ID.test(headers["x-request-id"] ?? "") ? [] : [`x-request-id is ${headers["x-request-id"]}`];
+/** What every answer says besides its body: its id, that it is what it claims to be, and that it is nobody else's. */
+function judgeHeaders({ secured }: Pick<Operation, "secured">, { headers }: Answer): string[] {
+  const caching: (string | undefined)[] = secured ? ["no-store", "private, no-cache"] : [undefined];
+  return [
+    ...(REQUEST_ID.test(headers["x-request-id"] ?? "") ? [] : [`x-request-id is ${headers["x-request-id"]}`]),
+    ...(headers["x-content-type-options"] === "nosniff" ? [] : ["x-content-type-options is not nosniff"]),
+    ...(caching.includes(headers["cache-control"]) ? [] : [`cache-control is ${headers["cache-control"]}`]),
+  ];
+}
 
 export function parse(body: string): unknown {
   try {

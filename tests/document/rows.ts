@@ -18,6 +18,12 @@ export const ROWS: Record<string, Row[]> = {
       "document/tenants",
       "a key that does not work:",
     ],
+    [
+      "account_id and org_id may name the key's own account, and no other",
+      "contract/own-account",
+      "answers for its own account's %s as it does without",
+      "knows no other account by %s",
+    ],
     ["What is another account's answers as what never was", "document/tenants", "as what never was:"],
     ["Calls with another's ids change nothing", "document/tenants", "nothing of the owner's has changed"],
   ],
@@ -113,6 +119,7 @@ export const ROWS: Record<string, Row[]> = {
     ],
     ["It is kept for 24 hours", "runs/admission", "keeps its answer for 24 hours"],
     ["It is the account's own", "contract/idempotency", "another account's keys are its own"],
+    ["Requests that mean the same are the same", "contract/idempotency", "what a body means counts"],
     ["A refusal does not use it up", "contract/idempotency", "a refusal does not use up its key:"],
   ],
   "Reading runs": [
@@ -214,6 +221,7 @@ export const ROWS: Record<string, Row[]> = {
     ["estimate: per video and in all, step by step", "contract/content", "adds up, step by step and video by video"],
     ["estimate counts upscaling and the caption", "contract/content", "echoes what it is for, and counts upscaling"],
     ["estimate compares on request", "contract/content", "compares with every other pair of options"],
+    ["estimate gives its sums by both pairs of names", "contract/content", "adds up, step by step and video by video"],
     ["The estimate is what runs are charged by", "contract/content", "is near what a run then costs"],
   ],
   "Artists and songs": [
@@ -250,6 +258,12 @@ export const ROWS: Record<string, Row[]> = {
       "contract/keys-api",
       "a key is shown once, works at once",
       "a revoked key stops at once",
+    ],
+    [
+      "A stream ends when its key does",
+      "http/stream-key",
+      "is told nothing after half a minute",
+      "a key that expires is told nothing from then on",
     ],
     ["They may expire", "contract/keys-api", "a key that expires works until then"],
     ["The last one cannot be revoked", "contract/keys-api", "the last key that works cannot be revoked"],
@@ -302,6 +316,17 @@ export const ROWS: Record<string, Row[]> = {
     ["A body that is too large is 413", "contract/create-refused", "more than 64 KiB is too large"],
     ["A wrong content type is 415", "contract/create-refused", "content-type %s is not supported"],
     ["A wrong method is 405 with Allow", "contract/errors", "$method $path is 405, and Allow says $allowed"],
+    [
+      "A compressed body is 415, and its encoding is named",
+      "document/contract",
+      "a body that is compressed is refused by the name of its encoding:",
+    ],
+    [
+      "Text that cannot be shown is refused",
+      "document/contract",
+      "text that cannot be shown is refused for its place:",
+    ],
+    ["Answers with secrets are kept by nobody", "contract/errors", "no answer with a secret or a link"],
     ["An unknown path is 404", "contract/errors", "%s is 404, in the shape of every error"],
     ["500 tells nothing of the inside", "http/internal-error", "is a 500 with the request's id and no cause"],
     [

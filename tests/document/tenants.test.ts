@@ -20,9 +20,12 @@ const operations = await readOperations(url);
 type Kind = keyof typeof KINDS;
 type Where = "params" | "query" | "json";
 
-/** What is an account's own: what the owner calls it, and a name of the same form that nothing ever had. */
+const NEVER_A_UUID = "00000000-0000-4000-8000-000000000000";
+
+/** What is an account's own: what the owner calls it. */
 const KINDS = {
-  artist: { of: ({ artistId }: World) => artistId, never: "00000000-0000-4000-8000-000000000000" },
+  account: { of: () => own.tenant.accountId, isUuid: true },
+  artist: { of: ({ artistId }: World) => artistId, isUuid: true },
   song: { of: ({ songSlug }: World) => songSlug },
   template: { of: ({ template }: World) => template },
   reference: { of: ({ referenceId }: World) => referenceId },
@@ -33,11 +36,11 @@ const KINDS = {
   key: { of: ({ apiKeyId }: World) => apiKeyId },
   cursor: { of: () => cursors.runs },
   deliveryCursor: { of: () => cursors.deliveries },
-} satisfies Record<string, { of: (world: World) => string; never?: string }>;
+} satisfies Record<string, { of: (world: World) => string; isUuid?: true }>;
 
 /** As long, of the same form. */
 const neverWas = (kind: Kind, foreign: string): string =>
-  kind === "artist" ? KINDS.artist.never : foreign.replace(/[a-z0-9]+$/i, (text) => "z".repeat(text.length));
+  "isUuid" in KINDS[kind] ? NEVER_A_UUID : foreign.replace(/[a-z0-9]+$/i, (text) => "z".repeat(text.length));
 
 /** What a parameter or a field names, by the path of its operation or by that and the method. Null: nothing of an account's. */
 const MEANINGS: [where: Where, name: string, path: RegExp, kind: Kind | null][] = [
@@ -54,6 +57,8 @@ const MEANINGS: [where: Where, name: string, path: RegExp, kind: Kind | null][] 
   ["query", "runId", /^\/api\/(tasks\/runs|webhooks\/deliveries)/, "run"],
   ["query", "runIds", /^\/api\/tasks\/runs/, "run"],
   ["query", "batchId", /^\/api\/tasks\/runs/, "batch"],
+  ["query", "account_id", /^\/api\/(artists|tasks\/runs)$/, "account"],
+  ["query", "org_id", /^\/api\/(artists|tasks\/runs)$/, "account"],
   ["query", "cursor", /^\/api\/tasks\/runs$/, "cursor"],
   ["query", "cursor", /^\/api\/webhooks\/.*deliveries$/, "deliveryCursor"],
   ["query", "title", /\/songs\/\{song\}$/, null],

@@ -74,6 +74,18 @@ function beyond(schema: Schema): { what: string; value: unknown }[] {
   ];
 }
 
+/** NUL, a bell, an escape, a delete, a control character beyond ASCII, and half of a surrogate pair. */
+const UNSHOWABLE = ["\u0000", "\u0007", "\u001b", "\u007f", "\u0085", "\ud800"];
+
+/** Text that would be taken, but for a character that cannot be shown. */
+export const unshowable = (schema: Schema): { what: string; value: unknown }[] =>
+  typesOf(schema).includes("string")
+    ? UNSHOWABLE.map((character) => ({
+        what: `with ${JSON.stringify(character)}`,
+        value: `${schema.format === "uri" ? URL_PADDING : ""}a${character}b`,
+      }))
+    : [];
+
 /** Each limit itself. */
 export function limits(schema: Schema): { what: string; value: unknown }[] {
   const { minLength = 0, maxLength, minimum, maximum, minItems = 0, maxItems } = schema;

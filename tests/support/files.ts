@@ -28,6 +28,7 @@ const FORMATS = {
   flac: ["-c:a", "flac", "-f", "flac"],
   m4a: ["-c:a", "aac", "-f", "ipod", "-movflags", "frag_keyframe+empty_moov"],
   ogg: ["-c:a", "libvorbis", "-f", "ogg"],
+  wma: ["-c:a", "wmav2", "-f", "asf"],
 } as const;
 
 /** A tone that swells and fades, unlike any made before in this process. */

@@ -1,5 +1,12 @@
 /** Artists and songs as callers see them. */
 import { z } from "@hono/zod-openapi";
+import { MAX_NOTES_LENGTH } from "../domain/limits.ts";
+import { anyLines } from "../domain/text.ts";
+
+export const artistNotes = z
+  .string()
+  .max(MAX_NOTES_LENGTH)
+  .check(...anyLines);
 
 export const artistBody = z
   .object({

@@ -1,7 +1,8 @@
 /** What create takes, and what it answers. */
 import { z } from "@hono/zod-openapi";
 import { CAPTION_LENGTHS } from "../domain/run.ts";
-import { uuid } from "./text.ts";
+import { anyLines, oneLine } from "../domain/text.ts";
+import { composedSlug, uuid } from "./text.ts";
 import { webhookUrl } from "./webhook.ts";
 
 const MAX_METADATA_BYTES = 16 * 1024;
@@ -18,6 +19,25 @@ const hasInfinity = (value: unknown): boolean =>
   value === Number.NEGATIVE_INFINITY ||
   (typeof value === "object" && value !== null && Object.values(value).some(hasInfinity));
 
+const storedText = z.string().check(...anyLines);
+
+/** What is wrong with the texts in a value, the names of its fields among them, each with its path. */
+function* unshowable(
+  value: unknown,
+  path: (string | number)[] = [],
+): Generator<{ path: (string | number)[]; message: string }> {
+  if (typeof value === "string") {
+    for (const { message } of storedText.safeParse(value).error?.issues ?? []) yield { path, message };
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* unshowable(item, [...path, index]);
+  } else if (typeof value === "object" && value !== null) {
+    for (const [key, item] of Object.entries(value)) {
+      yield* unshowable(key, [...path, key]);
+      yield* unshowable(item, [...path, key]);
+    }
+  }
+}
+
 const customMetadata = z.record(z.string(), z.unknown()).superRefine((value, context) => {
   // Depth first, because measuring a very deep value would fail.
   if (isDeeperThan(MAX_METADATA_DEPTH, value)) {
@@ -26,8 +46,11 @@ const customMetadata = z.record(z.string(), z.unknown()).superRefine((value, con
     context.addIssue({ code: "custom", message: "A number is too large" });
   } else if (new TextEncoder().encode(JSON.stringify(value)).length > MAX_METADATA_BYTES) {
     context.addIssue({ code: "custom", message: `Send at most ${MAX_METADATA_BYTES} bytes of JSON` });
+  } else {
+    for (const wrong of unshowable(value)) context.addIssue({ code: "custom", ...wrong });
   }
 });
+
 export const captionLength = z.enum([...CAPTION_LENGTHS, "none"]);
 
 const areUnique = (items: string[]) => new Set(items).size === items.length;
@@ -55,7 +78,13 @@ export const createBody = z
       description: "How many videos to make in parallel, each with its own reference image, clip and mood.",
     }),
     tags: z
-      .array(z.string().min(1).max(128))
+      .array(
+        z
+          .string()
+          .min(1)
+          .max(128)
+          .check(...oneLine),
+      )
       .max(10)
       .optional()
       .openapi({ description: "Shown on every run of the batch, after its own two tags.", example: ["spring"] }),
@@ -63,21 +92,27 @@ export const createBody = z
       .optional()
       .openapi({ description: "Shown on every run of the batch as `metadata.custom`. 16 KiB of JSON at most." }),
     songs: z
-      .array(z.string().min(1).max(200))
+      .array(composedSlug(200).min(1))
       .min(1)
       .max(100)
       .refine(areUnique, "each may be named once")
       .optional()
       .openapi({ description: "Slugs of the songs to choose from. Omitted: all of the artist's." }),
     images: z
-      .array(z.string().min(1).max(2048))
+      .array(
+        z
+          .string()
+          .min(1)
+          .max(2048)
+          .check(...oneLine),
+      )
       .min(1)
       .max(10)
       .refine(areUnique, "each may be named once")
       .optional()
       .openapi({
         description:
-          "https URLs of more reference images (JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB). They are fetched once, before this call answers, and join those that runs choose from.",
+          "https URLs of more reference images (JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB). They are fetched once, all at the same time and within 10 seconds, before this call answers, and join those that runs choose from.",
       }),
     webhook_url: webhookUrl.optional().openapi({
       description:
@@ -85,6 +120,17 @@ export const createBody = z
     }),
   })
   .openapi("CreateContent");
+
+const spelledAlike = (url: string) => (URL.canParse(url) ? new URL(url).href : url);
+
+/** What a request asks for, without the ways in which it can be written: equal for requests that mean the same. */
+export const meaningOf = ({ songs, images, webhook_url, ...rest }: z.output<typeof createBody>) => ({
+  ...rest,
+  // Runs draw from all of them, in an order of their own.
+  songs: songs?.toSorted(),
+  images: images?.map(spelledAlike),
+  webhook_url: webhook_url === undefined ? undefined : spelledAlike(webhook_url),
+});
 
 export const createdBody = z
   .object({

@@ -29,6 +29,10 @@ export const ERRORS = {
     advice: "This would pass the account's limit for the month; `spend` has the figures.",
   },
   not_found: { status: 404, advice: "There is nothing at this path." },
+  account_not_found: {
+    status: 404,
+    advice: "Name the key's own account, or none: GET /api/account shows which it is.",
+  },
   artist_not_found: { status: 404, advice: "GET /api/artists lists the account's artists." },
   file_not_found: { status: 404, advice: "There is no such file to delete, or no reference of that id to upload for." },
   song_not_found: { status: 404, advice: "GET /api/artists/{id}/songs lists the artist's songs." },
@@ -60,7 +64,10 @@ export const ERRORS = {
   },
   length_required: { status: 411, advice: "Send the file with a content-length." },
   payload_too_large: { status: 413, advice: "Send less: the error says how much is allowed." },
-  unsupported_media_type: { status: 415, advice: "Send the content-type that the error names." },
+  unsupported_media_type: {
+    status: 415,
+    advice: "Send the content-type that the error names, without a content-encoding.",
+  },
   idempotency_key_reused: { status: 422, advice: "This key came with another body before: use a new one." },
   rate_limited: { status: 429, advice: "This key made too many requests: ask again after `Retry-After`." },
   too_many_runs: { status: 429, advice: "Too many runs are under way: wait for some to end; `runs` has the figures." },

@@ -7,7 +7,7 @@
  * would prefer such an index to a run's own key. Rows that are looked up by status have a partial index instead.
  */
 import { sql } from "drizzle-orm";
-import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { customType, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Failure } from "../domain/failure.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type {
@@ -25,6 +25,13 @@ import type {
 import type { TemplateDefinition } from "../domain/template.ts";
 import type { BatchEnding, DeliveryStatus, RunEnding, WebhookEventType } from "../domain/webhook.ts";
 import { ACTIVE, OPEN } from "./active.ts";
+
+/** Text that is compared: in Unicode's composed form (NFC), also where it was stored in another one once. */
+const slugText = customType<{ data: string; driverData: string }>({
+  dataType: () => "text",
+  toDriver: (slug) => slug.normalize("NFC"),
+  fromDriver: (slug) => slug.normalize("NFC"),
+});
 
 export const accounts = sqliteTable("accounts", {
   id: text("id").primaryKey(),
@@ -67,7 +74,7 @@ export const artists = sqliteTable(
     accountId: text("account_id")
       .notNull()
       .references(() => accounts.id),
-    slug: text("slug").notNull(),
+    slug: slugText("slug").notNull(),
     name: text("name").notNull(),
     image: text("image").$type<MediaRef>(),
     faceGuide: text("face_guide").$type<MediaRef>(),
@@ -102,7 +109,7 @@ export const songs = sqliteTable(
       .notNull()
       .references(() => artists.id, { onDelete: "cascade" }),
     /** The file name's stem, lower case. */
-    slug: text("slug").notNull(),
+    slug: slugText("slug").notNull(),
     title: text("title").notNull(),
     filename: text("filename").notNull(),
     audio: text("audio").$type<MediaRef>().notNull(),

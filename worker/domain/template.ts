@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { captionStyle } from "../../renderer/contract/job.ts";
 import type { MediaRef } from "./media.ts";
+import { anyLines } from "./text.ts";
 
 const MAX_SENTENCE = 500;
 const MAX_RULES = 20;
@@ -10,21 +11,28 @@ const MAX_VARIATION_NAME = 60;
 const MAX_EXAMPLE = 600;
 const MAX_EXAMPLES = 20;
 
-const sentence = z.string().trim().min(1).max(MAX_SENTENCE);
+const text = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .check(...anyLines);
+const sentence = text(MAX_SENTENCE);
 const uniqueBy = (key: "name" | "id") => (items: Record<string, unknown>[]) =>
   new Set(items.map((item) => item[key])).size === items.length;
 
 /** One way the artist (or the scene) can feel, or the picture can move. */
 const variation = z.strictObject({
   /** Short; shown to users. */
-  name: z.string().trim().min(1).max(MAX_VARIATION_NAME),
+  name: text(MAX_VARIATION_NAME),
   /** A phrase that goes into the prompt as it stands. */
   prompt: sentence,
 });
 export type Variation = z.infer<typeof variation>;
 const variations = z.array(variation).min(1).max(50).refine(uniqueBy("name"), "names must be unique");
 
-const captions = z.array(z.string().trim().min(1).max(MAX_EXAMPLE)).min(1).max(MAX_EXAMPLES);
+const captions = z.array(text(MAX_EXAMPLE)).min(1).max(MAX_EXAMPLES);
 const captionGuide = z.strictObject({
   /** Voice and attitude, in a sentence or two. */
   tone: sentence,
@@ -52,7 +60,7 @@ export const templateDefinition = z.strictObject({
   /** Whether the artist's face is in the picture. Without it no prompt may speak of a person. */
   usesFace: z.boolean(),
   /** What the image model is asked for: the scene as prose, and rules it must keep. */
-  image: z.strictObject({ scene: z.string().trim().min(1).max(MAX_SCENE), rules: z.array(sentence).max(MAX_RULES) }),
+  image: z.strictObject({ scene: text(MAX_SCENE), rules: z.array(sentence).max(MAX_RULES) }),
   moods: variations,
   /** How camera and subject move; must read well with and without singing. */
   movements: variations,

@@ -34,7 +34,7 @@ export const idempotencyHeaders = z.object({
       type: "string",
       example: "order-4711",
       description:
-        "1 to 255 printable ASCII characters, bare or quoted. The same key with the same body within 24 hours gives the first answer again, with `Idempotent-Replayed: true`; with another body 422; while the first is being answered 409. A refused request does not use up its key.",
+        "1 to 255 printable ASCII characters, bare or quoted. The same key with a body that asks for the same, however it is spelled, gives the first answer again for 24 hours, with `Idempotent-Replayed: true`; with a body that asks for something else 422; while the first is being answered 409. A refused request does not use up its key.",
     }),
 });
 
@@ -49,7 +49,7 @@ export const keyInFlight = () =>
   );
 
 /**
- * Has `handle` answer a key once. When it succeeds, it must have recorded its answer under `claim`. Throws what it
+ * Has `handle` answer a key once. `request` must be equal for requests that mean the same. When it succeeds, it must have recorded its answer under `claim`. Throws what it
  * throws, 422 when the key came with another body, and 409 while its first request is being answered.
  */
 export async function answerOnce<Answer extends Response>(

@@ -34,6 +34,7 @@ app.use(
   createMiddleware<AppEnv>(async (c, next) => {
     c.set("requestId", newId("req"));
     c.header("x-request-id", c.get("requestId"));
+    c.header("x-content-type-options", "nosniff");
     await next();
   }),
 );
@@ -60,7 +61,16 @@ app.use(
     await next();
   }),
 );
-app.use("/api/*", authenticate, limitRate);
+app.use(
+  "/api/*",
+  createMiddleware<AppEnv>(async (c, next) => {
+    // Answers belong to one account, and many have a secret or a link to a private file. Routes that are polled say else.
+    c.header("cache-control", "no-store");
+    await next();
+  }),
+  authenticate,
+  limitRate,
+);
 
 app.route("/api/content", content);
 app.route("/api/content/templates", templates);

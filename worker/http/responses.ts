@@ -9,7 +9,7 @@ export const json = <Schema extends z.ZodType>(schema: Schema, description: stri
 });
 
 /** Errors of every route that takes JSON. */
-export const JSON_BODY = ["invalid_json", "validation_failed", "payload_too_large", "unsupported_media_type"] as const;
+export const JSON_BODY = ["invalid_json", "payload_too_large", "unsupported_media_type"] as const;
 
 /** The error responses with these codes, by status. The type is empty, because errors are thrown, never returned. */
 export const errorsWithoutKey = (...codes: ErrorCode[]): Record<never, never> => {
@@ -17,8 +17,12 @@ export const errorsWithoutKey = (...codes: ErrorCode[]): Record<never, never> =>
   return Object.fromEntries([...byStatus].map(([status, these]) => [status, errorResponse(these)]));
 };
 
-/** The same for a route that needs an API key, which may be invalid or over its quota. */
-export const errors = (...codes: ErrorCode[]) => errorsWithoutKey("unauthorized", "rate_limited", ...codes);
+/**
+ * The same for a route that needs an API key, which may be invalid or over its quota, and that refuses parameters which
+ * it does not know.
+ */
+export const errors = (...codes: ErrorCode[]) =>
+  errorsWithoutKey("unauthorized", "rate_limited", "validation_failed", ...codes);
 
 /** Errors that come with a Retry-After. */
 const WITH_RETRY_AFTER: readonly ErrorCode[] = [

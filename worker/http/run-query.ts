@@ -1,6 +1,7 @@
 /** The query parameters for runs, and which of them may be combined. */
 import { z } from "@hono/zod-openapi";
 import { RUN_STATUSES } from "../domain/run.ts";
+import { ownAccount } from "./own-account.ts";
 
 export const MAX_RUNS = 100;
 
@@ -41,6 +42,7 @@ function refuseBeside(query: Fields, context: z.RefinementCtx<Fields>, field: st
 
 export const listQuery = z
   .strictObject({
+    ...ownAccount,
     runId,
     runIds,
     batchId,

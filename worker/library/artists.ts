@@ -1,6 +1,7 @@
 /** Artists as rows: created, changed, and deleted with all that was stored for them. */
-import { and, eq, gte, lt, sql } from "drizzle-orm";
+import { and, eq, or, sql } from "drizzle-orm";
 import { after, batch } from "../db/batch.ts";
+import type { Database } from "../db/database.ts";
 import { insertMany } from "../db/insert-many.ts";
 import { insertSelect } from "../db/insert-select.ts";
 import { artists, socials } from "../db/schema.ts";
@@ -68,6 +69,7 @@ export async function addArtist(
     const row = { id, accountId, slug: candidate, name, notes, pinned, createdAt: now() };
     try {
       const { added } = await batch(db, {
+        composed: composeSlug(db, accountId, candidate),
         added: insertSelect(db, artists, {
           row,
           where: sql`(SELECT count(*) FROM artists WHERE account_id = ${accountId}) < ${MAX_ARTISTS}`,
@@ -83,13 +85,30 @@ export async function addArtist(
   }
 }
 
-/** The account's slugs that begin with `base`. */
+/** The account's slugs that begin with `base`, also where they are stored decomposed. */
 async function slugsFrom({ db }: Services, accountId: string, base: string): Promise<Set<string>> {
+  // The account in each part, or the index would be used for the account alone.
+  const beginsWith = (form: string) =>
+    sql`(${artists.accountId} = ${accountId} AND ${artists.slug} >= ${form} AND ${artists.slug} < ${`${form}\u{10ffff}`})`;
+  const forms = new Set([base, base.normalize("NFD")]);
   const rows = await db
     .select({ slug: artists.slug })
     .from(artists)
-    .where(and(eq(artists.accountId, accountId), gte(artists.slug, base), lt(artists.slug, `${base}\u{10ffff}`)));
+    .where(or(...[...forms].map(beginsWith)));
   return new Set(rows.map((row) => row.slug));
+}
+
+/**
+ * Composes the slug of an artist that was stored decomposed, before slugs had one form, so that the unique index
+ * compares with it. Undefined when the slug has only one form.
+ */
+function composeSlug(db: Database, accountId: string, slug: string) {
+  const decomposed = slug.normalize("NFD");
+  if (decomposed === slug.normalize("NFC")) return undefined;
+  return db
+    .update(artists)
+    .set({ slug })
+    .where(sql`${artists.accountId} = ${accountId} AND ${artists.slug} = ${decomposed}`);
 }
 
 function firstFree(base: string, taken: ReadonlySet<string>): string {
@@ -124,6 +143,7 @@ export async function changeArtist(
   const isArtist = isArtistOf(accountId, artistId);
   try {
     const { changed } = await batch(db, {
+      composed: slug === undefined ? undefined : composeSlug(db, accountId, slug),
       changed: db
         .update(artists)
         // Undefined fields stay as they are; `id` keeps the statement valid when nothing else is given.

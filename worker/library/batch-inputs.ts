@@ -16,13 +16,12 @@ export async function findArtistWithSongs(
   accountId: string,
   artistId: string,
 ): Promise<ArtistWithSongs | undefined> {
-  const id = artistId.toLowerCase();
   const found = await batch(db, {
-    artists: db.select().from(artists).where(isArtistOf(accountId, id)),
+    artists: db.select().from(artists).where(isArtistOf(accountId, artistId)),
     songs: db
       .select({ id: songs.id, slug: songs.slug })
       .from(songs)
-      .where(and(eq(songs.artistId, id), eq(songs.accountId, accountId)))
+      .where(and(eq(songs.artistId, artistId), eq(songs.accountId, accountId)))
       .orderBy(songs.slug),
   });
   const [artist] = found.artists;

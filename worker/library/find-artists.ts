@@ -17,10 +17,9 @@ export async function findArtist(
   accountId: string,
   artistId: string,
 ): Promise<{ artist: ArtistRow; socialRows: SocialRow[] } | undefined> {
-  const id = artistId.toLowerCase();
   const found = await batch(db, {
-    artists: db.select().from(artists).where(isArtistOf(accountId, id)),
-    socials: db.select().from(socials).where(eq(socials.artistId, id)),
+    artists: db.select().from(artists).where(isArtistOf(accountId, artistId)),
+    socials: db.select().from(socials).where(eq(socials.artistId, artistId)),
   });
   const [artist] = found.artists;
   return artist && { artist, socialRows: found.socials };

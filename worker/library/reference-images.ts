@@ -1,16 +1,18 @@
 /** Pictures that a caller gives for one batch, by URL: fetched once, before anything is made from them. */
+import pLimit from "p-limit";
 import type { MediaRef } from "../domain/media.ts";
 import { judgePicture, MAX_PICTURE_BYTES } from "../media/picture.ts";
-import { guardedFetch } from "../net/guarded-fetch.ts";
+import { guardedOpen } from "../net/guarded-fetch.ts";
 import { UrlRefused } from "../net/refusal.ts";
 import { parsePublicUrl } from "../net/url.ts";
 import type { Services } from "../services.ts";
 import { extraImageFile } from "./object-keys.ts";
 import { deleteOrphaned, storeOrphaned } from "./orphaned-files.ts";
 
+/** For each, and so for all: they are asked for at the same time. */
 const FETCH_SECONDS = 10;
-/** Each is held in memory while it is judged. */
-const AT_ONCE = 2;
+/** Each is held in memory while it is judged and stored, and the memory is shared with other requests. */
+const HELD_AT_ONCE = 5;
 
 export interface RefusedImage {
   index: number;
@@ -21,6 +23,7 @@ export interface RefusedImage {
 
 /**
  * Fetches the pictures and stores them as orphaned files, in the order of their URLs; none of them when one is refused.
+ * Takes FETCH_SECONDS and the time to store them, however many hosts are slow.
  */
 export async function fetchReferenceImages(
   services: Services,
@@ -41,20 +44,20 @@ export async function fetchReferenceImages(
   if (refused.length > 0) return { refused };
 
   const refs: MediaRef[] = urls.map(() => extraImageFile(artistId));
-  const waiting = [...urls.entries()];
-  const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [index, url] = next;
+  const holding = pLimit(HELD_AT_ONCE);
+  const done = await Promise.allSettled(
+    refs.map(async (ref, index) => {
       try {
-        const { bytes, contentType } = await fetchPicture(services, url);
-        const ref = refs[index];
-        if (ref && refused.length === 0) await storeOrphaned(services, accountId, ref, bytes, contentType);
+        const { read } = await openPicture(services, urls[index] ?? "");
+        await holding(async () => {
+          const { bytes, contentType } = await judged(await read());
+          if (refused.length === 0) await storeOrphaned(services, accountId, ref, bytes, contentType);
+        });
       } catch (error) {
         refuse(index, error);
       }
-    }
-  };
-  const done = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+    }),
+  );
   const failed = done.find(({ status }) => status === "rejected");
   if (!failed && refused.length === 0) return { refs };
   await deleteOrphaned(services, refs);
@@ -62,14 +65,19 @@ export async function fetchReferenceImages(
   return { refused: refused.sort((a, b) => a.index - b.index) };
 }
 
-async function fetchPicture(services: Services, url: string) {
-  const { status, bytes } = await guardedFetch(services, url, {
+async function openPicture(services: Services, url: string) {
+  const opened = await guardedOpen(services, url, {
     timeoutMs: FETCH_SECONDS * 1000,
     maxBytes: MAX_PICTURE_BYTES,
     headers: { accept: "image/jpeg,image/png,image/webp" },
   });
-  if (status !== 200) throw new UrlRefused("unreachable", `its host answered ${status}`);
-  const judged = await judgePicture(bytes);
-  if ("wrong" in judged) throw new UrlRefused("not_a_picture", judged.wrong);
-  return { bytes, contentType: judged.contentType };
+  if (opened.status === 200) return opened;
+  await opened.discard();
+  throw new UrlRefused("unreachable", `its host answered ${opened.status}`);
+}
+
+async function judged(bytes: Uint8Array<ArrayBuffer>) {
+  const judgement = await judgePicture(bytes);
+  if ("wrong" in judgement) throw new UrlRefused("not_a_picture", judgement.wrong);
+  return { bytes, contentType: judgement.contentType };
 }

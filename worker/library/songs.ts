@@ -1,6 +1,7 @@
 /** Songs on their way in: stored, measured, and only then a row. */
 import { and, eq } from "drizzle-orm";
 import { fileTypeFromBuffer } from "file-type";
+import { noneOf } from "../../renderer/contract/kinds.ts";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { songs } from "../db/schema.ts";
@@ -75,7 +76,7 @@ async function storeAndAdmit(services: Services, upload: SongUpload, id: string,
   const contentType = head && (await fileTypeFromBuffer(head.bytes))?.mime.split(";", 1)[0];
   if (!head || !contentType || !mayHaveSound(contentType)) {
     await head?.reader.cancel();
-    return refused("song_unreadable", `it is ${contentType ?? "of an unknown type"}, not an audio file`);
+    return refused("song_unreadable", `it is ${contentType ?? "of an unknown type"}, ${noneOf("audio")}`);
   }
   const sha256 = await storeHashed(services, upload, audio, contentType, head);
   if (sha256 === undefined) return refused("upload_incomplete", "it broke off before its announced length");
@@ -175,8 +176,8 @@ async function analyze(services: Services, songId: string, audio: MediaRef): Pro
     try {
       return await renderer.analyze({ audio: { url } });
     } catch (error) {
-      if (error instanceof JobRejected && error.isAboutSource) {
-        return refused("song_unreadable", `it cannot be used: ${error.failure.message}`);
+      if (error instanceof JobRejected && error.aboutSource !== undefined) {
+        return refused("song_unreadable", `it cannot be used: ${error.aboutSource}`);
       }
       if (!(error instanceof TransientError)) {
         // Deleting the artist also deletes files that are still being uploaded.

@@ -36,12 +36,23 @@ export interface GuardedRequest {
   body?: string | Uint8Array<ArrayBuffer>;
 }
 
-export interface GuardedResponse {
+interface Head {
   /** Where redirects led. */
   url: string;
   status: number;
   headers: Headers;
+}
+
+export interface GuardedResponse extends Head {
   bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** An answer whose body is still to come: call either. */
+export interface OpenResponse extends Head {
+  /** Reads the body. Throws UrlRefused. */
+  read(): Promise<Uint8Array<ArrayBuffer>>;
+  /** Leaves it unread. */
+  discard(): Promise<void>;
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -62,18 +73,39 @@ export async function checkUrl({ net }: { net: Guard }, text: string, signal: Ab
 export async function guardedFetch(
   services: { net: Guard },
   text: string,
-  { timeoutMs, maxBytes, beyond = "refuse", redirects = MAX_REDIRECTS, method = "GET", ...init }: GuardedRequest,
+  request: GuardedRequest,
 ): Promise<GuardedResponse> {
+  const { read, url, status, headers } = await guardedOpen(services, text, request);
+  return { url, status, headers, bytes: await read() };
+}
+
+/** The same up to the body, which the caller reads when there is room for it. Throws UrlRefused. */
+export async function guardedOpen(
+  services: { net: Guard },
+  text: string,
+  { timeoutMs, maxBytes, beyond = "refuse", redirects = MAX_REDIRECTS, method = "GET", ...init }: GuardedRequest,
+): Promise<OpenResponse> {
   const signal = AbortSignal.timeout(timeoutMs);
+  const refused = (cause: unknown): UrlRefused => {
+    if (cause instanceof UrlRefused) return cause;
+    if (signal.aborted) return new UrlRefused("too_slow", `it took longer than ${timeoutMs / 1000} seconds`, { cause });
+    return new UrlRefused("unreachable", "nothing could be fetched from it", { cause });
+  };
+  const orRefused = <Result>(done: Promise<Result>) =>
+    done.catch((cause: unknown) => {
+      throw refused(cause);
+    });
   try {
     let next = text;
     for (let followed = 0; ; followed++) {
       const url = await checkUrl(services, next, signal);
       const response = await fetch(url, { ...init, method, redirect: "manual", signal });
-      const location = REDIRECTS.includes(response.status) ? response.headers.get("location") : null;
+      const { status, headers } = response;
+      const location = REDIRECTS.includes(status) ? headers.get("location") : null;
       if (location === null || method !== "GET") {
-        const bytes = await readBody(response, maxBytes, beyond);
-        return { url: url.href, status: response.status, headers: response.headers, bytes };
+        const read = () => orRefused(readBody(response, maxBytes, beyond));
+        const discard = () => orRefused(response.body?.cancel() ?? Promise.resolve());
+        return { url: url.href, status, headers, read, discard };
       }
       await response.body?.cancel();
       if (followed >= Math.min(redirects, MAX_REDIRECTS)) {
@@ -83,9 +115,7 @@ export async function guardedFetch(
       next = new URL(location, url).href;
     }
   } catch (cause) {
-    if (cause instanceof UrlRefused) throw cause;
-    if (signal.aborted) throw new UrlRefused("too_slow", `it took longer than ${timeoutMs / 1000} seconds`, { cause });
-    throw new UrlRefused("unreachable", "nothing could be fetched from it", { cause });
+    throw refused(cause);
   }
 }
 

@@ -2,7 +2,10 @@
 import { z } from "zod";
 import { UrlRefused } from "./refusal.ts";
 
-/** Every IPv4 and IPv6 address of a name. Throws UrlRefused when there is none, or when DNS does not answer. */
+/**
+ * Every IPv4 and IPv6 address of a name. Throws UrlRefused, and nothing else: when there is none, when DNS does not
+ * answer, or when the signal is aborted before it does.
+ */
 export type Resolver = (name: string, signal: AbortSignal) => Promise<string[]>;
 
 const TYPES = { A: 1, AAAA: 28 };
@@ -33,7 +36,7 @@ export function openResolver(origin: string): Resolver {
   };
   return async (name, signal) => {
     const found = await Promise.all([ask(name, "A", signal), ask(name, "AAAA", signal)]).catch((cause: unknown) => {
-      if (signal.aborted) throw signal.reason;
+      if (signal.aborted) throw new UrlRefused("too_slow", "its host took too long to look up", { cause });
       // An unanswered question is no proof that the address is public.
       throw new UrlRefused("dns_unavailable", "its host could not be looked up just now", { cause });
     });

@@ -22,7 +22,8 @@ the end where its video is.
 **Keys.** Every call under /api needs a key, in \`x-api-key\` or as \`Authorization: Bearer\`.
 
 **Errors** all have one shape: a sentence, a \`code\` that never changes its meaning, and the \`request_id\` to ask us
-about. A request that is refused costs nothing and changes nothing.
+about. A request that is refused costs nothing and changes nothing. Fields and parameters that are unknown are refused by
+name, so that a typo never passes for an option.
 
 **Limits.** \`RateLimit-Policy\` and \`RateLimit\` say on every answer how many requests a key may make and has left.
 An account may also have a number of runs under way and an amount to spend in a month: \`GET /api/account\` shows both.

@@ -258,6 +258,8 @@ export const EXAMPLE_ANSWERS = {
       status: "success",
       currency: "USD",
       batch: 3,
+      per_video_estimate_usd: 1.3396,
+      total_estimate_usd: 4.0188,
       lipsync: false,
       upscale: true,
       per_video: 1.3396,

@@ -9,11 +9,11 @@ export type Analysis = AnalyzeResult;
 /** The renderer says that the job cannot be done, now or later. */
 export class JobRejected extends PermanentError {
   override name = "JobRejected";
-  /** Whether the source file is at fault, rather than the way the job was asked for. */
-  readonly isAboutSource: boolean;
-  constructor(failure: Failure, code: string) {
+  /** What is wrong with the source file, in a sentence. Undefined: the way the job was asked for is at fault. */
+  readonly aboutSource: string | undefined;
+  constructor(failure: Failure, { code, message }: JobErrorBody) {
     super(failure);
-    this.isAboutSource = SOURCE_CODES.includes(code);
+    this.aboutSource = SOURCE_CODES.includes(code) ? message : undefined;
   }
 }
 const SOURCE_CODES = [
@@ -90,8 +90,9 @@ export function openRenderer(
 }
 
 /** What the renderer said of a job, as the error of the step that asked for it. */
-export function errorOf({ code, message, retryable }: JobErrorBody): PermanentError | TransientError {
+export function errorOf(body: JobErrorBody): PermanentError | TransientError {
+  const { code, message, retryable } = body;
   if (code === "renderer_lost") return new TransientError({ code: "renderer_unavailable", message, retryable });
   const failure: Failure = { code: "renderer_rejected", message: `${message} (${code})`, retryable };
-  return retryable ? new TransientError(failure) : new JobRejected(failure, code);
+  return retryable ? new TransientError(failure) : new JobRejected(failure, body);
 }

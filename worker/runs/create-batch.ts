@@ -68,8 +68,6 @@ export async function createBatch(
   if (typeof webhookUrl === "object") return webhookUrl;
   const request: RunRequest = {
     ...parameters,
-    // As the database writes it: callers may send a UUID in capitals.
-    artist_account_id: artist.id,
     lipsync: parameters.lipsync ?? template.defaultLipsync,
     ...(webhookUrl === undefined ? {} : { webhook_url: webhookUrl }),
   };

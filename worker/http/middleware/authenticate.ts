@@ -19,6 +19,7 @@ export const authenticate = createMiddleware<AppEnv>(async (c, next) => {
   const known = await authenticateKey(services, key);
   if (!known) throw unauthorized("The API key is not valid.");
   c.set("caller", known.caller);
+  c.set("isStillAllowed", async () => (await authenticateKey(services, key)) !== undefined);
   const recorded = recordUse(services, known);
   if (recorded) c.executionCtx.waitUntil(recorded);
   await next();

@@ -1,6 +1,7 @@
 import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
 import type { AppEnv } from "../app-env.ts";
+import { refuseEncoded } from "../content-encoding.ts";
 import { ApiError, tooLarge, unsupportedMediaType } from "../errors.ts";
 
 const limit = bodyLimit({
@@ -11,9 +12,10 @@ const limit = bodyLimit({
 });
 
 /** For routes that take JSON: reports what is wrong with a body before its fields are checked. */
-export const requireJson = createMiddleware<AppEnv>((c, next) =>
+export const requireJson = createMiddleware<AppEnv>((c, next) => {
+  refuseEncoded(c);
   // Our onError throws, so what bodyLimit returns is what `next` returned.
-  limit(c, async () => {
+  return limit(c, async () => {
     const text = await c.req.text();
     const contentType = c.req.header("content-type");
     if (text.trim() === "") throw new ApiError(400, "invalid_json", "The body is empty: send a JSON object.");
@@ -26,5 +28,5 @@ export const requireJson = createMiddleware<AppEnv>((c, next) =>
       throw new ApiError(400, "invalid_json", "The body is not valid JSON.");
     }
     await next();
-  }),
-);
+  });
+});

@@ -107,8 +107,7 @@ keys.openapi(
     if (!made) {
       throw new ApiError(409, "too_many_keys", `The account has ${MAX_USABLE_KEYS} keys that work: revoke one first.`);
     }
-    const headers = { "cache-control": "no-store" };
-    return c.json({ status: "success" as const, key: made.key, api_key: viewKey(made.row, apiKeyId) }, 201, headers);
+    return c.json({ status: "success" as const, key: made.key, api_key: viewKey(made.row, apiKeyId) }, 201);
   },
 );
 
@@ -129,7 +128,7 @@ keys.openapi(
     },
     responses: {
       200: json(z.object({ status: z.literal("success"), api_key: keyBody }), "The key as it is now."),
-      ...errors("validation_failed", "key_not_found", "last_key"),
+      ...errors("key_not_found", "last_key"),
     },
   }),
   async (c) => {

@@ -1,6 +1,6 @@
 /** /api/artists/{id}/face-guide, /image, /notes: what is uploaded for an artist besides songs. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { artistDetailBody } from "../../contract/artist.ts";
+import { artistDetailBody, artistNotes } from "../../contract/artist.ts";
 import { uuid } from "../../contract/text.ts";
 import { MAX_NOTES_LENGTH } from "../../domain/limits.ts";
 import { changeArtist } from "../../library/artists.ts";
@@ -47,7 +47,7 @@ for (const { kind, operation, field, name, what } of PICTURES) {
       request: { params: artistPath, body: pictureBody },
       responses: {
         200: json(answer, "The artist as it is now."),
-        ...errors("validation_failed", "picture_refused", "payload_too_large", "artist_not_found"),
+        ...errors("picture_refused", "payload_too_large", "unsupported_media_type", "artist_not_found"),
       },
     }),
     async (c) => {
@@ -75,7 +75,7 @@ for (const { kind, operation, field, name, what } of PICTURES) {
       request: { params: artistPath },
       responses: {
         200: json(z.object({ status: z.literal("success") }), "It is gone."),
-        ...errors("validation_failed", "artist_not_found", "file_not_found", "artist_in_use"),
+        ...errors("artist_not_found", "file_not_found", "artist_in_use"),
       },
     }),
     async (c) => {
@@ -93,8 +93,6 @@ for (const { kind, operation, field, name, what } of PICTURES) {
   );
 }
 
-const notes = z.string().max(MAX_NOTES_LENGTH);
-
 artistFiles.openapi(
   createRoute({
     method: "put",
@@ -110,7 +108,7 @@ artistFiles.openapi(
     },
     responses: {
       200: json(answer, "The artist as it is now."),
-      ...errors("validation_failed", "payload_too_large", "unsupported_media_type", "artist_not_found"),
+      ...errors("payload_too_large", "unsupported_media_type", "artist_not_found"),
     },
   }),
   async (c) => {
@@ -125,7 +123,7 @@ artistFiles.openapi(
     } catch {
       throw new ApiError(400, "validation_failed", "The body is not valid UTF-8.");
     }
-    const parsed = notes.safeParse(text);
+    const parsed = artistNotes.safeParse(text);
     if (!parsed.success) throw validationError(parsed.error, "body");
     const outcome = await changeArtist(services, accountId, known.id, { notes: parsed.data });
     if (outcome !== "changed") throw artistNotFound();

@@ -1,13 +1,15 @@
 /** /api/artists: the artists that an account makes videos of. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { artistBody, artistDetailBody } from "../../contract/artist.ts";
-import { isWellFormedUnicode, NOT_UNICODE, plainText, uuid } from "../../contract/text.ts";
-import { MAX_ARTIST_NAME_LENGTH, MAX_NOTES_LENGTH } from "../../domain/limits.ts";
+import { artistBody, artistDetailBody, artistNotes } from "../../contract/artist.ts";
+import { composedSlug, plainText, uuid } from "../../contract/text.ts";
+import { MAX_ARTIST_NAME_LENGTH } from "../../domain/limits.ts";
+import { oneLine } from "../../domain/text.ts";
 import { addArtist, changeArtist, MAX_ARTISTS, removeArtist } from "../../library/artists.ts";
 import { listArtists } from "../../library/find-artists.ts";
 import { artistInUse, artistNotFound, readArtist, viewArtist, viewArtistDetail } from "../artist-view.ts";
 import { ApiError } from "../errors.ts";
 import { requireJson } from "../middleware/require-json.ts";
+import { ownAccount, requireOwnAccount } from "../own-account.ts";
 import { errors, JSON_BODY, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
 
@@ -17,23 +19,20 @@ const SLUG = /^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)
 
 const fields = {
   name: plainText(MAX_ARTIST_NAME_LENGTH),
-  slug: z
-    .string()
-    .max(100)
+  slug: composedSlug(100)
     .refine((slug) => SLUG.test(slug), "must be words in lower case joined by -")
     .openapi({ description: "Unique in the account. Made from the name where it is not given." }),
-  notes: z
-    .string()
-    .max(MAX_NOTES_LENGTH)
-    .refine(isWellFormedUnicode, NOT_UNICODE)
-    .openapi({ description: "For captions: voice, themes, what the artist never says." }),
+  notes: artistNotes.openapi({ description: "For captions: voice, themes, what the artist never says." }),
   pinned: z.boolean(),
   socials: z
     .array(
       z.strictObject({
         platform: plainText(50),
         username: plainText(MAX_ARTIST_NAME_LENGTH),
-        profile_url: z.url({ protocol: /^https?$/ }).max(2048),
+        profile_url: z
+          .url({ protocol: /^https?$/ })
+          .max(2048)
+          .check(...oneLine),
       }),
     )
     .max(20),
@@ -75,15 +74,17 @@ artists.openapi(
     description: "All of the account's, pinned ones first, then by name. Links to pictures work for an hour.",
     tags: ["Artists"],
     security,
+    request: { query: z.strictObject(ownAccount) },
     responses: {
       200: json(
         z.object({ status: z.literal("success"), artists: z.array(artistBody) }),
         "The account's artists, pinned ones first.",
       ),
-      ...errors(),
+      ...errors("account_not_found"),
     },
   }),
   async (c) => {
+    requireOwnAccount(c, c.req.valid("query"));
     const services = c.get("services");
     const { artistRows, socialRows } = await listArtists(services, c.get("caller").accountId);
     const views = await Promise.all(artistRows.map((row) => viewArtist(services, row, socialRows)));
@@ -132,7 +133,7 @@ artists.openapi(
     tags: ["Artists"],
     security,
     request: { params: artistPath },
-    responses: { 200: json(artistAnswer, "The artist."), ...errors("validation_failed", "artist_not_found") },
+    responses: { 200: json(artistAnswer, "The artist."), ...errors("artist_not_found") },
   }),
   async (c) => {
     const services = c.get("services");
@@ -187,7 +188,7 @@ artists.openapi(
     request: { params: artistPath },
     responses: {
       200: json(z.object({ status: z.literal("success") }), "It is gone."),
-      ...errors("validation_failed", "artist_not_found", "artist_in_use"),
+      ...errors("artist_not_found", "artist_in_use"),
     },
   }),
   async (c) => {

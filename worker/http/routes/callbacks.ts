@@ -7,6 +7,7 @@ import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import { adoptCallback } from "../../runs/adopt-callback.ts";
 import type { AppEnv } from "../app-env.ts";
+import { refuseEncoded } from "../content-encoding.ts";
 import { ApiError, tooLarge } from "../errors.ts";
 
 /** Payloads may hold whole transcripts. */
@@ -26,6 +27,7 @@ callbacks.post(
   }),
   async (c) => {
     const services = c.get("services");
+    refuseEncoded(c);
     const raw = await c.req.arrayBuffer();
     if (!(await services.callbacks.verify(c.req.raw.headers, raw, services.now()))) {
       services.log.warn("callback_refused", { generationId: c.req.param("generationId") });

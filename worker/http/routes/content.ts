@@ -1,6 +1,6 @@
 /** /api/content: create, templates, validate, estimate. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { captionLength, createBody, createdBody } from "../../contract/create-content.ts";
+import { captionLength, createBody, createdBody, meaningOf } from "../../contract/create-content.ts";
 import { missingFile } from "../../contract/error.ts";
 import { uuid } from "../../contract/text.ts";
 import type { RunRequest } from "../../domain/run.ts";
@@ -55,7 +55,7 @@ content.openapi(
     const body = c.req.valid("json");
     const services = c.get("services");
     const { accountId } = c.get("caller");
-    return answerOnce(c, c.req.valid("header")["idempotency-key"], body, async (claim) => {
+    return answerOnce(c, c.req.valid("header")["idempotency-key"], meaningOf(body), async (claim) => {
       const once = claim && {
         claim,
         answer: (runIds: string[], request: RunRequest) => ({
@@ -126,7 +126,7 @@ content.openapi(
         }),
         "`checks` when ready, `missing` when not.",
       ),
-      ...errors("validation_failed", "artist_not_found"),
+      ...errors("artist_not_found"),
     },
   }),
   async (c) => {
@@ -200,11 +200,13 @@ content.openapi(
           status: z.literal("success"),
           currency: z.literal("USD"),
           batch: z.number().int(),
+          per_video_estimate_usd: z.number().openapi({ description: "The same as `per_video`." }),
+          total_estimate_usd: z.number().openapi({ description: "The same as `total`." }),
           alternatives: z.array(price).optional(),
         }),
         "What the batch will cost at most; `alternatives` with compare=true.",
       ),
-      ...errors("validation_failed"),
+      ...errors(),
     },
   }),
   (c) => {
@@ -234,6 +236,8 @@ content.openapi(
         status: "success" as const,
         currency: "USD" as const,
         batch: query.batch,
+        per_video_estimate_usd: chosen.per_video,
+        total_estimate_usd: chosen.total,
         ...chosen,
         ...(compare ? { alternatives: others } : {}),
       },

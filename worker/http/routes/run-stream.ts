@@ -20,7 +20,7 @@ const TIMES = {
   heartbeat: 15,
   /**
    * Long enough to be worth a connection, short enough for D1's limit of 1,000 queries per request: a poll is one, and
-   * four when it finds a change.
+   * four when it finds a change; the key is looked up again every 20 seconds.
    */
   life: 120,
   /** Before the client connects again. */
@@ -37,7 +37,7 @@ runStream.openapi(
     summary: "Watch runs",
     description: [
       "Server-sent events for `runId`, `runIds` or `batchId` (one of the three). Event `run`: a run in full, as it is now, when the stream begins and whenever it changed; states between two looks may be skipped. Event `end`: all are over, and `runs` says how many; nothing follows.",
-      "The server ends the stream after some minutes: connect again with the last event's id as `Last-Event-ID` (an EventSource does), and only what changed since is sent. One that comes back after `end` while nothing changed is answered 204, which tells an EventSource to stop.",
+      "The server ends the stream after some minutes, and within 30 seconds when the key is revoked or expires: connect again with the last event's id as `Last-Event-ID` (an EventSource does), and only what changed since is sent. One that comes back after `end` while nothing changed is answered 204, which tells an EventSource to stop.",
     ].join(" "),
     tags: ["Runs"],
     security,
@@ -62,7 +62,7 @@ runStream.openapi(
         },
       },
       204: { description: "All runs are over, and nothing changed since the `end` whose id was sent." },
-      ...errors("validation_failed", "run_not_found", "batch_not_found"),
+      ...errors("run_not_found", "batch_not_found"),
     },
   }),
   async (c) => {
@@ -74,10 +74,12 @@ runStream.openapi(
     if (reader.ended && isEnd(marks, reader.versions)) return c.body(null, 204);
 
     const response = streamSSE(c, (stream) =>
-      follow(services, stream, selection, marks, reader.versions).catch((error: unknown) => {
-        // It ends like any other stream: the client reconnects.
-        services.log.error("stream_failed", error, { requestId: c.get("requestId") });
-      }),
+      follow(services, stream, { selection, marks, has: reader.versions, isAllowed: c.get("isStillAllowed") }).catch(
+        (error: unknown) => {
+          // It ends like any other stream: the client reconnects.
+          services.log.error("stream_failed", error, { requestId: c.get("requestId") });
+        },
+      ),
     );
     // Set afterwards, because streaming sets its own.
     c.header("cache-control", "private, no-cache");
@@ -115,9 +117,12 @@ const isEnd = (marks: RunMark[], has: Versions): boolean =>
 async function follow(
   services: Services,
   stream: SSEStreamingApi,
-  selection: Selection,
-  firstMarks: RunMark[],
-  resumed: Versions,
+  {
+    selection,
+    marks: firstMarks,
+    has: resumed,
+    isAllowed,
+  }: { selection: Selection; marks: RunMark[]; has: Versions; isAllowed: () => Promise<boolean> },
 ): Promise<void> {
   const { now, log } = services;
   const begunAt = now();
@@ -155,7 +160,8 @@ async function follow(
     if (now() >= endsAt) break;
     wait = changed.length > 0 ? TIMES.minWait : Math.min(TIMES.maxWait, wait * 1.5);
     await wakeUp(Math.min(scaledMs(services, wait), endsAt - now()));
-    if (stream.aborted) break;
+    // Whoever lost the key meanwhile connects again, and is told so.
+    if (stream.aborted || !(await isAllowed())) break;
     marks = await readMarks(services, selection);
     looks += 1;
   }

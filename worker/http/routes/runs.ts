@@ -10,6 +10,7 @@ import type { AppEnv } from "../app-env.ts";
 import { entityTag, hasSeen, isConditional, setCaching } from "../conditional.ts";
 import { ApiError } from "../errors.ts";
 import { limitError } from "../limit-error.ts";
+import { requireOwnAccount } from "../own-account.ts";
 import { decodeCursor, encodeCursor } from "../page-cursor.ts";
 import { retryAfter } from "../polling.ts";
 import { errors, json, security } from "../responses.ts";
@@ -65,11 +66,12 @@ runs.openapi(
         headers: pollingHeaders,
       },
       304: unchanged,
-      ...errors("validation_failed", "invalid_cursor", "run_not_found", "batch_not_found"),
+      ...errors("invalid_cursor", "account_not_found", "run_not_found", "batch_not_found"),
     },
   }),
   async (c) => {
     const query = c.req.valid("query");
+    requireOwnAccount(c, query);
     const { runId, runIds, batchId } = query;
     const services = c.get("services");
     const { accountId } = c.get("caller");
@@ -166,7 +168,7 @@ runs.openapi(
         headers: pollingHeaders,
       },
       304: unchanged,
-      ...errors("validation_failed", "run_not_found"),
+      ...errors("run_not_found"),
     },
   }),
   async (c) => {
@@ -205,7 +207,7 @@ runs.openapi(
         z.object({ status: z.literal("success"), canceled: z.boolean(), run: runDetailBody }),
         "What the run is now.",
       ),
-      ...errors("validation_failed", "run_not_found"),
+      ...errors("run_not_found"),
     },
   }),
   async (c) => {
@@ -230,7 +232,7 @@ runs.openapi(
     request: { params: runPath },
     responses: {
       200: json(z.object({ status: z.literal("success"), run: runDetailBody }), "The run goes on."),
-      ...errors("validation_failed", "run_not_found", "run_not_retryable", "spend_limit_reached", "too_many_runs"),
+      ...errors("run_not_found", "run_not_retryable", "spend_limit_reached", "too_many_runs"),
     },
   }),
   async (c) => {

@@ -1,7 +1,8 @@
 /** /api/artists/{id}/songs: what videos take their clips from. */
 import { createRoute, z } from "@hono/zod-openapi";
+import { KINDS } from "../../../renderer/contract/kinds.ts";
 import { songBody } from "../../contract/artist.ts";
-import { plainText, uuid } from "../../contract/text.ts";
+import { composedSlug, plainText, uuid } from "../../contract/text.ts";
 import { MAX_TITLE_LENGTH } from "../../domain/limits.ts";
 import { MAX_SONGS } from "../../library/add-song.ts";
 import { listSongs, MAX_SONG_BYTES, receiveSong, removeSong, slugOf, titleOf } from "../../library/songs.ts";
@@ -36,7 +37,7 @@ songs.openapi(
     request: { params: z.object({ id: artistId }) },
     responses: {
       200: json(z.object({ status: z.literal("success"), songs: z.array(songBody) }), "By slug."),
-      ...errors("validation_failed", "artist_not_found"),
+      ...errors("artist_not_found"),
     },
   }),
   async (c) => {
@@ -55,7 +56,7 @@ songs.openapi(
     path: "/{id}/songs/{song}",
     operationId: "uploadSong",
     summary: "Upload a song",
-    description: `MP3, WAV, FLAC, M4A, OGG or another file with sound, sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is. An artist has at most ${MAX_SONGS} songs.`,
+    description: `A file with sound, of one of these kinds: ${KINDS.audio.join(", ")}. Sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is. An artist has at most ${MAX_SONGS} songs.`,
     tags: ["Songs"],
     security,
     request: {
@@ -74,13 +75,13 @@ songs.openapi(
       200: json(songAnswer, "The artist has this very song."),
       201: json(songAnswer, "The new song."),
       ...errors(
-        "validation_failed",
         "song_unreadable",
         "song_too_short",
         "song_too_long",
         "upload_incomplete",
         "length_required",
         "payload_too_large",
+        "unsupported_media_type",
         "artist_not_found",
         "song_slug_taken",
         "too_many_songs",
@@ -133,7 +134,7 @@ songs.openapi(
 
 const songPath = z.object({
   id: artistId,
-  song: z.string().min(1).max(200).openapi({ description: "Its slug.", example: "porchlight" }),
+  song: composedSlug(200).min(1).openapi({ description: "Its slug.", example: "porchlight" }),
 });
 
 songs.openapi(
@@ -148,7 +149,7 @@ songs.openapi(
     request: { params: songPath },
     responses: {
       200: json(z.object({ status: z.literal("success") }), "It is gone."),
-      ...errors("validation_failed", "artist_not_found", "song_not_found", "song_in_use"),
+      ...errors("artist_not_found", "song_not_found", "song_in_use"),
     },
   }),
   async (c) => {
@@ -158,7 +159,7 @@ songs.openapi(
     const { artist } = await readArtist(services, accountId, id);
     const readSong = async () => {
       const known = await listSongs(services, accountId, artist.id);
-      const song = known.find((each) => each.slug === slug.normalize("NFC"));
+      const song = known.find((each) => each.slug === slug);
       if (!song) throw new ApiError(404, "song_not_found", "The artist has no such song.");
       return song;
     };

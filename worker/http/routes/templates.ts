@@ -96,7 +96,7 @@ templates.openapi(
     tags: ["Templates"],
     security,
     request: { params: namePath },
-    responses: { 200: json(answer, "The template, whole."), ...errors("validation_failed", "template_not_found") },
+    responses: { 200: json(answer, "The template, whole."), ...errors("template_not_found") },
   }),
   async (c) => {
     const services = c.get("services");
@@ -152,7 +152,7 @@ templates.openapi(
     request: { params: namePath },
     responses: {
       200: json(z.object({ status: z.literal("success") }), "It is gone."),
-      ...errors("validation_failed", "template_not_found", "template_built_in"),
+      ...errors("template_not_found", "template_built_in"),
     },
   }),
   async (c) => {
@@ -186,9 +186,9 @@ templates.openapi(
     responses: {
       200: json(answer, "The template as it is now."),
       ...errors(
-        "validation_failed",
         "picture_refused",
         "payload_too_large",
+        "unsupported_media_type",
         "template_not_found",
         "file_not_found",
         "template_built_in",

@@ -40,7 +40,7 @@ webhookDeliveryRoutes.openapi(
         ...filters,
       }),
     },
-    responses: { 200: page, ...errors("validation_failed", "invalid_cursor") },
+    responses: { 200: page, ...errors("invalid_cursor") },
   }),
   async (c) => {
     const { runId, ...query } = c.req.valid("query");
@@ -59,7 +59,7 @@ webhookDeliveryRoutes.openapi(
     tags,
     security,
     request: { params: webhookPath, query: z.strictObject(filters) },
-    responses: { 200: page, ...errors("validation_failed", "invalid_cursor", "webhook_not_found") },
+    responses: { 200: page, ...errors("invalid_cursor", "webhook_not_found") },
   }),
   async (c) => {
     const { id } = c.req.valid("param");
@@ -83,7 +83,7 @@ webhookDeliveryRoutes.openapi(
     request: { params: z.object({ id: z.string().min(1).max(100).openapi({ description: "The delivery's `id`." }) }) },
     responses: {
       202: json(z.object({ status: z.literal("success"), delivery: deliveryBody }), "It is on its way."),
-      ...errors("validation_failed", "delivery_not_found", "webhook_not_found", "webhook_disabled"),
+      ...errors("delivery_not_found", "webhook_not_found", "webhook_disabled"),
     },
   }),
   async (c) => {

@@ -38,7 +38,6 @@ webhookSecret.openapi(
   }),
   async (c) => {
     const services = c.get("services");
-    c.header("cache-control", "no-store");
     return c.json(view(await accountSecrets(services, c.get("caller").accountId), services.now()), 200);
   },
 );
@@ -56,7 +55,6 @@ webhookSecret.openapi(
   }),
   async (c) => {
     const services = c.get("services");
-    c.header("cache-control", "no-store");
     return c.json(view(await rotateAccountSecret(services, c.get("caller").accountId), services.now()), 200);
   },
 );

@@ -108,7 +108,7 @@ webhooks.openapi(
     tags,
     security,
     request: { params: webhookPath },
-    responses: { 200: json(answer, "The webhook."), ...errors("validation_failed", "webhook_not_found") },
+    responses: { 200: json(answer, "The webhook."), ...errors("webhook_not_found") },
   }),
   async (c) => {
     const { id } = c.req.valid("param");
@@ -175,7 +175,7 @@ webhooks.openapi(
     request: { params: webhookPath },
     responses: {
       200: json(z.object({ status: z.literal("success"), id: z.string() }), "It is gone."),
-      ...errors("validation_failed", "webhook_not_found"),
+      ...errors("webhook_not_found"),
     },
   }),
   async (c) => {
@@ -197,7 +197,7 @@ webhooks.openapi(
     request: { params: webhookPath },
     responses: {
       200: json(answerWithSecret, "The webhook and its new secret."),
-      ...errors("validation_failed", "webhook_not_found"),
+      ...errors("webhook_not_found"),
     },
   }),
   async (c) => {
