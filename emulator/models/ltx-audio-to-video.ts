@@ -2,6 +2,7 @@ import { z } from "zod";
 import { cameraPath, moveFor } from "../media/camera.ts";
 import { even, type Size } from "../media/video.ts";
 import { imageLoadError } from "../protocol/model-errors.ts";
+import { wholeBlocks } from "./frame-rounding.ts";
 import { defineModel, type Fetched, usd, type Work } from "./model.ts";
 import { soundSeconds } from "./whisper.ts";
 
@@ -66,8 +67,8 @@ export const ltxAudioToVideo = defineModel({
       work.studio.probe(path, work.signal),
     );
     const { fps } = input;
-    const wanted = input.match_audio_length ? Math.round(heard * fps) : input.num_frames;
-    const frames = Math.min(FRAMES.most, Math.max(FRAMES.least, wanted));
+    const wanted = input.match_audio_length ? Math.floor(heard * fps) : input.num_frames;
+    const frames = wholeBlocks(wanted, work.frameRounding, FRAMES);
     const { image, size } = await pictureAndSize(input, work);
     const move = moveFor(input.prompt, work.dice);
     work.log(`${frames} frames of ${size.width}x${size.height}; camera: ${move}`);

@@ -127,6 +127,7 @@ export class Runner {
         studio: this.#parts.studio,
         transcripts: this.#parts.transcripts,
         heads: this.#parts.heads,
+        frameRounding: this.#parts.settings().frameRounding,
         log: (message) => this.#log(request, "INFO", message),
         fetch: (loc, url) => fetchInput({ loc, url, folder, signal }),
         publish: (file) => this.#publish(file, flawOf(request.faults)),

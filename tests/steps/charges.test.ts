@@ -29,7 +29,9 @@ const image = (name: string, width: number, height: number): Answer["media"] => 
 
 /** Answers as fal.ai's emulator gives them, but that nothing written is of use: so every question is put again. */
 function reply({ model, input }: Ask, { seconds, words }: Song, request: RunRequest): Reply {
-  const frames = VIDEO_SECONDS * (request.lipsync ? 25 : 24);
+  // A lip-sync video may be as long as its sound, rounded up to a whole block of frames.
+  const frames = request.lipsync ? 209 : VIDEO_SECONDS * 24;
+  const lasts = frames / (request.lipsync ? 25 : 24);
   switch (model) {
     case "transcribe": {
       const chunks = [...words, { text: "oh", start: seconds - 1, end: seconds }].map(({ text, start, end }) => ({
@@ -54,11 +56,11 @@ function reply({ model, input }: Ask, { seconds, words }: Song, request: RunRequ
     case "imageToVideo":
       return { data: {}, media: video("video", 720, 1280, 8), billed: 8 };
     case "audioToVideo":
-      return { data: {}, media: video("video", 720, 1280, 8), billed: Math.ceil((720 * 1280 * frames) / 1e6) };
+      return { data: {}, media: video("video", 720, 1280, lasts), billed: Math.ceil((720 * 1280 * frames) / 1e6) };
     case "upscaleVideo":
       return {
         data: {},
-        media: video("sharper", 1080, 1920, 8),
+        media: video("sharper", 1080, 1920, lasts),
         billed: Math.round((1080 * 1920 * frames) / 1e5) / 10,
       };
   }

@@ -129,8 +129,22 @@ const FULL_HD_MEGAPIXELS = megapixels(1080, 1920);
 export const imageToVideoFrames = ({ duration }: Pick<ImageToVideoInput, "duration">): number =>
   Number.parseInt(duration, 10) * 24;
 
-/** The maximum number of frames of a video driven by a clip: the model rounds to a multiple of eight, plus one. */
-export const audioToVideoFrames = ({ fps }: Pick<AudioToVideoInput, "fps">): number => VIDEO_SECONDS * fps + 1;
+/** LTX makes blocks of this many frames, and one frame before them. */
+const FRAME_BLOCK = 8;
+
+/** The fewest frames, of the numbers that LTX makes, that a video can be cut from. */
+const enoughFrames = (fps: number): number => Math.ceil((VIDEO_SECONDS * fps - 1) / FRAME_BLOCK) * FRAME_BLOCK + 1;
+
+/**
+ * Seconds of sound to have a video driven by. The model takes its number of frames from the sound, and nothing says
+ * which way it rounds. So it hears half a block more than enough: rounded down, that is still enough, and a frame
+ * counted more or less changes nothing. The render cuts what is too much.
+ */
+export const audioToVideoSeconds = ({ fps }: Pick<AudioToVideoInput, "fps">): number =>
+  (enoughFrames(fps) + FRAME_BLOCK / 2) / fps;
+
+/** The maximum number of frames of a video driven by `audioToVideoSeconds` of sound: they were rounded up. */
+export const audioToVideoFrames = ({ fps }: Pick<AudioToVideoInput, "fps">): number => enoughFrames(fps) + FRAME_BLOCK;
 
 const model = <Input, Output>(definition: Model<Input, Output>) => definition;
 
