@@ -1,8 +1,9 @@
 /** The effects a request or a message may have, opened once per isolate and handed down as arguments. */
 import { sql } from "drizzle-orm";
 import { type Database, openDatabase } from "./db/database.ts";
-import { type Env, readSettings, type Settings } from "./env.ts";
+import { type Env, readSettings, type Settings, SettingsError } from "./env.ts";
 import { type CallbackVerifier, openCallbackVerifier } from "./fal/callback.ts";
+import { type Candidates, faultsOf, openCandidates } from "./fal/candidates.ts";
 import { type FalQueue, moveHost, openFalQueue } from "./fal/client.ts";
 import { consoleLog, type Log } from "./log.ts";
 import { type MediaStore, openMediaStore } from "./media/store.ts";
@@ -11,12 +12,13 @@ import { openResolver } from "./net/resolver.ts";
 import { openQueues, type Queues } from "./queues.ts";
 import { openRenderer, type Renderer } from "./rendering/renderer.ts";
 import { containerTransport, originTransport } from "./rendering/transport.ts";
-import { scaledMs } from "./timing.ts";
+import { SECONDS, scaledMs } from "./timing.ts";
 
 export interface Services {
   db: Database;
   queues: Queues;
   fal: FalQueue;
+  candidates: Candidates;
   callbacks: CallbackVerifier;
   media: MediaStore;
   renderer: Renderer;
@@ -36,10 +38,16 @@ export function servicesOf(env: Env): Services {
   if (known) return known;
   const settings = readSettings(env);
   const scaled = (seconds: number) => scaledMs({ settings }, seconds);
+  // Only here, because settings are checked by those who know nothing of models.
+  const faults = faultsOf(settings.MODEL_CHOICES);
+  if (faults.length > 0) {
+    throw new SettingsError(faults.map((message) => ({ setting: "MODEL_CHOICES", message })));
+  }
   const services: Services = {
     db: openDatabase(env.DB),
     queues: openQueues({ steps: env.STEPS, renders: env.RENDERS, webhooks: env.WEBHOOKS }),
     fal: openFalQueue({ key: settings.FAL_KEY, origin: settings.FAL_ORIGIN, timeoutMs: scaled(30) }),
+    candidates: openCandidates(settings.MODEL_CHOICES, scaled(SECONDS.retirementKept)),
     callbacks: openCallbackVerifier(moveHost("https://rest.fal.ai/.well-known/jwks.json", settings.FAL_ORIGIN)),
     media: openMediaStore({ library: env.LIBRARY, media: env.MEDIA, assets: env.ASSETS }, settings),
     renderer: openRenderer(

@@ -53,7 +53,7 @@ function look(services: Services, generation: ClaimedGeneration): Promise<Genera
       ...fieldsOf(generation),
       reason: "no answer to the submit by its deadline",
     });
-    const lost = wasted(generation, model);
+    const lost = wasted(generation);
     if (generation.submits < MAX_SUBMITS) {
       // Submitted at once and from this status, because a callback is accepted until the next submit begins.
       report(services, "generation_resubmitted", generation, { code: UNANSWERED.code });
