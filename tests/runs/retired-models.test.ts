@@ -4,10 +4,11 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type FalEmulator, startFalEmulator } from "../../emulator/emulator.ts";
 import { RETIREMENTS } from "../../emulator/protocol/retirement.ts";
 import { generations } from "../../worker/db/schema.ts";
-import { type FalQueue, openFalQueue } from "../../worker/fal/client.ts";
+import { FalAnswer, type FalQueue, openFalQueue } from "../../worker/fal/client.ts";
 import { MODELS } from "../../worker/fal/models.ts";
 import { readRun } from "../../worker/http/run-answers.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
+import { adoptCallback } from "../../worker/runs/adopt-callback.ts";
 import { retryRun } from "../../worker/runs/retry.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { newAdmission } from "../support/new-admission.ts";
@@ -133,4 +134,36 @@ test("an error in place of an answer is asked again of the same model, and is no
   const [first] = (await rows()).filter(({ model }) => model === "write");
   expect(first).toMatchObject({ candidate: FIRST, attempt: 2, status: "completed" });
   expect(first?.wastedMicros).toBeGreaterThan(0);
+});
+
+test.each([
+  ["the model", { detail: "Application 'router' not found" }, SECOND],
+  ["the request", { status: "NOT_FOUND" }, FIRST],
+])("where %s is gone after it was accepted, it may be billed, and is asked again", async (_what, body, answers) => {
+  const { driver, rows, read } = await admitted();
+  const { status } = driver.services.fal;
+  let isGone = true;
+  driver.services.fal.status = async (model, requestId) => {
+    if (model !== ROUTER || !isGone) return status(model, requestId);
+    isGone = false;
+    throw new FalAnswer(404, body, new Headers());
+  };
+  await driver.run();
+  expect((await read())?.status).toBe("COMPLETED");
+  const [first] = (await rows()).filter(({ model }) => model === "write");
+  expect(first).toMatchObject({ candidate: answers, attempt: 2, status: "completed" });
+  expect(first?.wastedMicros).toBeGreaterThan(0);
+});
+
+test("a callback that comes late for the model that is gone changes nothing", async () => {
+  emulator.setFaults([{ kind: "retired", as: "result-deprecated", model: FIRST }]);
+  const { driver, rows, read } = await admitted();
+  await driver.run(async () => (await rows()).some(({ candidate, attempt }) => candidate === SECOND && attempt === 2));
+  const [moved] = (await rows()).filter(({ model }) => model === "write");
+  const requestId = emulator.ledger()[0]?.requestId ?? "";
+  const outcome = await adoptCallback(driver.services, moved?.id ?? "", 1, requestId);
+  expect(outcome).toEqual({ kind: "ignored" });
+  await driver.run();
+  expect((await read())?.status).toBe("COMPLETED");
+  expect(emulator.ledger().filter(({ billing }) => billing && billing.usd > 0)).toHaveLength(QUESTIONS);
 });
