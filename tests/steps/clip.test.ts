@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { FRAME_ROUNDINGS, wholeBlocks } from "../../emulator/models/frame-rounding.ts";
-import { audioToVideoFrames } from "../../worker/fal/models.ts";
+import { audioToVideoFrames } from "../../worker/fal/frames.ts";
 import { chooseMoment, clip } from "../../worker/steps/clip.ts";
 import { cut } from "../../worker/steps/cut.ts";
 import type { Moment } from "../../worker/steps/step.ts";

@@ -7,7 +7,7 @@
  */
 import type { z } from "zod";
 import { MAX_SONG_SECONDS } from "../domain/limits.ts";
-import { VIDEO_SECONDS } from "../domain/run.ts";
+import { audioToVideoFrames } from "./frames.ts";
 import type { AnyModel, Candidate, Model, Result } from "./model.ts";
 import {
   type AudioToVideoInput,
@@ -34,27 +34,6 @@ const IMAGE_SIZE = { width: 768, height: 1376 };
 const IMAGE_MEGAPIXELS = megapixels(IMAGE_SIZE.width, IMAGE_SIZE.height);
 /** Of a 9:16 video at 1080p. */
 const FULL_HD_MEGAPIXELS = megapixels(1080, 1920);
-
-/** The maximum number of frames of a video made from an image: 24 a second. */
-export const imageToVideoFrames = ({ duration }: Pick<ImageToVideoInput, "duration">): number =>
-  Number.parseInt(duration, 10) * 24;
-
-/** LTX makes blocks of this many frames, and one frame before them. */
-const FRAME_BLOCK = 8;
-
-/** The fewest frames, of the numbers that LTX makes, that a video can be cut from. */
-const enoughFrames = (fps: number): number => Math.ceil((VIDEO_SECONDS * fps - 1) / FRAME_BLOCK) * FRAME_BLOCK + 1;
-
-/**
- * Seconds of sound to have a video driven by. The model takes its number of frames from the sound, and nothing says
- * which way it rounds. So it hears half a block more than enough: rounded down, that is still enough, and a frame
- * counted more or less changes nothing. The render cuts what is too much.
- */
-export const audioToVideoSeconds = ({ fps }: Pick<AudioToVideoInput, "fps">): number =>
-  (enoughFrames(fps) + FRAME_BLOCK / 2) / fps;
-
-/** The maximum number of frames of a video driven by `audioToVideoSeconds` of sound: they were rounded up. */
-export const audioToVideoFrames = ({ fps }: Pick<AudioToVideoInput, "fps">): number => enoughFrames(fps) + FRAME_BLOCK;
 
 /** A candidate whose name is its endpoint, and whose input is ours unless `toInput` says otherwise. */
 const endpoint = <Input extends object, Output>(

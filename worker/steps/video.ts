@@ -1,6 +1,6 @@
 import { mediaInput } from "../domain/media.ts";
 import { type RunRequest, VIDEO_SECONDS } from "../domain/run.ts";
-import { audioToVideoFrames, audioToVideoSeconds, imageToVideoFrames } from "../fal/models.ts";
+import { audioToVideoFrames, audioToVideoSeconds, imageToVideoFrames } from "../fal/frames.ts";
 import { seedFrom } from "../random.ts";
 import { type Ask, ask, done, mediaOf, outputOf, type Step, type StepContext } from "./step.ts";
 import { moodOf, movementOf } from "./variation.ts";
