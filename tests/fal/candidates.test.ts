@@ -153,6 +153,13 @@ describe("of those that are gone", () => {
     expect(openCandidates({ image: [first] }, SIXTY_SECONDS).pick("image", second, 0).name).toBe(first);
   });
 
+  test("none before it is asked, even where it is found retired elsewhere", () => {
+    const candidates = openCandidates({}, SIXTY_SECONDS);
+    candidates.retire(second, 0);
+    expect(candidates.pick("image", second, 0).name).toBe(second);
+    expect(candidates.pick("image", null, 0).name).toBe(first);
+  });
+
   test("the next one follows, until none is left", () => {
     const candidates = openCandidates({}, SIXTY_SECONDS);
     expect(candidates.successor("image", first, 0)?.name).toBe(second);

@@ -33,7 +33,10 @@ export function chainOf(name: ModelName, choices: ModelChoices): readonly [AnyCa
 
 export interface Candidates {
   readonly choices: ModelChoices;
-  /** The one to ask now: `current`, if it is still chosen and not known to be retired, or else the first such one. */
+  /**
+   * The one to ask now: from `current` on, or from the first where that is null or not chosen any more, the first that
+   * is not known to be retired. It never goes back, so a question comes to an end.
+   */
   pick(name: ModelName, current: string | null, nowMs: number): AnyCandidate;
   /** The one to ask after `retired`, which fal.ai no longer has; undefined when none is left. */
   successor(name: ModelName, retired: string, nowMs: number): AnyCandidate | undefined;
@@ -52,10 +55,12 @@ export function openCandidates(choices: ModelChoices, rememberedMs: number): Can
     choices,
     pick(name, current, nowMs) {
       const chain = chainOf(name, choices);
-      const asked = chain.find((candidate) => candidate.name === current);
-      if (asked && !isRetired(asked, nowMs)) return asked;
-      // Where all of them are, the first is asked again: it may be back.
-      return chain.find((candidate) => !isRetired(candidate, nowMs)) ?? chain[0];
+      const from = Math.max(
+        0,
+        chain.findIndex((candidate) => candidate.name === current),
+      );
+      // Where all of them are, the one it is at is asked again: it may be back.
+      return chain.slice(from).find((candidate) => !isRetired(candidate, nowMs)) ?? chain[from] ?? chain[0];
     },
     successor(name, retired, nowMs) {
       const chain = chainOf(name, choices);
