@@ -5,12 +5,13 @@
 import { z } from "zod";
 import type { Dice } from "./dice.ts";
 import { FAILURES, type FailureName } from "./protocol/model-errors.ts";
+import { RETIREMENTS } from "./protocol/retirement.ts";
 
 // The keys of a literal object are exactly its type's keys.
 const failureNames = Object.keys(FAILURES) as [FailureName, ...FailureName[]];
 
 const aim = {
-  /** A model's full id; omitted: every model. */
+  /** A model's full id, or the name of a language model; omitted: every model. */
   model: z.string().optional(),
   /** Strikes this many times more. */
   next: z.int().min(0).optional(),
@@ -44,6 +45,8 @@ export const fault = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("stuck"), ...aim }),
   /** The model fails: the request COMPLETES, and its result is this error. */
   z.strictObject({ kind: z.literal("fail"), error: z.enum(failureNames), ...aim }),
+  /** fal no longer has the model, which may be a language model behind its router; `as` is how it says so. */
+  z.strictObject({ kind: z.literal("retired"), as: z.enum(RETIREMENTS), ...aim }),
   /** A cancel is accepted and has no effect: the job completes and is billed. */
   z.strictObject({ kind: z.literal("cancel-ignored"), ...aim }),
 
@@ -95,18 +98,18 @@ export class FaultPlan {
     this.#faults = faults.map((each) => ({ ...each }));
   }
 
-  /** The faults a request of `model` carries from its submit on. Uses up `next`. */
-  forSubmit(model: string): Fault[] {
-    return this.#faults.filter((each) => !PER_CALL.has(each.kind) && this.#strikes(each, model));
+  /** The faults a request of the model that goes by these names carries from its submit on. Uses up `next`. */
+  forSubmit(...names: string[]): Fault[] {
+    return this.#faults.filter((each) => !PER_CALL.has(each.kind) && this.#strikes(each, names));
   }
 
   /** The status this one call is answered with instead of the truth, if any. Uses up `next`. */
   forCall(kind: "poll-status" | "result-status", model: string): Fault | undefined {
-    return this.#faults.find((each) => each.kind === kind && this.#strikes(each, model));
+    return this.#faults.find((each) => each.kind === kind && this.#strikes(each, [model]));
   }
 
-  #strikes(each: Fault, model: string): boolean {
-    if (each.model !== undefined && each.model !== model) return false;
+  #strikes(each: Fault, names: string[]): boolean {
+    if (each.model !== undefined && !names.includes(each.model)) return false;
     if (each.next !== undefined) {
       if (each.next === 0) return false;
       each.next -= 1;

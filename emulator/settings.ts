@@ -1,6 +1,7 @@
 /** What can be changed while the emulator runs. Times in seconds. */
 import { z } from "zod";
 import { fault } from "./faults.ts";
+import { FRAME_ROUNDINGS } from "./models/frame-rounding.ts";
 
 const LATENCY_PROFILES = ["instant", "demo"] as const;
 
@@ -22,6 +23,11 @@ export const settings = z.strictObject({
    * is the request's result. `submit` answers 422 at once.
    */
   validate: z.enum(["run", "submit"]).default("run"),
+  /**
+   * LTX's videos have a multiple of eight frames, plus one. Which one it makes of a sound's length is not written down:
+   * the next below, the nearest, or the next above.
+   */
+  frameRounding: z.enum(FRAME_ROUNDINGS).default("down"),
   /** How long a result can be read after its request completed; null: as long as the emulator's state lives. */
   resultSeconds: z.number().min(0).nullable().default(null),
   /** fal's delivery of callbacks (up to 31 retries over two hours), scaled down. */

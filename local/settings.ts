@@ -39,8 +39,12 @@ export function localSettings(
   };
 }
 
-/** In the format of .dev.vars. */
+/** In the format of .dev.vars. Throws on a value that its format cannot hold: nothing in it is escaped. */
 export const formatSettings = (settings: Vars): string =>
   Object.entries(settings)
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}\n`)
+    .map(([name, value]) => {
+      const mark = ['"', "'", "`"].find((each) => !value.includes(each));
+      if (mark === undefined) throw new Error(`${name} has every kind of quotation mark`);
+      return `${name}=${mark}${value}${mark}\n`;
+    })
     .join("");

@@ -25,6 +25,20 @@ const loopbackOrigins = z
   .transform((list) => list.split(",").filter((item) => item !== ""))
   .pipe(z.array(origin.refine(isLoopback, "must be on this machine")));
 
+/** Lists of names by name: a table of wrangler.toml, or JSON. */
+const choices = z.preprocess(
+  (value, context) => {
+    if (typeof value !== "string") return value;
+    try {
+      return JSON.parse(value);
+    } catch {
+      context.addIssue({ code: "custom", message: "is not JSON" });
+      return z.NEVER;
+    }
+  },
+  z.record(z.string(), z.array(z.string(), 'must be like {"write":["first","second"]}')),
+);
+
 const settings = z
   .object({
     /** Where callers and fal.ai reach this Worker. */
@@ -49,6 +63,11 @@ const settings = z
      * fal.ai's storage first, and requests are only polled, without callbacks.
      */
     FAL_INPUTS: z.enum(["presigned", "upload"]).default("presigned"),
+    /**
+     * Which of fal.ai's models are asked, by what they are for, in the order in which they are tried:
+     * {"write":["google/gemini-3.5-flash-lite"]}. Names are those of fal/models.ts, whose order holds for the others.
+     */
+    MODEL_CHOICES: choices.default({}),
     /** Where there are no containers: a renderer that runs as a process at this origin stands in for all of them. */
     RENDERER_URL: origin.optional(),
     /** How many renderer containers there may be: at most wrangler.toml's max_instances. */

@@ -1,8 +1,9 @@
 /** The effects a request or a message may have, opened once per isolate and handed down as arguments. */
 import { sql } from "drizzle-orm";
 import { type Database, openDatabase } from "./db/database.ts";
-import { type Env, readSettings, type Settings } from "./env.ts";
+import { type Env, readSettings, type Settings, SettingsError } from "./env.ts";
 import { type CallbackVerifier, openCallbackVerifier } from "./fal/callback.ts";
+import { type Candidates, faultsOf, openCandidates } from "./fal/candidates.ts";
 import { type FalQueue, moveHost, openFalQueue } from "./fal/client.ts";
 import type { GateApi } from "./fal/gate-api.ts";
 import { consoleLog, type Log } from "./log.ts";
@@ -20,6 +21,7 @@ export interface Services {
   fal: FalQueue;
   /** Gives generations their turn at fal.ai. A stub is good for the request that got it. */
   gate(): GateApi;
+  candidates: Candidates;
   callbacks: CallbackVerifier;
   media: MediaStore;
   renderer: Renderer;
@@ -48,12 +50,18 @@ export function servicesOf(env: Env): Services {
   if (known) return known;
   const settings = readSettings(env);
   const scaled = (seconds: number) => scaledMs({ settings }, seconds);
+  // Only here, because settings are checked by those who know nothing of models.
+  const faults = faultsOf(settings.MODEL_CHOICES);
+  if (faults.length > 0) {
+    throw new SettingsError(faults.map((message) => ({ setting: "MODEL_CHOICES", message })));
+  }
   const services: Services = {
     db: openDatabase(env.DB),
     queues: openQueues({ steps: env.STEPS, renders: env.RENDERS, webhooks: env.WEBHOOKS }),
     fal: openFalQueue({ key: settings.FAL_KEY, origin: settings.FAL_ORIGIN, timeoutMs: scaled(30) }),
     // wrangler.toml binds its class, whose methods are these. There is one, for the whole deployment.
     gate: () => env.FAL_GATE.get(env.FAL_GATE.idFromName("gate")) as unknown as GateApi,
+    candidates: openCandidates(settings.MODEL_CHOICES, scaled(SECONDS.retirementKept)),
     callbacks: openCallbackVerifier(moveHost("https://rest.fal.ai/.well-known/jwks.json", settings.FAL_ORIGIN)),
     media: openMediaStore({ library: env.LIBRARY, media: env.MEDIA, assets: env.ASSETS }, settings),
     renderer: openRenderer(poolOf(env), env.RENDERER, scaled(SECONDS.rendererSilence)),

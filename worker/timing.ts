@@ -45,6 +45,8 @@ export const SECONDS = {
   answerKept: 24 * 3600,
   /** A claimed idempotency key without an answer: longer than create may take. */
   claimLease: 120,
+  /** How long an isolate does not ask a model that it found retired. */
+  retirementKept: 600,
   /** How long webhook events are kept: until then, deliveries can be read and replayed. */
   eventsKept: 30 * 24 * 3600,
 } as const;

@@ -2,9 +2,12 @@ import { z } from "zod";
 import { answer } from "../text/answer.ts";
 import { defineModel, usd } from "./model.ts";
 
-/** USD per thousand input tokens of a small fast model, and how many of those an output token counts. */
-const USD_PER_UNIT = 0.0003;
-const OUTPUT_FACTOR = 25 / 3;
+/** USD per million tokens read and written. Any other language model costs what the first does. */
+const PRICES: Record<string, { read: number; written: number }> = {
+  "google/gemini-3.1-flash-lite": { read: 0.25, written: 1.5 },
+  "google/gemini-3.5-flash-lite": { read: 0.3, written: 2.5 },
+};
+const USUAL = { read: 0.25, written: 1.5 };
 
 /** About how many tokens a text is. */
 const tokens = (text: string): number => Math.ceil(text.length / 4);
@@ -30,7 +33,8 @@ export const languageModel = defineModel({
       input_tokens: tokens(`${input.system_prompt ?? ""}${input.prompt}`),
       output_tokens: tokens(output),
     };
-    const units = Math.round(usage.input_tokens + usage.output_tokens * OUTPUT_FACTOR) / 1000;
+    const { read, written } = PRICES[input.model] ?? USUAL;
+    const units = Math.round(usage.input_tokens + (usage.output_tokens * written) / read) / 1000;
     return {
       output: {
         output,
@@ -39,7 +43,7 @@ export const languageModel = defineModel({
         error: null,
         usage: { ...usage, prefill_time_ms: 40, decode_time_ms: usage.output_tokens * 5, ttft_ms: 180 },
       },
-      billing: { units, unit: "1,000 input tokens", usd: usd(units * USD_PER_UNIT) },
+      billing: { units, unit: "1,000 input tokens", usd: usd((units * read) / 1000) },
     };
   },
 });

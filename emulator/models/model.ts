@@ -7,6 +7,7 @@ import type { Billing, Detail, JsonObject } from "../protocol/outcome.ts";
 import { details } from "../protocol/validation.ts";
 import type { StoredFile } from "../store/files.ts";
 import type { Transcripts } from "../text/transcripts.ts";
+import type { FrameRounding } from "./frame-rounding.ts";
 
 /** Which field of the input holds a URL. */
 export type Loc = (string | number)[];
@@ -26,6 +27,7 @@ export interface Work {
   dice: Dice;
   studio: Studio;
   transcripts: Transcripts;
+  frameRounding: FrameRounding;
   /** Where the heads of known pictures are, by the SHA-256 of the file. */
   heads: ReadonlyMap<string, Head>;
   log(message: string): void;

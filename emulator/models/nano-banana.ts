@@ -1,8 +1,9 @@
-/** What the two endpoints of nano-banana-2 share. */
+/** What models that draw from references share, and the two endpoints of nano-banana-2 among them. */
 import { z } from "zod";
 import { UnreadablePicture } from "../media/paint/task.ts";
 import type { Size } from "../media/video.ts";
 import { imageLoadError } from "../protocol/model-errors.ts";
+import type { JsonObject } from "../protocol/outcome.ts";
 import { type Fetched, type Made, usd, type Work } from "./model.ts";
 
 const USD_PER_IMAGE = 0.08;
@@ -53,15 +54,35 @@ const sizeOf = (input: ImageInput): Size => {
   return { width: width * factor, height: height * factor };
 };
 
-/** Draws the asked number of images. `references` in the order they were sent. */
+/** Draws the asked number of images at nano-banana's sizes and price. `references` in the order they were sent. */
 export async function makeImages(name: string, input: ImageInput, references: Fetched[], work: Work): Promise<Made> {
-  const size = sizeOf(input);
-  const images: Made["output"][] = [];
+  const asked = { ...input, size: sizeOf(input), aspectOfReference: input.aspect_ratio === "auto" };
+  const images = await drawImages(name, asked, references, work);
+  const each = USD_PER_IMAGE * PRICE_FACTOR[input.resolution];
+  const searches = input.enable_web_search ? USD_PER_SEARCH : 0;
+  return {
+    output: { images, description: "" },
+    billing: {
+      units: PRICE_FACTOR[input.resolution] * input.num_images,
+      unit: "image",
+      usd: usd(each * input.num_images + searches),
+    },
+  };
+}
+
+/** Draws the asked number of images, and publishes them. `references` in the order they were sent. */
+export async function drawImages(
+  name: string,
+  input: Pick<ImageInput, "num_images" | "prompt" | "output_format"> & { size: Size; aspectOfReference: boolean },
+  references: Fetched[],
+  work: Work,
+): Promise<JsonObject[]> {
+  const images: JsonObject[] = [];
   for (let number = 0; number < input.num_images; number++) {
     work.log(`Drawing image ${number + 1} of ${input.num_images}`);
     const task = {
-      size,
-      aspectOfReference: input.aspect_ratio === "auto",
+      size: input.size,
+      aspectOfReference: input.aspectOfReference,
       format: input.output_format,
       prompt: input.prompt,
       seed: String(work.dice.roll()),
@@ -73,18 +94,9 @@ export async function makeImages(name: string, input: ImageInput, references: Fe
       const { index } = error;
       throw imageLoadError(["body", "image_urls", index], references[index]?.url ?? "");
     });
-    // This model does not say how large its images are.
+    // These models do not say how large their images are.
     const { url, content_type, file_name } = work.publish(file);
     images.push({ url, content_type, file_name });
   }
-  const each = USD_PER_IMAGE * PRICE_FACTOR[input.resolution];
-  const searches = input.enable_web_search ? USD_PER_SEARCH : 0;
-  return {
-    output: { images, description: "" },
-    billing: {
-      units: PRICE_FACTOR[input.resolution] * input.num_images,
-      unit: "image",
-      usd: usd(each * input.num_images + searches),
-    },
-  };
+  return images;
 }

@@ -39,7 +39,8 @@ export const seedvrVideo = defineModel({
   },
 });
 
-async function pictureOf(
+/** The picture of the video at `path`, and whether it has sound; or the error for what is no video. */
+export async function pictureOf(
   path: string,
   url: string,
   work: Work,

@@ -1,13 +1,16 @@
 /** The models that exist. */
+import { esrgan } from "./esrgan.ts";
+import { flux2Edit } from "./flux-2-edit.ts";
 import { languageModel } from "./language-model.ts";
-import { ltxAudioToVideo } from "./ltx-audio-to-video.ts";
+import { ltx23AudioToVideo, ltxAudioToVideo } from "./ltx-audio-to-video.ts";
 import type { Model } from "./model.ts";
 import { nanoBanana2 } from "./nano-banana-2.ts";
 import { nanoBanana2Edit } from "./nano-banana-2-edit.ts";
 import { seedvrImage } from "./seedvr-image.ts";
 import { seedvrVideo } from "./seedvr-video.ts";
-import { veoImageToVideo } from "./veo-image-to-video.ts";
-import { whisper } from "./whisper.ts";
+import { topazVideo } from "./topaz-video.ts";
+import { veoImageToVideo, veoLiteImageToVideo } from "./veo-image-to-video.ts";
+import { whisper, wizper } from "./whisper.ts";
 
 /**
  * Every model by its id. Their schemas are stricter than fal's: fal ignores a field it does not know, these refuse it
@@ -16,12 +19,18 @@ import { whisper } from "./whisper.ts";
 export const models: ReadonlyMap<string, Model> = new Map(
   [
     whisper,
+    wizper,
     languageModel,
     nanoBanana2,
     nanoBanana2Edit,
+    flux2Edit,
     seedvrImage,
+    esrgan,
     seedvrVideo,
+    topazVideo,
     veoImageToVideo,
+    veoLiteImageToVideo,
     ltxAudioToVideo,
+    ltx23AudioToVideo,
   ].map((model) => [model.id, model]),
 );

@@ -12,6 +12,7 @@ import { models } from "../models/table.ts";
 import { CANCELLED, failure } from "../protocol/model-errors.ts";
 import { type JsonObject, ModelFailure, type Outcome } from "../protocol/outcome.ts";
 import { pythonJson } from "../protocol/python-json.ts";
+import { endedRequest, languageModelOf } from "../protocol/retirement.ts";
 import { Semaphore } from "../semaphore.ts";
 import type { Settings } from "../settings.ts";
 import { type FileStore, filePath, type StoredFile } from "../store/files.ts";
@@ -115,6 +116,9 @@ export class Runner {
   async #make(request: FalRequest, model: Model, signal: AbortSignal): Promise<Outcome> {
     const ordered = carried(request.faults, "fail");
     if (ordered) return failure(ordered.error);
+    const retired = carried(request.faults, "retired");
+    const ended = retired && endedRequest(retired.as, model.id, languageModelOf(request.input)[0] ?? model.id);
+    if (ended) return ended;
     const prepared = model.prepare(request.input);
     if ("problems" in prepared) {
       return { kind: "model_error", status: 422, detail: prepared.problems, retryable: false };
@@ -127,6 +131,7 @@ export class Runner {
         studio: this.#parts.studio,
         transcripts: this.#parts.transcripts,
         heads: this.#parts.heads,
+        frameRounding: this.#parts.settings().frameRounding,
         log: (message) => this.#log(request, "INFO", message),
         fetch: (loc, url) => fetchInput({ loc, url, folder, signal }),
         publish: (file) => this.#publish(file, flawOf(request.faults)),

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { carried, type Fault } from "../faults.ts";
 import { models } from "../models/table.ts";
 import type { Json } from "../protocol/outcome.ts";
+import { languageModelOf, refusedSubmit } from "../protocol/retirement.ts";
 import type { FalRequest, Submission } from "../requests/request.ts";
 import { authorizationReply, refusal } from "./authorization.ts";
 import { body, type Exchange, parseJson, type Reply } from "./exchange.ts";
@@ -92,7 +93,10 @@ export async function submit(
   if (input === undefined) {
     return refuse({ status: 400, json: { detail: "Invalid JSON in the request body", error_type: "bad_request" } });
   }
-  const faults = parts.faults.forSubmit(model.id);
+  const faults = parts.faults.forSubmit(model.id, ...languageModelOf(input));
+  const retired = carried(faults, "retired");
+  const refusedAs = retired && refusedSubmit(retired.as, model.id);
+  if (refusedAs) return refuse(refusedAs, faults);
   const status = carried(faults, "submit-status");
   if (status && !status.accepted) return refuse(faultReply(status.status), faults);
   const dropped = carried(faults, "submit-dropped");

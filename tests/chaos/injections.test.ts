@@ -5,8 +5,8 @@ import { modelNamed } from "../../worker/fal/models.ts";
 import type { Facts, Submission } from "./facts.ts";
 import { falStrikes } from "./injections.ts";
 
-const IMAGE = modelNamed("image").id;
-const LANGUAGE = modelNamed("write").id;
+const IMAGE = modelNamed("image").candidates[0].endpoint;
+const LANGUAGE = modelNamed("write").candidates[0].endpoint;
 
 function strikes(change: Partial<Submission>): string[] {
   const submission = {

@@ -48,12 +48,14 @@ export function falStrikes({ submissions, generations }: Facts): Strike[] {
 }
 
 const MEDIA_MODELS = new Set<string>(
-  Object.values(MODELS).flatMap(({ id, producesMedia }) => (producesMedia ? id : [])),
+  Object.values(MODELS).flatMap(({ candidates, producesMedia }) =>
+    producesMedia ? candidates.map(({ endpoint }) => endpoint) : [],
+  ),
 );
 
 /** Whether what the fault is about ever came to be: a cancel that was asked for, a result, a file. */
 function struck({ kind }: Fault, { accepted, cancelled, outcome, model }: Submission): boolean {
-  if (kind.startsWith("submit-")) return true;
+  if (kind.startsWith("submit-") || kind === "retired") return true;
   if (kind === "cancel-ignored") return cancelled;
   if (kind === "result-expired") return outcome === "ok";
   if (kind === "result-without-media" || kind.startsWith("media-")) {
@@ -63,8 +65,9 @@ function struck({ kind }: Fault, { accepted, cancelled, outcome, model }: Submis
 }
 
 function nameOf(fault: Fault): string {
+  const as = "as" in fault ? ` ${fault.as}` : "";
   const status = "status" in fault ? ` ${fault.status}` : "";
   const error = "error" in fault ? ` ${fault.error}` : "";
   const accepted = "accepted" in fault && fault.accepted ? " accepted" : "";
-  return `fal ${fault.kind}${status}${error}${accepted}`;
+  return `fal ${fault.kind}${as}${status}${error}${accepted}`;
 }

@@ -15,7 +15,7 @@ const submission = (change: Partial<Submission> = {}): Submission => ({
   number: 1,
   at: at(0),
   via: "queue",
-  model: modelNamed("image").id,
+  model: modelNamed("image").candidates[0].endpoint,
   input: {},
   headers: {},
   webhookUrl: "http://localhost/callbacks/fal/gen_1/1",
@@ -59,7 +59,15 @@ function inOrder(): Facts {
     steps: [{ runId: "run_1", name: "image", accountId: "a", generationId: "gen_1", output: null }],
     generations: [
       {
-        ...{ id: "gen_1", accountId: "a", runId: "run_1", model: "image", status: "completed", requestId: "request-1" },
+        ...{
+          id: "gen_1",
+          accountId: "a",
+          runId: "run_1",
+          model: "image",
+          candidate: null,
+          status: "completed",
+          requestId: "request-1",
+        },
         ...{ input: {}, output: { data: {}, media: {} }, costMicros: 80_000, expectedMicros: 80_000, wastedMicros: 0 },
         ...{ finishedAt: T0 + 1500 },
       },

@@ -1,5 +1,6 @@
 /** What must hold after any fault. Each invariant is a pure function of the facts that names what breaks it. */
 import { ACTIVE_STATUSES } from "../../worker/domain/run.ts";
+import { candidateNamed } from "../../worker/fal/model.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
 import { SECONDS } from "../../worker/timing.ts";
 import type { Facts, Submission } from "./facts.ts";
@@ -73,6 +74,7 @@ export function excuse(
   // We asked for that end; where a run still waited, it was paid for nothing.
   const cancelled = earlier.outcome === "client_cancelled" && !givenUp;
   if (ended && earlier.outcome !== "ok" && !cancelled) return `it had ended as ${earlier.outcome}`;
+  if (ended && earlier.billing?.units === 0) return "it gave nothing, and cost nothing";
   const useless = earlier.faults.find(({ kind }) => USELESS.includes(kind));
   if (ended && useless) return `its answer was of no use: ${useless.kind}`;
   const deadlineAt = Date.parse(earlier.at) + deadlineMs - CLOCK_SLACK_MS - STALLS * stallMs;
@@ -247,11 +249,11 @@ export const INVARIANTS: Invariant[] = [
       const billed = new Map(submissions.map(({ requestId, billing }) => [requestId, billing]));
       return generations
         .filter(({ status }) => status === "completed")
-        .flatMap(({ id, model, requestId, costMicros }) => {
+        .flatMap(({ id, model, candidate, requestId, costMicros }) => {
           const bill = billed.get(requestId);
           if (!bill) return [`${id} completed with ${requestId}, which fal.ai does not bill`];
           // Where fal.ai's units are not the price's, ours are an estimate, checked by its own tests.
-          if (!modelNamed(model).billedInUnits) return [];
+          if (!candidateNamed(modelNamed(model), candidate).billedInUnits) return [];
           const difference = Math.abs(costMicros - bill.usd * 1e6);
           return difference <= 1 ? [] : [`${id} (${model}) costs ${costMicros}, fal.ai bills ${bill.usd * 1e6}`];
         });
@@ -262,9 +264,9 @@ export const INVARIANTS: Invariant[] = [
     statement: "What fal.ai bills beyond the answers we hold is counted as wasted.",
     breaks: (facts) => {
       const accepted = acceptedByGeneration(facts);
-      return facts.generations.flatMap(({ id, model, requestId, status, wastedMicros }) => {
+      return facts.generations.flatMap(({ id, model, candidate, requestId, status, wastedMicros }) => {
         // Estimates would have to agree to the cent.
-        if (!modelNamed(model).billedInUnits) return [];
+        if (!candidateNamed(modelNamed(model), candidate).billedInUnits) return [];
         // The answer of a generation that failed and keeps its request id waits to be collected: it is not lost yet.
         const lost = (accepted.get(id) ?? [])
           .filter((each) => each.outcome === "ok" && each.requestId !== requestId)

@@ -57,7 +57,7 @@ export const ROWS: Record<string, Row[]> = {
     [
       "lipsync bakes the clip in and moves the lips; without it the clip is laid under",
       "e2e/wire",
-      "lipsync receives exactly the clip",
+      "lipsync receives the clip that the run names",
       "video from the image alone is vertical and silent",
     ],
     ["caption_length is short, medium or long", "e2e/wire", "the caption is asked for at its length"],

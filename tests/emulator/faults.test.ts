@@ -238,3 +238,41 @@ describe("aiming", () => {
     expect(await struck()).toEqual(first);
   });
 });
+
+describe("a model that fal no longer has", () => {
+  it.each([
+    ["application-not-found", 404, { detail: "Application 'nano-banana-2' not found" }],
+    ["path-not-found", 404, { detail: "Path / not found" }],
+    ["gone", 410, { detail: "Gone" }],
+    ["deprecated", 422, { detail: expect.stringContaining("deprecated") }],
+  ] as const)("is refused at the submit: %s", async (as, status, body) => {
+    fal.setFaults([{ kind: "retired", as, model: IMAGE }]);
+    const answer = await post(IMAGE, { prompt: "a street" });
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject(body);
+    expect(fal.ledger()).toMatchObject([{ accepted: false, answer: status }]);
+  });
+
+  it.each([
+    ["result-path-not-found", 404],
+    ["result-deprecated", 422],
+    ["result-unknown-model", 422],
+    ["result-no-endpoints", 404],
+  ] as const)("ends the request: %s", async (as, status) => {
+    fal.setFaults([{ kind: "retired", as, model: "vendor/old" }]);
+    const id = await submit(client, LLM, { ...ask, model: "vendor/old" });
+    await completed(client, LLM, id);
+    expect((await result(LLM, id)).status).toBe(status);
+    // Another language model behind the same router is there.
+    const other = await submit(client, LLM, ask);
+    await completed(client, LLM, other);
+    expect((await result(LLM, other)).status).toBe(200);
+  });
+
+  it("is told by the router in an output, which costs nothing", async () => {
+    fal.setFaults([{ kind: "retired", as: "output-error", model: "m" }]);
+    const made = await subscribe<{ output: string; error: string }>(client, LLM, ask);
+    expect(made).toMatchObject({ output: "", error: "No endpoints found for m." });
+    expect(fal.ledger()).toMatchObject([{ outcome: "ok", billing: { units: 0, usd: 0 } }]);
+  });
+});

@@ -128,8 +128,8 @@ describe.each(["real", "instant"] as const)("with %s media", (media) => {
     expect(await probed(made.video.url)).toMatchObject({ audio: { codec: "aac" }, duration: 4 });
   });
 
-  it("a video from audio is as long as the audio, in whole frames", async () => {
-    fal.setSettings({ media });
+  it("a video from audio is as long as the audio, in whole blocks of eight frames and one more", async () => {
+    fal.setSettings({ media, frameRounding: "nearest" });
     const made = await subscribe<{ video: { url: string } }>(client, LTX, {
       prompt: "sings",
       image_url: scene,
@@ -137,11 +137,11 @@ describe.each(["real", "instant"] as const)("with %s media", (media) => {
       fps: 25,
       video_size: { width: 720, height: 1280 },
     });
-    expect(made.video).toMatchObject({ width: 720, height: 1280, fps: 25, num_frames: 80, duration: 3.2 });
+    expect(made.video).toMatchObject({ width: 720, height: 1280, fps: 25, num_frames: 81, duration: 3.24 });
     const { video, audio, duration } = await probed(made.video.url);
-    expect(video).toMatchObject({ codec: "h264", width: 720, height: 1280, fps: 25, frames: 80 });
+    expect(video).toMatchObject({ codec: "h264", width: 720, height: 1280, fps: 25, frames: 81 });
     expect(audio).toEqual({ codec: "aac" });
-    expect(duration).toBeCloseTo(3.2, 2);
+    expect(duration).toBeCloseTo(3.24, 2);
   });
 
   it("upscaling gives the size that was asked for, and keeps frames and sound", async () => {
@@ -160,7 +160,7 @@ describe.each(["real", "instant"] as const)("with %s media", (media) => {
       image_url: scene,
       audio_url: song,
       match_audio_length: false,
-      num_frames: 20,
+      num_frames: 17,
       fps: 24,
       video_size: { width: 360, height: 640 },
     });
@@ -170,7 +170,7 @@ describe.each(["real", "instant"] as const)("with %s media", (media) => {
       target_resolution: "1080p",
     });
     expect(await probed(large.video.url)).toMatchObject({
-      video: { width: 1080, height: 1920, fps: 24, frames: 20 },
+      video: { width: 1080, height: 1920, fps: 24, frames: 17 },
       audio: { codec: "aac" },
     });
   });
@@ -298,6 +298,16 @@ describe("a made video", () => {
       expect(energy(kept, from) / Math.max(1, energy(given, from))).toBeGreaterThan(0.7);
       expect(energy(kept, from) / Math.max(1, energy(given, from))).toBeLessThan(1.4);
     }
+  });
+
+  it.each([
+    ["down", 73],
+    ["nearest", 81],
+    ["up", 81],
+  ] as const)("rounds the frames of a sound %s to %i", async (frameRounding, num_frames) => {
+    fal.setSettings({ media: "instant", frameRounding });
+    const input = { prompt: "sings", image_url: scene, audio_url: song, fps: 25 };
+    expect((await subscribe<{ video: object }>(client, LTX, input)).video).toMatchObject({ num_frames });
   });
 
   it("without an image begins with one drawn from the prompt", async () => {

@@ -159,6 +159,65 @@ const CASES: {
   },
 ];
 
+/** The models that come after those: what Backline sends them is made from the same inputs. */
+const SUCCESSORS: typeof CASES = [
+  {
+    model: "fal-ai/wizper",
+    valid: () => ({
+      ...{ audio_url: audio, task: "transcribe", language: null },
+      ...{ chunk_level: "segment", max_segment_len: 10, merge_chunks: false },
+    }),
+    required: ["audio_url"],
+    wrong: [
+      ["chunk_level", "word", "one_of"],
+      ["max_segment_len", 30, "less_than_equal"],
+    ],
+  },
+  {
+    model: "fal-ai/flux-2/edit",
+    valid: () => ({
+      ...{ prompt: "a street", image_urls: [image, image], image_size: { width: 768, height: 1376 } },
+      ...{ output_format: "png", num_images: 1 },
+    }),
+    required: ["prompt", "image_urls"],
+    wrong: [
+      ["image_urls", [], "sequence_too_short"],
+      ["num_images", 5, "less_than_equal"],
+    ],
+  },
+  {
+    model: "fal-ai/esrgan",
+    valid: () => ({ image_url: image, scale: 2, output_format: "png" }),
+    required: ["image_url"],
+    wrong: [
+      ["scale", 9, "less_than_equal"],
+      ["output_format", "webp", "one_of"],
+    ],
+  },
+  {
+    model: "fal-ai/topaz/upscale/video",
+    valid: () => ({ video_url: video, upscale_factor: 1.5, H264_output: true }),
+    required: ["video_url"],
+    wrong: [["upscale_factor", 9, "less_than_equal"]],
+  },
+  {
+    model: "fal-ai/veo3.1/lite/image-to-video",
+    valid: () => ({ prompt: "still", image_url: image, aspect_ratio: "9:16", duration: "8s", generate_audio: false }),
+    required: ["prompt", "image_url"],
+    wrong: [["resolution", "4k", "one_of"]],
+  },
+  {
+    model: "fal-ai/ltx-2.3-22b/audio-to-video",
+    valid: () => ({
+      ...{ prompt: "sings", image_url: image, audio_url: audio, match_audio_length: true, fps: 25 },
+      video_size: { width: 720, height: 1280 },
+    }),
+    required: ["prompt", "audio_url"],
+    wrong: [["fps", 61, "less_than_equal"]],
+  },
+];
+CASES.push(...SUCCESSORS);
+
 /** The 422 that an input ends with. */
 async function refused(model: string, input: unknown): Promise<ValidationError> {
   const error = await subscribe(client, model, input).catch((thrown: unknown) => thrown);

@@ -64,6 +64,21 @@ test("a setting that is wrong is named too, and what it was set to is not shown"
   expect(text).not.toContain("hunter2");
 });
 
+test("a choice of models is held against those that there are", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  const secrets = { FAL_KEY: "a", R2_ACCESS_KEY_ID: "a", R2_SECRET_ACCESS_KEY: "b" };
+  const env = { ...fresh(), ...secrets, MODEL_CHOICES: '{"write":["hunter2"]}' };
+  const response = await ask("/health", env);
+  expect(response.status).toBe(503);
+  const text = await response.text();
+  expect(JSON.parse(text)).toMatchObject({
+    code: "settings_missing",
+    error: expect.stringContaining("MODEL_CHOICES"),
+    issues: [{ path: ["MODEL_CHOICES"], message: expect.stringMatching(/^write: name 1 is none of google\//) }],
+  });
+  expect(text).not.toContain("hunter2");
+});
+
 test.each<[string, (env: Env) => Promise<void>]>([
   ["cron", async (env) => worker.scheduled({}, env, {})],
   ["the queue of steps", async (env) => worker.queue({ queue: "backline-steps", messages: [] }, env, {})],

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { unstable_readConfig } from "wrangler";
-import { faultsOf, makeDevVars, readDevVars, readExample } from "../../local/dev-vars.ts";
+import { faultsOf, makeDevVars, readDevVars, readExample, readVars } from "../../local/dev-vars.ts";
 import { ROOT } from "../../local/paths.ts";
-import { localSettings } from "../../local/settings.ts";
+import { formatSettings, localSettings } from "../../local/settings.ts";
 import { type Env, readSettings, SETTING_NAMES } from "../../worker/env.ts";
 
 const EXAMPLE = readExample(ROOT);
@@ -82,4 +82,12 @@ test("a stack with ports of its own leads to its own services, whatever .dev.var
     RATE_LIMIT: 7,
     TIME_SCALE: 0.5,
   });
+});
+
+test("settings are written so that they are read as they were, quotation marks included", () => {
+  const settings = { PLAIN: "a b#c", MODEL_CHOICES: '{"write":["a/b"]}', NAME: "it's", BOTH: `it's "so"` };
+  const file = join(folder(), "settings.env");
+  writeFileSync(file, formatSettings(settings));
+  expect(readVars(file)).toEqual(settings);
+  expect(() => formatSettings({ NAME: "'\"`" })).toThrow("NAME");
 });

@@ -24,7 +24,7 @@ const ask = {
   kind: "ask",
   model: "write",
   salt: "",
-  input: { model: "m", prompt: "p", system_prompt: "s", temperature: 1, max_tokens: 10 },
+  input: { prompt: "p", system_prompt: "s", temperature: 1, max_tokens: 10 },
 } as const;
 
 /** A generation whose second submit came to this, its first having been lost. */
@@ -51,7 +51,7 @@ async function failed(error: Failure, wastedMicros: number) {
 
 test("a callback for one that was given up notes its request, which the next to ask goes on with", async () => {
   const { id, row, askAgain } = await failed(UNANSWERED, 2 * PRICE);
-  expect(await unansweredSubmit(services(), id, 2)).toEqual({ model: "write", runId: "run_1" });
+  expect(await unansweredSubmit(services(), id, 2)).toEqual({ model: "write", candidate: null, runId: "run_1" });
   expect(await adoptRequest(services(), id, 2, "request-2")).toBe("run_1");
   // It is no longer lost: it counts as what may yet be collected.
   expect(await row()).toMatchObject({ status: "failed", requestId: "request-2", wastedMicros: PRICE });

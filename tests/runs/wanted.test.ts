@@ -93,7 +93,7 @@ test("given up for want of a reader is no answer to one who came at that moment"
   const { accountId, generationId, runIds } = await submitted(1);
   const [runId = ""] = runIds;
   const services = rowServices(db, () => time);
-  const input = { model: "m", prompt: "p", system_prompt: "s", temperature: 1, max_tokens: 10 };
+  const input = { prompt: "p", system_prompt: "s", temperature: 1, max_tokens: 10 };
   const ask = { kind: "ask", model: "write", salt: "", input } as const;
   await db
     .update(generations)

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { FRAME_ROUNDINGS, wholeBlocks } from "../../emulator/models/frame-rounding.ts";
+import { audioToVideoFrames } from "../../worker/fal/frames.ts";
 import { chooseMoment, clip } from "../../worker/steps/clip.ts";
 import { cut } from "../../worker/steps/cut.ts";
 import type { Moment } from "../../worker/steps/step.ts";
@@ -67,12 +69,27 @@ test("a clip is as long as the video, or as what is left of a short song", () =>
   expect(of(0, 5.5).durationSeconds).toBe(5.5);
 });
 
-test("what is cut for lip-sync is exactly the clip", () => {
-  const chosen = { startSeconds: 12.35, durationSeconds: 8, lyrics: "", mood: "" };
+test.each([
+  ["in the middle of the song", 8],
+  ["where the song ends before the clip does", 7.993],
+])("what is cut for lip-sync is the clip and 5 frames more, %s", (_where, durationSeconds) => {
+  const chosen = { startSeconds: 12.35, durationSeconds, lyrics: "", mood: "" };
   expect(cut.next(contextOf({ outputs: { clip: chosen } }), [])).toEqual({
     kind: "cut",
     audio: { media: "library:songs/1/abc" },
     startSeconds: 12.35,
-    durationSeconds: 8,
+    durationSeconds: 8.2,
   });
 });
+
+test.each(FRAME_ROUNDINGS)(
+  "its video, of blocks of 8 frames rounded %s, is as long as the clip and as priced",
+  (to) => {
+    // A vendor may count a frame more or less in the sound than there is.
+    for (const heard of [204, 205, 206]) {
+      const frames = wholeBlocks(heard, to, { least: 9, most: 481 });
+      expect(frames).toBeGreaterThanOrEqual(8 * 25);
+      expect(frames).toBeLessThanOrEqual(audioToVideoFrames({ fps: 25 }));
+    }
+  },
+);

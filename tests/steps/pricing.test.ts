@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { costMicros, MODELS, modelNamed } from "../../worker/fal/models.ts";
+import { costMicros } from "../../worker/fal/model.ts";
+import { MODELS, modelNamed } from "../../worker/fal/models.ts";
 import { estimate } from "../../worker/steps/pricing.ts";
 import { expectedPaidSteps } from "../support/expected-steps.ts";
 import { requestOf } from "./contexts.ts";
@@ -11,7 +12,7 @@ const options = [false, true].flatMap((lipsync) =>
 );
 
 describe.each(options)("lipsync $lipsync, upscale $upscale, caption $caption_length", (option) => {
-  const { perVideo, steps } = estimate(requestOf(option));
+  const { perVideo, steps } = estimate(requestOf(option), {});
 
   test("is the sum of its steps", () => {
     expect(perVideo).toBeCloseTo(
@@ -22,29 +23,29 @@ describe.each(options)("lipsync $lipsync, upscale $upscale, caption $caption_len
 
   test("names a model of the table, at its price, for every call that a run makes", () => {
     expect(steps.map(({ name }) => name)).toEqual(expectedPaidSteps(option));
-    const known = Object.values(MODELS);
+    const known = Object.values(MODELS).flatMap(({ candidates }) => [...candidates]);
     for (const { model, unit, unitPrice, cost } of steps) {
-      expect(known).toContainEqual(expect.objectContaining({ id: model, unit, unitPrice }));
+      expect(known).toContainEqual(expect.objectContaining({ name: model, unit, unitPrice }));
       expect(cost).toBeGreaterThan(0);
     }
   });
 });
 
 test("upscaling costs, and so does the caption", () => {
-  const total = (option: object) => estimate(requestOf(option)).perVideo;
+  const total = (option: object) => estimate(requestOf(option), {}).perVideo;
   expect(total({ upscale: true })).toBeGreaterThan(total({ upscale: false }) + 0.1);
-  expect(estimate(requestOf()).steps.find(({ name }) => name === "caption")?.cost).toBeGreaterThan(0);
+  expect(estimate(requestOf(), {}).steps.find(({ name }) => name === "caption")?.cost).toBeGreaterThan(0);
 });
 
 test("upscaling a video costs what its frames do, and one that is moved by a clip has more of them", () => {
   const upscaling = (lipsync: boolean) =>
-    estimate(requestOf({ lipsync, upscale: true })).steps.find(({ name }) => name === "upscale-video")?.cost;
+    estimate(requestOf({ lipsync, upscale: true }), {}).steps.find(({ name }) => name === "upscale-video")?.cost;
   expect(upscaling(false)).toBe(0.3982);
-  expect(upscaling(true)).toBe(0.4168);
+  expect(upscaling(true)).toBe(0.4334);
 });
 
 test("a batch does not change what one video costs", () => {
-  expect(estimate(requestOf({ batch: 30 }))).toEqual(estimate(requestOf({ batch: 1 })));
+  expect(estimate(requestOf({ batch: 30 }), {})).toEqual(estimate(requestOf({ batch: 1 }), {}));
 });
 
 describe("what a call cost", () => {
@@ -57,7 +58,7 @@ describe("what a call cost", () => {
     durationSeconds: 8,
   };
   const cost = (name: string, input: unknown, result: object, billed?: number) =>
-    costMicros(modelNamed(name), input, { output: {}, media: {}, ...result }, billed);
+    costMicros(modelNamed(name).candidates[0], input, { output: {}, media: {}, ...result }, billed);
 
   test("is what fal.ai billed, where it says so in the price's unit", () => {
     expect(cost("imageToVideo", { duration: "8s" }, {}, 6)).toBe(600_000);
@@ -76,8 +77,8 @@ describe("what a call cost", () => {
     const counted = cost("write", input, {
       output: { output: "hi", usage: { input_tokens: 1000, output_tokens: 120 } },
     });
-    expect(counted).toBe(600);
-    expect(cost("write", input, { output: { output: "x".repeat(480) } })).toBe(600);
+    expect(counted).toBe(430);
+    expect(cost("write", input, { output: { output: "x".repeat(480) } })).toBe(430);
   });
 
   test("is a whole number of millionths", () => {

@@ -5,6 +5,7 @@ import { type LocalBinding, type LocalBindings, readBindings, startMiniflare } f
 import { migrate } from "../../local/migrations.ts";
 import { ROOT } from "../../local/paths.ts";
 import { type Database, openDatabase } from "../../worker/db/database.ts";
+import { openCandidates } from "../../worker/fal/candidates.ts";
 import type { Services } from "../../worker/services.ts";
 
 /** Sets of a database and two buckets that one Miniflare has: each costs nothing until it is used. */
@@ -45,6 +46,7 @@ export const rowServices = (db: Database, now: () => number): Services =>
     db,
     now,
     settings: { TIME_SCALE: 1, FAL_ORIGIN: "http://localhost" },
+    candidates: openCandidates({}, 600_000),
     queues: { send: async () => {} },
     log: { info() {}, warn() {}, error() {} },
   }) as unknown as Services;

@@ -2,6 +2,7 @@
 import type { RunRow, StepRow } from "../db/rows.ts";
 import { generations } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
+import { candidateNamed } from "../fal/model.ts";
 import { modelNamed } from "../fal/models.ts";
 import { STEPS, stepNamed } from "../steps/index.ts";
 import type { RunBody, RunDetailBody } from "./run.ts";
@@ -12,6 +13,7 @@ export const GENERATION_SUMMARY = {
   runId: generations.runId,
   step: generations.step,
   model: generations.model,
+  candidate: generations.candidate,
   costMicros: generations.costMicros,
   wastedMicros: generations.wastedMicros,
 };
@@ -102,7 +104,7 @@ function viewStep(step: StepRow, paid: GenerationSummary[]) {
     finishedAt: isoOrNull(step.finishedAt),
     durationMs: step.startedAt !== null && step.finishedAt !== null ? step.finishedAt - step.startedAt : null,
     failures: step.failures,
-    model: call ? modelNamed(call.model).id : null,
+    model: call ? candidateNamed(modelNamed(call.model), call.candidate).name : null,
     costInCents: cents(calls.reduce((sum, { costMicros }) => sum + costMicros, 0)),
     note: step.note,
     error: step.error && { code: step.error.code, message: step.error.message },

@@ -13,7 +13,9 @@ const stepTimeline = z
     finishedAt: isoTime.nullable(),
     durationMs: z.number().int().nullable(),
     failures: z.number().int().openapi({ description: "Errors in passing that were tried again." }),
-    model: z.string().nullable().openapi({ description: "fal.ai endpoint, where the step calls one." }),
+    model: z.string().nullable().openapi({
+      description: "Which of fal.ai's models was asked: an endpoint, or the language model behind fal.ai's router.",
+    }),
     costInCents: z.number().openapi({ description: "0 where the answer was paid for before." }),
     note: z.string().nullable().openapi({
       description: "What a person should know of how the step came to its result, such as that a caption was trimmed.",

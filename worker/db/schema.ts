@@ -316,6 +316,8 @@ export const generations = sqliteTable(
     runId: text("run_id").notNull(),
     step: text("step").$type<StepName>().notNull(),
     model: text("model").notNull(),
+    /** Which of the model's candidates was asked last, or is asked next. Rows from before there were several have none. */
+    candidate: text("candidate"),
     input: text("input", { mode: "json" }).$type<Record<string, unknown>>().notNull(),
     status: text("status").$type<GenerationStatus>().notNull(),
     /**

@@ -19,6 +19,7 @@ export const FAILURE_CODES = [
   "fal_input_unreachable",
   "fal_rate_limited",
   "fal_model_error",
+  "fal_model_retired",
   "fal_unavailable",
   "fal_unanswered",
   "fal_timeout",

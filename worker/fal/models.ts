@@ -1,155 +1,136 @@
 /**
  * The models: ids, inputs, outputs, prices, deadlines. The only place that knows a model's id. Prices are fal.ai's list
- * prices in US dollars per unit, as of autumn 2026.
+ * prices in US dollars per unit, as of autumn 2026; "unverified" says which of them come from others than fal.ai, or
+ * from a sibling of the model. Where fal.ai's own unit is not known, its X-Fal-Billable-Units is not used.
+ *
+ * A candidate that is not asked any more moves to `former`, because rows name it.
  */
-import { z } from "zod";
+import type { z } from "zod";
 import { MAX_SONG_SECONDS } from "../domain/limits.ts";
-import type { MediaInput, StoredMedia, VideoInput } from "../domain/media.ts";
-import { VIDEO_SECONDS } from "../domain/run.ts";
-
-/** A media file in a model's output. */
-export interface MediaOutput {
-  name: string;
-  kind: "image" | "video";
-  url: string;
-}
-
-/** The part of a call's result that its price depends on. */
-export interface Result<Output> {
-  output: Output;
-  media: Record<string, Pick<StoredMedia, "width" | "height" | "durationSeconds">>;
-}
-
-export interface Model<Input, Output> {
-  /** fal.ai endpoint id. */
-  id: string;
-  output: z.ZodType<Output>;
-  /** The files to keep. Where `producesMedia`, an answer without any is useless. */
-  media(output: Output): MediaOutput[];
-  producesMedia: boolean;
-  /** What is priced, and the price of one unit in US dollars. */
-  unit: string;
-  unitPrice: number;
-  /** Whether fal.ai's X-Fal-Billable-Units counts in this unit, so that its figure is better than ours. */
-  billedInUnits: boolean;
-  /** How many units a call uses: estimated from its input before the call, and from its result, too, afterwards. */
-  units(input: Input, result?: Result<Output>): number;
-  /** The most expensive result a call can have, where the price depends on more than the input. */
-  largestResult?(input: Input): Result<Output>;
-  /** How long a request may take, its wait in fal.ai's queue included, before it is given up. */
-  deadlineSeconds: number;
-  /** How long a request usually takes. A poll before this would find nothing; the callback usually comes first. */
-  typicalSeconds: number;
-}
-
-const file = z.object({ url: z.url() });
-
-export interface WhisperInput {
-  audio_url: MediaInput;
-  task: "transcribe";
-  chunk_level: "word";
-}
-const whisperOutput = z.object({
-  text: z.string(),
-  chunks: z
-    .array(z.object({ text: z.string(), timestamp: z.tuple([z.number().nullable(), z.number().nullable()]) }))
-    .nullish(),
-});
-
-export interface LlmInput {
-  model: string;
-  prompt: string;
-  system_prompt: string;
-  temperature: number;
-  max_tokens: number;
-}
-const llmOutput = z.object({
-  output: z.string(),
-  error: z.string().nullish(),
-  usage: z.object({ input_tokens: z.number().nullish(), output_tokens: z.number().nullish() }).nullish(),
-});
-
-export interface ImageInput {
-  prompt: string;
-  image_urls: MediaInput[];
-  aspect_ratio: "9:16";
-  resolution: "1K";
-  output_format: "png";
-  num_images: 1;
-  seed: number;
-}
-const imagesOutput = z.object({ images: z.array(file) });
-
-export interface UpscaleImageInput {
-  image_url: MediaInput;
-  upscale_mode: "factor";
-  upscale_factor: 2;
-  output_format: "png";
-}
-const imageOutput = z.object({ image: file });
-
-export interface ImageToVideoInput {
-  prompt: string;
-  image_url: MediaInput;
-  aspect_ratio: "9:16";
-  duration: "8s";
-  resolution: "720p";
-  generate_audio: false;
-  seed: number;
-}
-const videoOutput = z.object({ video: file });
-
-export interface AudioToVideoInput {
-  prompt: string;
-  image_url: MediaInput;
-  audio_url: MediaInput;
-  match_audio_length: true;
-  fps: 25;
-  video_size: { width: 720; height: 1280 };
-  seed: number;
-}
-
-export interface UpscaleVideoInput {
-  video_url: VideoInput;
-  upscale_mode: "target";
-  target_resolution: "1080p";
-  output_format: "X264 (.mp4)";
-  output_quality: "high";
-}
+import { audioToVideoFrames } from "./frames.ts";
+import type { AnyModel, Candidate, Model, Result } from "./model.ts";
+import {
+  type AudioToVideoInput,
+  type ImageInput,
+  type ImageToVideoInput,
+  image,
+  images,
+  type TranscribeInput,
+  text,
+  transcript,
+  type UpscaleImageInput,
+  type UpscaleVideoInput,
+  video,
+  type WriteInput,
+} from "./model-io.ts";
+import { segments } from "./segments.ts";
 
 const minutes = (count: number) => count * 60;
 
 const megapixels = (width: number, height: number) => (width * height) / 1e6;
 
-/** Of a 9:16 image at 1K, and of a 9:16 video at 1080p. */
-const IMAGE_MEGAPIXELS = megapixels(768, 1376);
+/** A 9:16 image at 1K. */
+const IMAGE_SIZE = { width: 768, height: 1376 };
+const IMAGE_MEGAPIXELS = megapixels(IMAGE_SIZE.width, IMAGE_SIZE.height);
+/** Of a 9:16 video at 1080p. */
 const FULL_HD_MEGAPIXELS = megapixels(1080, 1920);
 
-/** The maximum number of frames of a video made from an image: 24 a second. */
-export const imageToVideoFrames = ({ duration }: Pick<ImageToVideoInput, "duration">): number =>
-  Number.parseInt(duration, 10) * 24;
+/** A candidate whose name is its endpoint, and whose input is ours unless `toInput` says otherwise. */
+const endpoint = <Input extends object, Output>(
+  id: string,
+  {
+    toInput = (input) => input,
+    ...rest
+  }: Omit<Candidate<Input, Output>, "name" | "endpoint" | "toInput"> & { toInput?: (input: Input) => object },
+): Candidate<Input, Output> => ({ name: id, endpoint: id, toInput, ...rest });
 
-/** The maximum number of frames of a video driven by a clip: the model rounds to a multiple of eight, plus one. */
-export const audioToVideoFrames = ({ fps }: Pick<AudioToVideoInput, "fps">): number => VIDEO_SECONDS * fps + 1;
+type Transcript = z.infer<typeof transcript>;
+type Text = z.infer<typeof text>;
+type Image = z.infer<typeof image>;
+type Video = z.infer<typeof video>;
+
+/** Whisper is billed by compute time, and runs about fifty times faster than the audio plays. */
+const whisperUnits = (_input: TranscribeInput, result?: Result<Transcript>): number => {
+  const last = result?.output.chunks?.at(-1)?.timestamp;
+  // Whisper sometimes hears words after the end.
+  return Math.min(last?.[1] ?? last?.[0] ?? 180, MAX_SONG_SECONDS) / 50;
+};
+
+/**
+ * A language model behind fal.ai's router, at OpenRouter's price per million tokens. Unverified: what fal.ai adds to
+ * it, and in which unit it bills.
+ */
+function languageModel(name: string, perMillion: { input: number; output: number }): Candidate<WriteInput, Text> {
+  const outputCounts = perMillion.output / perMillion.input;
+  return {
+    name,
+    endpoint: "openrouter/router",
+    toInput: (input) => ({ ...input, model: name }),
+    output: text,
+    unit: `1,000 input tokens (an output token counts ${Number(outputCounts.toFixed(2))})`,
+    unitPrice: perMillion.input / 1000,
+    billedInUnits: false,
+    units: (input, result) => {
+      const usage = result?.output.usage;
+      const read = usage?.input_tokens ?? (input.prompt.length + input.system_prompt.length) / 4;
+      const written = usage?.output_tokens ?? (result ? result.output.output.length / 4 : 150);
+      return (read + written * outputCounts) / 1000;
+    },
+  };
+}
+
+const SECONDS_OF_VIDEO = {
+  output: video,
+  unit: "second without audio",
+  billedInUnits: true,
+  units: (input: ImageToVideoInput) => Number.parseInt(input.duration, 10),
+};
+
+const MEGAPIXELS_OF_VIDEO = "megapixel of video (width × height × frames)";
+
+/** LTX bills whole megapixels. */
+function ltxUnits({ video_size, fps }: AudioToVideoInput, result?: Result<Video>): number {
+  const seconds = result?.media.video?.durationSeconds;
+  const frames = seconds === undefined ? audioToVideoFrames({ fps }) : Math.round(seconds * fps);
+  return Math.ceil(megapixels(video_size.width, video_size.height) * frames);
+}
+
+/** Of an image that was enlarged by `upscale_factor`. */
+function enlargedMegapixels(input: UpscaleImageInput, result?: Result<Image>): number {
+  const { width, height } = result?.media.image ?? {};
+  return width && height ? megapixels(width, height) : IMAGE_MEGAPIXELS * input.upscale_factor ** 2;
+}
 
 const model = <Input, Output>(definition: Model<Input, Output>) => definition;
 
 /** By the names that steps use. */
 export const MODELS = {
-  transcribe: model<WhisperInput, z.infer<typeof whisperOutput>>({
-    id: "fal-ai/whisper",
-    output: whisperOutput,
+  transcribe: model<TranscribeInput, Transcript>({
+    candidates: [
+      // Unverified price.
+      endpoint("fal-ai/whisper", {
+        output: transcript,
+        unit: "compute second",
+        unitPrice: 0.00111,
+        billedInUnits: false,
+        units: whisperUnits,
+      }),
+      // Knows no times of words, only of the segments that they are in. Unverified price: Whisper's.
+      endpoint("fal-ai/wizper", {
+        toInput: ({ audio_url, task }) => ({
+          ...{ audio_url, task, language: null },
+          // Short segments place words best.
+          ...{ chunk_level: "segment", max_segment_len: 10, merge_chunks: false },
+        }),
+        output: segments,
+        unit: "compute second",
+        unitPrice: 0.00111,
+        billedInUnits: false,
+        units: whisperUnits,
+      }),
+    ],
     media: () => [],
     producesMedia: false,
-    // Billed by compute time; a word-level pass runs about fifty times faster than the audio plays.
-    unit: "compute second",
-    unitPrice: 0.00111,
-    billedInUnits: false,
-    units: (_input, result) => {
-      const last = result?.output.chunks?.at(-1)?.timestamp;
-      // Whisper sometimes hears words after the end.
-      return Math.min(last?.[1] ?? last?.[0] ?? 180, MAX_SONG_SECONDS) / 50;
-    },
     largestResult: () => ({
       output: { text: "", chunks: [{ text: "", timestamp: [MAX_SONG_SECONDS, MAX_SONG_SECONDS] }] },
       media: {},
@@ -157,21 +138,21 @@ export const MODELS = {
     deadlineSeconds: minutes(10),
     typicalSeconds: 10,
   }),
-  write: model<LlmInput, z.infer<typeof llmOutput>>({
-    id: "openrouter/router",
-    output: llmOutput,
+  write: model<WriteInput, Text>({
+    candidates: [
+      // Generally available since May 2026 and listed by OpenRouter at this price; no end of it is announced.
+      languageModel("google/gemini-3.1-flash-lite", { input: 0.25, output: 1.5 }),
+      // Of July 2026; Google sends callers of gemini-2.5-flash here. Second, because it is said to refuse that its
+      // reasoning is switched off, and whether fal.ai's router does that is not known. Unverified price: Google's own.
+      languageModel("google/gemini-3.5-flash-lite", { input: 0.3, output: 2.5 }),
+    ],
+    // Google ends it in December 2026.
+    former: [languageModel("google/gemini-2.5-flash", { input: 0.3, output: 2.5 })],
+    // What was asked when the input named the language model stays asked.
+    keyed: { model: "google/gemini-2.5-flash" },
     media: () => [],
     producesMedia: false,
-    // Input tokens cost 0.30 and output tokens 2.50 per million, so we count in thousands of input tokens.
-    unit: "1,000 input tokens (an output token counts 25/3)",
-    unitPrice: 0.0003,
-    billedInUnits: false,
-    units: (input, result) => {
-      const usage = result?.output.usage;
-      const read = usage?.input_tokens ?? (input.prompt.length + input.system_prompt.length) / 4;
-      const written = usage?.output_tokens ?? (result ? result.output.output.length / 4 : 150);
-      return (read + (written * 25) / 3) / 1000;
-    },
+    complaint: ({ output, error }) => (output.trim() === "" && error ? error : undefined),
     // English has about four characters per token; digits and other scripts can have as few as one.
     largestResult: ({ prompt, system_prompt, max_tokens }) => ({
       output: {
@@ -183,112 +164,131 @@ export const MODELS = {
     deadlineSeconds: minutes(5),
     typicalSeconds: 6,
   }),
-  image: model<ImageInput, z.infer<typeof imagesOutput>>({
-    id: "fal-ai/nano-banana-2/edit",
-    output: imagesOutput,
-    media: ({ images }) => images.slice(0, 1).map(({ url }) => ({ name: "image", kind: "image", url })),
+  image: model<ImageInput, z.infer<typeof images>>({
+    candidates: [
+      // Unverified price: that of fal-ai/nano-banana-2.
+      endpoint("fal-ai/nano-banana-2/edit", {
+        output: images,
+        unit: "image at 1K",
+        unitPrice: 0.08,
+        billedInUnits: true,
+        units: (input) => input.num_images,
+      }),
+      // Of another maker. Takes a size, and no aspect ratio.
+      endpoint("fal-ai/flux-2/edit", {
+        toInput: ({ aspect_ratio, resolution, ...input }) => ({ ...input, image_size: IMAGE_SIZE }),
+        output: images,
+        // Unverified: whether what goes in counts, and how it is rounded. Two for each picture cover both.
+        unit: "megapixel of images, in and out",
+        unitPrice: 0.012,
+        billedInUnits: false,
+        units: (input) => 2 * (input.num_images + input.image_urls.length),
+      }),
+    ],
+    media: (output) => output.images.slice(0, 1).map(({ url }) => ({ name: "image", kind: "image", url })),
     producesMedia: true,
-    unit: "image at 1K",
-    unitPrice: 0.08,
-    billedInUnits: true,
-    units: (input) => input.num_images,
     deadlineSeconds: minutes(30),
     typicalSeconds: 20,
   }),
-  upscaleImage: model<UpscaleImageInput, z.infer<typeof imageOutput>>({
-    id: "fal-ai/seedvr/upscale/image",
-    output: imageOutput,
-    media: ({ image }) => [{ name: "image", kind: "image", url: image.url }],
+  upscaleImage: model<UpscaleImageInput, Image>({
+    candidates: [
+      endpoint("fal-ai/seedvr/upscale/image", {
+        output: image,
+        unit: "megapixel",
+        unitPrice: 0.001,
+        billedInUnits: true,
+        units: enlargedMegapixels,
+      }),
+      // Unverified price.
+      endpoint("fal-ai/esrgan", {
+        toInput: ({ image_url, upscale_factor, output_format }) => ({
+          ...{ image_url, scale: upscale_factor, output_format },
+        }),
+        output: image,
+        unit: "megapixel",
+        unitPrice: 0.0025,
+        billedInUnits: false,
+        units: enlargedMegapixels,
+      }),
+    ],
+    media: (output) => [{ name: "image", kind: "image", url: output.image.url }],
     producesMedia: true,
-    unit: "megapixel",
-    unitPrice: 0.001,
-    billedInUnits: true,
-    units: (input, result) => {
-      const { width, height } = result?.media.image ?? {};
-      return width && height ? megapixels(width, height) : IMAGE_MEGAPIXELS * input.upscale_factor ** 2;
-    },
     deadlineSeconds: minutes(30),
     typicalSeconds: 15,
   }),
-  imageToVideo: model<ImageToVideoInput, z.infer<typeof videoOutput>>({
-    id: "fal-ai/veo3.1/fast/image-to-video",
-    output: videoOutput,
-    media: ({ video }) => [{ name: "video", kind: "video", url: video.url }],
+  imageToVideo: model<ImageToVideoInput, Video>({
+    candidates: [
+      endpoint("fal-ai/veo3.1/fast/image-to-video", { ...SECONDS_OF_VIDEO, unitPrice: 0.1 }),
+      endpoint("fal-ai/veo3.1/lite/image-to-video", { ...SECONDS_OF_VIDEO, unitPrice: 0.03 }),
+    ],
+    media: (output) => [{ name: "video", kind: "video", url: output.video.url }],
     producesMedia: true,
-    unit: "second without audio",
-    unitPrice: 0.1,
-    billedInUnits: true,
-    units: (input) => Number.parseInt(input.duration, 10),
     deadlineSeconds: minutes(60),
     typicalSeconds: 60,
   }),
-  audioToVideo: model<AudioToVideoInput, z.infer<typeof videoOutput>>({
-    id: "fal-ai/ltx-2-19b/audio-to-video",
-    output: videoOutput,
-    media: ({ video }) => [{ name: "video", kind: "video", url: video.url }],
+  audioToVideo: model<AudioToVideoInput, Video>({
+    candidates: [
+      // Unverified price.
+      endpoint("fal-ai/ltx-2-19b/audio-to-video", {
+        output: video,
+        unit: MEGAPIXELS_OF_VIDEO,
+        unitPrice: 0.0018,
+        billedInUnits: true,
+        units: ltxUnits,
+      }),
+      // Unverified price.
+      endpoint("fal-ai/ltx-2.3-22b/audio-to-video", {
+        output: video,
+        unit: MEGAPIXELS_OF_VIDEO,
+        unitPrice: 0.001605,
+        billedInUnits: false,
+        units: ltxUnits,
+      }),
+    ],
+    media: (output) => [{ name: "video", kind: "video", url: output.video.url }],
     producesMedia: true,
-    unit: "megapixel of video (width × height × frames)",
-    unitPrice: 0.0018,
-    billedInUnits: true,
-    // Billed in whole megapixels.
-    units: ({ video_size: { width, height }, fps }, result) => {
-      const seconds = result?.media.video?.durationSeconds;
-      const frames = seconds === undefined ? audioToVideoFrames({ fps }) : Math.round(seconds * fps);
-      return Math.ceil(megapixels(width, height) * frames);
-    },
     deadlineSeconds: minutes(60),
     typicalSeconds: 60,
   }),
-  upscaleVideo: model<UpscaleVideoInput, z.infer<typeof videoOutput>>({
-    id: "fal-ai/seedvr/upscale/video",
-    output: videoOutput,
-    media: ({ video }) => [{ name: "video", kind: "video", url: video.url }],
+  upscaleVideo: model<UpscaleVideoInput, Video>({
+    candidates: [
+      endpoint("fal-ai/seedvr/upscale/video", {
+        output: video,
+        unit: MEGAPIXELS_OF_VIDEO,
+        unitPrice: 0.001,
+        billedInUnits: true,
+        units: ({ video_url: { frames } }, result) => {
+          const { width, height } = result?.media.video ?? {};
+          return (width && height ? megapixels(width, height) : FULL_HD_MEGAPIXELS) * frames;
+        },
+      }),
+      // Unverified price: that of up to 1080p at up to 30 frames a second, of which ours has 24 or more.
+      endpoint("fal-ai/topaz/upscale/video", {
+        // From 720p to 1080p.
+        toInput: ({ video_url }) => ({ video_url, upscale_factor: 1.5, H264_output: true }),
+        output: video,
+        unit: "second at 1080p",
+        unitPrice: 0.02,
+        billedInUnits: false,
+        units: ({ video_url: { frames } }) => frames / 24,
+      }),
+    ],
+    media: (output) => [{ name: "video", kind: "video", url: output.video.url }],
     producesMedia: true,
-    unit: "megapixel of video (width × height × frames)",
-    unitPrice: 0.001,
-    billedInUnits: true,
-    units: ({ video_url: { frames } }, result) => {
-      const { width, height } = result?.media.video ?? {};
-      return (width && height ? megapixels(width, height) : FULL_HD_MEGAPIXELS) * frames;
-    },
     deadlineSeconds: minutes(60),
     typicalSeconds: 45,
   }),
 };
 
 export type ModelName = keyof typeof MODELS;
-export type ModelInput<Name extends ModelName> = Parameters<(typeof MODELS)[Name]["units"]>[0];
-export type ModelData<Name extends ModelName> = z.infer<(typeof MODELS)[Name]["output"]>;
+export type ModelInput<Name extends ModelName> = Parameters<(typeof MODELS)[Name]["candidates"][0]["units"]>[0];
+export type ModelData<Name extends ModelName> = z.infer<(typeof MODELS)[Name]["candidates"][0]["output"]>;
 
 /** A model whose types are not known at compile time, as read back from a row. Throws on an unknown name. */
-export function modelNamed(name: string): Model<unknown, unknown> {
+export function modelNamed(name: string): AnyModel {
   const found = Object.entries(MODELS).find(([key]) => key === name)?.[1];
   if (!found) throw new Error(`No model is called ${name}`);
   // A row's input and output belong to this very model: `ask` typed the input, and the model's schema parsed the
   // output.
-  return found as unknown as Model<unknown, unknown>;
-}
-
-/** fal.ai's own name of a model, such as fal-ai/whisper; undefined where no model is called `name`. */
-export const endpointOf = (name: string): string | undefined =>
-  Object.entries(MODELS).find(([key]) => key === name)?.[1].id;
-
-/** What a call is expected to cost, in millionths of a US dollar. */
-export const expectedMicros = (model: Model<unknown, unknown>, input: unknown): number =>
-  Math.round(model.units(input) * model.unitPrice * 1e6);
-
-/** The most that a call can cost, in millionths of a US dollar. */
-export const mostMicros = (model: Model<unknown, unknown>, input: unknown): number =>
-  // The subtraction absorbs what floating point adds, such as to 8 × 0.1.
-  Math.ceil(model.units(input, model.largestResult?.(input)) * model.unitPrice * 1e6 - 1e-6);
-
-/** What a call cost, in millionths of a US dollar. `billedUnits`: as reported by fal.ai, if it did. */
-export function costMicros(
-  model: Model<unknown, unknown>,
-  input: unknown,
-  result: Result<unknown>,
-  billedUnits: number | undefined,
-): number {
-  const units = (model.billedInUnits ? billedUnits : undefined) ?? model.units(input, result);
-  return Math.round(units * model.unitPrice * 1e6);
+  return found as unknown as AnyModel;
 }

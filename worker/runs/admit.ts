@@ -44,13 +44,13 @@ export type Admitted =
  * Undefined is no promise: admission decides again.
  */
 export async function precheckLimits(
-  { db, now }: Services,
+  { db, now, candidates }: Services,
   accountId: string,
   request: RunRequest,
 ): Promise<Refusal | undefined> {
   const month = monthOf(now());
   const [allowance] = await selectAllowance(db, accountId, month);
-  const neededMicros = toMicros(estimate(request).perVideo) * request.batch;
+  const neededMicros = toMicros(estimate(request, candidates.choices).perVideo) * request.batch;
   return allowance && refusalOf(allowance, month, request.batch, neededMicros);
 }
 
@@ -65,7 +65,7 @@ export async function admitBatch(
   const batchId = newId("batch");
   const plan = planSteps(request);
   const { template } = snapshot;
-  const estimateMicros = toMicros(estimate(request).perVideo);
+  const estimateMicros = toMicros(estimate(request, services.candidates.choices).perVideo);
   const drawn = drawChoices(seed, request.batch, {
     references: template.references.length,
     songIds,

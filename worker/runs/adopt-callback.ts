@@ -1,8 +1,8 @@
 /** What a callback does: it makes the generation it names due. Nothing else in it is trusted. */
-import { modelNamed } from "../fal/models.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
 import { adoptRequest, unansweredSubmit } from "./fal-requests.ts";
+import { candidateOf } from "./generation-outcome.ts";
 
 export type CallbackOutcome =
   /** `runId`: the run that pays for the generation. */
@@ -36,7 +36,7 @@ async function isConfirmed(
   const unanswered = await unansweredSubmit(services, generationId, attempt);
   if (unanswered === undefined) return true;
   try {
-    await services.fal.status(modelNamed(unanswered.model).id, requestId);
+    await services.fal.status(candidateOf(unanswered).endpoint, requestId);
     return true;
   } catch (error) {
     services.log.warn("callback_unconfirmed", {

@@ -1,6 +1,7 @@
 /** Moves a generation on, whatever its status, and makes sure that it is looked at again. */
 import { type Failure, PermanentError } from "../domain/failure.ts";
-import { type Model, modelNamed } from "../fal/models.ts";
+import type { AnyModel } from "../fal/model.ts";
+import { modelNamed } from "../fal/models.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
 import { MAX_FAILURES, MAX_SUBMITS } from "../timing.ts";
@@ -66,7 +67,7 @@ function look(services: Services, generation: ClaimedGeneration, hasWaited: bool
       ...fieldsOf(generation),
       reason: "no answer to the submit by its deadline",
     });
-    const lost = wasted(generation, model);
+    const lost = wasted(generation);
     if (generation.submits < MAX_SUBMITS) {
       // Submitted at once and from this status, because a callback is accepted until the next submit begins.
       report(services, "generation_resubmitted", generation, { code: UNANSWERED.code });
@@ -81,7 +82,7 @@ function look(services: Services, generation: ClaimedGeneration, hasWaited: bool
 async function submitInTurn(
   services: Services,
   generation: ClaimedGeneration,
-  model: Model<unknown, unknown>,
+  model: AnyModel,
   hasWaited: boolean,
 ): Promise<GenerationOutcome> {
   // It would only take the turn of one that is wanted.

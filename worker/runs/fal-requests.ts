@@ -6,6 +6,7 @@ import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs } from "../db/schema.ts";
+import { type AnyCandidate, expectedMicros } from "../fal/model.ts";
 import type { Services } from "../services.ts";
 import { scaledMs } from "../timing.ts";
 import { chargeLate } from "./charges.ts";
@@ -13,10 +14,11 @@ import { claimedBy, isUnanswered, isWanted, wastedElsewhere, wasUnanswered } fro
 import type { Generation } from "./generations.ts";
 import { touchRun, touchRuns } from "./touch.ts";
 
-/** Recorded before the POST. False: the claim is lost, or nobody waits for the answer any more. */
+/** Recorded before the POST, with whom it goes to. False: the claim is lost, or nobody waits for the answer any more. */
 export async function beginSubmit(
   services: Services,
   generation: Generation,
+  candidate: AnyCandidate,
   deadlineSeconds: number,
 ): Promise<boolean> {
   const { db, now } = services;
@@ -31,6 +33,8 @@ export async function beginSubmit(
           // From what was read, so that repeating it after a lost reply changes nothing.
           attempt: generation.attempt + 1,
           submits: generation.submits + 1,
+          candidate: candidate.name,
+          expectedMicros: expectedMicros(candidate, generation.input),
           requestId: null,
           wastedMicros: generation.wastedMicros,
           submittedAt: time,
@@ -77,14 +81,14 @@ export async function recordRequest(
   );
 }
 
-/** The model and the run of a submit whose request id is not known yet; undefined when there is no such submit. */
+/** The model, the candidate and the run of a submit whose request id is not known yet; undefined when there is no such submit. */
 export async function unansweredSubmit(
   { db }: Services,
   id: string,
   attempt: number,
-): Promise<Pick<Generation, "model" | "runId"> | undefined> {
+): Promise<Pick<Generation, "model" | "candidate" | "runId"> | undefined> {
   const [unanswered] = await db
-    .select({ model: generations.model, runId: generations.runId })
+    .select({ model: generations.model, candidate: generations.candidate, runId: generations.runId })
     .from(generations)
     .where(and(eq(generations.id, id), eq(generations.attempt, attempt), or(isUnanswered, wasUnanswered)));
   return unanswered;

@@ -1,7 +1,8 @@
 /** The outcomes of moving a generation on, and how each is recorded. */
 import type { Failure } from "../domain/failure.ts";
 import type { Wait } from "../domain/run.ts";
-import { endpointOf, expectedMicros, type Model } from "../fal/models.ts";
+import { type AnyCandidate, candidateNamed, expectedMicros } from "../fal/model.ts";
+import { type ModelName, modelNamed } from "../fal/models.ts";
 import type { LogFields } from "../log.ts";
 import type { Services } from "../services.ts";
 import { backoffSeconds, MAX_FAILURES, MAX_SUBMITS, SECONDS, scaledMs } from "../timing.ts";
@@ -31,6 +32,47 @@ export async function resubmit(
       from,
       status: "pending",
       requestId: null,
+      wastedMicros: generation.wastedMicros,
+    },
+  };
+}
+
+/**
+ * Has the generation submitted to the next candidate, because fal.ai no longer has `retired`, and nothing was made. Fails
+ * it when none is left.
+ */
+export async function passOn(
+  services: Services,
+  generation: Generation,
+  retired: AnyCandidate,
+  detail: string,
+): Promise<GenerationOutcome> {
+  const { candidates, log, now } = services;
+  // A pending one was being submitted.
+  const from = generation.status === "submitted" ? "submitted" : "submitting";
+  // A row's model was written from an Ask.
+  const name = generation.model as ModelName;
+  const isNews = candidates.retire(retired.name, now());
+  const successor = candidates.successor(name, retired.name, now());
+  if (isNews) {
+    const about = { ...fieldsOf({ ...generation, candidate: retired.name }), successor: successor?.name ?? null };
+    log.error("model_retired", `fal.ai no longer has ${retired.name}: ${detail}`, about);
+  }
+  const error: Failure = {
+    code: "fal_model_retired",
+    message: `fal.ai no longer has the model ${retired.name}, and no other is left: ${detail}`,
+    retryable: true,
+  };
+  if (!successor) return fail(services, generation, error, null, { from: [from] });
+  report(services, "generation_passed_on", generation, { retired: retired.name, successor: successor.name });
+  return {
+    kind: "later",
+    change: {
+      from,
+      status: "pending",
+      requestId: null,
+      candidate: successor.name,
+      dueAt: now(),
       wastedMicros: generation.wastedMicros,
     },
   };
@@ -115,20 +157,21 @@ const NO_LONGER_NEEDED: Failure = {
 /**
  * The generation with the price of its current attempt counted as wasted: it may be billed, and gave nothing of use.
  */
-export const wasted = (generation: Generation, model: Model<unknown, unknown>): Generation => ({
+export const wasted = (generation: Generation): Generation => ({
   ...generation,
-  wastedMicros: generation.wastedMicros + expectedMicros(model, generation.input),
+  wastedMicros: generation.wastedMicros + expectedMicros(candidateOf(generation), generation.input),
 });
 
+/** Whom the generation's last submit went to, or its first one will. */
+export const candidateOf = ({ model, candidate }: Pick<Generation, "model" | "candidate">): AnyCandidate =>
+  candidateNamed(modelNamed(model), candidate);
+
 /** The fields of every log line about a generation. */
-export const fieldsOf = ({ id, runId, step, model, attempt }: Generation): LogFields => ({
-  generationId: id,
-  runId,
-  step,
-  model,
-  falModel: endpointOf(model),
-  attempt,
-});
+export function fieldsOf(generation: Generation): LogFields {
+  const { id, runId, step, model, attempt } = generation;
+  const { name, endpoint } = candidateOf(generation);
+  return { generationId: id, runId, step, model, falModel: endpoint, candidate: name, attempt };
+}
 
 /** Logs what became of a generation. */
 export const report = ({ log }: Services, event: string, generation: Generation, fields: LogFields) =>

@@ -8,7 +8,8 @@ import { withRetry } from "../db/database.ts";
 import { generations, runs, steps } from "../db/schema.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { type GenerationOutput, OPEN_STATUSES, type StepName, type Wait } from "../domain/run.ts";
-import { expectedMicros, modelNamed } from "../fal/models.ts";
+import { expectedMicros } from "../fal/model.ts";
+import { modelNamed } from "../fal/models.ts";
 import { newId, sha256Hex } from "../ids.ts";
 import type { Services } from "../services.ts";
 import type { Ask } from "../steps/step.ts";
@@ -20,9 +21,15 @@ import { beginWait, endWait } from "./waits.ts";
 
 export type Generation = typeof generations.$inferSelect;
 
-/** The key of a question, the same whenever the same account asks the same: SHA-256, hex. */
-export const generationKey = (accountId: string, { model, input, salt }: Ask): Promise<string> =>
-  sha256Hex([accountId, model, canonicalJson(input), salt].join("\n"));
+/**
+ * The key of a question, the same whenever the same account asks the same: SHA-256, hex. Whoever of a model's candidates
+ * answers, so what one of them has answered stays answered when another is asked from then on.
+ */
+export const generationKey = (accountId: string, ask: Ask): Promise<string> =>
+  sha256Hex([accountId, ask.model, canonicalJson(storedInput(ask)), ask.salt].join("\n"));
+
+/** With the fields of before, so that the version of before can go on with the row. */
+const storedInput = ({ model, input }: Ask): Record<string, unknown> => ({ ...modelNamed(model).keyed, ...input });
 
 /**
  * The generation for what is asked: the existing one, or a new one. One that failed before this step waited for it gets
@@ -30,12 +37,13 @@ export const generationKey = (accountId: string, { model, input, salt }: Ask): P
  * keeps its status, because a callback is accepted until the next submit begins.
  */
 export async function findOrCreateGeneration(
-  { db, now }: Services,
+  { db, now, candidates }: Services,
   asker: { accountId: string; runId: string; step: StepName; waitedFor: string | null },
   ask: Ask,
 ): Promise<Generation> {
   const key = await generationKey(asker.accountId, ask);
   const time = now();
+  const candidate = candidates.pick(ask.model, null, time);
   // A generation that was given up because no run wanted it is no answer to a step that asked at that moment.
   const givenAgain = sql`generations.key = ${key} AND generations.status = 'failed'
     AND (generations.id IS NOT ${asker.waitedFor} OR json_extract(generations.error, '$.code') = 'no_longer_needed')`;
@@ -50,9 +58,10 @@ export async function findOrCreateGeneration(
           runId: asker.runId,
           step: asker.step,
           model: ask.model,
-          input: { ...ask.input },
+          candidate: candidate.name,
+          input: storedInput(ask),
           status: "pending",
-          expectedMicros: expectedMicros(modelNamed(ask.model), ask.input),
+          expectedMicros: expectedMicros(candidate, ask.input),
           dueAt: time,
           createdAt: time,
           updatedAt: time,
@@ -119,7 +128,7 @@ export interface Release
   extends Partial<
     Pick<
       Generation,
-      "status" | "requestId" | "failures" | "submits" | "error" | "dueAt" | "deadlineAt" | "wastedMicros"
+      "status" | "candidate" | "requestId" | "failures" | "submits" | "error" | "dueAt" | "deadlineAt" | "wastedMicros"
     >
   > {
   /** What the runs that wait for it wait for now; null: for nothing any more. */
@@ -151,8 +160,11 @@ export async function releaseGeneration(
         .where(
           and(claimedBy(generation), from ? eq(generations.status, from) : inArray(generations.status, OPEN_STATUSES)),
         ),
-      // While a generation is open, its run shows nothing of it but what was wasted.
-      touched: change.wastedMicros === undefined ? undefined : after("changed", touchRun(db, generation.runId, time)),
+      // While a generation is open, its run shows nothing of it but who is asked, and what was wasted.
+      touched:
+        change.wastedMicros === undefined && change.candidate === undefined
+          ? undefined
+          : after("changed", touchRun(db, generation.runId, time)),
       waiting:
         waitsFor === undefined
           ? undefined

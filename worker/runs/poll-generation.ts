@@ -3,46 +3,59 @@
  * trusted.
  */
 import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
-import { FalAnswer, FalSilence } from "../fal/client.ts";
+import { detailOf, FalAnswer, FalSilence } from "../fal/client.ts";
 import { isModelError, judge } from "../fal/errors.ts";
 import type { FalTrouble } from "../fal/gate-api.ts";
-import { costMicros, type Model } from "../fal/models.ts";
+import { type AnyCandidate, type AnyModel, costMicros } from "../fal/model.ts";
+import { isRetirement, saysRetired } from "../fal/retired.ts";
 import { describe } from "../log.ts";
 import { copyMedia } from "../media/copy.ts";
 import type { Services } from "../services.ts";
 import { MAX_FAILURES, SECONDS, scaledMs } from "../timing.ts";
-import { fail, type GenerationOutcome, pause, report, resubmit, retryLater, wasted } from "./generation-outcome.ts";
+import {
+  candidateOf,
+  fail,
+  type GenerationOutcome,
+  passOn,
+  pause,
+  report,
+  resubmit,
+  retryLater,
+  wasted,
+} from "./generation-outcome.ts";
 import { type ClaimedGeneration, type Generation, type Release, settleGeneration } from "./generations.ts";
 import { generationFile } from "./object-keys.ts";
 
 /**
  * Asks fal.ai about a submitted generation. Finished: collects its result. Past its deadline, or unknown at fal.ai:
- * submits it again if the budget allows. Not wanted any more: cancels it. Otherwise it is looked at again later. Throws
+ * submits it again if the budget allows. Ended because fal.ai no longer has the model: has the next candidate submitted.
+ * Not wanted any more: cancels it. Otherwise it is looked at again later. Throws
  * for a generation without a request id, and what the database throws.
  */
 export async function poll(
   services: Services,
   generation: ClaimedGeneration,
-  model: Model<unknown, unknown>,
+  model: AnyModel,
 ): Promise<GenerationOutcome> {
   const { fal, now } = services;
+  const candidate = candidateOf(generation);
   const { requestId } = generation;
   if (requestId === null) throw new Error(`Generation ${generation.id} is submitted and has no request id`);
   const past = generation.deadlineAt !== null && now() > generation.deadlineAt;
   try {
-    const { state, failed } = await fal.status(model.id, requestId);
+    const { state, failed } = await fal.status(candidate.endpoint, requestId);
     const asked = await notRefused(services, generation);
-    if (state === "COMPLETED") return await collect(services, generation, model, requestId, failed);
+    if (state === "COMPLETED") return await collect(services, generation, model, candidate, requestId, failed);
     if (past) {
-      await cancelQuietly(services, generation, model, requestId);
-      return resubmit(services, wasted(generation, model), {
+      await cancelQuietly(services, generation, candidate, requestId);
+      return resubmit(services, wasted(generation), {
         code: "fal_timeout",
         message: `fal.ai did not finish within ${Math.round(model.deadlineSeconds / 60)} minutes.`,
         retryable: true,
       });
     }
     // Every run that wanted it is over. It may finish all the same, so it is polled until its end is known.
-    if (!generation.isWanted) await cancelQuietly(services, generation, model, requestId);
+    if (!generation.isWanted) await cancelQuietly(services, generation, candidate, requestId);
     const dueAt = now() + scaledMs(services, pollInterval(model));
     // Its time runs when its work has begun: how long the line at fal.ai is says nothing about it.
     const waits = state === "IN_QUEUE" ? { deadlineAt: now() + scaledMs(services, model.deadlineSeconds) } : {};
@@ -50,8 +63,12 @@ export async function poll(
   } catch (error) {
     if (!(error instanceof FalAnswer || error instanceof FalSilence)) throw error;
     report(services, "poll_failed", generation, { falRequestId: requestId, reason: describe(error) });
+    if (error instanceof FalAnswer && isRetirement(error, candidate, "result")) {
+      // What became of the request is not known any more.
+      return passOn(services, wasted(generation), candidate, detailOf(error.body));
+    }
     if (error instanceof FalAnswer && error.status === 404) {
-      return resubmit(services, wasted(generation, model), {
+      return resubmit(services, wasted(generation), {
         code: "fal_result_expired",
         message: "fal.ai no longer knows the request.",
         retryable: true,
@@ -93,14 +110,20 @@ async function notRefused(services: Services, { error }: Generation): Promise<Re
 async function collect(
   services: Services,
   generation: Generation,
-  model: Model<unknown, unknown>,
+  model: AnyModel,
+  candidate: AnyCandidate,
   requestId: string,
   failed: boolean,
 ): Promise<GenerationOutcome> {
   let result: Awaited<ReturnType<Services["fal"]["result"]>>;
   try {
-    result = await services.fal.result(model.id, requestId);
+    result = await services.fal.result(candidate.endpoint, requestId);
   } catch (error) {
+    if (error instanceof FalAnswer && isRetirement(error, candidate, "result")) {
+      report(services, "generation_request_failed", generation, { falRequestId: requestId, status: error.status });
+      const isBilled = Number(error.headers.get("x-fal-billable-units")) > 0;
+      return passOn(services, isBilled ? wasted(generation) : generation, candidate, detailOf(error.body));
+    }
     if (error instanceof FalAnswer && endsRequest(error, failed)) {
       report(services, "generation_request_failed", generation, { falRequestId: requestId, status: error.status });
       const verdict = judge(error);
@@ -111,10 +134,21 @@ async function collect(
     throw error;
   }
   const { data, billedUnits } = result;
-  const parsed = model.output.safeParse(data);
+  const parsed = candidate.output.safeParse(data);
+  const complaint = parsed.success ? model.complaint?.(parsed.data) : undefined;
+  if (complaint !== undefined && saysRetired(complaint, candidate)) {
+    return passOn(services, billedUnits ? wasted(generation) : generation, candidate, complaint);
+  }
+  if (complaint !== undefined) {
+    return resubmit(services, wasted(generation), {
+      code: "fal_model_error",
+      message: `The model failed: ${complaint}`,
+      retryable: true,
+    });
+  }
   const files = parsed.success ? model.media(parsed.data) : [];
   if (!parsed.success || (files.length === 0 && model.producesMedia)) {
-    return fail(services, wasted(generation, model), {
+    return fail(services, wasted(generation), {
       code: "fal_result_without_media",
       message: "The model finished without the result it should have given.",
       retryable: true,
@@ -127,7 +161,7 @@ async function collect(
       return [name, await copyMedia(services.media, url, ref, kind, scaledMs(services, SECONDS.copyTimeout))] as const;
     });
     const media = Object.fromEntries(await Promise.all(copies));
-    const cost = costMicros(model, generation.input, { output: parsed.data, media }, billedUnits);
+    const cost = costMicros(candidate, generation.input, { output: parsed.data, media }, billedUnits);
     const output = { data: parsed.data, media };
     const runIds = await settleGeneration(services, generation, { status: "completed", output, costMicros: cost });
     report(services, "generation_completed", generation, {
@@ -137,11 +171,11 @@ async function collect(
     });
     return { kind: "settled", runIds };
   } catch (error) {
-    if (error instanceof PermanentError) return fail(services, wasted(generation, model), error.failure);
+    if (error instanceof PermanentError) return fail(services, wasted(generation), error.failure);
     if (!(error instanceof TransientError)) throw error;
     report(services, "media_not_copied", generation, { falRequestId: requestId, reason: describe(error) });
     if (generation.failures + 1 >= MAX_FAILURES && error.failure.code === "media_unreadable") {
-      return fail(services, wasted(generation, model), error.failure);
+      return fail(services, wasted(generation), error.failure);
     }
     // It is paid for, and only not copied yet, so it keeps its request: a retry of the run goes on copying.
     if (generation.failures + 1 >= MAX_FAILURES) return fail(services, generation, error.failure, requestId);
@@ -159,11 +193,11 @@ const endsRequest = ({ status, body }: FalAnswer, failed: boolean): boolean =>
 async function cancelQuietly(
   services: Services,
   generation: Generation,
-  model: Model<unknown, unknown>,
+  candidate: AnyCandidate,
   requestId: string,
 ): Promise<void> {
   try {
-    await services.fal.cancel(model.id, requestId);
+    await services.fal.cancel(candidate.endpoint, requestId);
   } catch (error) {
     // Already finished, unknown, or out of reach: it is given up either way.
     report(services, "cancel_refused", generation, { falRequestId: requestId, reason: describe(error) });
@@ -171,4 +205,4 @@ async function cancelQuietly(
 }
 
 /** Seconds between polls: the callback is what normally ends the wait. */
-const pollInterval = ({ typicalSeconds }: Model<unknown, unknown>) => Math.max(10, typicalSeconds);
+const pollInterval = ({ typicalSeconds }: AnyModel) => Math.max(10, typicalSeconds);

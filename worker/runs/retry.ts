@@ -22,7 +22,7 @@ export type Retried =
 
 /** Retries a run. It counts as one more run under way, and needs what its open steps are expected to cost. */
 export async function retryRun(services: Services, accountId: string, runId: string): Promise<Retried> {
-  const { db, queues, log, now } = services;
+  const { db, queues, log, now, candidates } = services;
   const time = now();
   const ofAccount = and(eq(runs.id, runId), eq(runs.accountId, accountId), inArray(runs.status, RETRYABLE_STATUSES));
   const read = await batch(db, {
@@ -38,7 +38,8 @@ export async function retryRun(services: Services, accountId: string, runId: str
   });
   const [[run], [paid]] = [read.runs, read.paid];
   if (!run || !paid) return { kind: "not_retryable" };
-  const prices = new Map(estimate(run.request).steps.map(({ name, cost }) => [name, toMicros(cost)]));
+  const estimated = estimate(run.request, candidates.choices);
+  const prices = new Map(estimated.steps.map(({ name, cost }) => [name, toMicros(cost)]));
   const reservedMicros = read.open.reduce((sum, { name }) => sum + (prices.get(name) ?? 0), paid.micros);
   const neededMicros = Math.max(0, reservedMicros - run.chargedMicros);
   const month = monthOf(run.createdAt);

@@ -4,52 +4,62 @@
  */
 import { PermanentError } from "../domain/failure.ts";
 import { type MediaRef, parseRef, resolveMediaInputs } from "../domain/media.ts";
-import { FalAnswer, FalSilence } from "../fal/client.ts";
+import { detailOf, FalAnswer, FalSilence } from "../fal/client.ts";
 import { judge, provesNotAccepted } from "../fal/errors.ts";
-import type { Model } from "../fal/models.ts";
+import type { AnyModel } from "../fal/model.ts";
+import type { ModelName } from "../fal/models.ts";
+import { isRetirement } from "../fal/retired.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
 import { beginSubmit, recordRequest } from "./fal-requests.ts";
-import { abandon, fail, type GenerationOutcome, report, retryLater, waitAtGate } from "./generation-outcome.ts";
+import { abandon, fail, type GenerationOutcome, passOn, report, retryLater, waitAtGate } from "./generation-outcome.ts";
 import type { Generation } from "./generations.ts";
 
 /**
  * Submits a generation, once its row says that a submit is under way. Accepted, or nobody knows: it is looked at later.
- * Refused: it fails, is submitted again later, or waits at the gate while fal.ai refuses all calls. Not wanted any more:
- * it is given up. `isProbe`: the gate wants to know whether fal.ai takes calls again. Throws a PermanentError when a file
- * that it needs is gone, and what the database throws.
+ * Refused: it fails, is submitted again later, or to the next candidate where fal.ai no longer has this one, or waits at
+ * the gate while fal.ai refuses all calls. Not wanted any more: it is given up. `isProbe`: the gate wants to know whether
+ * fal.ai takes calls again. Throws a PermanentError when a file that it needs is gone, and what the database throws.
  */
 export async function submit(
   services: Services,
   generation: Generation,
-  model: Model<unknown, unknown>,
+  model: AnyModel,
   isProbe = false,
 ): Promise<GenerationOutcome> {
-  const { fal, settings } = services;
-  const input = await resolveMediaInputs(generation.input, (ref) => inputUrl(services, ref));
-  if (!(await beginSubmit(services, generation, model.deadlineSeconds))) {
+  const { fal, settings, candidates, now } = services;
+  // What it was passed on to stays. Asked for anew, it goes to whoever is chosen by now. A row's model was written from
+  // an Ask.
+  const current = generation.submits === 0 ? null : generation.candidate;
+  const candidate = candidates.pick(generation.model as ModelName, current, now());
+  const input = await resolveMediaInputs(candidate.toInput(generation.input), (ref) => inputUrl(services, ref));
+  if (!(await beginSubmit(services, generation, candidate, model.deadlineSeconds))) {
     // Every run that wanted it has ended meanwhile. Or another claim came after, or a callback came at the last moment;
     // then this changes nothing.
     return abandon(services, generation);
   }
   const attempt = generation.attempt + 1;
-  report(services, "generation_submitting", generation, { attempt });
+  const submitted = { ...generation, candidate: candidate.name, attempt };
+  report(services, "generation_submitting", submitted, {});
   try {
-    const requestId = await fal.submit(model.id, input, {
+    const requestId = await fal.submit(candidate.endpoint, input, {
       startWithinSeconds: model.deadlineSeconds,
       ...(settings.FAL_INPUTS === "upload"
         ? {}
         : { callbackUrl: `${settings.PUBLIC_ORIGIN}/callbacks/fal/${generation.id}/${attempt}` }),
     });
     await recordRequest(services, generation, requestId, scaledMs(services, model.typicalSeconds * 2));
-    report(services, "generation_submitted", generation, { attempt, falRequestId: requestId });
+    report(services, "generation_submitted", submitted, { falRequestId: requestId });
     if (isProbe) await services.gate().heard(null);
     return { kind: "later" };
   } catch (error) {
     if (error instanceof FalAnswer && provesNotAccepted(error)) {
+      report(services, "generation_refused", submitted, { status: error.status });
+      if (isRetirement(error, candidate, "submit")) {
+        return passOn(services, generation, candidate, detailOf(error.body));
+      }
       const verdict = judge(error);
-      report(services, "generation_refused", generation, { attempt, status: error.status });
       if (verdict.trouble) {
         await services.gate().refused(verdict.trouble, generation.id);
         // It was not accepted, and through no fault of its own: it does not count as submitted.
@@ -61,7 +71,7 @@ export async function submit(
     }
     if (error instanceof FalAnswer || error instanceof FalSilence) {
       // It may have been accepted: either its callback names this attempt and is adopted, or its deadline passes.
-      report(services, "submit_unanswered", generation, { attempt, reason: describe(error) });
+      report(services, "submit_unanswered", submitted, { reason: describe(error) });
       return { kind: "later" };
     }
     throw error;

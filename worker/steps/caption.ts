@@ -84,7 +84,6 @@ function question(context: StepContext, broken?: string): Ask {
   return ask(
     "write",
     {
-      model: "google/gemini-2.5-flash",
       system_prompt: "You write captions for short music videos. They sound like a person, not like marketing.",
       prompt: lines.join("\n"),
       temperature: 1,

@@ -1,7 +1,11 @@
 import { mediaInput } from "../domain/media.ts";
 import { outputOf, type Step } from "./step.ts";
+import { LIPSYNC_SOUND_SECONDS } from "./video.ts";
 
-/** The clip as a file of its own, so that the lip-sync model hears exactly the clip that the run shows. */
+/**
+ * The clip as a file of its own, so that the lip-sync model hears the clip that the run shows, and of what follows only
+ * the little that makes its video long enough: silence where the song ends.
+ */
 export const cut: Step<"cut"> = {
   name: "cut",
   title: "Cutting the clip",
@@ -10,7 +14,8 @@ export const cut: Step<"cut"> = {
   needs: ["clip"],
   when: ({ lipsync }) => lipsync,
   next(context) {
-    const { startSeconds, durationSeconds } = outputOf(context, "clip");
-    return { kind: "cut", audio: mediaInput(context.song.audio), startSeconds, durationSeconds };
+    const { startSeconds } = outputOf(context, "clip");
+    const audio = mediaInput(context.song.audio);
+    return { kind: "cut", audio, startSeconds, durationSeconds: LIPSYNC_SOUND_SECONDS };
   },
 };

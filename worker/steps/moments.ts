@@ -73,7 +73,6 @@ function question(context: StepContext, time: "first" | "again"): Ask {
     );
   }
   return ask("write", {
-    model: "google/gemini-2.5-flash",
     system_prompt:
       "You choose the parts of a song that stop people from scrolling on. You answer with one JSON object and no other text.",
     prompt: lines.join("\n"),

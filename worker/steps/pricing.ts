@@ -2,7 +2,9 @@
 
 import { canonicalJson } from "../domain/canonical-json.ts";
 import type { RunRequest, StepName } from "../domain/run.ts";
-import { modelNamed, mostMicros } from "../fal/models.ts";
+import { chainOf, type ModelChoices } from "../fal/candidates.ts";
+import { mostMicros } from "../fal/model.ts";
+import { modelNamed } from "../fal/models.ts";
 import { planSteps } from "./index.ts";
 import { largestContext } from "./largest-context.ts";
 
@@ -24,13 +26,14 @@ export interface Estimate {
 
 /**
  * The most that one run of this request can be charged when no attempt fails, in US dollars, and the steps it comes
- * from. Made of the very calls that the steps would make, with the longest possible song, notes and answers.
+ * from. Made of the very calls that the steps would make, with the longest possible song, notes and answers. Whichever of
+ * the chosen models answers, it costs no more.
  */
-export function estimate(request: RunRequest): Estimate {
-  const key = priced(request);
+export function estimate(request: RunRequest, choices: ModelChoices): Estimate {
+  const key = canonicalJson([priced(request), choices]);
   const known = estimates.get(key);
   if (known) return known;
-  const made = estimateAnew(request);
+  const made = estimateAnew(request, choices);
   estimates.set(key, made);
   return made;
 }
@@ -49,19 +52,22 @@ function priced({
   images,
   webhook_url,
   ...options
-}: RunRequest): string {
-  return canonicalJson(options);
+}: RunRequest): object {
+  return options;
 }
 
-function estimateAnew(request: RunRequest): Estimate {
+function estimateAnew(request: RunRequest, choices: ModelChoices): Estimate {
   const context = largestContext(request);
   const steps = planSteps(request).flatMap(({ step }): StepPrice[] => {
     const calls = step.paid?.calls(context) ?? [];
     const [first] = calls;
     if (!step.paid || !first) return [];
-    const { id, unit, unitPrice } = modelNamed(first.model);
-    const micros = calls.reduce((sum, { model, input }) => sum + mostMicros(modelNamed(model), input), 0);
-    return [{ name: step.name, model: id, cost: roundUp(micros), unit, unitPrice, note: step.paid.note(request) }];
+    const [{ name: model, unit, unitPrice }] = chainOf(first.model, choices);
+    const micros = calls.reduce(
+      (sum, { model, input }) => sum + mostMicros(modelNamed(model), chainOf(model, choices), input),
+      0,
+    );
+    return [{ name: step.name, model, cost: roundUp(micros), unit, unitPrice, note: step.paid.note(request) }];
   });
   const micros = steps.reduce((sum, { cost }) => sum + Math.round(cost * 1e6), 0);
   return { perVideo: micros / 1e6, steps };

@@ -1,6 +1,6 @@
 import { mediaInput } from "../domain/media.ts";
 import { type RunRequest, VIDEO_SECONDS } from "../domain/run.ts";
-import { audioToVideoFrames, imageToVideoFrames } from "../fal/models.ts";
+import { audioToVideoFrames, audioToVideoSeconds, imageToVideoFrames } from "../fal/frames.ts";
 import { seedFrom } from "../random.ts";
 import { type Ask, ask, done, mediaOf, outputOf, type Step, type StepContext } from "./step.ts";
 import { moodOf, movementOf } from "./variation.ts";
@@ -42,6 +42,9 @@ function motion(context: StepContext): Ask {
     ? ask("audioToVideo", { ...common, ...LIPSYNC, audio_url: mediaInput(outputOf(context, "cut").audio) })
     : ask("imageToVideo", { ...common, ...SILENT });
 }
+
+/** Seconds of sound that a lip-sync video is asked for with: more than the video's, so that it is never too short. */
+export const LIPSYNC_SOUND_SECONDS = audioToVideoSeconds(LIPSYNC);
 
 /** The maximum number of frames in the video of a run with this request. */
 export const videoFrames = ({ lipsync }: RunRequest): number =>

@@ -212,13 +212,8 @@ content.openapi(
   (c) => {
     const { compare, ...query } = c.req.valid("query");
     const priced = (lipsync: boolean, upscale: boolean) => {
-      const { perVideo, steps } = estimate({
-        ...query,
-        lipsync,
-        upscale,
-        artist_account_id: "",
-        template: "",
-      });
+      const request = { ...query, lipsync, upscale, artist_account_id: "", template: "" };
+      const { perVideo, steps } = estimate(request, c.var.services.candidates.choices);
       return {
         lipsync,
         upscale,
