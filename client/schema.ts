@@ -358,7 +358,7 @@ export interface paths {
         get?: never;
         /**
          * Upload an artist's face guide
-         * @description The picture that every image of the artist is made from: one clear, front-facing photo of the face. JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB, sent as the body. Takes the place of the one before. Runs that are under way are not affected.
+         * @description The picture that every image of the artist is made from: one clear, front-facing photo of the face. JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB, sent as the body. It is stored upright, and without its metadata, such as where it was taken. Takes the place of the one before. Runs that are under way are not affected.
          */
         put: operations["uploadFaceGuide"];
         post?: never;
@@ -382,7 +382,7 @@ export interface paths {
         get?: never;
         /**
          * Upload an artist's picture
-         * @description The picture that stands for the artist in lists. JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB, sent as the body. Takes the place of the one before. Runs that are under way are not affected.
+         * @description The picture that stands for the artist in lists. JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB, sent as the body. It is stored upright, and without its metadata, such as where it was taken. Takes the place of the one before. Runs that are under way are not affected.
          */
         put: operations["uploadArtistImage"];
         post?: never;
@@ -1597,6 +1597,22 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "internal_error";
+                    };
+                };
+            };
+            /** @description - `renderer_unavailable`: The song or picture could not be looked at just now: send it again after `Retry-After`. */
+            503: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "renderer_unavailable";
                     };
                 };
             };
@@ -2838,7 +2854,7 @@ export interface operations {
             };
             /**
              * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
-             *     - `picture_refused`: Send a JPEG, PNG or WebP of 256 to 8192 pixels each way.
+             *     - `picture_refused`: Send a JPEG, PNG or WebP of 256 to 8192 pixels each way that can be decoded.
              */
             400: {
                 headers: {
@@ -2944,6 +2960,22 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "internal_error";
+                    };
+                };
+            };
+            /** @description - `renderer_unavailable`: The song or picture could not be looked at just now: send it again after `Retry-After`. */
+            503: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "renderer_unavailable";
                     };
                 };
             };
@@ -5155,7 +5187,7 @@ export interface operations {
             };
             /**
              * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
-             *     - `picture_refused`: Send a JPEG, PNG or WebP of 256 to 8192 pixels each way.
+             *     - `picture_refused`: Send a JPEG, PNG or WebP of 256 to 8192 pixels each way that can be decoded.
              */
             400: {
                 headers: {
@@ -5243,6 +5275,22 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "internal_error";
+                    };
+                };
+            };
+            /** @description - `renderer_unavailable`: The song or picture could not be looked at just now: send it again after `Retry-After`. */
+            503: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "renderer_unavailable";
                     };
                 };
             };
@@ -5434,7 +5482,7 @@ export interface operations {
             };
             /**
              * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
-             *     - `picture_refused`: Send a JPEG, PNG or WebP of 256 to 8192 pixels each way.
+             *     - `picture_refused`: Send a JPEG, PNG or WebP of 256 to 8192 pixels each way that can be decoded.
              */
             400: {
                 headers: {
@@ -5522,6 +5570,22 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "internal_error";
+                    };
+                };
+            };
+            /** @description - `renderer_unavailable`: The song or picture could not be looked at just now: send it again after `Retry-After`. */
+            503: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "renderer_unavailable";
                     };
                 };
             };
@@ -6152,7 +6216,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `renderer_unavailable`: The song could not be measured just now: upload it again after `Retry-After`. */
+            /** @description - `renderer_unavailable`: The song or picture could not be looked at just now: send it again after `Retry-After`. */
             503: {
                 headers: {
                     "retry-after": components["headers"]["RetryAfter"];

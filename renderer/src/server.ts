@@ -1,8 +1,9 @@
 /** HTTP: which path is which job, and how a job's progress, result or failure is written. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { z } from "zod";
-import { analyzeJob, cutJob, type JobEvent, renderJob } from "../contract/job.ts";
+import { analyzeJob, cutJob, type JobEvent, pictureJob, renderJob } from "../contract/job.ts";
 import { analyzeSong } from "./analyze.ts";
+import { checkPicture } from "./check-picture.ts";
 import type { JobContext } from "./context.ts";
 import { cut } from "./cut.ts";
 import { ffmpegVersion } from "./ffmpeg.ts";
@@ -22,7 +23,12 @@ const JOBS: Record<string, (body: unknown) => Prepared> = {
   "/render": (body) => prepare(renderJob, render, body),
   "/cut": (body) => prepare(cutJob, cut, body),
   "/analyze": (body) => prepare(analyzeJob, analyzeSong, body),
+  "/picture": (body) => prepare(pictureJob, checkPicture, body),
 };
+
+/** Callers wait for these, and they take a fraction of a second, so renders do not take their places. */
+const SMALL_JOBS = ["/picture"];
+const SMALL_CAPACITY = 4;
 
 function prepare<Schema extends z.ZodType>(
   schema: Schema,
@@ -44,7 +50,8 @@ export interface RendererServer {
 
 /** The renderer's HTTP server, not yet listening. */
 export function createRenderer(settings: Settings): RendererServer {
-  const running = new Set<AbortController>();
+  const [large, small] = [new Set<AbortController>(), new Set<AbortController>()];
+  const running = () => [...large, ...small];
   let draining = false;
 
   const server = createServer((request, response) => {
@@ -57,7 +64,7 @@ export function createRenderer(settings: Settings): RendererServer {
       if (request.method !== "GET") return refuse(response, wrongMethod("GET"), { allow: "GET" });
       return json(response, draining ? 503 : 200, {
         status: draining ? "draining" : "ok",
-        busy: running.size,
+        busy: running().length,
         capacity: settings.capacity,
         ffmpeg: await ffmpegVersion(),
       });
@@ -66,16 +73,17 @@ export function createRenderer(settings: Settings): RendererServer {
     if (!job) return refuse(response, new JobError("not_found", `There is nothing at ${path}.`));
     if (request.method !== "POST") return refuse(response, wrongMethod("POST"), { allow: "POST" });
     const prepared = job(await readJson(request));
-    if (draining || running.size >= settings.capacity) {
+    const lane = SMALL_JOBS.includes(path) ? small : large;
+    if (draining || lane.size >= (lane === small ? SMALL_CAPACITY : settings.capacity)) {
       const failure = new JobError("busy", draining ? "The renderer is shutting down." : "All places are taken.");
       return refuse(response, failure, { "retry-after": String(RETRY_AFTER_SECONDS) });
     }
-    return runJob(prepared, response);
+    return runJob(prepared, response, lane);
   }
 
-  async function runJob(prepared: Prepared, response: ServerResponse): Promise<void> {
+  async function runJob(prepared: Prepared, response: ServerResponse, lane: Set<AbortController>): Promise<void> {
     const controller = new AbortController();
-    running.add(controller);
+    lane.add(controller);
     const deadline = setTimeout(
       () => controller.abort(new JobError("deadline_exceeded", `The job took over ${settings.jobDeadlineSeconds} s.`)),
       settings.jobDeadlineSeconds * 1000,
@@ -111,9 +119,9 @@ export function createRenderer(settings: Settings): RendererServer {
     } finally {
       clearTimeout(deadline);
       clearInterval(heartbeat);
-      running.delete(controller);
+      lane.delete(controller);
       response.end();
-      if (running.size === 0) server.emit("idle");
+      if (running().length === 0) server.emit("idle");
     }
   }
 
@@ -121,12 +129,12 @@ export function createRenderer(settings: Settings): RendererServer {
     server,
     async drain() {
       draining = true;
-      if (running.size > 0) await new Promise((resolve) => server.once("idle", resolve));
+      if (running().length > 0) await new Promise((resolve) => server.once("idle", resolve));
       server.close();
       server.closeAllConnections();
     },
     cancel() {
-      for (const controller of running) controller.abort(new JobError("canceled", "The renderer is shutting down."));
+      for (const controller of running()) controller.abort(new JobError("canceled", "The renderer is shutting down."));
     },
   };
 }

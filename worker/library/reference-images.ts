@@ -1,12 +1,13 @@
 /** Pictures that a caller gives for one batch, by URL: fetched once, before anything is made from them. */
 import type { MediaRef } from "../domain/media.ts";
-import { judgePicture, MAX_PICTURE_BYTES } from "../media/picture.ts";
+import { MAX_PICTURE_BYTES } from "../media/picture.ts";
 import { guardedFetch } from "../net/guarded-fetch.ts";
 import { UrlRefused } from "../net/refusal.ts";
 import { parsePublicUrl } from "../net/url.ts";
 import type { Services } from "../services.ts";
 import { extraImageFile } from "./object-keys.ts";
-import { deleteOrphaned, storeOrphaned } from "./orphaned-files.ts";
+import { deleteOrphaned } from "./orphaned-files.ts";
+import { storePicture } from "./store-picture.ts";
 
 const FETCH_SECONDS = 10;
 /** Each is held in memory while it is judged. */
@@ -21,6 +22,7 @@ export interface RefusedImage {
 
 /**
  * Fetches the pictures and stores them as orphaned files, in the order of their URLs; none of them when one is refused.
+ * Throws as `storePicture` does.
  */
 export async function fetchReferenceImages(
   services: Services,
@@ -46,9 +48,10 @@ export async function fetchReferenceImages(
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [index, url] = next;
       try {
-        const { bytes, contentType } = await fetchPicture(services, url);
+        const bytes = await fetchPicture(services, url);
         const ref = refs[index];
-        if (ref && refused.length === 0) await storeOrphaned(services, accountId, ref, bytes, contentType);
+        const wrong = ref && (await storePicture(services, accountId, ref, bytes))?.wrong;
+        if (wrong !== undefined) throw new UrlRefused("not_a_picture", wrong);
       } catch (error) {
         refuse(index, error);
       }
@@ -69,7 +72,5 @@ async function fetchPicture(services: Services, url: string) {
     headers: { accept: "image/jpeg,image/png,image/webp" },
   });
   if (status !== 200) throw new UrlRefused("unreachable", `its host answered ${status}`);
-  const judged = await judgePicture(bytes);
-  if ("wrong" in judged) throw new UrlRefused("not_a_picture", judged.wrong);
-  return { bytes, contentType: judged.contentType };
+  return bytes;
 }

@@ -5,6 +5,8 @@ import type {
   CutResult,
   JobErrorBody,
   JobEvent,
+  PictureJob,
+  PictureResult,
   RenderJob,
   RenderResult,
 } from "../../renderer/contract/job.ts";
@@ -28,6 +30,7 @@ const SOURCE_CODES = [
   "source_too_large",
   "audio_unreadable",
   "audio_without_samples",
+  "picture_unreadable",
 ];
 
 export interface Renderer {
@@ -35,6 +38,7 @@ export interface Renderer {
   render(runId: string, job: RenderJob, onProgress: (fraction: number) => void): Promise<RenderResult>;
   cut(runId: string, job: CutJob, onProgress: (fraction: number) => void): Promise<CutResult>;
   analyze(songId: string, job: { audio: { url: string } }): Promise<Analysis>;
+  picture(fileId: string, job: PictureJob): Promise<PictureResult>;
 }
 
 /** How a job's request reaches a renderer. Jobs with the same `affinity` prefer the same instance. */
@@ -79,6 +83,7 @@ export function openRenderer(transport: Transport, silenceMs: number): Renderer 
     render: (runId, job, onProgress) => run<RenderResult>(runId, "/render", job, onProgress),
     cut: (runId, job, onProgress) => run<CutResult>(runId, "/cut", job, onProgress),
     analyze: (songId, job) => run<Analysis>(songId, "/analyze", job, () => {}),
+    picture: (fileId, job) => run<PictureResult>(fileId, "/picture", job, () => {}),
   };
 }
 
@@ -102,6 +107,8 @@ async function refused(response: Response): Promise<Error> {
       { busy: true, delaySeconds: seconds > 0 ? seconds : 5 },
     );
   }
+  // While a new version is rolled out, the renderer may be older than the Worker.
+  if (response.status === 404) return unavailable("it does not take such jobs yet");
   let failure: JobErrorBody | undefined;
   try {
     failure = JSON.parse(text) as JobErrorBody;
