@@ -69,6 +69,9 @@ The Worker's companions are up (${isForFal(vars) ? "with fal.ai itself: calls ar
   npx wrangler dev
 
 Backline is then at ${PUBLIC_ORIGIN}; keys and ids are in .backline/local.json. Ctrl-C stops the companions.`);
-  const failed = await services.failed();
-  throw new Error(`The ${failed} process ended: see .wrangler/state/logs/${failed}.log`);
+  services.watch((line) => console.error(line));
+  const failed = await services.failed;
+  throw new Error(
+    `The companions cannot go on, because the ${failed} process has ended: see .wrangler/state/logs/${failed}.log`,
+  );
 }

@@ -59,6 +59,7 @@ See how it is doing:
 
 Keys and ids are in .backline/local.json. Ctrl-C stops everything; what was made stays.`);
 
+stack.watch((line) => console.error(line));
 const failed = await stack.failed;
-console.error(`The ${failed} process ended: see .wrangler/state/logs/${failed}.log`);
+console.error(`Backline cannot go on, because the ${failed} process has ended: see .wrangler/state/logs/${failed}.log`);
 await stop(1);
