@@ -1,9 +1,10 @@
 /** The database and files that a stack begins with. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSeed, type SeedExtent } from "../seed/build.ts";
 import { openLocalBindings } from "./bindings.ts";
 import { type LocalDatabase, type SeedAccount, seedDatabase } from "./database.ts";
+import { checkWritable } from "./disk-trouble.ts";
 import { migrate } from "./migrations.ts";
 import { ROOT, SEED } from "./paths.ts";
 
@@ -18,13 +19,13 @@ export interface DataOptions {
 /**
  * Makes the seed's files if they are missing, migrates the database in `state`, and seeds it if it is new. Returns the
  * seed's accounts with their API keys, which are kept only here: the database knows their hashes. The Worker must not
- * be running yet.
+ * be running yet. Throws a sentence when there is no room, or no right, to write.
  */
 export async function prepareData(state: string, options: DataOptions = {}): Promise<SeedAccount[]> {
   const { onProgress = () => {}, addToSeed, seedExtent } = options;
+  for (const folder of [SEED, state]) checkWritable(folder);
   const seed = await buildSeed(SEED, onProgress, seedExtent);
   onProgress("preparing the database");
-  mkdirSync(state, { recursive: true });
   const accountsFile = join(state, "accounts.json");
   // Written last: if it is missing, an earlier start was interrupted, and what that left is of no use.
   if (!existsSync(accountsFile)) rmSync(join(state, "v3"), { recursive: true, force: true });
