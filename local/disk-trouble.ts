@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What a batch of videos takes on its way, with the seed and the database. */
-const LEAST_BYTES = 200 * 1024 * 1024;
+const MIN_FREE_BYTES = 200 * 1024 * 1024;
 
 const FULL = ["ENOSPC", "EDQUOT"];
 const FORBIDDEN = ["EROFS", "EACCES", "EPERM"];
@@ -64,8 +64,8 @@ export function checkWritable(folder: string): void {
   } catch (cause) {
     throw new DiskTrouble(diskTrouble(cause, folder) ?? `${folder} cannot be written to: ${String(cause)}`, { cause });
   }
-  if (free >= LEAST_BYTES) return;
-  const [left, wanted] = [free, LEAST_BYTES].map((bytes) => Math.floor(bytes / 1024 / 1024));
+  if (free >= MIN_FREE_BYTES) return;
+  const [left, wanted] = [free, MIN_FREE_BYTES].map((bytes) => Math.floor(bytes / 1024 / 1024));
   throw new DiskTrouble(
     `The disk of ${folder} has ${left} MiB left, and ${wanted} are needed. Make room and start again.`,
   );
