@@ -196,6 +196,8 @@ describe("a person cut out of a face guide", () => {
       context.fill();
       const cutout = cut(canvas);
       expect(Math.abs(cutout.head.x - 230)).toBeLessThan(8);
+      // The face's middle is a little below the head's.
+      expect(Math.abs(cutout.head.y - 165)).toBeLessThan(10);
       expect(left(cutout, 230, 180)).toBe(255);
       expect(left(cutout, 300, 180)).toBe(0);
     },

@@ -113,7 +113,11 @@ function ellipseOf(cells: number[], columns: number, usual: FacePixels): FacePix
   const top = (spans[from]?.row ?? 0) * STEP;
   const across = (widest * STEP) / 2;
   if (across < usual.across * 0.35 || across > usual.across * 2.2) return undefined;
-  const down = across * HEIGHT;
+  // The chin: from there on it is narrower than half a face, or there is no skin any more.
+  const middle = spans.findIndex(({ count }) => count === widest);
+  const chin = spans.findIndex(({ count }, at) => at > middle && count < widest * 0.5);
+  const bottom = (spans.at(chin)?.row ?? 0) * STEP;
+  const down = Math.min(across * HEIGHT, Math.max(across * 0.8, (bottom - top) / 2));
   const face = spans.filter(({ row }) => row * STEP >= top && row * STEP < top + 2 * down);
   const count = face.reduce((sum, span) => sum + span.count, 0);
   // Eyes, brows and a beard are no skin, but most of an ellipse is.
