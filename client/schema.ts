@@ -358,7 +358,7 @@ export interface paths {
         get?: never;
         /**
          * Upload an artist's face guide
-         * @description The picture that every image of the artist is made from: one clear, front-facing photo of the face. JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB, sent as the body. Takes the place of the one before. Runs that are under way are not affected.
+         * @description The picture that every image of the artist is made from: one clear, front-facing photo of the face. JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB, sent as the body. It is stored upright, and without its metadata, such as where it was taken. Takes the place of the one before. Runs that are under way are not affected.
          */
         put: operations["uploadFaceGuide"];
         post?: never;
@@ -382,7 +382,7 @@ export interface paths {
         get?: never;
         /**
          * Upload an artist's picture
-         * @description The picture that stands for the artist in lists. JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB, sent as the body. Takes the place of the one before. Runs that are under way are not affected.
+         * @description The picture that stands for the artist in lists. JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB, sent as the body. It is stored upright, and without its metadata, such as where it was taken. Takes the place of the one before. Runs that are under way are not affected.
          */
         put: operations["uploadArtistImage"];
         post?: never;
@@ -1604,6 +1604,22 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "internal_error";
+                    };
+                };
+            };
+            /** @description - `renderer_unavailable`: The song or picture could not be looked at just now: send it again after `Retry-After`. */
+            503: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "renderer_unavailable";
                     };
                 };
             };
@@ -2866,7 +2882,7 @@ export interface operations {
             };
             /**
              * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
-             *     - `picture_refused`: Send a JPEG, PNG or WebP of 256 to 8192 pixels each way.
+             *     - `picture_refused`: Send a JPEG, PNG or WebP of 256 to 8192 pixels each way that can be decoded.
              */
             400: {
                 headers: {
@@ -2987,6 +3003,22 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "internal_error";
+                    };
+                };
+            };
+            /** @description - `renderer_unavailable`: The song or picture could not be looked at just now: send it again after `Retry-After`. */
+            503: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "renderer_unavailable";
                     };
                 };
             };
@@ -5272,7 +5304,7 @@ export interface operations {
             };
             /**
              * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
-             *     - `picture_refused`: Send a JPEG, PNG or WebP of 256 to 8192 pixels each way.
+             *     - `picture_refused`: Send a JPEG, PNG or WebP of 256 to 8192 pixels each way that can be decoded.
              */
             400: {
                 headers: {
@@ -5375,6 +5407,22 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "internal_error";
+                    };
+                };
+            };
+            /** @description - `renderer_unavailable`: The song or picture could not be looked at just now: send it again after `Retry-After`. */
+            503: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "renderer_unavailable";
                     };
                 };
             };
@@ -5566,7 +5614,7 @@ export interface operations {
             };
             /**
              * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
-             *     - `picture_refused`: Send a JPEG, PNG or WebP of 256 to 8192 pixels each way.
+             *     - `picture_refused`: Send a JPEG, PNG or WebP of 256 to 8192 pixels each way that can be decoded.
              */
             400: {
                 headers: {
@@ -5669,6 +5717,22 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "internal_error";
+                    };
+                };
+            };
+            /** @description - `renderer_unavailable`: The song or picture could not be looked at just now: send it again after `Retry-After`. */
+            503: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "renderer_unavailable";
                     };
                 };
             };
@@ -6314,7 +6378,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `renderer_unavailable`: The song could not be measured just now: upload it again after `Retry-After`. */
+            /** @description - `renderer_unavailable`: The song or picture could not be looked at just now: send it again after `Retry-After`. */
             503: {
                 headers: {
                     "retry-after": components["headers"]["RetryAfter"];

@@ -8,6 +8,7 @@ import { claimState } from "../local/claim.ts";
 import { dnsLaunch, emulatorLaunch, rendererLaunch } from "../local/companions.ts";
 import { prepareData } from "../local/data.ts";
 import { faultsOf, isForFal, isLocal, makeDevVars, readDevVars, readExample } from "../local/dev-vars.ts";
+import { sentenceOf, tellDiskTrouble } from "../local/disk-trouble.ts";
 import { describeStack, removeLocalFile, writeLocalFile } from "../local/local-file.ts";
 import { ROOT, STATE } from "../local/paths.ts";
 import { openServiceGroup, type ServiceGroup } from "../local/service-group.ts";
@@ -28,7 +29,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 try {
   await start();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(sentenceOf(error));
   await stop(1);
 }
 
@@ -69,6 +70,10 @@ The Worker's companions are up (${isForFal(vars) ? "with fal.ai itself: calls ar
   npx wrangler dev
 
 Backline is then at ${PUBLIC_ORIGIN}; keys and ids are in .backline/local.json. Ctrl-C stops the companions.`);
-  const failed = await services.failed();
-  throw new Error(`The ${failed} process ended: see .wrangler/state/logs/${failed}.log`);
+  services.watch((line) => console.error(line));
+  const failed = await services.failed;
+  tellDiskTrouble(STATE, (line) => console.error(line));
+  throw new Error(
+    `The companions cannot go on, because the ${failed} process has ended: see .wrangler/state/logs/${failed}.log`,
+  );
 }

@@ -1,15 +1,23 @@
 /**
  * `npm run keys -- --account "Night Shift Records"`: what only the operator can do. Creates the account when there is
- * none with that name, and gives it an API key; with limits, and with neither --name nor --expires, it only sets the limits. Writes to the
- * local stack's database, or with --remote to the deployed one.
+ * none with that name, and gives it an API key; with limits, and with neither --name nor --expires, it only sets the
+ * limits of an account that exists. Writes to the local stack's database, or with --remote to the deployed one.
  */
 import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
-import { prepareData } from "../local/data.ts";
+import { z } from "zod";
+import { openLocalBindings } from "../local/bindings.ts";
+import { ensureData } from "../local/data.ts";
+import { sentenceOf } from "../local/disk-trouble.ts";
 import { ROOT, STATE } from "../local/paths.ts";
+import { whenUnlocked } from "../local/when-unlocked.ts";
 import { wranglerEnv, wranglerScript } from "../local/wrangler.ts";
 import { apiKeyPrefix, createApiKey } from "../worker/accounts/api-key.ts";
 import { newId, sha256Hex } from "../worker/ids.ts";
+import { type Statements, statementsFor } from "./keys/statements.ts";
+
+/** What `wrangler d1 execute --json` prints: an entry for each statement. */
+const answers = z.array(z.object({ results: z.array(z.unknown()) }));
 
 const USAGE = `npm run keys -- --account "Night Shift Records" [options]
   --name laptop           name of the new key ("default" if omitted)
@@ -75,36 +83,55 @@ const expiresAt = values.expires === undefined ? null : Date.parse(values.expire
 if (expiresAt !== null && !(expiresAt > Date.now())) fail(`--expires is not a time to come: ${values.expires}`);
 const makesKey = limits.length === 0 || values.name !== undefined || expiresAt !== null;
 
-const now = Date.now();
-/** SQLite has one escape in a string: a quote is doubled. */
-const text = (value: string) => `'${value.replaceAll("'", "''").replaceAll("\0", "")}'`;
-/** Names are not unique: the first account with this name. */
-const found = `(SELECT id FROM accounts WHERE name = ${text(account)} ORDER BY created_at, id LIMIT 1)`;
 const key = createApiKey();
-const sql = [
-  `INSERT INTO accounts (id, name, created_at) SELECT ${text(newId("acc"))}, ${text(account)}, ${now}
-     WHERE ${found} IS NULL;`,
-  ...(limits.length > 0 ? [`UPDATE accounts SET ${limits.join(", ")} WHERE id = ${found};`] : []),
-  ...(makesKey
-    ? [
-        `INSERT INTO api_keys (id, account_id, name, hash, prefix, created_at, expires_at)
-           VALUES (${text(newId("key"))}, ${found}, ${text(values.name ?? "default")}, ${text(await sha256Hex(key))},
-             ${text(apiKeyPrefix(key))}, ${now}, ${expiresAt ?? "NULL"});`,
-      ]
-    : []),
-].join("\n");
+const statements = statementsFor({
+  account,
+  limits,
+  key: makesKey
+    ? {
+        ...{ id: newId("key"), name: values.name ?? "default", hash: await sha256Hex(key), prefix: apiKeyPrefix(key) },
+        expiresAt,
+      }
+    : undefined,
+  newAccountId: newId("acc"),
+  now: Date.now(),
+});
 
-// In a fresh clone there is no database yet. A deployed one is migrated by whoever deploys.
-if (!values.remote) await prepareData(STATE, { onProgress: (what) => console.error(`… ${what}`) });
-const place = values.remote ? ["--remote"] : ["--local", "--persist-to", STATE];
-execFileSync(
-  process.execPath,
-  [wranglerScript(ROOT), "d1", "execute", "backline", ...place, "--yes", "--command", sql],
-  {
-    cwd: ROOT,
-    env: { ...process.env, ...wranglerEnv },
-    stdio: ["ignore", "ignore", "inherit"],
-  },
-);
+/** Runs the statements one after the other; says of each whether it gave a row. */
+async function run(all: string[]): Promise<boolean[]> {
+  if (values.remote) {
+    const args = ["d1", "execute", "backline", "--remote", "--yes", "--json", "--command", `${all.join(";\n")};`];
+    const answer = execFileSync(process.execPath, [wranglerScript(ROOT), ...args], {
+      cwd: ROOT,
+      env: { ...process.env, ...wranglerEnv },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    return answers.parse(JSON.parse(answer.toString())).map(({ results }) => results.length > 0);
+  }
+  // In a fresh clone there is no database yet. A deployed one is migrated by whoever deploys.
+  await ensureData(STATE, { onProgress: (what) => console.error(`… ${what}`) });
+  const { env, dispose } = await openLocalBindings(ROOT, STATE);
+  try {
+    const done = await whenUnlocked(() => env.DB.batch(all.map((statement) => env.DB.prepare(statement))));
+    return done.map(({ results }) => results.length > 0);
+  } finally {
+    await dispose();
+  }
+}
+
+const names = Object.keys(statements);
+let gaveRow: boolean[];
+try {
+  gaveRow = await run(Object.values(statements));
+} catch (error) {
+  console.error(sentenceOf(error));
+  process.exit(1);
+}
+const gave = (name: keyof Statements) => gaveRow[names.indexOf(name)] === true;
+if (limits.length > 0 && !gave("limits")) {
+  console.error(`There is no account called "${account}", so no limit was set. With --name it is made, with a key.`);
+  process.exit(1);
+}
+if (gave("account")) console.log(`${account} is a new account.`);
 if (limits.length > 0) console.log(`The limits of ${account} are set: GET /api/account shows them.`);
 if (makesKey) console.log(`A key for ${account}. It is shown this once:\n\n  ${key}`);

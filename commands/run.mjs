@@ -7,7 +7,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, "node_modules", ".bin");
@@ -71,7 +71,11 @@ if (!hasPinned && Number.parseInt(process.versions.node, 10) < OWN_NODE_SUFFICES
 
 const child = spawn(
   hasPinned ? pinned : process.execPath,
-  ["--disable-warning=ExperimentalWarning", ...process.argv.slice(2)],
+  [
+    "--disable-warning=ExperimentalWarning",
+    `--import=${pathToFileURL(join(root, "commands", "tell-disk-trouble.ts"))}`,
+    ...process.argv.slice(2),
+  ],
   { cwd: root, stdio: "inherit", env: { ...process.env, PATH: `${bin}:${process.env.PATH ?? ""}` } },
 );
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

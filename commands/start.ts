@@ -1,4 +1,5 @@
 /** `npm start`: the local stack, up until interrupted. PORT chooses another port than 8787. */
+import { sentenceOf, tellDiskTrouble } from "../local/disk-trouble.ts";
 import { describeStack, findRunningStack, removeLocalFile, writeLocalFile } from "../local/local-file.ts";
 import { STATE } from "../local/paths.ts";
 import { type Stack, startStack } from "../local/stack.ts";
@@ -35,7 +36,7 @@ try {
     onProgress: (what) => console.log(`… ${what}`),
   });
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(sentenceOf(error));
   process.exit(1);
 }
 if (stopping) await stack.stop();
@@ -59,6 +60,8 @@ See how it is doing:
 
 Keys and ids are in .backline/local.json. Ctrl-C stops everything; what was made stays.`);
 
+stack.watch((line) => console.error(line));
 const failed = await stack.failed;
-console.error(`The ${failed} process ended: see .wrangler/state/logs/${failed}.log`);
+tellDiskTrouble(STATE, (line) => console.error(line));
+console.error(`Backline cannot go on, because the ${failed} process has ended: see .wrangler/state/logs/${failed}.log`);
 await stop(1);

@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { checkWritable, diskTrouble } from "./disk-trouble.ts";
 import { ROOT } from "./paths.ts";
 
 /** Kept here, because a database that nothing refers to is closed by garbage collection, which frees its lock. */
@@ -27,13 +28,28 @@ export function claim(file: string): () => void {
   };
 }
 
-/** Claims a stack's folder, as `claim` does. Throws a sentence for whoever starts a second stack in it. */
+/** SQLite's code for a lock that another connection has. */
+const SQLITE_BUSY = 5;
+
+/** Whether `claim` threw because somebody else has what it was asked for. */
+export const isClaimed = (error: unknown): boolean =>
+  error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY;
+
+/**
+ * Claims a stack's folder, as `claim` does. Throws a sentence for whoever starts a second stack in it, or in one that
+ * cannot be written to.
+ */
 export function claimState(state: string): () => void {
+  checkWritable(state);
+  const file = join(state, "claim.sqlite");
   try {
-    return claim(join(state, "claim.sqlite"));
+    return claim(file);
   } catch (cause) {
+    const folder = relative(ROOT, state);
     throw new Error(
-      `Another Backline is up, or just starting, on the data in ${relative(ROOT, state)}: stop it first.`,
+      isClaimed(cause)
+        ? `Another Backline is up, or just starting, on the data in ${folder}: stop it first.`
+        : (diskTrouble(cause) ?? `The data in ${folder} cannot be opened: ${String(cause)}`),
       { cause },
     );
   }

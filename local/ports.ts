@@ -2,7 +2,7 @@
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { claim } from "./claim.ts";
+import { claim, isClaimed } from "./claim.ts";
 
 /** Below the ports that systems give to outgoing connections, which might take one before its service does. */
 const PORTS = { first: 20_000, count: 12_000 };
@@ -30,12 +30,9 @@ function claimPort(port: number): boolean {
   try {
     claim(join(CLAIMS, `${port}.sqlite`));
   } catch (error) {
-    if (error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY) return false;
+    if (isClaimed(error)) return false;
     throw error;
   }
   claimed.add(port);
   return true;
 }
-
-/** SQLite's code for a lock that another connection has. */
-const SQLITE_BUSY = 5;

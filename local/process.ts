@@ -87,6 +87,18 @@ async function killGroup(child: ChildProcess): Promise<void> {
   }
 }
 
+/** Whether `url` answers 2xx within `timeoutMs`; false when `signal` aborts. */
+export async function answers(url: string, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+  const either = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
+  try {
+    const answer = await fetch(url, { signal: either });
+    await answer.body?.cancel();
+    return answer.ok;
+  } catch {
+    return false; // Nobody there, or not in time: whoever asks has to know no more.
+  }
+}
+
 /** Waits until `url` answers 2xx. Throws when the service ends first, or takes longer than `seconds`. */
 export async function untilAnswers(service: Service, url: string, logFile: string, seconds = 60): Promise<void> {
   const giveUpAt = Date.now() + seconds * 1000;
@@ -95,9 +107,7 @@ export async function untilAnswers(service: Service, url: string, logFile: strin
     hasEnded = true;
   });
   while (!hasEnded && Date.now() < giveUpAt) {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
-    await answer?.body?.cancel();
-    if (answer?.ok) return;
+    if (await answers(url, 2000)) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const what = hasEnded ? "ended at once" : `did not answer in ${seconds} s`;

@@ -1,7 +1,9 @@
-/** The services of one stack: each is started and waited for until it answers, and all are ended together. */
+/**
+ * The services of one stack: each is started and waited for until it answers, looked after, and all are ended together.
+ */
 import { join } from "node:path";
 import { ROOT } from "./paths.ts";
-import { type Service, startService, untilAnswers } from "./process.ts";
+import { answers, type Service, startService, untilAnswers } from "./process.ts";
 
 /** How to start a service. */
 export interface Launch {
@@ -9,55 +11,109 @@ export interface Launch {
   /** Arguments of node. */
   args: string[];
   env?: Record<string, string>;
-  /** Answers 2xx once the service is ready. */
+  /** Answers 2xx once the service is ready, and for as long as it is well. */
   readyUrl: string;
 }
 
 export interface ServiceGroup {
   /** Starts a service and waits until it answers. Throws when it ends first, or takes longer than a minute. */
   launch(launch: Launch): Promise<Service>;
-  /** Kills a service as a crash would, and forgets it. */
-  kill(service: Service): Promise<void>;
-  /** Resolves with the name of the first service, of those running now, that ends by itself. */
-  failed(): Promise<string>;
+  /** Those that are up, by their names. */
+  services: Record<string, Service>;
+  /** Kills a service as a crash would, and starts it again as it was launched. Throws as `launch` does. */
+  restart(name: string): Promise<void>;
+  /**
+   * From now on, a service that is alive and has not answered a few times in a row is started again, and `say` is given
+   * a line about it. One that cannot be started again has failed.
+   */
+  watch(say: (line: string) => void, patience?: Patience): void;
+  /** Resolves with the name of the first service that ends by itself. */
+  failed: Promise<string>;
   /** SIGTERM to all, and SIGKILL to those that ignore it. */
   stop(): Promise<void>;
   /** SIGKILL to all, as in a power failure. */
   killAll(): Promise<void>;
 }
 
+/** How long a service may not answer. Counted in looks, because a laptop that slept has lost time, and no service. */
+export interface Patience {
+  /** Between two looks at a service. */
+  everyMs: number;
+  /** How long one look waits. */
+  timeoutMs: number;
+  /** Looks without an answer, one after the other, before it is started again. */
+  looks: number;
+}
+
+const PATIENCE: Patience = { everyMs: 2000, timeoutMs: 5000, looks: 4 };
+
 /** `logs`: the folder of the services' logs, each named after its service. */
 export function openServiceGroup(logs: string): ServiceGroup {
-  const services: Service[] = [];
+  const services: Record<string, Service> = {};
+  const launches: Record<string, Launch> = {};
   let isStopping = false;
+  const { promise: failed, resolve: fail } = Promise.withResolvers<string>();
+  const watching = new AbortController();
+
+  async function launch(launched: Launch): Promise<Service> {
+    const { name, args, env, readyUrl } = launched;
+    const logFile = join(logs, `${name}.log`);
+    const service = startService({ name, args, cwd: ROOT, logFile, ...(env ? { env } : {}) });
+    services[name] = service;
+    launches[name] = launched;
+    await untilAnswers(service, readyUrl, logFile);
+    void service.ended.then(() => {
+      // An end that was asked for is no failure.
+      if (!isStopping && services[name] === service) fail(name);
+    });
+    return service;
+  }
+
+  async function restart(name: string): Promise<void> {
+    const [service, launched] = [services[name], launches[name]];
+    if (!service || !launched) throw new Error(`This stack has no ${name} of its own`);
+    delete services[name];
+    await service.kill();
+    if (!isStopping) await launch(launched);
+  }
+
+  async function lookAfter({ name, readyUrl }: Launch, say: (line: string) => void, patience: Patience) {
+    let missed = 0;
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, patience.everyMs).unref());
+      if (isStopping) return;
+      // Whoever restarts it waits for it.
+      if (!services[name]) continue;
+      missed = (await answers(readyUrl, patience.timeoutMs, watching.signal)) ? 0 : missed + 1;
+      if (missed < patience.looks || isStopping) continue;
+      missed = 0;
+      say(`The ${name} process no longer answers: it is started again. See ${join(logs, `${name}.log`)}`);
+      try {
+        await restart(name);
+        say(`The ${name} process answers again.`);
+      } catch (error) {
+        say(error instanceof Error ? error.message : String(error));
+        fail(name);
+        return;
+      }
+    }
+  }
+
+  async function endAll(end: (service: Service) => Promise<void>): Promise<void> {
+    isStopping = true;
+    watching.abort();
+    await Promise.all(Object.values(services).map(end));
+  }
+
   return {
-    async launch({ name, args, env, readyUrl }) {
-      const logFile = join(logs, `${name}.log`);
-      const service = startService({ name, args, cwd: ROOT, logFile, ...(env ? { env } : {}) });
-      services.push(service);
-      await untilAnswers(service, readyUrl, logFile);
-      return service;
+    launch,
+    services,
+    restart,
+    watch(say, patience = PATIENCE) {
+      for (const launched of Object.values(launches)) void lookAfter(launched, say, patience);
     },
-    async kill(service) {
-      services.splice(services.indexOf(service), 1);
-      await service.kill();
-    },
-    failed: () =>
-      Promise.race(
-        services.map(async (service) => {
-          await service.ended;
-          // An expected end must not look like a failure, so its promise stays open.
-          if (isStopping || !services.includes(service)) await new Promise(() => {});
-          return service.name;
-        }),
-      ),
-    async stop() {
-      isStopping = true;
-      await Promise.all(services.map((service) => service.stop()));
-    },
-    async killAll() {
-      isStopping = true;
-      await Promise.all(services.map((service) => service.kill()));
-    },
+    failed,
+    stop: () => endAll((service) => service.stop()),
+    killAll: () => endAll((service) => service.kill()),
   };
 }

@@ -66,6 +66,8 @@ export interface Stack {
   sweep(): Promise<void>;
   /** Kills a service as a crash would, and starts it again on the same port and state; the others go on. */
   restart(name: "worker" | "renderer"): Promise<void>;
+  /** Has services that no longer answer started again, and `say` told of it; see ServiceGroup. */
+  watch(say: (line: string) => void): void;
   /** Kills every service at once, as in a power failure. */
   kill(): Promise<void>;
   /** Resolves when one of the services ends by itself. */
@@ -113,7 +115,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       worker: bundle ? workerdLaunch(workerOptions, bundle) : wranglerLaunch(workerOptions, script, await freePort()),
       renderer: rendererLaunch(rendererUrl, [url], options.rendererTemporary),
     };
-    const [worker, dns, renderer, fal] = await Promise.all([
+    await Promise.all([
       group.launch(launches.worker),
       group.launch(dnsLaunch(dnsOrigin, options.dnsRecords)),
       options.rendererUrl === undefined ? group.launch(launches.renderer) : undefined,
@@ -123,26 +125,22 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ]);
 
     const sweeper = startSweeper(url, options.sweepEveryMs);
-    const services: Stack["services"] = { worker, dns, ...(renderer ? { renderer } : {}), ...(fal ? { fal } : {}) };
     return {
       url,
       falOrigin,
       rendererUrl,
       accounts,
-      services,
+      // Their names are those that were launched above.
+      services: group.services as Stack["services"] & typeof group.services,
       sweep: sweeper.sweep,
-      async restart(name) {
-        const killed = services[name];
-        if (!killed) throw new Error(`This stack has no ${name} of its own`);
-        await group.kill(killed);
-        services[name] = await group.launch(launches[name]);
-      },
+      restart: group.restart,
+      watch: group.watch,
       async kill() {
         sweeper.stop();
         await group.killAll();
         release();
       },
-      failed: group.failed(),
+      failed: group.failed,
       async stop() {
         sweeper.stop();
         await group.stop();

@@ -1,7 +1,7 @@
 /** Makes the seed's files: songs, face guides and transcripts, each with a description that says it is whole. */
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { access, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,6 +10,7 @@ import { drawFace } from "../art/face.ts";
 import { analyzeFile } from "../renderer/src/analyze.ts";
 import { ACCOUNTS } from "./accounts.ts";
 import type { SeedArtist } from "./artists/artist.ts";
+import { readDescription, writeDescription } from "./descriptions.ts";
 import { CONTENT_TYPES } from "./encode.ts";
 import type { SeedFaceGuide, SeedManifest, SeedSong, Transcript } from "./manifest.ts";
 import { timedWords } from "./music/lyrics.ts";
@@ -52,27 +53,6 @@ async function renderSongs(tasks: SongTask[], finished: (task: SongTask) => void
       }
     }),
   );
-}
-
-/** A description that was written by `keep` for this version of the seed, when the file that it describes is there. */
-async function kept<Made extends { path: string }>(path: string, version: string): Promise<Made | undefined> {
-  try {
-    // Only `keep` writes the file, and the version says that it had the same types.
-    const { version: found, made } = JSON.parse(await readFile(path, "utf8")) as { version: string; made: Made };
-    if (found !== version) return undefined;
-    await access(made.path);
-    return made;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Renamed into place last: a description that exists is whole, and so is the file that it describes. */
-async function keep<Made extends { path: string }>(path: string, version: string, made: Made): Promise<Made> {
-  const draft = `${path}.${process.pid}`;
-  await writeFile(draft, `${JSON.stringify({ version, made }, null, 2)}\n`);
-  await rename(draft, path);
-  return made;
 }
 
 async function describeSong(dir: string, artist: SeedArtist, song: Song): Promise<SeedSong> {
@@ -136,7 +116,7 @@ export async function buildSeed(
   const missing: { artist: SeedArtist; song: Song; task: SongTask }[] = [];
   for (const artist of artists) {
     for (const song of songsOf(artist, extent)) {
-      const found = await kept<SeedSong>(descriptionFile(root, artist, song), version);
+      const found = await readDescription<SeedSong>(root, descriptionFile(root, artist, song), version);
       if (found) described.set(song.slug, Promise.resolve(found));
       else missing.push({ artist, song, task: { slug: song.slug, path: songFile(root, artist, song) } });
     }
@@ -149,7 +129,7 @@ export async function buildSeed(
       if (!made) return;
       const { artist, song } = made;
       const description = describeSong(root, artist, song).then((each) =>
-        keep(descriptionFile(root, artist, song), version, each),
+        writeDescription(root, descriptionFile(root, artist, song), version, each),
       );
       // A failure is reported where the description is awaited, after the other songs.
       description.catch(() => {});
@@ -183,7 +163,10 @@ export async function buildSeed(
 
 async function faceGuideOf(dir: string, artist: SeedArtist, version: string): Promise<SeedFaceGuide> {
   const file = join(dir, "faces", `${artist.slug}.json`);
-  return (await kept<SeedFaceGuide>(file, version)) ?? keep(file, version, await makeFaceGuide(dir, artist));
+  return (
+    (await readDescription<SeedFaceGuide>(dir, file, version)) ??
+    writeDescription(dir, file, version, await makeFaceGuide(dir, artist))
+  );
 }
 
 function describedSong(described: ReadonlyMap<string, Promise<SeedSong>>, slug: string): Promise<SeedSong> {

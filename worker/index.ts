@@ -15,9 +15,9 @@ export { RendererPool } from "./runs/renderer-pool.ts";
 export default {
   fetch: app.fetch,
   // Only a queue's name tells which messages it carries.
-  queue: (batch, env) =>
+  queue: (batch, env, context) =>
     isDeliveryQueue(batch.queue)
-      ? consumeDeliveries(servicesOf(env), batch as MessageBatch<DeliveryMessage>)
+      ? consumeDeliveries(servicesOf(env), batch as MessageBatch<DeliveryMessage>, context)
       : consume(servicesOf(env), batch as MessageBatch<Message>),
   scheduled: (_controller, env) => sweep(servicesOf(env)),
 } satisfies ExportedHandler<Env, Message | DeliveryMessage>;

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Schemas } from "../../client/index.ts";
+import { checkWritable, sentenceOf } from "../../local/disk-trouble.ts";
 import { describeStack, findRunningStack } from "../../local/local-file.ts";
 import { ROOT, STATE } from "../../local/paths.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
@@ -33,11 +34,13 @@ for (const [signal, code] of [
 }
 
 try {
+  // Before the work, whose result would have no place.
+  checkWritable(OUT);
   const local = (await findRunningStack()) ?? describeStack(await startOwnStack());
   const runs = await makeBatch(openApi(local.url, local.api_key), local.artist_account_id);
   process.exitCode = await save(runs);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(sentenceOf(error));
   process.exitCode = 1;
 } finally {
   await stack?.stop();

@@ -63,6 +63,20 @@ export type CutJob = z.input<typeof cutJob>;
 /** POST /analyze: what a song is like. */
 export const analyzeJob = z.strictObject({ audio: source });
 
+/** POST /picture: whether a still picture can be decoded, to its last pixel; and the picture turned upright. */
+export const pictureJob = z.strictObject({
+  picture: source,
+  /** How it has to be turned, and where to put it then, in the format that it came in. null: it is upright. */
+  turn: z
+    .strictObject({
+      /** As Exif counts it: 2 to 8. */
+      orientation: z.number().int().min(2).max(8),
+      deliver: z.strictObject({ picture: delivery }),
+    })
+    .nullable(),
+});
+export type PictureJob = z.input<typeof pictureJob>;
+
 /** A delivered file as it was PUT, so that the Worker can check that R2 holds the same. */
 export interface DeliveredFile {
   bytes: number;
@@ -90,6 +104,11 @@ export interface AnalyzeResult {
   integratedLufs: number;
   /** Momentary loudness, one value per whole second of the song, LUFS, floored at -70. */
   loudness: number[];
+}
+
+export interface PictureResult {
+  /** null: it was not to be turned. */
+  picture: DeliveredFile | null;
 }
 
 export interface JobErrorBody {

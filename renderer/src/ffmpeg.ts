@@ -35,18 +35,18 @@ export const runFfprobe = (args: readonly string[], options: RunOptions): Promis
 /** Larger pictures are refused before they are decoded: 8K, in either orientation. */
 export const MAX_PIXELS = 8192 * 4320;
 
-/** The arguments that open a local file with exactly the demuxer it was recognized as. */
-export const input = ({ path, demuxer }: MediaFile, ...before: string[]): string[] => [
+/**
+ * The arguments that open a local file with exactly the demuxer it was recognized as: only local files, and no picture
+ * too large for memory. `maxPixels` in place of MAX_PIXELS.
+ */
+export const input = (
+  { path, demuxer, maxPixels = MAX_PIXELS }: MediaFile & { maxPixels?: number },
+  ...before: string[]
+) => [
   ...before,
-  ...OPENING,
-  "-f",
-  demuxer,
-  "-i",
-  `file:${path}`,
+  ...["-protocol_whitelist", "file,pipe", "-max_pixels", String(maxPixels)],
+  ...["-f", demuxer, "-i", `file:${path}`],
 ];
-
-/** Only local files, and no picture too large for memory. */
-const OPENING = ["-protocol_whitelist", "file,pipe", "-max_pixels", String(MAX_PIXELS)];
 
 async function run(binary: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   options.signal.throwIfAborted();

@@ -31,6 +31,7 @@ const RETRYABLE = {
   audio_without_samples: false,
   audio_start_past_end: false,
   audio_silent: false,
+  picture_unreadable: false,
   // The finished file is not fit to post.
   gate_undecodable: true,
   gate_duration: false,

@@ -39,11 +39,23 @@ const SOUND_ONLY: Record<string, string> = {
   "audio/aiff": "aiff",
 };
 
+const PICTURES: Record<string, string> = {
+  "image/jpeg": "jpeg_pipe",
+  "image/png": "png_pipe",
+  "image/webp": "webp_pipe",
+};
+
+const DEMUXERS: Record<"video" | "audio" | "picture", Record<string, string>> = {
+  video: CONTAINERS,
+  audio: { ...CONTAINERS, ...SOUND_ONLY },
+  picture: PICTURES,
+};
+
 /** Recognizes the file at `path`. Throws `source_not_media` when it is not a `wanted` file of a kind we accept. */
-export async function recognize(path: string, wanted: "video" | "audio"): Promise<MediaFile> {
+export async function recognize(path: string, wanted: keyof typeof DEMUXERS): Promise<MediaFile> {
   const type = await fileTypeFromFile(path);
   const mime = type?.mime.split(";", 1)[0] ?? "of an unknown type";
-  const demuxer = CONTAINERS[mime] ?? (wanted === "audio" ? SOUND_ONLY[mime] : undefined);
+  const demuxer = DEMUXERS[wanted][mime];
   if (!demuxer) throw new JobError("source_not_media", `The ${wanted} is ${mime}, ${noneOf(wanted)}.`);
   return { path, demuxer };
 }

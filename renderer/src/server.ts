@@ -1,8 +1,9 @@
 /** HTTP: which path is which job, and how a job's progress, result or failure is written. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { z } from "zod";
-import { analyzeJob, cutJob, type JobEvent, renderJob } from "../contract/job.ts";
+import { analyzeJob, cutJob, type JobEvent, pictureJob, renderJob } from "../contract/job.ts";
 import { analyzeSong } from "./analyze.ts";
+import { checkPicture } from "./check-picture.ts";
 import type { JobContext } from "./context.ts";
 import { cut } from "./cut.ts";
 import { ffmpegVersion } from "./ffmpeg.ts";
@@ -25,6 +26,7 @@ const JOBS: Record<string, { lane: Lane; prepare: (body: unknown) => Prepared }>
   "/render": { lane: "render", prepare: (body) => prepare(renderJob, render, body) },
   "/cut": { lane: "small", prepare: (body) => prepare(cutJob, cut, body) },
   "/analyze": { lane: "small", prepare: (body) => prepare(analyzeJob, analyzeSong, body) },
+  "/picture": { lane: "small", prepare: (body) => prepare(pictureJob, checkPicture, body) },
 };
 
 function prepare<Schema extends z.ZodType>(

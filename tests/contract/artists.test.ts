@@ -1,8 +1,9 @@
 /** /api/artists: made, read, changed, deleted; their pictures and notes. */
 import { randomUUID } from "node:crypto";
+import { imageSize } from "image-size";
 import { beforeAll, describe, expect, test } from "vitest";
 import { announce, calm, extra, fal, renderer } from "../support/client.ts";
-import { picture, song } from "../support/files.ts";
+import { brokenPictures, photographed, picture, song } from "../support/files.ts";
 import {
   answer,
   artistKeys,
@@ -24,6 +25,35 @@ beforeAll(calm);
 const read = async (id: string) => artistShape.parse(await answer(await ask(`/api/artists/${id}`), 200)).artist;
 const validate = async (id: string) => answer(await ask(`/api/content/validate?artist_account_id=${id}`), 200);
 const etag = async (url: string | null) => (await fetch(url ?? "")).headers.get("etag");
+
+describe("a picture", () => {
+  test.each(Object.entries(brokenPictures()))("%s is refused where it is uploaded", async (_, bytes) => {
+    const { account_id } = await newArtist();
+    for (const kind of ["face-guide", "image"]) {
+      const { error } = await refusal(
+        await upload(`/api/artists/${account_id}/${kind}`, bytes),
+        400,
+        "picture_refused",
+      );
+      expect(error).toBe("The picture is refused: it cannot be decoded.");
+    }
+    expect(await artistKeys(account_id)).toEqual([]);
+  });
+
+  test("is stored upright, and does not tell where it was taken", async () => {
+    const { account_id } = await newArtist();
+    const taken = photographed(picture("image/jpeg", 400, 300), 6);
+    for (const again of [1, 2]) {
+      const response = await upload(`/api/artists/${account_id}/face-guide`, taken);
+      const { artist } = artistShape.parse(await answer(response, 200));
+      const file = new Uint8Array(await (await fetch(artist.face_guide ?? "")).arrayBuffer());
+      expect(imageSize(file), String(again)).toMatchObject({ width: 300, height: 400 });
+      expect(Buffer.from(file).includes("Exif")).toBe(false);
+    }
+    // The same file again is the same picture.
+    expect(await artistKeys(account_id)).toHaveLength(1);
+  });
+});
 
 describe("a new artist", () => {
   test("is as it was asked for, and is listed", async () => {

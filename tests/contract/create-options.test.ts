@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { findBuiltIn } from "../../worker/templates/index.ts";
 import { call, callerOrigin, calm, fal, renderer } from "../support/client.ts";
-import { picture } from "../support/files.ts";
+import { brokenPictures, picture } from "../support/files.ts";
 import { answer, artistKeys, createRuns, newSong, readyArtist, seeEnd, send } from "../support/library.ts";
 import { refusal } from "./expectations.ts";
 import { estimateShape } from "./shapes.ts";
@@ -20,6 +20,7 @@ const site = createServer((incoming, outgoing) => {
   if (path === "/page") return void outgoing.writeHead(200, { "content-type": "image/jpeg" }).end("<html></html>");
   if (path === "/small") return void outgoing.end(picture("image/png", 100, 100));
   if (path === "/cut") return void outgoing.end(picture().slice(0, 2000));
+  if (path === "/broken") return void outgoing.end(brokenPictures()["a JPEG of garbage"]);
   if (path === "/huge") return void outgoing.end(Buffer.alloc(10 * 1024 * 1024 + 1));
   outgoing.writeHead(404).end();
 });
@@ -97,6 +98,7 @@ describe("images", () => {
     [here("/page"), "not_a_picture"],
     [here("/small"), "not_a_picture"],
     [here("/cut"), "not_a_picture"],
+    [here("/broken"), "not_a_picture"],
     [here("/huge"), "too_large"],
   ])("%s is refused by its place, and nothing is stored", async (url, code) => {
     const before = await artistKeys(artist);

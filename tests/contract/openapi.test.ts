@@ -58,13 +58,18 @@ beforeAll(async () => {
 });
 
 const ROUTES: [string, string, number[], boolean][] = [
-  ["post", "/api/content/create", [202, 400, 401, 402, 404, 409, 413, 415, 422, 500], true],
+  ["post", "/api/content/create", [202, 400, 401, 402, 404, 409, 413, 415, 422, 500, 503], true],
   ["get", "/api/content/templates", [200, 400, 401, 500], true],
   ["post", "/api/content/templates", [201, 400, 401, 409, 413, 415, 500], true],
   ["get", "/api/content/templates/{name}", [200, 400, 401, 404, 500], true],
   ["put", "/api/content/templates/{name}", [200, 400, 401, 404, 409, 413, 415, 500], true],
   ["delete", "/api/content/templates/{name}", [200, 400, 401, 404, 409, 500], true],
-  ["put", "/api/content/templates/{name}/references/{referenceId}", [200, 400, 401, 404, 409, 413, 415, 500], true],
+  [
+    "put",
+    "/api/content/templates/{name}/references/{referenceId}",
+    [200, 400, 401, 404, 409, 413, 415, 500, 503],
+    true,
+  ],
   ["get", "/api/content/validate", [200, 400, 401, 404, 500], true],
   ["get", "/api/content/estimate", [200, 400, 401, 500], true],
   ["get", "/api/tasks/runs", [200, 304, 400, 401, 404, 500], true],
@@ -81,9 +86,9 @@ const ROUTES: [string, string, number[], boolean][] = [
   ["get", "/api/artists/{id}", [200, 400, 401, 404, 500], true],
   ["patch", "/api/artists/{id}", [200, 400, 401, 404, 409, 413, 415, 500], true],
   ["delete", "/api/artists/{id}", [200, 400, 401, 404, 409, 500], true],
-  ["put", "/api/artists/{id}/face-guide", [200, 400, 401, 404, 413, 415, 500], true],
+  ["put", "/api/artists/{id}/face-guide", [200, 400, 401, 404, 413, 415, 500, 503], true],
   ["delete", "/api/artists/{id}/face-guide", [200, 400, 401, 404, 409, 500], true],
-  ["put", "/api/artists/{id}/image", [200, 400, 401, 404, 413, 415, 500], true],
+  ["put", "/api/artists/{id}/image", [200, 400, 401, 404, 413, 415, 500, 503], true],
   ["delete", "/api/artists/{id}/image", [200, 400, 401, 404, 409, 500], true],
   ["put", "/api/artists/{id}/notes", [200, 400, 401, 404, 413, 415, 500], true],
   ["get", "/api/artists/{id}/songs", [200, 400, 401, 404, 500], true],

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { BUILT_IN } from "../../worker/templates/index.ts";
 import { calm } from "../support/client.ts";
-import { picture, song } from "../support/files.ts";
+import { brokenPictures, picture, song } from "../support/files.ts";
 import {
   answer,
   ask,
@@ -135,7 +135,8 @@ describe("an own template", () => {
   test("refuses what is no picture, and stores nothing of it", async () => {
     const { name } = await newTemplate();
     const before = await libraryKeys("templates/");
-    for (const bytes of [new Uint8Array(0), song("mp3", 1), picture("image/png", 100, 100)]) {
+    const broken = brokenPictures()["a PNG without data"];
+    for (const bytes of [new Uint8Array(0), song("mp3", 1), picture("image/png", 100, 100), broken]) {
       await refusal(await putPicture(name, "ledge", bytes), 400, "picture_refused");
     }
     expect(await libraryKeys("templates/")).toEqual(before);

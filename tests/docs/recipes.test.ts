@@ -17,7 +17,7 @@ import { afterAll, expect, test } from "vitest";
 import { ROOT } from "../../local/paths.ts";
 
 /** What the recipes need. Installed packages are only linked to. */
-const COPIED = ["art", "client", "commands", "drizzle", "renderer", "worker", "drizzle.config.ts"];
+const COPIED = ["art", "client", "commands", "drizzle", "local", "renderer", "worker", "drizzle.config.ts"];
 const LOCKED = ["package.json", "package-lock.json"];
 
 const copy = mkdtempSync(join(tmpdir(), "backline-recipes-"));

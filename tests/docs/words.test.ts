@@ -17,7 +17,7 @@ const REPLACED: [pattern: RegExp, instead: string][] = [
   [/^(buryMessage|message_dead)$/, "dead letter"],
   [/^(noteFraction|\w+_not_noted|noteUse)$/, "record"],
   [/^(submitAgain|tryLater|generation_submitted_again)$/, "resubmit, retry"],
-  [/^isWhole$/, "isWellFormedUnicode, isCompleteFile, isCompletePicture"],
+  [/^isWhole$/, "isWellFormedUnicode, isCompleteFile"],
   [/^(Material|material_changed)$/, "snapshot"],
 ];
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openApi } from "../../commands/demo/api.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
 import type { Submission } from "../support/client.ts";
+import { fromElsewhere, otherAddress } from "../support/other-address.ts";
 
 const state = mkdtempSync(join(tmpdir(), "backline-upload-"));
 let stack: Stack;
@@ -23,6 +24,11 @@ beforeAll(async () => {
 afterAll(async () => {
   await stack.stop();
   rmSync(state, { recursive: true, force: true });
+});
+
+test.runIf(otherAddress)("the Worker of a laptop cannot be reached from the network", async () => {
+  expect((await fetch(`${stack.url}/health`)).ok).toBe(true);
+  await expect(fetch(fromElsewhere(`${stack.url}/health`))).rejects.toThrow("fetch failed");
 });
 
 test("a lip-synced run completes with files that fal.ai's own storage serves, and without a callback", async () => {

@@ -146,11 +146,62 @@ describe("a person cut out of a face guide", () => {
     expect(cutout.head.radius).toBeLessThan(90);
   });
 
-  it("is a soft oval when the background is too busy to follow", () => {
-    const cutout = cut(guide((x, y) => ((x + y) % 20 === 0 ? "#ff0000" : "#00ff40")));
-    expect(cutout.grounded).toBe(false);
-    expect(cutout.canvas.getContext("2d").getImageData(2, 2, 1, 1).data[3]).toBe(0);
+  /** How much of a place of the picture is left, 0 to 255. */
+  const left = (cutout: ReturnType<typeof cut>, x: number, y: number) =>
+    cutout.canvas.getContext("2d").getImageData(x, y, 1, 1).data[3] ?? 0;
+
+  const checks = (x: number, y: number) => ((x + y) % 20 === 0 ? "#ff0000" : "#00ff40");
+  /** A plain wall with a dark window, and furniture up to the neck: followed inwards, they hang together with the person. */
+  const room = (x: number, y: number) =>
+    (x < 80 && y > 40 && y < 170) || (x > 190 && y > 60 && y < 200) ? "#30343c" : y > 200 ? "#7a3a2a" : "#b0a898";
+
+  it.each([
+    ["too busy to follow", checks],
+    ["a room, whose furniture would be taken for the person", room],
+  ])("is only the face when the background is %s, in an oval that is soft at its edge", (_, background) => {
+    const cutout = cut(guide(background));
+    expect([cutout.faceOnly, cutout.grounded]).toEqual([true, false]);
+    // The face is an ellipse of 55 by 75 around (150, 110).
+    expect(left(cutout, 150, 110)).toBe(255);
+    for (const [x, y] of [
+      [2, 2],
+      [85, 110],
+      [215, 110],
+      [150, 25],
+      [40, 100],
+      [250, 100],
+      [60, 280],
+    ] as const) {
+      expect(left(cutout, x, y), `${x},${y}`).toBe(0);
+    }
+    const across = Array.from({ length: 70 }, (_, off) => left(cutout, 150 + off, 110));
+    expect(Math.max(...across.map((value, at) => (across[at - 1] ?? value) - value))).toBeLessThan(40);
+    expect(cutout.head.x).toBeCloseTo(150, -1);
   });
+
+  it.each(["#f0c8a8", "#c98c6c", "#8d5a3c", "#5a3826"])(
+    "has its face found by its skin, here %s, also off the middle",
+    (skin) => {
+      const canvas = createCanvas(400, 500);
+      const context = canvas.getContext("2d");
+      for (let y = 0; y < 500; y += 10) {
+        for (let x = 0; x < 400; x += 10) {
+          context.fillStyle = checks(x, y).replace("ff0000", "3050c0");
+          context.fillRect(x, y, 10, 10);
+        }
+      }
+      context.fillStyle = skin;
+      context.beginPath();
+      context.ellipse(230, 180, 60, 80, 0, 0, Math.PI * 2);
+      context.fill();
+      const cutout = cut(canvas);
+      expect(Math.abs(cutout.head.x - 230)).toBeLessThan(8);
+      // The face's middle is a little below the head's.
+      expect(Math.abs(cutout.head.y - 165)).toBeLessThan(10);
+      expect(left(cutout, 230, 180)).toBe(255);
+      expect(left(cutout, 300, 180)).toBe(0);
+    },
+  );
 });
 
 it("a PNG holds exactly the pixels it was made from", async () => {

@@ -33,7 +33,8 @@ beforeAll(async () => {
   });
   services = {
     db: openDatabase(DB),
-    media: { bucket: (ref: MediaRef) => ({ bucket, key: ref.slice("library:".length) }) },
+    media: { bucket: (ref: MediaRef) => ({ bucket, key: ref.slice("library:".length) }), readUrl: async () => "" },
+    renderer: { picture: async () => ({ picture: null }) },
     now: () => time,
     settings: { TIME_SCALE: 1 },
     log: { info: () => {}, warn: () => {}, error: () => {} },
@@ -101,6 +102,7 @@ test("a picture that is being deleted can no longer be an artist's", async () =>
   const hasty = {
     ...services,
     media: {
+      ...services.media,
       bucket: (ref: MediaRef) => {
         const { bucket, key } = services.media.bucket(ref);
         const put = async (...parameters: Parameters<R2Bucket["put"]>) => {

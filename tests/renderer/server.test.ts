@@ -2,7 +2,6 @@
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -12,15 +11,11 @@ import { analyzeFile } from "../../renderer/src/analyze.ts";
 import { ffmpegPath, ffprobePath } from "../../renderer/src/binaries.ts";
 import { phases } from "../../renderer/src/progress.ts";
 import { readSettings } from "../../renderer/src/settings.ts";
+import { fromElsewhere, otherAddress } from "../support/other-address.ts";
 import { buildImage, command, copiedFiles } from "./image.ts";
 import { spawnRenderer } from "./process.ts";
 import { ffprobe, folder, MUSIC, sound, video } from "./sources.ts";
 import { deliveredBy, leftovers, type Stage, stage } from "./stage.ts";
-
-/** Of this machine, as others on its network see it. */
-const otherAddress = Object.values(networkInterfaces())
-  .flat()
-  .find((address) => address?.family === "IPv4" && !address.internal)?.address;
 
 let on: Stage;
 const at = (name: string) => join(on.media, name);
@@ -210,9 +205,7 @@ describe("as a process of its own", { timeout: 60_000 }, () => {
 
   it.runIf(otherAddress)("is reached from this machine alone, unless it is told otherwise", async () => {
     const renderer = await spawnRenderer({ ALLOWED_ORIGINS: on.origin, TMPDIR: on.temporary });
-    const elsewhere = new URL(renderer.address);
-    elsewhere.hostname = otherAddress ?? "";
-    const answer = await fetch(`${elsewhere}health`).catch((error: unknown) => error);
+    const answer = await fetch(fromElsewhere(`${renderer.address}/health`)).catch((error: unknown) => error);
     await renderer.stop();
     expect(answer).toMatchObject({ cause: { code: "ECONNREFUSED" } });
   });

@@ -1,5 +1,6 @@
 /** Files that a caller would upload: drawn and encoded here, small, and different each time where they have to be. */
 import { execFileSync } from "node:child_process";
+import { crc32 } from "node:zlib";
 import { createCanvas } from "@napi-rs/canvas";
 import { ffmpegPath } from "../../renderer/src/binaries.ts";
 
@@ -21,6 +22,79 @@ export function picture(
   if (type === "image/png") return new Uint8Array(canvas.toBuffer("image/png"));
   return new Uint8Array(type === "image/jpeg" ? canvas.toBuffer("image/jpeg") : canvas.toBuffer("image/webp"));
 }
+
+/** Exif data as a camera writes it: how it was held, and where it was. */
+export function exif(orientation: number): Uint8Array<ArrayBuffer> {
+  const entry = (tag: number, type: number, count: number, value: [number, number]) => {
+    const bytes = Buffer.alloc(12);
+    bytes.writeUInt16BE(tag, 0);
+    bytes.writeUInt16BE(type, 2);
+    bytes.writeUInt32BE(count, 4);
+    bytes.writeUInt16BE(value[0], 8);
+    bytes.writeUInt16BE(value[1], 10);
+    return bytes;
+  };
+  const head = Buffer.from([0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 2]);
+  const place = Buffer.from("52.5200N 13.4050E\0");
+  const entries = [entry(0x010e, 2, place.length, [0, 38]), entry(0x0112, 3, 1, [orientation, 0])];
+  return new Uint8Array(Buffer.concat([head, ...entries, Buffer.alloc(4), place]));
+}
+
+/** The JPEG as a camera writes it, with `exif` of that orientation. */
+export function photographed(jpeg: Uint8Array, orientation: number): Uint8Array<ArrayBuffer> {
+  const data = Buffer.concat([Buffer.from("Exif\0\0"), exif(orientation)]);
+  return new Uint8Array(Buffer.concat([jpeg.subarray(0, 2), jpegSegment(0xe1, data), jpeg.subarray(2)]));
+}
+
+/** A segment of a JPEG. */
+export const jpegSegment = (marker: number, data: Uint8Array): Buffer =>
+  Buffer.concat([Buffer.from([0xff, marker, (data.length + 2) >> 8, (data.length + 2) & 255]), data]);
+
+/** The PNG with other chunks, each a type and its data. */
+export function changedPng(
+  png: Uint8Array,
+  change: (chunks: [string, Uint8Array][]) => [string, Uint8Array][],
+): Uint8Array<ArrayBuffer> {
+  const chunks: [string, Uint8Array][] = [];
+  const bytes = Buffer.from(png);
+  for (let at = 8; at < bytes.length; ) {
+    const length = bytes.readUInt32BE(at);
+    chunks.push([bytes.toString("latin1", at + 4, at + 8), bytes.subarray(at + 8, at + 8 + length)]);
+    at += 12 + length;
+  }
+  const written = change(chunks).map(([type, data]) => {
+    const chunk = Buffer.alloc(12 + data.length);
+    chunk.writeUInt32BE(data.length, 0);
+    chunk.write(type, 4, "latin1");
+    chunk.set(data, 8);
+    chunk.writeUInt32BE(crc32(chunk.subarray(4, 8 + data.length)), 8 + data.length);
+    return chunk;
+  });
+  return new Uint8Array(Buffer.concat([bytes.subarray(0, 8), ...written]));
+}
+
+/** Files that begin and end as pictures do, and are none. */
+export const brokenPictures = (): Record<string, Uint8Array<ArrayBuffer>> => {
+  const [jpeg, png] = [picture("image/jpeg"), picture("image/png")];
+  const noise = (length: number) => Uint8Array.from({ length }, (_, at) => (at * 167 + (at >> 3) * 89) % 255);
+  const scan = Buffer.from(jpeg).indexOf(Buffer.from([0xff, 0xda])) + 14;
+  return {
+    "a PNG without data": changedPng(png, (chunks) => chunks.filter(([type]) => type !== "IDAT")),
+    "a PNG of garbage": changedPng(png, (chunks) =>
+      chunks.map(([type, data]) => [type, type === "IDAT" ? noise(data.length) : data]),
+    ),
+    "a PNG of half its data": changedPng(png, (chunks) =>
+      chunks.map(([type, data]) => [type, type === "IDAT" ? data.subarray(0, data.length >> 1) : data]),
+    ),
+    "a JPEG of garbage": new Uint8Array(Buffer.concat([jpeg.subarray(0, scan), noise(4000), Buffer.from([255, 217])])),
+    "a JPEG without data": new Uint8Array(Buffer.concat([jpeg.subarray(0, scan), Buffer.from([255, 217])])),
+    "a WebP of garbage": (() => {
+      const webp = picture("image/webp");
+      webp.set(noise(webp.length - 40), 40);
+      return webp;
+    })(),
+  };
+};
 
 const FORMATS = {
   mp3: ["-c:a", "libmp3lame", "-b:a", "64k", "-f", "mp3"],

@@ -1,10 +1,13 @@
 /** All that the Worker does with rows, done once: a run in all its states, what goes wrong, sweeps, and every call. */
 import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { eq } from "drizzle-orm";
 import { vi } from "vitest";
 import { ROOT } from "../../local/paths.ts";
+import type { JobEvent, PictureResult } from "../../renderer/contract/job.ts";
 import { apiKeyPrefix, createApiKey } from "../../worker/accounts/api-key.ts";
 import { openDatabase } from "../../worker/db/database.ts";
 import { apiKeys, generations, webhookDeliveries } from "../../worker/db/schema.ts";
@@ -156,6 +159,14 @@ export async function live(local: Local, d1: D1Database, time: number): Promise<
   await call("DELETE", newPath);
 }
 
+/** A renderer to which every picture is in order. Ends with the process. */
+async function startRenderer(): Promise<string> {
+  const done: JobEvent<PictureResult> = { event: "done", result: { picture: null } };
+  const server = createServer((_, response) => response.end(JSON.stringify(done))).unref();
+  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+  return `http://localhost:${(server.address() as AddressInfo).port}`;
+}
+
 /** The API in this process. Who imports this must mock "cloudflare:workers". */
 async function openApi(local: Local, d1: D1Database, apiKey: string) {
   // This gives schemas their openapi(), but only those that are made afterwards.
@@ -177,7 +188,7 @@ async function openApi(local: Local, d1: D1Database, apiKey: string) {
       R2_ACCESS_KEY_ID: "k",
       R2_SECRET_ACCESS_KEY: "s",
       FAL_KEY: "k",
-      RENDERER_URL: origin,
+      RENDERER_URL: await startRenderer(),
     },
     ...{ DNS_ORIGIN: origin, FAL_ORIGIN: origin, LOOPBACK_ORIGINS: RECEIVER },
   };

@@ -14,7 +14,10 @@ export const ERRORS = {
   unknown_songs: { status: 400, advice: "`issues` names each slug that is no song of the artist's." },
   images_refused: { status: 400, advice: "`issues` says for each URL of `images` why it cannot be used." },
   artist_not_ready: { status: 400, advice: "`missing` lists what to upload first." },
-  picture_refused: { status: 400, advice: "Send a JPEG, PNG or WebP of 256 to 8192 pixels each way." },
+  picture_refused: {
+    status: 400,
+    advice: "Send a JPEG, PNG or WebP of 256 to 8192 pixels each way that can be decoded.",
+  },
   song_unreadable: { status: 400, advice: "Send a file with sound in it that ffmpeg can read." },
   song_too_short: { status: 400, advice: "Send 10 seconds or more." },
   song_too_long: { status: 400, advice: "Send 15 minutes or less." },
@@ -75,7 +78,7 @@ export const ERRORS = {
   settings_missing: { status: 503, advice: "The service is not set up: the error names what its operator must set." },
   renderer_unavailable: {
     status: 503,
-    advice: "The song could not be measured just now: upload it again after `Retry-After`.",
+    advice: "The song or picture could not be looked at just now: send it again after `Retry-After`.",
   },
   callback_unconfirmed: { status: 503, advice: "fal.ai does not confirm the request: call again later." },
 } as const;

@@ -14,6 +14,8 @@ const TRANSIENT = [
   "Cannot resolve D1 DB due to transient issue",
   "D1 DB is overloaded",
   "Internal error in D1 storage",
+  // Locally, while another program writes to the file.
+  "SQLITE_BUSY",
 ];
 
 /** Whether the error, or one of its causes, is transient: the same statement may succeed in a moment. */

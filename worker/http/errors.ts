@@ -5,6 +5,7 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { ErrorBody } from "../contract/error.ts";
 import type { ErrorCode } from "../contract/error-codes.ts";
+import { TransientError } from "../domain/failure.ts";
 import { SettingsError } from "../env.ts";
 import { consoleLog } from "../log.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -55,7 +56,7 @@ export function validationError(error: z.ZodError, source: string): ApiError {
 /** The answer to whatever a route threw. Unexpected errors are logged, and answered 500 without details. */
 export function renderError(error: unknown, c: Context<AppEnv>): Response {
   const requestId = c.get("requestId");
-  const known = error instanceof ApiError ? error : (fromSettings(error) ?? fromHono(error));
+  const known = error instanceof ApiError ? error : (fromSettings(error) ?? fromRenderer(error) ?? fromHono(error));
   const asked = { requestId, method: c.req.method, path: c.req.path };
   if (!known) consoleLog.error("request_failed", error, asked);
   else if (known.code === "settings_missing") consoleLog.error("settings_missing", error, asked);
@@ -74,6 +75,21 @@ function fromSettings(error: unknown): ApiError | undefined {
   if (!(error instanceof SettingsError)) return undefined;
   const issues = error.issues.map(({ setting, message }) => ({ path: [setting], code: "setting", message }));
   return new ApiError(503, "settings_missing", error.message, { issues });
+}
+
+/** Seconds. */
+const PICTURE_AGAIN = 10;
+
+/** Songs answer for themselves, so what was asked of the renderer was to look at a picture. */
+function fromRenderer(error: unknown): ApiError | undefined {
+  if (!(error instanceof TransientError) || error.failure.code !== "renderer_unavailable") return undefined;
+  return new ApiError(
+    503,
+    "renderer_unavailable",
+    "The picture could not be looked at just now. Send it again in a moment.",
+    {},
+    { "retry-after": String(PICTURE_AGAIN) },
+  );
 }
 
 function fromHono(error: unknown): ApiError | undefined {

@@ -23,6 +23,13 @@ const MAX_FILES = 50;
 /** When a file that is replaced now may be deleted, Unix milliseconds. */
 export const replacedDueAt = (services: Services): number => services.now() + scaledMs(services, REPLACED_SECONDS);
 
+/** Records a file that somebody is about to store, and that no row points at yet. */
+export async function recordOrphaned(services: Services, accountId: string, ref: MediaRef): Promise<void> {
+  const { db, now } = services;
+  const dueAt = now() + scaledMs(services, UPLOAD_SECONDS);
+  await withRetry(() => db.insert(orphanedFiles).values({ ref, accountId, dueAt }).onConflictDoNothing());
+}
+
 /** Stores a file that no row points at yet. */
 export async function storeOrphaned(
   services: Services,
@@ -31,10 +38,8 @@ export async function storeOrphaned(
   body: ReadableStream | Uint8Array,
   contentType: string,
 ): Promise<void> {
-  const { db, media, now } = services;
-  const dueAt = now() + scaledMs(services, UPLOAD_SECONDS);
-  await withRetry(() => db.insert(orphanedFiles).values({ ref, accountId, dueAt }).onConflictDoNothing());
-  const { bucket, key } = media.bucket(ref);
+  await recordOrphaned(services, accountId, ref);
+  const { bucket, key } = services.media.bucket(ref);
   await bucket.put(key, body, { httpMetadata: { contentType } });
 }
 

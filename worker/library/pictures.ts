@@ -6,12 +6,12 @@ import { insertSelect } from "../db/insert-select.ts";
 import { artists, orphanedFiles } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import { sha256Hex } from "../ids.ts";
-import { judgePicture } from "../media/picture.ts";
 import type { Services } from "../services.ts";
 import { isArtistOf } from "./find-artists.ts";
 import { noActiveRunOf } from "./in-use.ts";
 import { hasContent, type PictureKind, pictureFile } from "./object-keys.ts";
-import { areOrphaned, deleteOrphaned, keepFiles, replacedDueAt, storeOrphaned } from "./orphaned-files.ts";
+import { areOrphaned, deleteOrphaned, keepFiles, replacedDueAt } from "./orphaned-files.ts";
+import { storePicture } from "./store-picture.ts";
 
 interface Artist {
   id: string;
@@ -37,7 +37,7 @@ const orphanCurrent = ({ db }: Services, artist: Artist, kind: PictureKind, dueA
 
 /**
  * Replaces the picture. `same`: the artist already has this very picture. `gone`: the artist was deleted meanwhile.
- * `wrong`: why the picture is refused, as a clause.
+ * `wrong`: why the picture is refused, as a clause. Throws as `storePicture` does.
  */
 export async function replacePicture(
   services: Services,
@@ -46,12 +46,11 @@ export async function replacePicture(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<"stored" | "same" | "gone" | { wrong: string }> {
   const { db } = services;
-  const judged = await judgePicture(bytes);
-  if ("wrong" in judged) return judged;
   const sha256 = await sha256Hex(bytes);
   if (hasContent(artist[FIELDS[kind]], sha256)) return "same";
   const ref = pictureFile(artist.id, kind, sha256);
-  await storeOrphaned(services, artist.accountId, ref, bytes, judged.contentType);
+  const refused = await storePicture(services, artist.accountId, ref, bytes);
+  if (refused) return refused;
   const { updated } = await batch(db, {
     orphaned: orphanCurrent(services, artist, kind, replacedDueAt(services), areOrphaned([ref])),
     updated: db

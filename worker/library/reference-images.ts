@@ -1,18 +1,19 @@
 /** Pictures that a caller gives for one batch, by URL: fetched once, before anything is made from them. */
 import pLimit from "p-limit";
 import type { MediaRef } from "../domain/media.ts";
-import { judgePicture, MAX_PICTURE_BYTES } from "../media/picture.ts";
+import { MAX_PICTURE_BYTES } from "../media/picture.ts";
 import { guardedOpen } from "../net/guarded-fetch.ts";
 import { UrlRefused } from "../net/refusal.ts";
 import { parsePublicUrl } from "../net/url.ts";
 import type { Services } from "../services.ts";
 import { extraImageFile } from "./object-keys.ts";
-import { deleteOrphaned, storeOrphaned } from "./orphaned-files.ts";
+import { deleteOrphaned } from "./orphaned-files.ts";
+import { storePicture } from "./store-picture.ts";
 
 /** For each, and so for all: they are asked for at the same time. */
 const FETCH_SECONDS = 10;
 /** Each is held in memory while it is judged and stored, and the memory is shared with other requests. */
-const HELD_AT_ONCE = 5;
+const HELD_AT_ONCE = 3;
 
 export interface RefusedImage {
   index: number;
@@ -23,7 +24,7 @@ export interface RefusedImage {
 
 /**
  * Fetches the pictures and stores them as orphaned files, in the order of their URLs; none of them when one is refused.
- * Takes FETCH_SECONDS and the time to store them, however many hosts are slow.
+ * Takes FETCH_SECONDS and the time to store them, however many hosts are slow. Throws as `storePicture` does.
  */
 export async function fetchReferenceImages(
   services: Services,
@@ -50,8 +51,10 @@ export async function fetchReferenceImages(
       try {
         const { read } = await openPicture(services, urls[index] ?? "");
         await holding(async () => {
-          const { bytes, contentType } = await judged(await read());
-          if (refused.length === 0) await storeOrphaned(services, accountId, ref, bytes, contentType);
+          const bytes = await read();
+          if (refused.length > 0) return;
+          const wrong = (await storePicture(services, accountId, ref, bytes))?.wrong;
+          if (wrong !== undefined) throw new UrlRefused("not_a_picture", wrong);
         });
       } catch (error) {
         refuse(index, error);
@@ -74,10 +77,4 @@ async function openPicture(services: Services, url: string) {
   if (opened.status === 200) return opened;
   await opened.discard();
   throw new UrlRefused("unreachable", `its host answered ${opened.status}`);
-}
-
-async function judged(bytes: Uint8Array<ArrayBuffer>) {
-  const judgement = await judgePicture(bytes);
-  if ("wrong" in judgement) throw new UrlRefused("not_a_picture", judgement.wrong);
-  return { bytes, contentType: judgement.contentType };
 }

@@ -7,11 +7,11 @@ import { orphanedFiles, templateImages, templates } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type { Template, TemplateDefinition } from "../domain/template.ts";
 import { newId, sha256Hex } from "../ids.ts";
-import { judgePicture } from "../media/picture.ts";
 import type { Services } from "../services.ts";
 import { BUILT_IN, findBuiltIn } from "../templates/index.ts";
 import { hasContent, templateImageFile } from "./object-keys.ts";
-import { areOrphaned, deleteOrphaned, keepFiles, replacedDueAt, storeOrphaned } from "./orphaned-files.ts";
+import { areOrphaned, deleteOrphaned, keepFiles, replacedDueAt } from "./orphaned-files.ts";
+import { storePicture } from "./store-picture.ts";
 
 /** A template of the account. */
 export interface OwnTemplate {
@@ -157,7 +157,7 @@ export async function removeTemplate(services: Services, accountId: string, name
 
 /**
  * Replaces a reference's picture. `same`: it already has this very picture. `gone`: the template, or its reference with
- * this id, was removed meanwhile. `wrong`: why the picture is refused, as a clause.
+ * this id, was removed meanwhile. `wrong`: why the picture is refused, as a clause. Throws as `storePicture` does.
  */
 export async function replaceReferenceImage(
   services: Services,
@@ -167,12 +167,11 @@ export async function replaceReferenceImage(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<"stored" | "same" | "gone" | { wrong: string }> {
   const { db } = services;
-  const judged = await judgePicture(bytes);
-  if ("wrong" in judged) return judged;
   const sha256 = await sha256Hex(bytes);
   if (hasContent(template.images.get(referenceId) ?? null, sha256)) return "same";
   const ref = templateImageFile(template.id, sha256);
-  await storeOrphaned(services, accountId, ref, bytes, judged.contentType);
+  const refused = await storePicture(services, accountId, ref, bytes);
+  if (refused) return refused;
   const isThis = sql`${templateImages.templateId} = ${template.id} AND ${templateImages.referenceId} = ${referenceId}`;
   const { written } = await batch(db, {
     orphaned: orphanImages(services, accountId, sql`${isThis} AND ${areOrphaned([ref])}`),

@@ -12,7 +12,7 @@ export type JobEnd<Result> =
   | { kind: "broken"; reason: string; begun: boolean };
 
 export interface JobOptions {
-  path: "/render" | "/cut" | "/analyze";
+  path: "/render" | "/cut" | "/analyze" | "/picture";
   job: unknown;
   /** Silence for so long means that it hangs. */
   silenceMs: number;
@@ -76,6 +76,8 @@ async function refusalOf(response: Response): Promise<JobEnd<never>> {
     const reason = error?.code === "draining" ? "draining" : "busy";
     return { kind: "refused", reason, seconds: seconds > 0 ? seconds : undefined };
   }
+  // While a new version is rolled out, an instance may be older than the Worker, and not know the job.
+  if (status === 404) return { kind: "refused", reason: "draining", seconds: undefined };
   // Of the renderer itself: a gateway that answers in its place knows no codes.
   if (error) return { kind: "judged", error };
   return { kind: "broken", reason: `it answered ${status}`, begun: false };

@@ -1,5 +1,12 @@
 /** The renderers as the Worker sees them: renders go to the pool, small jobs to an instance at once. */
-import type { AnalyzeResult, CutJob, CutResult, JobErrorBody } from "../../renderer/contract/job.ts";
+import type {
+  AnalyzeResult,
+  CutJob,
+  CutResult,
+  JobErrorBody,
+  PictureJob,
+  PictureResult,
+} from "../../renderer/contract/job.ts";
 import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
 import { performJob } from "./perform-job.ts";
 import type { AskedRender, PoolApi, PoolView, RenderRequest } from "./pool-api.ts";
@@ -22,6 +29,7 @@ const SOURCE_CODES = [
   "source_too_large",
   "audio_unreadable",
   "audio_without_samples",
+  "picture_unreadable",
 ];
 
 export interface Renderer {
@@ -33,9 +41,10 @@ export interface Renderer {
   cancelRenders(runIds: string[]): Promise<void>;
   /** What has a place, what waits, and which instances are left alone. */
   look(): Promise<PoolView>;
-  /** Both never wait for a render. Both throw PermanentError or TransientError. */
+  /** None of these waits for a render. All throw PermanentError or TransientError. */
   cut(job: CutJob): Promise<CutResult>;
   analyze(job: { audio: { url: string } }): Promise<Analysis>;
+  picture(job: PictureJob): Promise<PictureResult>;
 }
 
 /** The name of an instance's object. */
@@ -60,7 +69,7 @@ export function openRenderer(
         { cause, delaySeconds: AGAIN_SECONDS, busy: true },
       );
     });
-  async function small<Result>(path: "/cut" | "/analyze", job: unknown): Promise<Result> {
+  async function small<Result>(path: "/cut" | "/analyze" | "/picture", job: unknown): Promise<Result> {
     let last = "every renderer is left alone for a while";
     let hasBegun = false;
     for (const index of await orBusy(pool().forSmallJob(MAX_INSTANCES))) {
@@ -86,6 +95,7 @@ export function openRenderer(
     look: () => pool().look(),
     cut: (job) => small<CutResult>("/cut", job),
     analyze: (job) => small<Analysis>("/analyze", job),
+    picture: (job) => small<PictureResult>("/picture", job),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Cuts a person out of a face guide. */
 import { type Canvas, createCanvas, type Image } from "@napi-rs/canvas";
+import { type FacePixels, findFace } from "./face.ts";
 import { type HeadPixels, headOf } from "./head.ts";
 
 export interface Cutout {
@@ -9,12 +10,14 @@ export interface Cutout {
   head: HeadPixels;
   /** The body runs out of the lower edge, so that it can stand on the edge of a picture. */
   grounded: boolean;
+  /** Only the face, for a head that is drawn already: the background could not be told from the hair. */
+  faceOnly: boolean;
 }
 
 /** Longest side that is looked at; a subject is never shown much larger. */
 const SIDE = 760;
 
-/** The person of a face guide, as far as it can be told from its backdrop; else an oval of its middle. */
+/** The person of a face guide, where it can be told from its backdrop; else a soft oval of the face. */
 export function cutOut(picture: Image): Cutout {
   const scale = Math.min(1, SIDE / Math.max(picture.width, picture.height));
   const width = Math.max(2, Math.round(picture.width * scale));
@@ -25,9 +28,7 @@ export function cutOut(picture: Image): Cutout {
   context.drawImage(picture, 0, 0, width, height);
   const image = context.getImageData(0, 0, width, height);
 
-  const matte = matteOf(image.data, width, height);
-  if (matte) completeBody(matte, width, height);
-  const alpha = matte ? softened(matte, width, height) : oval(width, height);
+  const { alpha, face } = outlineOf(image.data, width, height);
   for (let at = 0; at < alpha.length; at++) {
     // One alpha per pixel.
     const index = at * 4 + 3;
@@ -35,8 +36,41 @@ export function cutOut(picture: Image): Cutout {
   }
   context.putImageData(image, 0, 0);
   const box = boxOf(alpha, width, height);
-  const stands = matte !== undefined && grounded(alpha, width, height);
-  return { canvas, box, head: stands ? headOf(alpha, width, box) : headAlone(box), grounded: stands };
+  const stands = !face && grounded(alpha, width, height);
+  const head = face ? headAround(face) : stands ? headOf(alpha, width, box) : headAlone(box);
+  return { canvas, box, head, grounded: stands, faceOnly: face !== undefined };
+}
+
+/** How much of each pixel is the person's; with the face, where only that could be told. */
+function outlineOf(data: Uint8ClampedArray, width: number, height: number) {
+  const matte = matteOf(data, width, height);
+  if (matte && isPerson(matte, width, height)) {
+    completeBody(matte, width, height);
+    return { alpha: softened(matte, width, height), face: undefined };
+  }
+  const face = findFace(data, width, height);
+  return { alpha: oval(width, height, face), face };
+}
+
+/**
+ * Whether an outline is that of a head on a neck: much the same on both sides, and hardly wider than high. Furniture,
+ * windows and shadows that hang together with a person are neither.
+ */
+function isPerson(matte: Uint8Array, width: number, height: number): boolean {
+  const alpha = Uint8ClampedArray.from(matte, (value) => value * 255);
+  const box = boxOf(alpha, width, height);
+  const { x, neck } = headOf(alpha, width, box);
+  let [same, either, widest] = [0, 0, 0];
+  for (let row = box.top; row < neck; row++) {
+    const line = matte.subarray(row * width, (row + 1) * width);
+    widest = Math.max(widest, line.lastIndexOf(1) - line.indexOf(1));
+    for (let off = 0; off < width; off++) {
+      const [left, right] = [line[Math.round(x - off)] ?? 0, line[Math.round(x + off)] ?? 0];
+      same += left & right;
+      either += left | right;
+    }
+  }
+  return same > either * 0.82 && widest < (neck - box.top) * 1.3;
 }
 
 /**
@@ -213,17 +247,23 @@ function softened(matte: Uint8Array, width: number, height: number): Uint8Clampe
   return Uint8ClampedArray.from(blur(inner, width, height, 2), (value) => value * 255);
 }
 
-/** A soft oval where a face guide has the face. */
-function oval(width: number, height: number): Uint8ClampedArray {
+/** An oval of the face, so soft at its edge that nothing of what is around it can be made out. */
+function oval(width: number, height: number, face: FacePixels): Uint8ClampedArray {
   const alpha = new Uint8ClampedArray(width * height);
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
-      const distance = Math.hypot((x / width - 0.5) / 0.42, (y / height - 0.47) / 0.47);
-      const part = Math.min(1, Math.max(0, (1 - distance) / 0.22));
+      const distance = Math.hypot((x - face.x) / face.across, (y - face.y) / face.down);
+      const part = Math.min(1, Math.max(0, (1.02 - distance) / 0.34));
       alpha[at] = 255 * part * part * (3 - 2 * part);
     }
   }
   return alpha;
+}
+
+/** The head that belongs to a face: it is higher by the hair. */
+function headAround({ x, y, down }: FacePixels): HeadPixels {
+  const radius = down / 0.82;
+  return { x, y: y - radius * 0.14, radius, neck: y + down * 1.25 };
 }
 
 /** A box blur, three times over: close to a Gaussian. */

@@ -48,9 +48,9 @@ const css = (colour: Rgb, alpha = 1): string => `rgba(${colour.map((part) => Mat
 
 /**
  * Lights a layer as its place in the scene is lit: exposed to its brightness, tinted by its colour, brighter on the
- * side where the light is, with a rim of that light along the edge.
+ * side where the light is, with a rim of that light along the edge, where it has one.
  */
-export function relight(layer: Canvas, light: LocalLight, middle: number, radius: number): void {
+export function relight(layer: Canvas, light: LocalLight, middle: number, radius: number, hasEdge: boolean): void {
   const { width, height } = layer;
   const context = layer.getContext("2d");
   const shape = createCanvas(width, height);
@@ -89,7 +89,7 @@ export function relight(layer: Canvas, light: LocalLight, middle: number, radius
   context.fillStyle = shade;
   context.fillRect(0, 0, width, height);
 
-  rim(context, shape, key, radius * (fromLeft ? 0.035 : -0.035));
+  if (hasEdge) rim(context, shape, key, radius * (fromLeft ? 0.035 : -0.035));
   // What fell beside the shape is taken away again.
   context.globalCompositeOperation = "destination-in";
   context.drawImage(shape, 0, 0);

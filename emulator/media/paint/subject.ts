@@ -19,26 +19,31 @@ export function placeSubject(
   how: { look: Look; prompt: string; seed: string; spot: Spot | undefined },
 ): void {
   const cutout = cutOut(face);
-  if (how.spot) clearHead(canvas, how.spot);
+  // A face alone goes onto the head that the scene has.
+  if (how.spot && !cutout.faceOnly) clearHead(canvas, how.spot);
   const spot = how.spot ?? bustSpot(canvas, how.prompt, how.seed);
   const scale = spot.radius / cutout.head.radius;
   const layer = createCanvas(canvas.width, canvas.height);
   const context = layer.getContext("2d");
   context.imageSmoothingQuality = "high";
   if (!how.spot && !cutout.grounded) drawBody(layer, spot, how.look);
+  if (!how.spot && cutout.faceOnly) drawHood(layer, spot, how.look);
   const [left, top] = [spot.x - cutout.head.x * scale, spot.y - cutout.head.y * scale];
   const [width, height] = [cutout.canvas.width * scale, cutout.canvas.height * scale];
   context.drawImage(cutout.canvas, left, top, width, height);
   if (!how.spot && cutout.grounded && top + height < canvas.height) {
     continueBody(layer, cutout.canvas, { left, edge: top + height - 4 * scale, width });
   }
-  relight(layer, lightAt(canvas, spot.x, spot.y, spot.radius), spot.x, spot.radius);
+  const hasEdge = !(how.spot && cutout.faceOnly);
+  relight(layer, lightAt(canvas, spot.x, spot.y, spot.radius), spot.x, spot.radius, hasEdge);
   if (how.spot) fadeBelow(layer, spot.x, spot.y + (cutout.head.neck - cutout.head.y) * scale, spot.radius);
 
   const target = canvas.getContext("2d");
   target.save();
-  target.shadowColor = "rgba(0,0,0,0.5)";
-  target.shadowBlur = spot.radius * 0.35;
+  if (hasEdge) {
+    target.shadowColor = "rgba(0,0,0,0.5)";
+    target.shadowBlur = spot.radius * 0.35;
+  }
   target.drawImage(layer, 0, 0);
   target.restore();
 }
@@ -92,6 +97,21 @@ function continueBody(layer: Canvas, body: Canvas, place: { left: number; edge: 
   context.fillStyle = dark;
   context.fillRect(0, 0, layer.width, layer.height);
   layer.getContext("2d").drawImage(column, 0, 0);
+}
+
+/** A hood in the cloth of the body, for a face that came without hair. */
+function drawHood(layer: Canvas, { x, y, radius }: Spot, look: Look): void {
+  const context = layer.getContext("2d");
+  const dark = look.shadow.map((part) => part * 0.6 + 22) as Rgb;
+  const shade = (times: number) => `rgb(${dark.map((part) => Math.round(part * times)).join(",")})`;
+  const cloth = context.createRadialGradient(x, y + radius * 0.1, radius * 0.6, x, y, radius * 1.5);
+  cloth.addColorStop(0, shade(0.35));
+  cloth.addColorStop(0.35, shade(0.6));
+  cloth.addColorStop(1, shade(1.5));
+  context.fillStyle = cloth;
+  context.beginPath();
+  context.ellipse(x, y, radius * 1.05, radius * 1.25, 0, 0, Math.PI * 2);
+  context.fill();
 }
 
 /** Shoulders and chest in something dark, for a head that came without. */

@@ -141,7 +141,7 @@ async function deliver(request: Request, env: Env, ctx: ExecutionContext): Promi
     retryAll: (options?: QueueRetryOptions) => messages.forEach((message) => void message.retry(options)),
   };
   const work = invocation
-    .run(async () => product.queue(batch, faultyEnv(env, invocation)))
+    .run(async () => product.queue(batch, faultyEnv(env, invocation), ctx))
     .then(
       () => Response.json(verdicts),
       // A killed consumer acknowledges nothing.

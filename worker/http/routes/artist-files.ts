@@ -41,13 +41,19 @@ for (const { kind, operation, field, name, what } of PICTURES) {
       path: `/{id}/${kind}`,
       operationId: `upload${operation}`,
       summary: `Upload an artist's ${name}`,
-      description: `${what} JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB, sent as the body. Takes the place of the one before. Runs that are under way are not affected.`,
+      description: `${what} JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB, sent as the body. It is stored upright, and without its metadata, such as where it was taken. Takes the place of the one before. Runs that are under way are not affected.`,
       tags: ["Artists"],
       security,
       request: { params: artistPath, body: pictureBody },
       responses: {
         200: json(answer, "The artist as it is now."),
-        ...errors("picture_refused", "payload_too_large", "unsupported_media_type", "artist_not_found"),
+        ...errors(
+          "picture_refused",
+          "payload_too_large",
+          "unsupported_media_type",
+          "artist_not_found",
+          "renderer_unavailable",
+        ),
       },
     }),
     async (c) => {

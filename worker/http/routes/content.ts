@@ -48,6 +48,7 @@ content.openapi(
         "idempotency_key_reused",
         "spend_limit_reached",
         "too_many_runs",
+        "renderer_unavailable",
       ),
     },
   }),

@@ -192,6 +192,7 @@ templates.openapi(
         "template_not_found",
         "file_not_found",
         "template_built_in",
+        "renderer_unavailable",
       ),
     },
   }),
