@@ -23,7 +23,9 @@ export const MUTATIONS: Mutation[] = [
       {
         file: "worker/runs/generations.ts",
         find: `        lte(generations.leaseUntil, time),
-        lte(generations.dueAt, time + earlyMs(services)),
+        isItsTurn
+          ? or(eq(generations.status, "pending"), lte(generations.dueAt, time + earlyMs(services)))
+          : lte(generations.dueAt, time + earlyMs(services)),
 `,
         replace: "",
       },

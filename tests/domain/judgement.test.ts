@@ -6,13 +6,13 @@ import { judge, provesNotAccepted } from "../../worker/fal/errors.ts";
 const modelError = (type: string, msg = "what the model said") => ({ detail: [{ loc: ["body"], msg, type, url: "" }] });
 const requestError = (error_type: string) => ({ detail: "what the platform said", error_type });
 
-describe.each<[string, number, unknown, "permanent" | "transient", string, boolean]>([
-  ["a bad key", 401, { detail: "invalid key credentials" }, "permanent", "fal_key_refused", true],
+describe.each<[string, number, unknown, "permanent" | "transient" | "deployment", string, boolean]>([
+  ["a bad key", 401, { detail: "invalid key credentials" }, "deployment", "fal_key_refused", true],
   [
     "no balance",
     403,
     { detail: "User is locked. Reason: Exhausted balance." },
-    "permanent",
+    "deployment",
     "fal_balance_exhausted",
     true,
   ],

@@ -31,7 +31,12 @@ beforeAll(async () => {
   const bucket = bindings.env.LIBRARY;
   services = {
     ...rowServices(bindings.db, () => 0),
-    media: { bucket: (ref: MediaRef) => ({ bucket, key: ref.slice("library:".length) }) },
+    media: {
+      bucket: (ref: MediaRef) => ({ bucket, key: ref.slice("library:".length) }),
+      readUrl: async (ref: MediaRef) => `${origin}/${ref}`,
+    },
+    // To which every picture is in order.
+    renderer: { picture: async () => ({ picture: null }) },
     net: { resolve: async () => [], loopback: [origin] },
   } as unknown as Services;
 });

@@ -1,7 +1,5 @@
 /** All that the Worker does with rows, done once: a run in all its states, what goes wrong, sweeps, and every call. */
 import { randomUUID } from "node:crypto";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { eq } from "drizzle-orm";
@@ -159,13 +157,14 @@ export async function live(local: Local, d1: D1Database, time: number): Promise<
   await call("DELETE", newPath);
 }
 
-/** A renderer to which every picture is in order. Ends with the process. */
-async function startRenderer(): Promise<string> {
-  const done: JobEvent<PictureResult> = { event: "done", result: { picture: null } };
-  const server = createServer((_, response) => response.end(JSON.stringify(done))).unref();
-  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
-  return `http://localhost:${(server.address() as AddressInfo).port}`;
-}
+/** An instance to which every picture is in order. */
+const renderer = {
+  fetch: async () => {
+    const done: JobEvent<PictureResult> = { event: "done", result: { picture: null } };
+    return new Response(JSON.stringify(done));
+  },
+};
+const pool = { cancel: async () => {}, forSmallJob: async () => [0] };
 
 /** The API in this process. Who imports this must mock "cloudflare:workers". */
 async function openApi(local: Local, d1: D1Database, apiKey: string) {
@@ -180,7 +179,8 @@ async function openApi(local: Local, d1: D1Database, apiKey: string) {
   const env = {
     ...{ DB: d1, LIBRARY: local.env.LIBRARY, MEDIA: local.env.MEDIA, STEPS: queue, RENDERS: queue, WEBHOOKS: queue },
     ...{ FAL_GATE: { idFromName: () => "", get: () => ({ leave: async () => {} }) } },
-    ...{ RENDERER_POOL: { idFromName: () => "", get: () => ({ cancel: async () => {} }) } },
+    ...{ RENDERER_POOL: { idFromName: () => "", get: () => pool } },
+    ...{ RENDERER: { idFromName: () => "", get: () => renderer } },
     ...{ VERSION: { id: "v" }, RATE_LIMITER: { idFromName: () => "", get: () => limiter } },
     ...{ PUBLIC_ORIGIN: "http://localhost", MEDIA_ORIGIN: origin, R2_S3_ORIGIN: origin, R2_LIBRARY_BUCKET: "library" },
     ...{
@@ -188,7 +188,6 @@ async function openApi(local: Local, d1: D1Database, apiKey: string) {
       R2_ACCESS_KEY_ID: "k",
       R2_SECRET_ACCESS_KEY: "s",
       FAL_KEY: "k",
-      RENDERER_URL: await startRenderer(),
     },
     ...{ DNS_ORIGIN: origin, FAL_ORIGIN: origin, LOOPBACK_ORIGINS: RECEIVER },
   };

@@ -24,6 +24,7 @@ type Visitor = {
   look_at: number | null;
 };
 
+/** Gives generations their turn at fal.ai. Its object is called `gate`: there is one in a deployment. */
 export class FalGate extends DurableObject<Env> implements GateApi {
   readonly #services: Services;
   readonly #turns = new Turns();
