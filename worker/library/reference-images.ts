@@ -51,9 +51,7 @@ export async function fetchReferenceImages(
       try {
         const { read } = await openPicture(services, urls[index] ?? "");
         await holding(async () => {
-          const bytes = await read();
-          if (refused.length > 0) return;
-          const wrong = (await storePicture(services, accountId, ref, bytes))?.wrong;
+          const wrong = (await storePicture(services, accountId, ref, await read()))?.wrong;
           if (wrong !== undefined) throw new UrlRefused("not_a_picture", wrong);
         });
       } catch (error) {
