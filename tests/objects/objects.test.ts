@@ -59,7 +59,7 @@ const startWorker = (settings: Record<string, string>, persistence?: string): Mi
     ...{ bundle, config: CONFIG },
     ...(persistence === undefined ? {} : { persistence: join(folder, persistence) }),
     settings: {
-      ...{ CONTAINERS_ORIGIN: containers.origin, TIME_SCALE: "0.05", FAL_KEY: "k" },
+      ...{ CONTAINERS_ORIGIN: containers.origin, TIME_SCALE: "0.05", FAL_KEY: "k", FAL_SLOTS: "2" },
       ...{ R2_ACCESS_KEY_ID: "k", R2_SECRET_ACCESS_KEY: "s", R2_S3_ORIGIN: "http://localhost:9" },
       ...settings,
     },
@@ -298,7 +298,7 @@ describe("the gate before fal.ai", () => {
   const PROBE = { kind: "go", isProbe: true };
 
   test("lets in as many as there are slots, and sends for the next when one is free", async () => {
-    await start({ FAL_SLOTS: "2" });
+    await start();
     expect([await enter("a"), await enter("b"), await enter("c")]).toEqual([
       GO,
       GO,
@@ -313,7 +313,7 @@ describe("the gate before fal.ai", () => {
   });
 
   test("gives accounts their turns evenly, however much one of them wants", async () => {
-    await start({ FAL_SLOTS: "2" });
+    await start();
     for (const at of [0, 1, 2, 3, 4]) await enter(`large${at}`, "large");
     await enter("small0", "small");
     await enter("small1", "small");
@@ -326,7 +326,7 @@ describe("the gate before fal.ai", () => {
   });
 
   test("lets nobody through while fal.ai refuses all calls, and then one, which finds out whether it still does", async () => {
-    await start({ FAL_SLOTS: "2" });
+    await start();
     expect([await enter("a"), await enter("b")]).toEqual([GO, GO]);
     await gate("refused", "fal_balance", runNamed("a"));
     await gate("refused", "fal_balance", runNamed("b"));
@@ -345,7 +345,7 @@ describe("the gate before fal.ai", () => {
   });
 
   test("sends again for who does not come for its slot", async () => {
-    await start({ FAL_SLOTS: "2" });
+    await start();
     for (const generation of ["a", "b", "c"]) await enter(generation);
     await leave("a");
     await expect.poll(called, { timeout: 10_000 }).toEqual(["c", "c"]);
