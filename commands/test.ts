@@ -1,5 +1,5 @@
 /**
- * `npm test`: everything, in a few vitest processes side by side, because tests of a running stack mostly wait while
+ * `npm test`: everything, in a vitest process for each project side by side, because tests of a running stack mostly wait while
  * others compute. With arguments: one vitest with these, such as `npm test -- tests/steps`. The last line says how many
  * tests passed and failed; none at all is a failure.
  */
@@ -12,11 +12,6 @@ import { ROOT, SEED } from "../local/paths.ts";
 import { PROJECTS } from "./test/projects.ts";
 import { type Outcome, verdict } from "./test/verdict.ts";
 
-/** Projects of one vitest, so that all groups end at about the same time. The others are groups of their own. */
-const TOGETHER = [
-  ["document", "crashes"],
-  ["units", "programs"],
-];
 /** Those that need no stack, and so neither the seed nor the Worker's bundle. */
 const WITHOUT_STACK = ["units", "programs", "renderer"];
 
@@ -66,19 +61,17 @@ function countsIn(report: string): Pick<Outcome, "passed" | "failed"> {
 }
 
 async function runAll(): Promise<Outcome[]> {
-  const names = PROJECTS.map(({ test }) => String(test?.name));
-  const grouped = TOGETHER.flat();
-  const groups = [...TOGETHER, ...names.filter((name) => !grouped.includes(name)).map((name) => [name])];
   // Once, for all stacks.
   const seed = import("../seed/build.ts").then(({ buildSeed }) => buildSeed(SEED, undefined, "small"));
   const entry = join(ROOT, "worker", "index.ts");
   const bundle = bundleWorker(entry, join(ROOT, "wrangler.toml"), join(temporary, "bundle"));
   return Promise.all(
-    groups.map(async (group) => {
-      const args = group.flatMap((name) => ["--project", name]);
-      if (group.every((name) => WITHOUT_STACK.includes(name))) return run(group.join("+"), args, "pipe");
+    PROJECTS.map(async ({ test }) => {
+      const name = String(test?.name);
+      const args = ["--project", name];
+      if (WITHOUT_STACK.includes(name)) return run(name, args, "pipe");
       await seed;
-      return run(group.join("+"), args, "pipe", { WORKER_BUNDLE: await bundle });
+      return run(name, args, "pipe", { WORKER_BUNDLE: await bundle });
     }),
   );
 }

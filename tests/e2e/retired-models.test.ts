@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openApi } from "../../commands/demo/api.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
+import { type ChaosRenderer, startChaosRenderer } from "../chaos/renderer.ts";
 import type { Submission } from "../support/client.ts";
 
 /** A stack of its own, because it remembers what it found retired. */
@@ -21,10 +22,13 @@ const GONE = {
 } as const;
 
 let stack: Stack;
+let renderer: ChaosRenderer;
 beforeAll(async () => {
+  // Without faults: it delivers at once.
+  renderer = await startChaosRenderer(1, 0.05);
   stack = await startStack({
     ...{ state, runtime: "workerd", bundle: process.env.WORKER_BUNDLE },
-    ...{ ignoreDevVars: true, seedExtent: "small" },
+    ...{ ignoreDevVars: true, seedExtent: "small", rendererUrl: renderer.url },
     fal: { latency: "instant", media: "instant" },
     settings: { TIME_SCALE: "0.05", RATE_LIMIT: "10000", MODEL_CHOICES: JSON.stringify({ write: [CHOSEN] }) },
   });
@@ -37,6 +41,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await stack?.stop();
+  await renderer?.stop();
   rmSync(state, { recursive: true, force: true });
 });
 
