@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Miniflare, type MiniflareOptions } from "miniflare";
 import { parse } from "smol-toml";
 import { z } from "zod";
+import { D1_WORKER, d1OverHttp } from "./d1-over-http.ts";
 
 export interface LocalBindings {
   DB: D1Database;
@@ -25,14 +26,20 @@ const wranglerToml = z.object({
 });
 
 /**
- * Starts a Miniflare with these bindings and a Worker that does nothing. `persistence`: a folder; undefined: in memory.
+ * Starts a Miniflare with these bindings. `persistence`: a folder; undefined: in memory. `script`: the module of a Worker
+ * with these bindings, which does nothing by default.
  */
-export function startMiniflare(env: Record<string, LocalBinding>, compatibilityDate: string, persistence?: string) {
-  const main = "nothing.mjs";
+export function startMiniflare(
+  env: Record<string, LocalBinding>,
+  compatibilityDate: string,
+  persistence?: string,
+  script = "export default {}",
+) {
+  const main = "worker.mjs";
   const manifest = {
     mainModule: main,
     modulesRoot: "/",
-    modules: { [main]: { type: "esm" as const, contents: "export default {}" } },
+    modules: { [main]: { type: "esm" as const, contents: script } },
   };
   const options: MiniflareOptions = {
     ...(persistence === undefined ? {} : { resourcePersistencePath: persistence }),
@@ -61,9 +68,10 @@ export function readBindings(root: string): { compatibilityDate: string; env: Re
 /** The database and buckets in `state`, while no Worker has them open. Dispose of them before the Worker starts. */
 export async function openLocalBindings(root: string, state: string) {
   const { compatibilityDate, env } = readBindings(root);
-  const miniflare = startMiniflare(env, compatibilityDate, join(state, "v3"));
+  const miniflare = startMiniflare(env, compatibilityDate, join(state, "v3"), D1_WORKER);
+  const bindings = await miniflare.getBindings<LocalBindings>();
   return {
-    env: await miniflare.getBindings<LocalBindings>(),
+    env: { ...bindings, DB: d1OverHttp(miniflare, "DB") },
     dispose: () => miniflare.dispose(),
   };
 }

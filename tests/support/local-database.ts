@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Miniflare } from "miniflare";
 import { type LocalBinding, type LocalBindings, readBindings, startMiniflare } from "../../local/bindings.ts";
+import { D1_WORKER, d1OverHttp } from "../../local/d1-over-http.ts";
 import { migrate } from "../../local/migrations.ts";
 import { ROOT } from "../../local/paths.ts";
 import { type Database, openDatabase } from "../../worker/db/database.ts";
@@ -21,7 +22,11 @@ async function newBindings(): Promise<LocalBindings> {
   const at = shared.given++;
   // As startSets names them.
   const sets = await miniflare.getBindings<Record<string, unknown>>();
-  return { DB: sets[`DB${at}`], LIBRARY: sets[`LIBRARY${at}`], MEDIA: sets[`MEDIA${at}`] } as LocalBindings;
+  return {
+    DB: d1OverHttp(miniflare, `DB${at}`),
+    LIBRARY: sets[`LIBRARY${at}`],
+    MEDIA: sets[`MEDIA${at}`],
+  } as LocalBindings;
 }
 
 function startSets(): Miniflare {
@@ -31,7 +36,7 @@ function startSets(): Miniflare {
     [`LIBRARY${at}`, { type: "r2", name: `library-${at}` }],
     [`MEDIA${at}`, { type: "r2", name: `media-${at}` }],
   ]);
-  return startMiniflare(Object.fromEntries(sets.flat()), compatibilityDate);
+  return startMiniflare(Object.fromEntries(sets.flat()), compatibilityDate, undefined, D1_WORKER);
 }
 
 /** A database and buckets that are this caller's alone. `close` is for the day when they have to be given back. */
