@@ -1,17 +1,26 @@
 /**
- * `npm test`: everything, in a vitest process for each project side by side, because tests of a running stack mostly wait while
+ * `npm test`: everything, in a few vitest processes side by side, because tests of a running stack mostly wait while
  * others compute. With arguments: one vitest with these, such as `npm test -- tests/steps`. The last line says how many
  * tests passed and failed; none at all is a failure.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleWorker } from "../local/bundle.ts";
 import { ROOT, SEED } from "../local/paths.ts";
 import { PROJECTS } from "./test/projects.ts";
 import { type Outcome, verdict } from "./test/verdict.ts";
 
+/** Projects of one vitest: short ones after long ones, so that all end at about the same time. */
+const TOGETHER = [
+  ["units", "programs"],
+  ["crashes", "document"],
+];
+/** The longest: the others leave the processors to it, so that it is not still at work when all else is done. */
+const LONGEST = "contract";
+/** How much the others do: 0 is what a program has by itself, 19 the least. */
+const PATIENCE = 5;
 /** Those that need no stack, and so neither the seed nor the Worker's bundle. */
 const WITHOUT_STACK = ["units", "programs", "renderer"];
 
@@ -37,6 +46,8 @@ function run(
       [join(ROOT, "node_modules", "vitest", "vitest.mjs"), "run", ...reporters, ...args],
       { cwd: ROOT, stdio: ["ignore", stdio, stdio], env: { ...process.env, ...env, COUNTS_FILE: report } },
     );
+    // Undefined when it could not be started, which `close` tells of.
+    if (stdio === "pipe" && name !== LONGEST && child.pid !== undefined) setPriority(child.pid, PATIENCE);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (chunk) => {
         output += chunk;
@@ -61,17 +72,19 @@ function countsIn(report: string): Pick<Outcome, "passed" | "failed"> {
 }
 
 async function runAll(): Promise<Outcome[]> {
+  const names = PROJECTS.map(({ test }) => String(test?.name));
+  const grouped = TOGETHER.flat();
+  const groups = [...TOGETHER, ...names.filter((name) => !grouped.includes(name)).map((name) => [name])];
   // Once, for all stacks.
   const seed = import("../seed/build.ts").then(({ buildSeed }) => buildSeed(SEED, undefined, "small"));
   const entry = join(ROOT, "worker", "index.ts");
   const bundle = bundleWorker(entry, join(ROOT, "wrangler.toml"), join(temporary, "bundle"));
   return Promise.all(
-    PROJECTS.map(async ({ test }) => {
-      const name = String(test?.name);
-      const args = ["--project", name];
-      if (WITHOUT_STACK.includes(name)) return run(name, args, "pipe");
+    groups.map(async (group) => {
+      const args = group.flatMap((name) => ["--project", name]);
+      if (group.every((name) => WITHOUT_STACK.includes(name))) return run(group.join("+"), args, "pipe");
       await seed;
-      return run(name, args, "pipe", { WORKER_BUNDLE: await bundle });
+      return run(group.join("+"), args, "pipe", { WORKER_BUNDLE: await bundle });
     }),
   );
 }

@@ -26,10 +26,13 @@ interface Wanted {
   fps?: number;
   /** The sound is mostly silence, which takes few bits. */
   quiet?: boolean;
+  /** Whether to measure the sound, which does not depend on the video. */
+  measured?: boolean;
 }
 
 /** Everything platforms ask of a file, read from its boxes and by ffprobe. */
-async function expectFit(path: string, { width = 720, height = 1280, seconds = 1, fps = 24, quiet = false }: Wanted) {
+async function expectFit(path: string, wanted: Wanted) {
+  const { width = 720, height = 1280, seconds = 1, fps = 24, quiet = false, measured = true } = wanted;
   const { layout, tracks } = readMp4(path);
   expect(layout.indexOf("moov")).toBeLessThan(layout.indexOf("mdat"));
   expect(tracks.map(({ kind }) => kind)).toEqual(["vide", "soun"]);
@@ -64,6 +67,7 @@ async function expectFit(path: string, { width = 720, height = 1280, seconds = 1
   if (!quiet) expect(Number(streams[1]?.bit_rate)).toBeGreaterThan(192_000);
   expect(Object.keys(format.tags ?? {})).not.toContain("title");
 
+  if (!measured) return;
   const { lufs, peak } = await loudnessOf(path);
   expect(Math.abs(lufs + 14)).toBeLessThanOrEqual(0.5);
   expect(peak).toBeLessThanOrEqual(-1);
@@ -163,7 +167,7 @@ describe("any video becomes the file that platforms want", () => {
     const job = on.job(input, { audio: song(2), caption: CAPTION });
     const { result, error } = await on.post("/render", job);
     expect(error).toBeUndefined();
-    await expectFit(deliveredBy(on, job), { fps });
+    await expectFit(deliveredBy(on, job), { fps, measured: false });
     expect(result?.warnings).toEqual([]);
   });
 
