@@ -5,7 +5,7 @@
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { setPriority, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleWorker } from "../local/bundle.ts";
 import { ROOT, SEED } from "../local/paths.ts";
@@ -17,10 +17,6 @@ const TOGETHER = [
   ["units", "programs"],
   ["crashes", "document"],
 ];
-/** The longest: the others leave the processors to it, so that it is not still at work when all else is done. */
-const LONGEST = "contract";
-/** How much the others do: 0 is what a program has by itself, 19 the least. */
-const PATIENCE = 5;
 /** Those that need no stack, and so neither the seed nor the Worker's bundle. */
 const WITHOUT_STACK = ["units", "programs", "renderer"];
 
@@ -46,8 +42,6 @@ function run(
       [join(ROOT, "node_modules", "vitest", "vitest.mjs"), "run", ...reporters, ...args],
       { cwd: ROOT, stdio: ["ignore", stdio, stdio], env: { ...process.env, ...env, COUNTS_FILE: report } },
     );
-    // Undefined when it could not be started, which `close` tells of.
-    if (stdio === "pipe" && name !== LONGEST && child.pid !== undefined) setPriority(child.pid, PATIENCE);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (chunk) => {
         output += chunk;
