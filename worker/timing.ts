@@ -27,6 +27,8 @@ export const SECONDS = {
   breakerAtMost: 300,
   /** Between polls of a request that fal.ai does not let us ask about. */
   refusedPoll: 30,
+  /** A gate that cannot be reached is asked again after so long. */
+  gateUnreachable: 5,
   /** A generation that waits for the gate asks it again after so long, if it was not sent for. */
   gateAskedAgain: 3600,
   /** A run whose render neither ended nor was lost as far as anybody knows asks the pool again after so long. */

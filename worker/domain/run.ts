@@ -67,6 +67,13 @@ export const ACTIVE_STATUSES = ["QUEUED", "EXECUTING", "REATTEMPTING"] as const;
 /** What runs wait for that is nobody's fault. */
 export const WAITS = ["renderer", "fal_slot", "fal_key", "fal_balance"] as const;
 export type Wait = (typeof WAITS)[number];
+/** The same, to follow "waited for". */
+export const WAITED_FOR: Record<Wait, string> = {
+  renderer: "a renderer",
+  fal_slot: "its turn at fal.ai",
+  fal_key: "fal.ai to take the key",
+  fal_balance: "a balance at fal.ai",
+};
 
 /** Seconds of a finished video. */
 export const VIDEO_SECONDS = 8;

@@ -3,13 +3,14 @@
 interface Turn {
   waiting: number;
   running: number;
-  /** When it was last given something. */
+  /** The number of turns there had been when it had its last one. */
   servedAt: number;
 }
 
 /** Who waits, who is at work, and so whose turn is next. */
 export class Turns {
   readonly #accounts = new Map<string, Turn>();
+  #turns = 0;
 
   /** One more waits. */
   join(account: string): void {
@@ -30,12 +31,13 @@ export class Turns {
     return best?.account;
   }
 
-  /** One that waits gets its turn at `order`, a number that rises. */
-  begin(account: string, order: number): void {
+  /** One that waits gets its turn. */
+  begin(account: string): void {
     const turn = this.#of(account);
     turn.waiting -= 1;
     turn.running += 1;
-    turn.servedAt = order;
+    this.#turns += 1;
+    turn.servedAt = this.#turns;
   }
 
   /** One that waits gives up. */

@@ -32,7 +32,6 @@ export async function performJob<Result>(
 ): Promise<JobEnd<Result>> {
   const abort = new AbortController();
   const stop = () => abort.abort();
-  signal?.addEventListener("abort", stop);
   let silence = setTimeout(stop, silenceMs);
   let begun = false;
   try {
@@ -40,7 +39,8 @@ export async function performJob<Result>(
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(job),
-      signal: abort.signal,
+      // Also one that was aborted before.
+      signal: signal ? AbortSignal.any([abort.signal, signal]) : abort.signal,
     });
     if (!response.ok || !response.body) return await refusalOf(response);
     begun = true;
@@ -58,7 +58,6 @@ export async function performJob<Result>(
     return { kind: "broken", reason: abort.signal.aborted ? "it stopped answering" : describe(error), begun };
   } finally {
     clearTimeout(silence);
-    signal?.removeEventListener("abort", stop);
     abort.abort();
   }
 }

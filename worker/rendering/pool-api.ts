@@ -16,6 +16,9 @@ export interface RenderRequest {
   output: RenderJob["output"];
 }
 
+/** The code of a render that was lost with one instance after the other: the pool's own word, not a renderer's. */
+export const RENDERER_LOST = "renderer_lost";
+
 /** How a render ended. */
 export type RenderEnd =
   | { kind: "done"; result: RenderResult; video: MediaRef; poster: MediaRef }

@@ -9,7 +9,7 @@ import type {
 } from "../../renderer/contract/job.ts";
 import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
 import { performJob } from "./perform-job.ts";
-import type { AskedRender, PoolApi, PoolView, RenderRequest } from "./pool-api.ts";
+import { type AskedRender, type PoolApi, type PoolView, RENDERER_LOST, type RenderRequest } from "./pool-api.ts";
 
 export type Analysis = AnalyzeResult;
 
@@ -102,7 +102,7 @@ export function openRenderer(
 /** What the renderer said of a job, as the error of the step that asked for it. */
 export function errorOf(body: JobErrorBody): PermanentError | TransientError {
   const { code, message, retryable } = body;
-  if (code === "renderer_lost") return new TransientError({ code: "renderer_unavailable", message, retryable });
+  if (code === RENDERER_LOST) return new TransientError({ code: "renderer_unavailable", message, retryable });
   const failure: Failure = { code: "renderer_rejected", message: `${message} (${code})`, retryable };
   return retryable ? new TransientError(failure) : new JobRejected(failure, body);
 }

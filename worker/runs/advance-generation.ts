@@ -5,7 +5,9 @@ import { modelNamed } from "../fal/models.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
 import { MAX_FAILURES, MAX_SUBMITS } from "../timing.ts";
+import { enterGate, tellGate } from "./at-gate.ts";
 import {
+  askGateAgain,
   fail,
   fieldsOf,
   type GenerationOutcome,
@@ -27,8 +29,8 @@ import { submit } from "./submit-generation.ts";
 
 /**
  * Moves a generation on: submits it, asks fal.ai how it is doing, or settles it. Then wakes the runs that wait for it,
- * or has it looked at again when it is due. Does nothing when it is not due (or `isItsTurn` at the gate), settled, or claimed by another. Throws
- * when the database or the queue fails; the message must then come again.
+ * or has it looked at again when it is due. Does nothing when it is not due (or `isItsTurn` at the gate), settled, or
+ * claimed by another. Throws when the database or the queue fails; the message must then come again.
  */
 export async function advanceGeneration(services: Services, id: string, isItsTurn = false): Promise<void> {
   const claimedAt = services.now();
@@ -38,9 +40,8 @@ export async function advanceGeneration(services: Services, id: string, isItsTur
     handleUnexpected(services, generation, error),
   );
   // It may have a slot, which others wait for.
-  const isBack =
-    outcome.kind === "later" && outcome.change?.status === "pending" && outcome.change.waitsFor === undefined;
-  if (outcome.kind === "settled" || isBack) await leaveGate(services, id);
+  const isBack = outcome.kind === "later" && outcome.change?.status === "pending" && !outcome.change.waitsFor;
+  if (outcome.kind === "settled" || isBack) await tellGate(services, (gate) => gate.leave(id));
   if (outcome.kind === "settled" && outcome.runIds.length > 0) {
     await services.queues.send(
       "steps",
@@ -87,20 +88,12 @@ async function submitInTurn(
 ): Promise<GenerationOutcome> {
   // It would only take the turn of one that is wanted.
   if (!generation.isWanted) return submit(services, generation, model);
-  const entered = await services.gate().enter(generation.id, generation.accountId);
+  const entered = await enterGate(services, generation);
+  if (!entered) return askGateAgain(services);
   if (entered.kind === "wait") return waitAtGate(services, entered.waitsFor);
   const outcome = await submit(services, generation, model, entered.isProbe);
   if (!hasWaited || outcome.kind === "settled") return outcome;
   return { kind: "later", change: { waitsFor: null, ...outcome.change } };
-}
-
-async function leaveGate(services: Services, id: string): Promise<void> {
-  try {
-    await services.gate().leave(id);
-  } catch (error) {
-    // The gate looks after those that have a slot by itself, a quarter of an hour later.
-    services.log.warn("gate_not_left", { generationId: id, reason: describe(error) });
-  }
 }
 
 /** Unexpected errors, such as D1 failing: retried later, and in the end a failure that says so. */

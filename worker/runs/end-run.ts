@@ -4,7 +4,7 @@ import { ACTIVE } from "../db/active.ts";
 import { batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs } from "../db/schema.ts";
-import { ACTIVE_STATUSES } from "../domain/run.ts";
+import { ACTIVE_STATUSES, WAITED_FOR } from "../domain/run.ts";
 import type { Services } from "../services.ts";
 import { ending } from "./charges.ts";
 import { announce, endingStatements } from "./ending-events.ts";
@@ -34,8 +34,8 @@ export async function cancelRun(services: Services, accountId: string, runId: st
 export async function timeOutRuns(services: Services): Promise<string[]> {
   const { db, log, now } = services;
   const time = now();
-  const message = sql`iif(${runs.waitsFor} IS NULL, 'The run did not finish in time.',
-    'The run waited too long for a ' || ${runs.waitsFor} || '.')`;
+  const waitedFor = sql`json_extract(${JSON.stringify(WAITED_FOR)}, '$.' || ${runs.waitsFor})`;
+  const message = sql`coalesce('The run waited too long for ' || ${waitedFor} || '.', 'The run did not finish in time.')`;
   const error = sql`json_object('code', 'run_timed_out', 'message', ${message}, 'retryable', json('true'))`;
   const { timedOut, deliveries } = await withRetry(() =>
     batch(db, {

@@ -28,7 +28,6 @@ type Visitor = {
 export class FalGate extends DurableObject<Env> implements GateApi {
   readonly #services: Services;
   readonly #turns = new Turns();
-  #order = 0;
   /** The generation that finds out whether fal.ai takes calls again, and until when that may take. */
   #probe: { generationId: string; until: number } | undefined;
 
@@ -49,7 +48,7 @@ export class FalGate extends DurableObject<Env> implements GateApi {
     for (const { account_id: account, status, count } of counts) {
       for (let at = 0; at < count; at++) {
         this.#turns.join(account);
-        if (status === "inside") this.#turns.begin(account, 0);
+        if (status === "inside") this.#turns.begin(account);
       }
     }
   }
@@ -151,8 +150,7 @@ export class FalGate extends DurableObject<Env> implements GateApi {
           account,
         );
         if (!visitor) throw new Error(`No generation of ${account} waits, but its turn has come`);
-        this.#order += 1;
-        this.#turns.begin(account, this.#order);
+        this.#turns.begin(account);
         const lookAt = time + scaledMs(this.#services, SECONDS.gateComes);
         this.#sql("UPDATE visitors SET status = 'inside', look_at = ? WHERE seq = ?", lookAt, visitor.seq);
         if (breakers.length > 0) this.#probe = { generationId: visitor.generation_id, until: lookAt };

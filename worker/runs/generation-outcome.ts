@@ -90,6 +90,12 @@ export async function retryLater(
   return { kind: "later", change: { ...pause(services, generation, failure, delaySeconds), status } };
 }
 
+/** The gate could not be reached: it is asked again in a moment. */
+export const askGateAgain = (services: Services, change: Release = {}): GenerationOutcome => ({
+  kind: "later",
+  change: { ...change, dueAt: services.now() + scaledMs(services, SECONDS.gateUnreachable) },
+});
+
 /** It waits for its turn at the gate, which sends for it; and asks by itself again only when that was long ago. */
 export const waitAtGate = (services: Services, waitsFor: Wait, change: Release = {}): GenerationOutcome => ({
   kind: "later",

@@ -12,6 +12,7 @@ import { describe } from "../log.ts";
 import { copyMedia } from "../media/copy.ts";
 import type { Services } from "../services.ts";
 import { MAX_FAILURES, SECONDS, scaledMs } from "../timing.ts";
+import { tellGate } from "./at-gate.ts";
 import {
   candidateOf,
   fail,
@@ -92,7 +93,7 @@ async function askLater(
   trouble: FalTrouble,
   error: Failure,
 ): Promise<GenerationOutcome> {
-  await services.gate().refused(trouble, null);
+  await tellGate(services, (gate) => gate.refused(trouble, null));
   const pauseMs = scaledMs(services, SECONDS.refusedPoll);
   const later = deadlineAt === null ? {} : { deadlineAt: deadlineAt + pauseMs };
   return { kind: "later", change: { error, dueAt: services.now() + pauseMs, ...later, waitsFor: trouble } };
@@ -102,7 +103,7 @@ async function askLater(
 async function notRefused(services: Services, { error }: Generation): Promise<Release> {
   if (error?.code !== "fal_key_refused" && error?.code !== "fal_balance_exhausted") return {};
   // That it tells of requests does not say that it takes new ones: without a balance it does the first only.
-  if (error.code === "fal_key_refused") await services.gate().heard("fal_key");
+  if (error.code === "fal_key_refused") await tellGate(services, (gate) => gate.heard("fal_key"));
   return { error: null, waitsFor: null };
 }
 

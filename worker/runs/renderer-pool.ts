@@ -3,13 +3,21 @@
  * run when it is over. No queue consumer waits for a render, and nothing is asked of D1 while one waits.
  */
 import { DurableObject } from "cloudflare:workers";
-import type { JobErrorBody, RenderJob, RenderResult } from "../../renderer/contract/job.ts";
+import type { RenderJob, RenderResult } from "../../renderer/contract/job.ts";
 import type { MediaRef } from "../domain/media.ts";
 import { Turns } from "../domain/turns.ts";
 import type { Env } from "../env.ts";
 import { Instances } from "../rendering/instances.ts";
 import { type JobEnd, performJob } from "../rendering/perform-job.ts";
-import type { AskedRender, PoolApi, PoolView, RenderEnd, RenderRequest, Trouble } from "../rendering/pool-api.ts";
+import {
+  type AskedRender,
+  type PoolApi,
+  type PoolView,
+  RENDERER_LOST,
+  type RenderEnd,
+  type RenderRequest,
+  type Trouble,
+} from "../rendering/pool-api.ts";
 import { instanceNamed } from "../rendering/renderer.ts";
 import { type Services, servicesOf } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
@@ -47,7 +55,6 @@ export class RendererPool extends DurableObject<Env> implements PoolApi {
   readonly #turns = new Turns();
   /** What is under way, by run. */
   readonly #running = new Map<string, { instance: number; attempt: number; abort: AbortController }>();
-  #order = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -142,8 +149,7 @@ export class RendererPool extends DurableObject<Env> implements PoolApi {
         account,
       );
       if (!render) throw new Error(`No render of ${account} waits, but its turn has come`);
-      this.#order += 1;
-      this.#turns.begin(account, this.#order);
+      this.#turns.begin(account);
       this.#sql("UPDATE renders SET status = 'running', attempt = attempt + 1 WHERE seq = ?", render.seq);
       const abort = new AbortController();
       const attempt = render.attempt + 1;
@@ -175,7 +181,8 @@ export class RendererPool extends DurableObject<Env> implements PoolApi {
       // Such as storage that signs nothing.
       end = { kind: "judged", error: { code: "internal", message: String(error), retryable: true } };
     }
-    this.#running.delete(runId);
+    // Canceled and asked for anew meanwhile, the run has another one under way.
+    if (this.#running.get(runId)?.abort.signal === signal) this.#running.delete(runId);
     this.#instances.leave(instance);
     this.#turns.end(render.account_id);
     // What a canceled job came to says nothing about its instance.
@@ -206,7 +213,7 @@ export class RendererPool extends DurableObject<Env> implements PoolApi {
         return;
       }
       const message = `Renderers failed ${breaks} times in the middle of the job: ${end.reason}.`;
-      this.#end(render, { kind: "failed", error: { code: LOST, message, retryable: true } });
+      this.#end(render, { kind: "failed", error: { code: RENDERER_LOST, message, retryable: true } });
     }
   }
 
@@ -310,6 +317,3 @@ export class RendererPool extends DurableObject<Env> implements PoolApi {
     return this.ctx.storage.sql.exec<Row>(statement, ...values).toArray();
   }
 }
-
-/** Of a render that was lost with its instances. */
-const LOST: JobErrorBody["code"] = "renderer_lost";

@@ -12,8 +12,18 @@ import { isRetirement } from "../fal/retired.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
+import { tellGate } from "./at-gate.ts";
 import { beginSubmit, recordRequest } from "./fal-requests.ts";
-import { abandon, fail, type GenerationOutcome, passOn, report, retryLater, waitAtGate } from "./generation-outcome.ts";
+import {
+  abandon,
+  askGateAgain,
+  fail,
+  type GenerationOutcome,
+  passOn,
+  report,
+  retryLater,
+  waitAtGate,
+} from "./generation-outcome.ts";
 import type { Generation } from "./generations.ts";
 
 /**
@@ -51,7 +61,7 @@ export async function submit(
     });
     await recordRequest(services, generation, requestId, scaledMs(services, model.typicalSeconds * 2));
     report(services, "generation_submitted", submitted, { falRequestId: requestId });
-    if (isProbe) await services.gate().heard(null);
+    if (isProbe) await tellGate(services, (gate) => gate.heard(null));
     return { kind: "later" };
   } catch (error) {
     if (error instanceof FalAnswer && provesNotAccepted(error)) {
@@ -60,11 +70,13 @@ export async function submit(
         return passOn(services, generation, candidate, detailOf(error.body));
       }
       const verdict = judge(error);
-      if (verdict.trouble) {
-        await services.gate().refused(verdict.trouble, generation.id);
+      const { trouble } = verdict;
+      if (trouble) {
+        const isHeard = await tellGate(services, (gate) => gate.refused(trouble, generation.id));
         // It was not accepted, and through no fault of its own: it does not count as submitted.
-        const { submits } = generation;
-        return waitAtGate(services, verdict.trouble, { submits, error: verdict.failure });
+        const change = { submits: generation.submits, error: verdict.failure };
+        if (isHeard) return waitAtGate(services, trouble, change);
+        return askGateAgain(services, { ...change, status: "pending", waitsFor: trouble });
       }
       if (verdict.kind === "permanent") return fail(services, generation, verdict.failure);
       return retryLater(services, generation, "pending", verdict.failure, verdict.delaySeconds);

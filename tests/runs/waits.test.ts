@@ -1,0 +1,98 @@
+/** Runs that wait for what is nobody's fault, against a real D1 with a clock that can be set. */
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { generations, runs } from "../../worker/db/schema.ts";
+import { readRun } from "../../worker/http/run-answers.ts";
+import { admitBatch } from "../../worker/runs/admit.ts";
+import { cancelRun, timeOutRuns } from "../../worker/runs/end-run.ts";
+import { retryRun } from "../../worker/runs/retry.ts";
+import { openLocalDatabase } from "../support/local-database.ts";
+import { newAdmission } from "../support/new-admission.ts";
+import { type Driver, openDriver } from "../support/run-driver.ts";
+
+const HOUR = 3_600_000;
+const MAX_WAIT_SECONDS = 3 * 24 * 3600;
+
+let local: Awaited<ReturnType<typeof openLocalDatabase>>;
+beforeAll(async () => {
+  local = await openLocalDatabase();
+});
+afterAll(() => local.close());
+
+let driver: Driver;
+let accountId = "";
+let runId = "";
+/** What the gate before fal.ai answers. */
+let enter: () => Promise<unknown>;
+beforeEach(async () => {
+  driver = openDriver(local.db, Date.parse("2026-11-10T12:00:00Z"));
+  driver.services.settings.MAX_WAIT_SECONDS = MAX_WAIT_SECONDS;
+  const { gate } = driver.services;
+  driver.services.gate = () => ({ ...gate(), enter: () => enter() }) as ReturnType<typeof gate>;
+  const admission = await newAdmission(local.db, driver.time, {});
+  const batch = await admitBatch(driver.services, { ...admission, request: { ...admission.request, batch: 1 } });
+  if (batch.kind !== "admitted") throw new Error(batch.kind);
+  accountId = admission.accountId;
+  [runId = ""] = batch.runIds;
+});
+
+const go = async () => ({ kind: "go", isProbe: false });
+const shut = async () => ({ kind: "wait", waitsFor: "fal_balance" });
+const read = () => readRun(driver.services, accountId, runId);
+/** Handles the messages that are due by now. */
+const handle = () => {
+  const now = driver.time;
+  return driver.run(async () => driver.time > now || (await waiting()));
+};
+const waiting = async () => (await read())?.metadata.waiting !== null;
+
+test("a wait does not use up a run's time", async () => {
+  enter = shut;
+  await handle();
+  expect((await read())?.metadata.waiting).toEqual({ for: "fal_balance", since: "2026-11-10T12:00:00.000Z" });
+  driver.time += 48 * HOUR;
+  expect(await timeOutRuns(driver.services)).toEqual([]);
+  enter = go;
+  for (const { id } of await local.db.select().from(generations).where(eq(generations.runId, runId))) {
+    driver.send({ generationId: id, isItsTurn: true });
+  }
+  await driver.run();
+  expect(await read()).toMatchObject({ status: "COMPLETED", metadata: { waiting: null } });
+});
+
+test("a wait has an end, which says what was waited for; retried, the run has its whole time again", async () => {
+  enter = shut;
+  await handle();
+  driver.time += MAX_WAIT_SECONDS * 1000 + 6 * HOUR;
+  expect(await timeOutRuns(driver.services)).toEqual([runId]);
+  expect(await read()).toMatchObject({
+    error: { code: "run_timed_out", message: "The run waited too long for a balance at fal.ai." },
+    metadata: { waiting: null },
+  });
+  expect(await retryRun(driver.services, accountId, runId)).toEqual({ kind: "retried" });
+  enter = go;
+  driver.send({ runId });
+  await driver.run();
+  const [run] = await local.db.select().from(runs).where(eq(runs.id, runId));
+  expect(run).toMatchObject({ status: "COMPLETED", waitsFor: null });
+  expect(run?.deadlineAt).toBeGreaterThan(driver.time);
+});
+
+test("a run that is canceled while it waits waits for nothing", async () => {
+  enter = shut;
+  await handle();
+  expect(await cancelRun(driver.services, accountId, runId)).toBe(true);
+  expect(await read()).toMatchObject({ status: "CANCELED", metadata: { waiting: null } });
+});
+
+test("a gate that cannot be reached is asked again, however often, and nothing fails of that", async () => {
+  let refusals = 20;
+  enter = async () => {
+    refusals -= 1;
+    if (refusals >= 0) throw new Error("The object was moved");
+    return go();
+  };
+  await driver.run();
+  expect(await read()).toMatchObject({ status: "COMPLETED", costInCents: expect.any(Number) });
+  expect(refusals).toBeLessThan(0);
+});
