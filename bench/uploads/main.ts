@@ -4,14 +4,13 @@
  * renderer and ready-made pictures.
  * Usage: npm run bench:uploads [-- --uploads=20]
  */
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { openApi } from "../../commands/demo/api.ts";
 import { ROOT } from "../../local/paths.ts";
 import { startStack } from "../../local/stack.ts";
-import { ffmpegPath } from "../../renderer/src/binaries.ts";
+import { song } from "../../tests/support/files.ts";
 
 const UPLOADS = Number(process.argv.find((one) => one.startsWith("--uploads="))?.slice(10) ?? 20);
 const BATCH = 30;
@@ -27,27 +26,18 @@ const [account] = stack.accounts;
 const [artistId = ""] = account?.artistIds ?? [];
 const api = openApi(stack.url, account?.apiKey ?? "");
 
-/** An MP3 unlike any other: songs with the same content are stored once. */
-const source = `aevalsrc=0.3*sin(2*PI*220*t)*abs(sin(t))+0.05*random(0):s=44100:d=${SONG_SECONDS}`;
-const song = execFileSync(
-  ffmpegPath(),
-  ["-v", "error", "-f", "lavfi", "-i", source, "-b:a", "128k", "-f", "mp3", "-"],
-  {
-    maxBuffer: 1 << 26,
-  },
-);
 let uploads = 0;
 
 /** Milliseconds, and whether it was taken. */
 async function upload(): Promise<{ ms: number; status: number }> {
   uploads += 1;
-  const tag = Buffer.alloc(128);
-  tag.write(`TAG${uploads}`);
+  // Unlike any other: songs with the same content are stored once.
+  const body = song("mp3", SONG_SECONDS);
   const begun = performance.now();
   const response = await fetch(`${stack.url}/api/artists/${artistId}/songs/bench-${uploads}.mp3`, {
     method: "PUT",
     headers: { "x-api-key": account?.apiKey ?? "", "content-type": "audio/mpeg" },
-    body: new Uint8Array(Buffer.concat([song, tag])),
+    body,
   });
   await response.arrayBuffer();
   return { ms: performance.now() - begun, status: response.status };
