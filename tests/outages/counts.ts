@@ -1,0 +1,10 @@
+/** What the counting Worker and whoever asks it agree on. */
+
+/** What sent a statement: a request, a message, the sweeper, or an object (the pool, the gate). */
+export type Source = "fetch" | "queue" | "scheduled" | "objects";
+
+/** Statements sent to the database since the Worker began. */
+export type Counts = Record<Source, number>;
+
+/** Where the counting Worker tells its counts. */
+export const COUNTS_PATH = "/outages/counts";
