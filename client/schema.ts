@@ -1110,6 +1110,11 @@ export interface components {
                 currentStep: string | null;
                 /** @description Never goes back. */
                 progress: number;
+                /**
+                 * Format: date-time
+                 * @description When the run is likely to be over, by what its steps usually take and the lines they wait in. It changes when the run does, and may have passed. Null for a run that is over, or waits for something of which nobody knows when it comes.
+                 */
+                expectedAt: string | null;
                 /** @description What happened, in order, for people. */
                 logs: string[];
                 steps: components["schemas"]["RunStep"][];
@@ -3208,6 +3213,7 @@ export interface operations {
                      *           "isTest": true,
                      *           "metadata": {
                      *             "currentStep": null,
+                     *             "expectedAt": null,
                      *             "waiting": null,
                      *             "progress": 1,
                      *             "logs": [
@@ -3438,6 +3444,7 @@ export interface operations {
                      *         "isTest": true,
                      *         "metadata": {
                      *           "currentStep": null,
+                     *           "expectedAt": null,
                      *           "waiting": null,
                      *           "progress": 1,
                      *           "logs": [
@@ -3652,6 +3659,7 @@ export interface operations {
                      *         "isTest": true,
                      *         "metadata": {
                      *           "currentStep": null,
+                     *           "expectedAt": null,
                      *           "waiting": null,
                      *           "progress": 1,
                      *           "logs": [
@@ -3852,6 +3860,7 @@ export interface operations {
                      *         "isTest": true,
                      *         "metadata": {
                      *           "currentStep": null,
+                     *           "expectedAt": null,
                      *           "waiting": null,
                      *           "progress": 1,
                      *           "logs": [

@@ -22,6 +22,9 @@ export const SECONDS = {
   gateComes: 30,
   /** One that has a slot is looked up after so long, in case it left unheard. */
   gateLook: 900,
+  /** How long a generation keeps its slot, and a render its place, as long as none has shown it. */
+  slotTaken: 30,
+  placeTaken: 10,
   /** fal.ai refused every call: it is asked again after so long, then after twice as long, and so on. */
   breaker: 10,
   breakerAtMost: 300,

@@ -37,13 +37,20 @@ beforeEach(async () => {
 });
 
 const go = async () => ({ kind: "go", isProbe: false });
-const shut = async () => ({ kind: "wait", waitsFor: "fal_balance" });
+const shut = async () => ({ kind: "wait", waitsFor: "fal_balance", aboutMs: null });
+const inLine = async () => ({ kind: "wait", waitsFor: "fal_slot", aboutMs: HOUR });
 const read = () => readRun(driver.services, accountId, runId);
 /** Handles the messages that are due by now. */
 const handle = () => {
   const now = driver.time;
   return driver.run(async () => driver.time > now || (await waiting()));
 };
+/** As the gate does with those whose turn has come. */
+async function sendForAll(): Promise<void> {
+  for (const { id } of await local.db.select().from(generations).where(eq(generations.runId, runId))) {
+    driver.send({ generationId: id, isItsTurn: true });
+  }
+}
 const waiting = async () => (await read())?.metadata.waiting !== null;
 
 test("a wait does not use up a run's time", async () => {
@@ -53,11 +60,23 @@ test("a wait does not use up a run's time", async () => {
   driver.time += 48 * HOUR;
   expect(await timeOutRuns(driver.services)).toEqual([]);
   enter = go;
-  for (const { id } of await local.db.select().from(generations).where(eq(generations.runId, runId))) {
-    driver.send({ generationId: id, isItsTurn: true });
-  }
+  await sendForAll();
   await driver.run();
   expect(await read()).toMatchObject({ status: "COMPLETED", metadata: { waiting: null } });
+});
+
+test("a run that waits in a line says when it is likely to be over; when nobody knows, it says nothing", async () => {
+  enter = inLine;
+  await handle();
+  const expectedAt = Date.parse((await read())?.metadata.expectedAt ?? "");
+  // Listening, finding moments and writing the caption come one after the other, and each will wait.
+  expect(expectedAt).toBeGreaterThan(driver.time + 3 * HOUR);
+  expect(expectedAt).toBeLessThan(driver.time + 3.1 * HOUR);
+  enter = shut;
+  await sendForAll();
+  await driver.run(async () => (await read())?.metadata.waiting?.for === "fal_balance");
+  expect((await read())?.metadata.expectedAt).toBeNull();
+  expect(await cancelRun(driver.services, accountId, runId)).toBe(true);
 });
 
 test("a wait has an end, which says what was waited for; retried, the run has its whole time again", async () => {

@@ -5,6 +5,7 @@ import type { MediaRef } from "../domain/media.ts";
 import { candidateNamed } from "../fal/model.ts";
 import { modelNamed } from "../fal/models.ts";
 import { STEPS, stepNamed } from "../steps/index.ts";
+import { expectedEnd } from "./expected-end.ts";
 import type { RunBody, RunDetailBody } from "./run.ts";
 
 /** The columns of a generation that a run shows. */
@@ -42,6 +43,7 @@ export function viewRun(run: RunRow, stepRows: StepRow[], paid: GenerationSummar
     metadata: {
       currentStep: currentStep(run, sorted),
       progress: progressOf(run, sorted),
+      expectedAt: isoOrNull(expectedEnd(run, sorted)),
       logs: logsOf(run, sorted),
       steps: sorted.map((step) => viewStep(step, paid)),
       estimateInCents: cents(run.estimateMicros),
@@ -112,7 +114,7 @@ function viewStep(step: StepRow, paid: GenerationSummary[]) {
 }
 
 /**
- * The heaviest step under way, or the step that failed. For a canceled or timed-out run, the one that was under way
+ * The longest step under way, or the step that failed. For a canceled or timed-out run, the one that was under way
  * when it ended. Null when the run is completed.
  */
 function currentStep(run: RunRow, stepRows: StepRow[]): string | null {
@@ -121,20 +123,20 @@ function currentStep(run: RunRow, stepRows: StepRow[]): string | null {
   if (failed) return failed.name;
   const underWay = stepRows.filter(({ status }) => status === "running" || status === "waiting");
   const candidates = underWay.length > 0 ? underWay : stepRows.filter(({ status }) => status === "ready");
-  const weightiest = candidates.toSorted((a, b) => stepNamed(b.name).weight - stepNamed(a.name).weight)[0];
-  return weightiest?.name ?? null;
+  const longest = candidates.toSorted((a, b) => stepNamed(b.name).typicalSeconds - stepNamed(a.name).typicalSeconds)[0];
+  return longest?.name ?? null;
 }
 
-/** The weighted share of the steps that is done. Neither steps nor fractions go backwards, so this never does. */
+/** The share of the steps that is done, by the time that each takes. Neither steps nor fractions go backwards, so this never does. */
 function progressOf(run: RunRow, stepRows: StepRow[]): number {
   if (run.status === "COMPLETED") return 1;
   let whole = 0;
   let through = 0;
   for (const step of stepRows) {
-    const { weight } = stepNamed(step.name);
-    whole += weight;
-    if (step.status === "done") through += weight;
-    else if (step.startedAt !== null) through += weight * Math.max(WAITING_FRACTION, step.fraction);
+    const { typicalSeconds } = stepNamed(step.name);
+    whole += typicalSeconds;
+    if (step.status === "done") through += typicalSeconds;
+    else if (step.startedAt !== null) through += typicalSeconds * Math.max(WAITING_FRACTION, step.fraction);
   }
   return whole === 0 ? 0 : Math.min(0.99, Math.round((through / whole) * 1000) / 1000);
 }

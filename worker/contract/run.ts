@@ -40,6 +40,10 @@ export const runBody = z
     metadata: z.object({
       currentStep: z.string().nullable(),
       progress: z.number().min(0).max(1).openapi({ description: "Never goes back." }),
+      expectedAt: isoTime.nullable().openapi({
+        description:
+          "When the run is likely to be over, by what its steps usually take and the lines they wait in. It changes when the run does, and may have passed. Null for a run that is over, or waits for something of which nobody knows when it comes.",
+      }),
       logs: z.array(z.string()).openapi({ description: "What happened, in order, for people." }),
       steps: z.array(stepTimeline),
       estimateInCents: z.number().openapi({

@@ -241,6 +241,8 @@ export const runs = sqliteTable(
     /** What it waits for that is nobody's fault, and since when. */
     waitsFor: text("waits_for").$type<Wait>(),
     waitsSince: integer("waits_since"),
+    /** When that is likely to be over, as it was seen when the wait was last written; null: nobody knows. */
+    waitsUntil: integer("waits_until"),
     /** When cleanup deleted the files that its attempts left without a row. */
     cleanedUpAt: integer("cleaned_up_at"),
     /** The idempotency key of the create call. */

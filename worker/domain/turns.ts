@@ -31,6 +31,14 @@ export class Turns {
     return best?.account;
   }
 
+  /** How many others are likely to have their turn before the account's last one that waits. */
+  ahead(account: string): number {
+    const mine = this.#accounts.get(account)?.waiting ?? 0;
+    // Others get no more turns meanwhile than this one.
+    const others = [...this.#accounts].map(([other, { waiting }]) => (other === account ? 0 : Math.min(waiting, mine)));
+    return Math.max(0, mine - 1) + others.reduce((sum, each) => sum + each, 0);
+  }
+
   /** One that waits gets its turn. */
   begin(account: string): void {
     const turn = this.#of(account);

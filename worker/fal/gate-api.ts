@@ -7,8 +7,11 @@ export type FalTrouble = (typeof FAL_TROUBLES)[number];
 export type Entered =
   /** It may submit. `isProbe`: fal.ai refused all calls lately, and this one finds out whether it still does. */
   | { kind: "go"; isProbe: boolean }
-  /** Its generation gets a message when its turn has come. */
-  | { kind: "wait"; waitsFor: FalTrouble | "fal_slot" };
+  /**
+   * Its generation gets a message when its turn has come: in `aboutMs` milliseconds, as far as anyone can tell; null:
+   * nobody can.
+   */
+  | { kind: "wait"; waitsFor: FalTrouble | "fal_slot"; aboutMs: number | null };
 
 export interface GateView {
   slots: number;

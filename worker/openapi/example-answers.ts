@@ -159,6 +159,7 @@ const run = {
   metadata: {
     ...{
       currentStep: null,
+      expectedAt: null,
       waiting: null,
       progress: 1,
       logs: ["2026-11-22T13:20:18.597Z Queued", "2026-11-22T13:20:18.646Z Listening to the song …"],

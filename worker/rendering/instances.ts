@@ -62,6 +62,11 @@ export class Instances {
     return rested.toSorted((a, b) => Number((this.#all[b]?.jobs ?? 0) > 0) - Number((this.#all[a]?.jobs ?? 0) > 0));
   }
 
+  /** How many renders there can be at a time on those that do not rest. */
+  places(now: number): number {
+    return this.#options.places * this.#all.filter(({ restsUntil }) => restsUntil <= now).length;
+  }
+
   /** Gives a place back. */
   leave(index: number): void {
     const instance = this.#all[index];

@@ -27,8 +27,8 @@ export type RenderEnd =
 export type AskedRender =
   /** It has a place. Its run gets a message when it is over. */
   | { kind: "running" }
-  /** It waits for a place; then the same. */
-  | { kind: "waiting" }
+  /** It waits for a place, for about so many milliseconds (null: nobody knows); then the same. */
+  | { kind: "waiting"; aboutMs: number | null }
   | RenderEnd;
 
 export interface PoolView {

@@ -90,7 +90,7 @@ async function submitInTurn(
   if (!generation.isWanted) return submit(services, generation, model);
   const entered = await enterGate(services, generation);
   if (!entered) return askGateAgain(services);
-  if (entered.kind === "wait") return waitAtGate(services, entered.waitsFor);
+  if (entered.kind === "wait") return waitAtGate(services, entered.waitsFor, { waitMs: entered.aboutMs });
   const outcome = await submit(services, generation, model, entered.isProbe);
   if (!hasWaited || outcome.kind === "settled") return outcome;
   return { kind: "later", change: { waitsFor: null, ...outcome.change } };

@@ -6,6 +6,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { and, inArray } from "drizzle-orm";
 import { generations } from "../db/schema.ts";
+import { Pace } from "../domain/pace.ts";
 import { Turns } from "../domain/turns.ts";
 import type { Env } from "../env.ts";
 import type { Entered, FalTrouble, GateApi, GateView } from "../fal/gate-api.ts";
@@ -28,12 +29,15 @@ type Visitor = {
 export class FalGate extends DurableObject<Env> implements GateApi {
   readonly #services: Services;
   readonly #turns = new Turns();
+  /** How long generations keep a slot. */
+  readonly #pace: Pace;
   /** The generation that finds out whether fal.ai takes calls again, and until when that may take. */
   #probe: { generationId: string; until: number } | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#services = servicesOf(env);
+    this.#pace = new Pace(scaledMs(this.#services, SECONDS.slotTaken));
     this.#sql(`CREATE TABLE IF NOT EXISTS visitors (
       seq INTEGER PRIMARY KEY AUTOINCREMENT, generation_id TEXT NOT NULL UNIQUE, account_id TEXT NOT NULL,
       status TEXT NOT NULL DEFAULT 'waiting', came INTEGER NOT NULL DEFAULT 0, look_at INTEGER)`);
@@ -65,9 +69,13 @@ export class FalGate extends DurableObject<Env> implements GateApi {
     if (this.#visitor(generationId)?.status === "inside") {
       const lookAt = this.#services.now() + scaledMs(this.#services, SECONDS.gateLook);
       this.#sql("UPDATE visitors SET came = 1, look_at = ? WHERE generation_id = ?", lookAt, generationId);
+      this.#pace.begin(generationId, this.#services.now());
       return { kind: "go", isProbe: this.#probe?.generationId === generationId };
     }
-    return { kind: "wait", waitsFor: this.#breakers()[0]?.cause ?? "fal_slot" };
+    const cause = this.#breakers()[0]?.cause;
+    if (cause) return { kind: "wait", waitsFor: cause, aboutMs: null };
+    const aboutMs = this.#pace.waitMs(this.#turns.ahead(accountId), this.#services.settings.FAL_SLOTS);
+    return { kind: "wait", waitsFor: "fal_slot", aboutMs };
   }
 
   async leave(generationId: string): Promise<void> {
@@ -75,6 +83,7 @@ export class FalGate extends DurableObject<Env> implements GateApi {
     if (!known) return;
     this.#sql("DELETE FROM visitors WHERE seq = ?", known.seq);
     this.#endProbe(generationId);
+    this.#pace.end(generationId, this.#services.now());
     if (known.status === "inside") this.#turns.end(known.account_id);
     else this.#turns.leave(known.account_id);
     await this.#letIn();

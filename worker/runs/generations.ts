@@ -133,6 +133,8 @@ export interface Release
   > {
   /** What the runs that wait for it wait for now; null: for nothing any more. */
   waitsFor?: Wait | null;
+  /** How long they are likely to wait, milliseconds; null, or omitted: nobody knows. */
+  waitMs?: number | null;
   /** Due no earlier than this. */
   notBefore?: number;
   /** Write nothing if a callback has moved the generation on from this status. */
@@ -147,7 +149,7 @@ export async function releaseGeneration(
   services: Services,
   generation: Generation,
   claimedAt: number,
-  { dueAt, notBefore, from, waitsFor, ...change }: Release = {},
+  { dueAt, notBefore, from, waitsFor, waitMs = null, ...change }: Release = {},
 ): Promise<number | undefined> {
   const { db, now } = services;
   const nextDueAt = dueAt ?? sql`max(${generations.dueAt}, ${notBefore ?? 0})`;
@@ -171,7 +173,7 @@ export async function releaseGeneration(
           : db
               .update(runs)
               .set({
-                ...(waitsFor === null ? endWait(services, time) : beginWait(services, waitsFor, time)),
+                ...(waitsFor === null ? endWait(services, time) : beginWait(services, waitsFor, time, waitMs)),
                 ...touched(time),
               })
               .where(waitingFor(generation.id)),

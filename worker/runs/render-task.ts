@@ -13,8 +13,8 @@ import { clipFile } from "./object-keys.ts";
 
 export type RenderProgress =
   | { kind: "done"; output: StepOutputs["cut"] | StepOutputs["render"] }
-  /** The pool has the render, and sends for the run when it is over. `waits`: no renderer has a place for it now. */
-  | { kind: "pooled"; waits: boolean };
+  /** The pool has the render, and sends for the run when it is over. `waits`: for a place, for about so long; null: nobody knows. */
+  | { kind: "pooled"; waits: false | { aboutMs: number | null } };
 
 /**
  * Has a clip cut, or a render done by the pool; gives the step's output once storage holds what was delivered. Throws
@@ -25,7 +25,8 @@ export async function performRenderTask(services: Services, step: StepRow, task:
   const { accountId, runId, fence } = step;
   const { kind: _, ...job } = task;
   const asked = await services.renderer.render({ accountId, runId, fence, ...job });
-  if (asked.kind === "waiting" || asked.kind === "running") return { kind: "pooled", waits: asked.kind === "waiting" };
+  if (asked.kind === "running") return { kind: "pooled", waits: false };
+  if (asked.kind === "waiting") return { kind: "pooled", waits: { aboutMs: asked.aboutMs } };
   if (asked.kind === "failed") throw errorOf(asked.error);
   const { result, video, poster } = asked;
   try {

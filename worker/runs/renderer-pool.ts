@@ -5,6 +5,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { RenderJob, RenderResult } from "../../renderer/contract/job.ts";
 import type { MediaRef } from "../domain/media.ts";
+import { Pace } from "../domain/pace.ts";
 import { Turns } from "../domain/turns.ts";
 import type { Env } from "../env.ts";
 import { Instances } from "../rendering/instances.ts";
@@ -53,12 +54,15 @@ export class RendererPool extends DurableObject<Env> implements PoolApi {
   readonly #services: Services;
   readonly #instances: Instances;
   readonly #turns = new Turns();
+  /** How long renders keep a place. */
+  readonly #pace: Pace;
   /** What is under way, by run. */
   readonly #running = new Map<string, { instance: number; attempt: number; abort: AbortController }>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#services = servicesOf(env);
+    this.#pace = new Pace(scaledMs(this.#services, SECONDS.placeTaken));
     const { RENDERER_INSTANCES: count, RENDERER_PLACES: places } = this.#services.settings;
     this.#instances = new Instances({ count, places, secondMs: scaledMs(this.#services, 1) });
     this.#sql(`CREATE TABLE IF NOT EXISTS renders (
@@ -88,16 +92,21 @@ export class RendererPool extends DurableObject<Env> implements PoolApi {
       );
       this.#turns.join(request.accountId);
       await this.#begin();
-      return { kind: this.#running.has(request.runId) ? "running" : "waiting" };
+      return this.#running.has(request.runId) ? { kind: "running" } : this.#waiting(request.accountId);
     }
     if (known.status !== "ended") {
       // Its progress belongs to the latest claim.
       this.#sql("UPDATE renders SET request = ? WHERE seq = ?", JSON.stringify(request), known.seq);
-      return { kind: known.status };
+      return known.status === "running" ? { kind: "running" } : this.#waiting(request.accountId);
     }
     const end = JSON.parse(known.end ?? "") as RenderEnd; // Written below.
     if (end.kind === "failed") this.#sql("DELETE FROM renders WHERE seq = ?", known.seq);
     return end;
+  }
+
+  #waiting(accountId: string): AskedRender {
+    const places = this.#instances.places(this.#services.now());
+    return { kind: "waiting", aboutMs: this.#pace.waitMs(this.#turns.ahead(accountId), places) };
   }
 
   async forget(runId: string): Promise<void> {
@@ -154,6 +163,7 @@ export class RendererPool extends DurableObject<Env> implements PoolApi {
       const abort = new AbortController();
       const attempt = render.attempt + 1;
       this.#running.set(render.run_id, { instance, attempt, abort });
+      this.#pace.begin(`${render.run_id} ${attempt}`, this.#services.now());
       this.ctx.waitUntil(this.#perform({ ...render, attempt }, instance, abort.signal));
     }
     await this.#wakeUpLater();
@@ -184,6 +194,7 @@ export class RendererPool extends DurableObject<Env> implements PoolApi {
     // Canceled and asked for anew meanwhile, the run has another one under way.
     if (this.#running.get(runId)?.abort.signal === signal) this.#running.delete(runId);
     this.#instances.leave(instance);
+    this.#pace.end(`${runId} ${attempt}`, this.#services.now());
     this.#turns.end(render.account_id);
     // What a canceled job came to says nothing about its instance.
     if (!signal.aborted) {

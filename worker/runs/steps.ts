@@ -99,8 +99,12 @@ export async function waitForGeneration(
   return claimed.length === 1 ? "settled" : "outpaced";
 }
 
-/** Makes the render wait until the pool sends for its run. `waits`: no renderer has a place for it now. */
-export async function waitForPool(services: Services, step: StepRow, waits: boolean): Promise<void> {
+/** Makes the render wait until the pool sends for its run. `waits`: no renderer has a place for it now, for about so long. */
+export async function waitForPool(
+  services: Services,
+  step: StepRow,
+  waits: false | { aboutMs: number | null },
+): Promise<void> {
   const { db, now } = services;
   const time = now();
   const dueAt = time + scaledMs(services, SECONDS.renderAskedAgain);
@@ -110,7 +114,7 @@ export async function waitForPool(services: Services, step: StepRow, waits: bool
       run: after("waiting", (changed) =>
         db
           .update(runs)
-          .set({ ...(waits ? beginWait(services, "renderer", time) : {}), ...touched(time) })
+          .set({ ...(waits ? beginWait(services, "renderer", time, waits.aboutMs) : {}), ...touched(time) })
           .where(and(eq(runs.id, step.runId), changed)),
       ),
     }),
@@ -236,7 +240,7 @@ export async function postponeStep(
             status: busy
               ? sql`${runs.status}`
               : sql`CASE WHEN ${inArray(runs.status, ACTIVE_STATUSES)} THEN 'REATTEMPTING' ELSE ${runs.status} END`,
-            ...(busy ? beginWait(services, "renderer", time) : {}),
+            ...(busy ? beginWait(services, "renderer", time, null) : {}),
             ...touched(time),
           })
           .where(and(eq(runs.id, step.runId), changed)),

@@ -10,9 +10,13 @@ import { scaledMs } from "../timing.ts";
 
 const longestMs = (services: Services) => scaledMs(services, services.settings.MAX_WAIT_SECONDS);
 
-/** What an update of a run sets when it begins to wait; a wait under way goes on. `time`: Unix milliseconds. */
-export const beginWait = (services: Services, waitsFor: Wait, time: number) => ({
+/**
+ * What an update of a run sets when it begins to wait; a wait under way goes on. `time`: Unix milliseconds. `aboutMs`: how
+ * long it is likely to wait from then on; null: nobody knows.
+ */
+export const beginWait = (services: Services, waitsFor: Wait, time: number, aboutMs: number | null) => ({
   waitsFor,
+  waitsUntil: aboutMs === null ? null : time + Math.round(aboutMs),
   waitsSince: sql`coalesce(${runs.waitsSince}, ${time})`,
   deadlineAt: sql`${runs.deadlineAt} + iif(${runs.waitsSince} IS NULL, ${longestMs(services)}, 0)`,
 });
@@ -21,6 +25,7 @@ export const beginWait = (services: Services, waitsFor: Wait, time: number) => (
 export const endWait = (services: Services, time: number) => ({
   waitsFor: null,
   waitsSince: null,
+  waitsUntil: null,
   deadlineAt: sql`${runs.deadlineAt}
     + iif(${runs.waitsSince} IS NULL, 0, ${time} - ${runs.waitsSince} - ${longestMs(services)})`,
 });

@@ -1,4 +1,5 @@
 import { type CaptionLength, VIDEO_SECONDS } from "../domain/run.ts";
+import { MODELS } from "../fal/models.ts";
 import { seeded, shuffled } from "../random.ts";
 import { brokenRule, cleanCaption, lengthRule, trimCaption } from "./caption-rules.ts";
 import { type Ask, ask, dataOf, done, outputOf, type Step, type StepContext } from "./step.ts";
@@ -11,7 +12,7 @@ export const MAX_QUOTE_LENGTH = 1200;
 export const caption: Step<"caption"> = {
   name: "caption",
   title: "Writing the caption",
-  weight: 4,
+  typicalSeconds: MODELS.write.typicalSeconds,
   queue: "steps",
   needs: ["clip"],
   when: ({ caption_length }) => caption_length !== "none",

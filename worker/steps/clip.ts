@@ -6,7 +6,7 @@ import { done, type Moment, outputOf, type Step } from "./step.ts";
 export const clip: Step<"clip"> = {
   name: "clip",
   title: "Choosing the clip",
-  weight: 1,
+  typicalSeconds: 0.5,
   queue: "steps",
   needs: ["moments"],
   when: () => true,

@@ -9,7 +9,7 @@ import { LIPSYNC_SOUND_SECONDS } from "./video.ts";
 export const cut: Step<"cut"> = {
   name: "cut",
   title: "Cutting the clip",
-  weight: 2,
+  typicalSeconds: 2,
   queue: "renders",
   needs: ["clip"],
   when: ({ lipsync }) => lipsync,

@@ -1,4 +1,5 @@
 import { mediaInput } from "../domain/media.ts";
+import { MODELS } from "../fal/models.ts";
 import { seedFrom } from "../random.ts";
 import { type Ask, ask, done, mediaOf, type Step, type StepContext } from "./step.ts";
 import { moodOf, referenceOf } from "./variation.ts";
@@ -7,7 +8,7 @@ import { moodOf, referenceOf } from "./variation.ts";
 export const image: Step<"image"> = {
   name: "image",
   title: "Making the image",
-  weight: 15,
+  typicalSeconds: MODELS.image.typicalSeconds,
   queue: "steps",
   needs: [],
   when: () => true,

@@ -1,11 +1,12 @@
 import { mediaInput } from "../domain/media.ts";
+import { MODELS } from "../fal/models.ts";
 import { type Ask, ask, dataOf, done, ONCE_PER_SONG, type Step, type StepContext, type Word } from "./step.ts";
 
 /** Words with times for the whole song. The same song asks the same, so it is transcribed once. */
 export const listen: Step<"listen"> = {
   name: "listen",
   title: "Listening to the song",
-  weight: 6,
+  typicalSeconds: MODELS.transcribe.typicalSeconds,
   queue: "steps",
   needs: [],
   when: () => true,

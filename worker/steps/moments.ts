@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { VIDEO_SECONDS } from "../domain/run.ts";
+import { MODELS } from "../fal/models.ts";
 import {
   type Ask,
   ask,
@@ -26,7 +27,7 @@ export const MAX_MOOD_LENGTH = 60;
 export const moments: Step<"moments"> = {
   name: "moments",
   title: "Finding the moments worth hearing",
-  weight: 3,
+  typicalSeconds: MODELS.write.typicalSeconds,
   queue: "steps",
   needs: ["listen"],
   when: () => true,

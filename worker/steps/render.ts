@@ -7,7 +7,7 @@ import { outputOf, type Step } from "./step.ts";
 export const render: Step<"render"> = {
   name: "render",
   title: "Rendering",
-  weight: 15,
+  typicalSeconds: 10,
   queue: "renders",
   needs: ["clip", "caption", "image", "video", "upscale-video"],
   when: () => true,

@@ -104,8 +104,8 @@ export interface Step<Name extends StepName> {
   name: Name;
   /** Shown to users while it runs. */
   title: string;
-  /** Share of a run's work, for its progress. */
-  weight: number;
+  /** How long it usually takes once it has what it needs: its share of a run's progress, and of the time it expects. */
+  typicalSeconds: number;
   queue: "steps" | "renders";
   /** Steps that must be done first, where the run has them. */
   needs: StepName[];

@@ -1,11 +1,12 @@
 import { mediaInput } from "../domain/media.ts";
+import { MODELS } from "../fal/models.ts";
 import { type Ask, ask, done, mediaOf, outputOf, type Step, type StepContext } from "./step.ts";
 
 /** SeedVR2 on the image, so that the video starts from more detail. */
 export const upscaleImage: Step<"upscale-image"> = {
   name: "upscale-image",
   title: "Upscaling the image",
-  weight: 6,
+  typicalSeconds: MODELS.upscaleImage.typicalSeconds,
   queue: "steps",
   needs: ["image"],
   when: ({ upscale }) => upscale,

@@ -1,5 +1,6 @@
 import { videoInput } from "../domain/media.ts";
 import { VIDEO_SECONDS } from "../domain/run.ts";
+import { MODELS } from "../fal/models.ts";
 import { type Ask, ask, done, mediaOf, outputOf, type Step, type StepContext } from "./step.ts";
 import { videoFrames } from "./video.ts";
 
@@ -7,7 +8,7 @@ import { videoFrames } from "./video.ts";
 export const upscaleVideo: Step<"upscale-video"> = {
   name: "upscale-video",
   title: "Upscaling the video",
-  weight: 20,
+  typicalSeconds: MODELS.upscaleVideo.typicalSeconds,
   queue: "steps",
   needs: ["video"],
   when: ({ upscale }) => upscale,

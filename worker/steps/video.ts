@@ -1,6 +1,7 @@
 import { mediaInput } from "../domain/media.ts";
 import { type RunRequest, VIDEO_SECONDS } from "../domain/run.ts";
 import { audioToVideoFrames, audioToVideoSeconds, imageToVideoFrames } from "../fal/frames.ts";
+import { MODELS } from "../fal/models.ts";
 import { seedFrom } from "../random.ts";
 import { type Ask, ask, done, mediaOf, outputOf, type Step, type StepContext } from "./step.ts";
 import { moodOf, movementOf } from "./variation.ts";
@@ -9,7 +10,7 @@ import { moodOf, movementOf } from "./variation.ts";
 export const video: Step<"video"> = {
   name: "video",
   title: "Making the video",
-  weight: 40,
+  typicalSeconds: MODELS.imageToVideo.typicalSeconds,
   queue: "steps",
   needs: ["image", "upscale-image", "cut"],
   when: () => true,
