@@ -6,5 +6,8 @@ export type Source = "fetch" | "queue" | "scheduled" | "objects";
 /** Statements sent to the database since the Worker began. */
 export type Counts = Record<Source, number>;
 
+/** Where it is told to have its objects begin anew. */
+export const DEPLOY_PATH = "/outages/deploy";
+
 /** Where the counting Worker tells its counts. */
 export const COUNTS_PATH = "/outages/counts";

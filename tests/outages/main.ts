@@ -33,9 +33,11 @@ interface Outcome {
   ended: Record<string, number>;
   /** What runs waited for, as they told it; those that were over when it began never do. */
   waits: Record<string, number>;
-  /** Generations of which fal.ai took more than one request. */
+  /** Generations of which fal.ai bills more than one request. */
   paidAgain: number;
   wastedCents: number;
+  /** How often it happened. */
+  times: number;
   /** Real seconds of the outage; of it, per second: submits taken, and statements by what sent them. */
   outageSeconds: number;
   submitsMeanwhile: number;
@@ -81,6 +83,7 @@ async function play(scenario: Scenario): Promise<Outcome> {
         ...{ submitsMeanwhile: 0, callsRefusedMeanwhile: 0, statementsMeanwhile: null, sweepsMeanwhile: 0 },
       };
     let runs: Awaited<ReturnType<typeof look>>;
+    let times = 1;
     await scenario.begin(world);
     if (scenario.seconds !== undefined) {
       const lastsMs = scenario.seconds * 1000 * timeScale;
@@ -97,11 +100,13 @@ async function play(scenario: Scenario): Promise<Outcome> {
       runs = await until((over) => over === BATCH, giveUpAt);
     } else {
       let again = before.at;
-      do {
+      for (;;) {
         again += scenario.everySeconds * 1000 * timeScale;
         runs = await until((over) => over === BATCH, Math.min(again, giveUpAt));
-        if (runs.some(({ status }) => !isOver(status))) await scenario.begin(world);
-      } while (runs.some(({ status }) => !isOver(status)) && Date.now() < giveUpAt);
+        if (runs.every(({ status }) => isOver(status)) || Date.now() > giveUpAt) break;
+        await scenario.begin(world);
+        times += 1;
+      }
     }
     const details = await Promise.all(runs.map(({ id }) => patiently(() => api.run(id))));
     const ended: Record<string, number> = {};
@@ -112,9 +117,9 @@ async function play(scenario: Scenario): Promise<Outcome> {
     return {
       ...{ name, what, runs: details.length, completed: ended.COMPLETED ?? 0, ended },
       waits: Object.fromEntries([...waits].map(([cause, ids]) => [cause, ids.size])),
-      paidAgain: acceptedTwice(await world.ledger()),
+      paidAgain: billedTwice(await world.ledger()),
       wastedCents: details.reduce((sum, { metadata }) => sum + metadata.wastedInCents, 0),
-      ...{ outageSeconds: Math.round(outageSeconds), ...taken },
+      ...{ times, outageSeconds: Math.round(outageSeconds), ...taken },
       seconds: Math.round((Date.now() - startedAt) / 1000),
     };
   } finally {
@@ -138,10 +143,10 @@ async function meanwhile(world: World, from: number, middle: { counts: Counts; a
   };
 }
 
-/** Of how many generations fal.ai took more than one request. A callback's URL names the generation. */
-function acceptedTwice(submissions: LedgerEntry[]): number {
-  const taken = submissions.filter(({ accepted }) => accepted);
-  const byGeneration = Map.groupBy(taken, ({ webhookUrl }) => /fal\/([^/]+)\//.exec(webhookUrl ?? "")?.[1]);
+/** Of how many generations fal.ai bills more than one request. A callback's URL names the generation. */
+function billedTwice(submissions: LedgerEntry[]): number {
+  const billed = submissions.filter(({ billing }) => billing !== null);
+  const byGeneration = Map.groupBy(billed, ({ webhookUrl }) => /fal\/([^/]+)\//.exec(webhookUrl ?? "")?.[1]);
   return [...byGeneration.values()].filter((each) => each.length > 1).length;
 }
 

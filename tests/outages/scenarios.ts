@@ -67,14 +67,14 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: "rollouts",
-    what: "every minute a rollout: the Worker killed, the renderer drained and replaced",
+    what: "every minute a rollout: all objects reset, the renderer drained and replaced",
     timeScale: 0.2,
     renderer: "real",
     slots: 10,
     waitsFor: null,
     everySeconds: 60,
-    async begin({ renderer, stack }) {
-      await Promise.all([renderer.replace(), stack.restart("worker")]);
+    async begin({ renderer, deploy }) {
+      await Promise.all([renderer.replace(), deploy()]);
     },
   },
 ];

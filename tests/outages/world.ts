@@ -11,8 +11,9 @@ import { ROOT } from "../../local/paths.ts";
 import { freePort } from "../../local/ports.ts";
 import { openServiceGroup } from "../../local/service-group.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
+import { workerOrigin } from "../../local/worker.ts";
 import { startChaosRenderer } from "../chaos/renderer.ts";
-import { COUNTS_PATH, type Counts } from "./counts.ts";
+import { COUNTS_PATH, type Counts, DEPLOY_PATH } from "./counts.ts";
 import { openSwitch } from "./switch.ts";
 
 export interface WorldOptions {
@@ -34,6 +35,8 @@ export interface World {
     on(): Promise<void> /** As a rollout does: SIGTERM, then a new one. */;
     replace(): Promise<void>;
   };
+  /** As a deploy does with the objects: they are ended in the middle of what they do, and begin anew. */
+  deploy(): Promise<void>;
   /** Changes settings of the emulator; the others stay. */
   vendor(settings: SettingsInput): Promise<void>;
   ledger(): Promise<LedgerEntry[]>;
@@ -54,7 +57,7 @@ export async function openWorld({ timeScale, renderer: kind, settings, latency }
   const port = await freePort();
   const instant = kind === "instant" ? await startChaosRenderer(1, timeScale) : undefined;
   let url = instant?.url;
-  const launch = rendererLaunch(`http://127.0.0.1:${await freePort()}`, [`http://127.0.0.1:${port}`]);
+  const launch = rendererLaunch(`http://127.0.0.1:${await freePort()}`, [workerOrigin(port)]);
   if (url === undefined) {
     await group.launch(launch);
     url = new URL(launch.readyUrl).origin;
@@ -104,6 +107,10 @@ export async function openWorld({ timeScale, renderer: kind, settings, latency }
         await old.stop();
         await group.launch(launch);
       },
+    },
+    async deploy() {
+      const answer = await fetch(`${stack.url}${DEPLOY_PATH}`, { method: "POST" });
+      if (!answer.ok) throw new Error(`${DEPLOY_PATH} answered ${answer.status}`);
     },
     vendor,
     ledger: async () => (await control<{ submissions: LedgerEntry[] }>("ledger")).submissions,
