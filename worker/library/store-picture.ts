@@ -1,6 +1,7 @@
 /** Pictures on their way in: judged, freed of metadata, decoded, turned upright, and stored. */
 import { PermanentError, TransientError } from "../domain/failure.ts";
 import type { MediaRef } from "../domain/media.ts";
+import { deliveryFault } from "../media/delivered.ts";
 import { judgePicture } from "../media/picture.ts";
 import { JobRejected } from "../rendering/renderer.ts";
 import type { Services } from "../services.ts";
@@ -43,7 +44,8 @@ export async function storePicture(
       try {
         const picture = { url: await media.readUrl(held, URL_SECONDS) };
         const done = await services.renderer.picture({ picture, turn: held === ref ? null : await turn() });
-        if (done.picture) await confirmDelivered(services, ref, done.picture);
+        const message = done.picture && (await deliveryFault(media, ref, done.picture));
+        if (message) throw new TransientError({ code: "renderer_unavailable", message, retryable: true });
         break;
       } catch (error) {
         if (!(error instanceof TransientError) || attempt === ATTEMPTS) throw error;
@@ -63,12 +65,4 @@ export async function storePicture(
   }
   if (held !== ref) await deleteOrphaned(services, [held]);
   return undefined;
-}
-
-async function confirmDelivered({ media }: Services, ref: MediaRef, file: { bytes: number; md5: string }) {
-  const { bucket, key } = media.bucket(ref);
-  const object = await bucket.head(key);
-  if (object?.size === file.bytes && object.etag === file.md5) return;
-  const message = "The renderer said it delivered a picture that storage does not hold.";
-  throw new TransientError({ code: "renderer_unavailable", message, retryable: true });
 }

@@ -4,8 +4,8 @@ import type { DeliveredFile } from "../../renderer/contract/job.ts";
 import type { StepRow } from "../db/rows.ts";
 import { TransientError } from "../domain/failure.ts";
 import type { MediaRef } from "../domain/media.ts";
+import { deliveryFault } from "../media/delivered.ts";
 import { errorOf } from "../rendering/renderer.ts";
-import { retry } from "../retry.ts";
 import type { Services } from "../services.ts";
 import type { RenderTask, StepOutputs } from "../steps/step.ts";
 import { SECONDS } from "../timing.ts";
@@ -60,15 +60,6 @@ async function cutClip(
 }
 
 async function confirmDelivered({ media }: Services, ref: MediaRef, file: DeliveredFile): Promise<void> {
-  const { bucket, key } = media.bucket(ref);
-  // Retried, because a hiccup of this check is no reason to make a delivered video again.
-  const object = await retry<R2Object | null>(() => bucket.head(key));
-  if (object?.size === file.bytes && object.etag === file.md5) return;
-  throw new TransientError({
-    code: "render_not_delivered",
-    message: object
-      ? `The renderer delivered ${file.bytes} bytes, but storage holds ${object.size} other ones.`
-      : "The renderer said it delivered a file that storage does not hold.",
-    retryable: true,
-  });
+  const message = await deliveryFault(media, ref, file);
+  if (message) throw new TransientError({ code: "render_not_delivered", message, retryable: true });
 }
