@@ -28,6 +28,7 @@ export interface WorldOptions {
 export interface World {
   stack: Stack;
   timeScale: number;
+  sweepEveryMs: number;
   /** An account's API and its first artist; by position among the seed's accounts. */
   caller(position: number): { api: Api; artistId: string };
   renderer: {
@@ -55,6 +56,7 @@ export async function openWorld({ timeScale, renderer: kind, settings, latency }
   mkdirSync(logs);
   const group = openServiceGroup(logs);
   const port = await freePort();
+  const sweepEveryMs = Math.max(500, 60_000 * timeScale);
   const instant = kind === "instant" ? await startChaosRenderer(1, timeScale) : undefined;
   let url = instant?.url;
   const launch = rendererLaunch(`http://127.0.0.1:${await freePort()}`, [workerOrigin(port)]);
@@ -74,7 +76,7 @@ export async function openWorld({ timeScale, renderer: kind, settings, latency }
     stack = await startStack({
       ...{ state, port, runtime: "workerd", ignoreDevVars: true, seedExtent: "small", rendererUrl: way.origin },
       script: join(ROOT, "tests", "outages", "worker", "main.ts"),
-      sweepEveryMs: Math.max(500, 60_000 * timeScale),
+      sweepEveryMs,
       fal: { latency: "instant", media: "instant" },
       settings: { TIME_SCALE: String(timeScale), RATE_LIMIT: "1000000", OPERATOR_KEY, ...settings },
     });
@@ -92,7 +94,7 @@ export async function openWorld({ timeScale, renderer: kind, settings, latency }
   };
   await vendor({ latency: { profile: "instant", seconds: latency } });
   return {
-    ...{ stack, timeScale },
+    ...{ stack, timeScale, sweepEveryMs },
     caller(at) {
       const account = stack.accounts[at];
       if (!account) throw new Error(`The seed has no account ${at}`);
