@@ -13,6 +13,7 @@ import { openServiceGroup } from "../../local/service-group.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
 import { workerOrigin } from "../../local/worker.ts";
 import { startChaosRenderer } from "../chaos/renderer.ts";
+import { writeWideQueues } from "../support/wide-queues.ts";
 import { COUNTS_PATH, type Counts, DEPLOY_PATH } from "./counts.ts";
 import { openSwitch } from "./switch.ts";
 
@@ -23,6 +24,8 @@ export interface WorldOptions {
   settings?: Record<string, string>;
   /** Real seconds that a model works, by its id. */
   latency: Record<string, number>;
+  /** As often as cron would, if it is omitted. */
+  sweepEveryMs?: number;
 }
 
 export interface World {
@@ -50,13 +53,19 @@ export interface World {
 export const OPERATOR_KEY = "operator-key-of-the-campaign";
 
 /** Starts it. Throws when something does not come up. */
-export async function openWorld({ timeScale, renderer: kind, settings, latency }: WorldOptions): Promise<World> {
+export async function openWorld({
+  timeScale,
+  renderer: kind,
+  settings,
+  latency,
+  ...options
+}: WorldOptions): Promise<World> {
   const state = mkdtempSync(join(tmpdir(), "backline-outage-"));
   const logs = join(state, "logs");
   mkdirSync(logs);
   const group = openServiceGroup(logs);
   const port = await freePort();
-  const sweepEveryMs = Math.max(500, 60_000 * timeScale);
+  const sweepEveryMs = options.sweepEveryMs ?? Math.max(500, 60_000 * timeScale);
   const instant = kind === "instant" ? await startChaosRenderer(1, timeScale) : undefined;
   let url = instant?.url;
   const launch = rendererLaunch(`http://127.0.0.1:${await freePort()}`, [workerOrigin(port)]);
@@ -75,6 +84,7 @@ export async function openWorld({ timeScale, renderer: kind, settings, latency }
   try {
     stack = await startStack({
       ...{ state, port, runtime: "workerd", ignoreDevVars: true, seedExtent: "small", rendererUrl: way.origin },
+      config: writeWideQueues(state),
       script: join(ROOT, "tests", "outages", "worker", "main.ts"),
       sweepEveryMs,
       fal: { latency: "instant", media: "instant" },
