@@ -6,7 +6,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { dice } from "../../emulator/dice.ts";
 import { ROOT } from "../../local/paths.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
-import { SECONDS } from "../../worker/timing.ts";
+import type { GateView } from "../../worker/fal/gate-api.ts";
+import type { PoolView } from "../../worker/rendering/pool-api.ts";
+import { MAX_FAILURES, SECONDS } from "../../worker/timing.ts";
 import { Caller } from "./caller.ts";
 import type { Facts } from "./facts.ts";
 import { CALM, type Profile } from "./faults.ts";
@@ -15,7 +17,8 @@ import { apply, type Mutation } from "./mutations.ts";
 import { ARM_PATH, type Arming } from "./rates.ts";
 import { startChaosReceiver } from "./receiver.ts";
 import { startChaosRenderer } from "./renderer.ts";
-import { journal, readStored, readSubmissions } from "./snapshot.ts";
+import { journal, readLines, readStored, readSubmissions } from "./snapshot.ts";
+import { States } from "./states.ts";
 
 export interface CampaignOptions {
   runs: number;
@@ -28,6 +31,8 @@ export interface CampaignOptions {
   mutation?: Mutation | undefined;
   /** Runs under way at once. */
   atOnce: number;
+  /** Requests that fal.ai works on at a time: few enough that there is a line before it. */
+  slots: number;
   onProgress(what: string): void;
 }
 
@@ -56,6 +61,14 @@ const REACTIONS = [
   "step_outpaced",
   "callback_refused",
   "messages_not_sent",
+  "gate_unreachable",
+  "fal_shut",
+  "fal_open",
+  "generation_passed_on",
+  "renderer_broken",
+  "render_not_forgotten",
+  "runs_not_woken",
+  "generations_not_called",
 ];
 
 /** Seconds a model takes, scaled like all times: long enough to be canceled in the middle, and to be answered in time. */
@@ -63,6 +76,11 @@ const LATENCY_SECONDS = 8;
 /** Every look reads many runs, of which most have not moved. */
 const LOOK_EVERY_MS = 2000;
 const ACT_EVERY_MS = 100;
+/** Renderers, and how many renders each does at a time. */
+const INSTANCES = 4;
+const PLACES = 2;
+const OPERATOR_KEY = "an operator's key, in a campaign";
+
 /** The share of messages that receivers answer badly, until it is quiet. */
 const FAILING_RECEIVER = 0.3;
 
@@ -98,7 +116,17 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       seedExtent: "small",
       fal: { latency: "instant", media: options.renderer, seed: String(seed) },
       ...(options.renderer === "instant" ? { rendererUrl: renderer.url } : { rendererTemporary: temporary }),
-      settings: { TIME_SCALE: String(timeScale), RATE_LIMIT: "1000000", LOOPBACK_ORIGINS: receiver.origin },
+      settings: {
+        ...{ TIME_SCALE: String(timeScale), RATE_LIMIT: "1000000", LOOPBACK_ORIGINS: receiver.origin },
+        ...{ FAL_SLOTS: String(options.slots), OPERATOR_KEY },
+        ...(options.renderer === "instant"
+          ? {
+              CONTAINERS_ORIGIN: renderer.url,
+              RENDERER_INSTANCES: String(INSTANCES),
+              RENDERER_PLACES: String(PLACES),
+            }
+          : {}),
+      },
       onProgress,
     });
     const { url, falOrigin, accounts } = stack;
@@ -111,7 +139,21 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     const caller = new Caller(url, accounts, dice(seed, "caller"));
     const random = dice(seed, "campaign");
 
-    const impose = async ({ worker, fal, renderer: rendering }: Profile) => {
+    const states = new States(dice(seed, "states"), timeScale);
+    const imposeOnFal = (faults: Profile["fal"]) =>
+      post(`${falOrigin}/control/settings`, "PATCH", {
+        faults,
+        latency: {
+          profile: "instant",
+          seconds: Object.fromEntries(MODEL_IDS.map((id) => [id, LATENCY_SECONDS * timeScale])),
+        },
+      });
+    /** Has everybody meet the states that there are now. */
+    const imposeStates = async (fal: Profile["fal"]) => {
+      renderer.containers.isPlatformUp = !states.is("state-no-renderer");
+      await imposeOnFal([...states.ofFal, ...fal]);
+    };
+    const impose = async ({ worker, fal, renderer: rendering, containers, states: shares }: Profile) => {
       const arming: Arming = {
         seed: seed + kills,
         rates: worker,
@@ -119,14 +161,9 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
         patienceMs: Math.max(1500, 120_000 * timeScale),
       };
       await post(`${url}${ARM_PATH}`, "POST", arming);
-      await post(`${falOrigin}/control/settings`, "PATCH", {
-        faults: fal,
-        latency: {
-          profile: "instant",
-          seconds: Object.fromEntries(MODEL_IDS.map((id) => [id, LATENCY_SECONDS * timeScale])),
-        },
-      });
-      renderer.set(rendering);
+      renderer.set(rendering, containers);
+      states.shares = shares;
+      await imposeStates(fal);
     };
     await impose(profile);
 
@@ -167,6 +204,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
         await caller.look();
         lookAt = Date.now() + LOOK_EVERY_MS;
       }
+      if (states.change()) await imposeStates(profile.fal);
       await forge();
       if (Date.now() > toldAt + 10_000) {
         toldAt = Date.now();
@@ -178,10 +216,21 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     onProgress("quiet: no more faults, only the sweeper");
     await impose(CALM);
     receiver.fail(0);
-    // Longer than any lease, so that whoever stood still has come back; then until fal.ai makes nothing any more.
+    // Longer than any lease, so that whoever stood still has come back; then until fal.ai makes nothing any more, and
+    // nobody stands in a line.
     await sleep(SECONDS.renderLease * 1000 * timeScale + 3000);
     const quietUntil = Date.now() + 3600 * 1000 * timeScale + 10_000;
-    while (Date.now() < quietUntil && (await readSubmissions(falOrigin, state)).some(isUnderWay)) await sleep(1000);
+    const lines = () => readState(url);
+    // Only a call that is made anyway finds out that fal.ai takes calls again.
+    if ((await lines()).fal.breakers.length > 0) await caller.create(1);
+    for (; Date.now() < quietUntil; await sleep(1000)) {
+      await caller.act();
+      await caller.look();
+      if (caller.open.length > 0 || caller.hasPlans) continue;
+      const { fal, renderers } = await lines();
+      const isInLine = fal.inside + fal.waiting + fal.breakers.length + renderers.waiting + renderers.running.length;
+      if (isInLine === 0 && !(await readSubmissions(falOrigin, state)).some(isUnderWay)) break;
+    }
     await sleep(2000);
     await caller.act();
     await caller.look();
@@ -194,15 +243,17 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     const leftovers = readdirSync(temporary).filter((name) => name.startsWith("backline-job-"));
     await stack.stop();
     stack = undefined;
-    const { answered, sightings, publications, retries, cancels, refusedCreates } = caller;
+    const { answered, sightings, publications, retries, waits, cancels, refusedCreates } = caller;
+    const log = readFileSync(join(state, "logs", "worker.log"), "utf8").split("\n");
     const facts: Facts = {
-      ...{ readAt, timeScale, answered, sightings, publications, retries, submissions },
+      ...{ readAt, timeScale, answered, sightings, publications, retries, waits, submissions },
       ...(await readStored(state)),
+      ...{ lines: readLines(state), states: states.spans, slots: options.slots, failedOnce: failedIn(log) },
+      jobs: options.renderer === "instant" ? renderer.jobs : null,
       stallMs: profile.worker.stalled ? stallMs : 0,
       arrivals: receiver.arrivals,
       ...{ leftovers, forgeries },
     };
-    const log = readFileSync(join(state, "logs", "worker.log"), "utf8").split("\n");
     return {
       facts,
       injections: injectionsOf([
@@ -213,6 +264,8 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
         ...workerStrikes(log, facts),
         ...falStrikes(facts),
         ...renderer.strikes.map(({ fault, runId }) => ({ fault: `renderer ${fault}`, runId })),
+        ...renderer.containers.strikes.map((fault) => ({ fault, runId: undefined })),
+        ...states.spans.map(({ state: fault }) => ({ fault, runId: undefined })),
         ...forgeries.map(() => ({ fault: "callback forged", runId: undefined })),
       ]),
       reactions: reactionsIn(log),
@@ -294,6 +347,25 @@ async function forgeCallback(webhookUrl: string): Promise<number> {
     },
     () => 0,
   );
+}
+
+/** What the operator sees of the gate and the pool. */
+async function readState(url: string): Promise<{ fal: GateView; renderers: PoolView }> {
+  const response = await fetch(`${url}/operator/state`, { headers: { authorization: `Bearer ${OPERATOR_KEY}` } });
+  if (!response.ok) throw new Error(`/operator/state answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as { fal: GateView; renderers: PoolView };
+}
+
+/** Generations that were given up at some time, or met as many unexpected errors as give one up. */
+function failedIn(log: string[]): string[] {
+  const errors = new Map<string, number>();
+  for (const line of log) {
+    const event = /"event":"(generation_failed|generation_error)"/.exec(line)?.[1];
+    const id = /"generationId":"(\w+)"/.exec(line)?.[1];
+    if (!event || !id) continue;
+    errors.set(id, (errors.get(id) ?? 0) + (event === "generation_failed" ? MAX_FAILURES : 1));
+  }
+  return [...errors].flatMap(([id, count]) => (count >= MAX_FAILURES ? [id] : []));
 }
 
 function reactionsIn(log: string[]): Record<string, number> {
