@@ -79,7 +79,7 @@ const ACT_EVERY_MS = 100;
 /** Renderers, and how many renders each does at a time. */
 const INSTANCES = 4;
 const PLACES = 2;
-const OPERATOR_KEY = "an operator's key, in a campaign";
+const OPERATOR_KEY = "the-key-of-a-campaign";
 
 /** The share of messages that receivers answer badly, until it is quiet. */
 const FAILING_RECEIVER = 0.3;
