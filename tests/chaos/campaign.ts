@@ -1,6 +1,6 @@
 /** One campaign: the whole stack under faults, callers who change their minds, then quiet, then every fact there is. */
 import { randomUUID } from "node:crypto";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dice } from "../../emulator/dice.ts";
@@ -8,17 +8,19 @@ import { ROOT } from "../../local/paths.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
 import type { GateView } from "../../worker/fal/gate-api.ts";
 import type { PoolView } from "../../worker/rendering/pool-api.ts";
-import { MAX_FAILURES, SECONDS } from "../../worker/timing.ts";
+import { SECONDS } from "../../worker/timing.ts";
 import { Caller } from "./caller.ts";
 import type { Facts } from "./facts.ts";
 import { CALM, type Profile } from "./faults.ts";
 import { falStrikes, type Injection, injectionsOf, workerStrikes } from "./injections.ts";
-import { apply, type Mutation } from "./mutations.ts";
+import type { Mutation } from "./mutations.ts";
 import { ARM_PATH, type Arming } from "./rates.ts";
 import { startChaosReceiver } from "./receiver.ts";
 import { startChaosRenderer } from "./renderer.ts";
 import { journal, readLines, readStored, readSubmissions } from "./snapshot.ts";
 import { States } from "./states.ts";
+import { copyWorker } from "./worker-copy.ts";
+import { failedIn, reactionsIn } from "./worker-log.ts";
 
 export interface CampaignOptions {
   runs: number;
@@ -45,31 +47,6 @@ export interface Campaign {
   refusedCreates: number;
   seconds: number;
 }
-
-const REACTIONS = [
-  "possible_double_charge",
-  "generation_resubmitted",
-  "submit_unanswered",
-  "generation_refused",
-  "poll_failed",
-  "request_failed",
-  "media_not_copied",
-  "generation_error",
-  "message_failed",
-  "dead_letter_received",
-  "step_postponed",
-  "step_outpaced",
-  "callback_refused",
-  "messages_not_sent",
-  "gate_unreachable",
-  "fal_shut",
-  "fal_open",
-  "generation_passed_on",
-  "renderer_broken",
-  "render_not_forgotten",
-  "runs_not_woken",
-  "generations_not_called",
-];
 
 /** Seconds a model takes, scaled like all times: long enough to be canceled in the middle, and to be answered in time. */
 const LATENCY_SECONDS = 8;
@@ -292,30 +269,6 @@ const MODEL_IDS = [
 
 const isUnderWay = ({ accepted, status }: Facts["submissions"][number]) => accepted && status !== "COMPLETED";
 
-/**
- * The Worker's code as it is now, with a mutation or without: edits made meanwhile must not reach a campaign. The local
- * queues run one consumer after the other, so they hand over many messages at once, which the faulty Worker then gives
- * to as many consumers as there would be in production.
- */
-function copyWorker(state: string, mutation: Mutation | undefined): { script: string; config: string } {
-  const code = join(state, "code");
-  for (const path of ["worker", "renderer/contract", "tests/chaos/worker", "tests/chaos/rates.ts"]) {
-    cpSync(join(ROOT, path), join(code, path), { recursive: true });
-  }
-  for (const edit of mutation?.edits ?? []) {
-    const path = join(code, edit.file);
-    writeFileSync(path, apply(edit, readFileSync(path, "utf8")));
-  }
-  const config = join(code, "wrangler.toml");
-  const written = readFileSync(join(ROOT, "wrangler.toml"), "utf8")
-    .replaceAll(/^max_batch_size = \d+$/gm, "max_batch_size = 100")
-    .replaceAll(/^retry_delay = \d+$/gm, "retry_delay = 1")
-    .replace('directory = "public"', `directory = ${JSON.stringify(join(ROOT, "public"))}`)
-    .replace('"./renderer/Dockerfile"', JSON.stringify(join(ROOT, "renderer", "Dockerfile")));
-  writeFileSync(config, written);
-  return { script: join(code, "tests", "chaos", "worker", "main.ts"), config };
-}
-
 async function post(
   url: string,
   method: "POST" | "PATCH",
@@ -354,25 +307,4 @@ async function readState(url: string): Promise<{ fal: GateView; renderers: PoolV
   const response = await fetch(`${url}/operator/state`, { headers: { authorization: `Bearer ${OPERATOR_KEY}` } });
   if (!response.ok) throw new Error(`/operator/state answered ${response.status}: ${await response.text()}`);
   return (await response.json()) as { fal: GateView; renderers: PoolView };
-}
-
-/** Generations that were given up at some time, or met as many unexpected errors as give one up. */
-function failedIn(log: string[]): string[] {
-  const errors = new Map<string, number>();
-  for (const line of log) {
-    const event = /"event":"(generation_failed|generation_error)"/.exec(line)?.[1];
-    const id = /"generationId":"(\w+)"/.exec(line)?.[1];
-    if (!event || !id) continue;
-    errors.set(id, (errors.get(id) ?? 0) + (event === "generation_failed" ? MAX_FAILURES : 1));
-  }
-  return [...errors].flatMap(([id, count]) => (count >= MAX_FAILURES ? [id] : []));
-}
-
-function reactionsIn(log: string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const line of log) {
-    const event = /"event":"(\w+)"/.exec(line)?.[1];
-    if (event && REACTIONS.includes(event)) counts[event] = (counts[event] ?? 0) + 1;
-  }
-  return counts;
 }

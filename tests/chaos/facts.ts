@@ -40,7 +40,7 @@ export interface RenderedJob {
   from: number;
   to: number;
   /** It was answered to the end. Otherwise its connection ended before, whoever's doing that was. */
-  isWhole: boolean;
+  isAnswered: boolean;
 }
 
 /** What is left in the storage of the pool's object and the gate's. */

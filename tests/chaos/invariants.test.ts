@@ -34,7 +34,7 @@ const submission = (change: Partial<Submission> = {}): Submission => ({
 });
 
 const job = (change: Partial<RenderedJob> = {}): RenderedJob => ({
-  ...{ runId: "run_1", kind: "render", instance: "renderer-0", from: T0 + 1650, to: T0 + 1800, isWhole: true },
+  ...{ runId: "run_1", kind: "render", instance: "renderer-0", from: T0 + 1650, to: T0 + 1800, isAnswered: true },
   ...change,
 });
 
@@ -130,7 +130,7 @@ function inOrder(): Facts {
     ],
     waits: [{ runId: "run_1", waitsFor: "renderer", since: T0 + 500, seenAt: T0 + 1400 }],
     states: [],
-    jobs: [job({ from: T0 + 1600, to: T0 + 1700, isWhole: false }), job()],
+    jobs: [job({ from: T0 + 1600, to: T0 + 1700, isAnswered: false }), job()],
     lines: { visitors: [], breakers: [], renders: [{ run_id: "run_1", status: "ended", ended_at: T0 + 1800 }] },
     failedOnce: [],
     slots: 1,
@@ -291,7 +291,7 @@ test("every invariant is seen to break above", () => {
 test("a run may fail for want of a renderer when so many broke its job off", () => {
   const facts = inOrder();
   failedAs(facts, "renderer_unavailable", "render");
-  facts.jobs = Array.from({ length: 3 }, () => job({ isWhole: false }));
+  facts.jobs = Array.from({ length: 3 }, () => job({ isAnswered: false }));
   expect(breaksOf(facts)).not.toContain("states-fail-nothing");
 });
 

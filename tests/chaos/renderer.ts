@@ -86,7 +86,7 @@ export async function startChaosRenderer(seed: number, timeScale: number): Promi
     const from = Date.now();
     outgoing.once("close", () => {
       if (!outgoing.headersSent || outgoing.statusCode !== 200) return;
-      jobs.push({ ...about, from, to: Date.now(), isWhole: outgoing.writableFinished });
+      jobs.push({ ...about, from, to: Date.now(), isAnswered: outgoing.writableFinished });
     });
   }
 
