@@ -56,10 +56,7 @@ export class FalGate extends DurableObject<Env> implements GateApi {
   async enter(generationId: string, accountId: string): Promise<Entered> {
     const known = this.#visitor(generationId);
     if (known?.status !== "inside") {
-      if (!known) {
-        this.#sql("INSERT INTO visitors (generation_id, account_id) VALUES (?, ?)", generationId, accountId);
-        this.#turns.join(accountId);
-      }
+      if (!known) this.#join(generationId, accountId);
       await this.#letIn(generationId);
     }
     if (this.#visitor(generationId)?.status === "inside") {
@@ -80,7 +77,7 @@ export class FalGate extends DurableObject<Env> implements GateApi {
     await this.#letIn();
   }
 
-  async refused(cause: FalTrouble, submitOf: string | null): Promise<void> {
+  async refused(cause: FalTrouble, submitOf: { generationId: string; accountId: string } | null): Promise<void> {
     const { log, now } = this.#services;
     const time = now();
     const [known] = this.#sql<{ refusals: number; open_until: number }>(
@@ -98,15 +95,27 @@ export class FalGate extends DurableObject<Env> implements GateApi {
       );
       if (!known) log.error("fal_shut", new Error("fal.ai refuses every call"), { cause });
     }
-    if (submitOf !== null) this.#endProbe(submitOf);
-    const visitor = submitOf === null ? undefined : this.#visitor(submitOf);
-    if (visitor?.status === "inside") {
-      // It keeps its place in the line.
-      this.#sql("UPDATE visitors SET status = 'waiting', came = 0, look_at = NULL WHERE seq = ?", visitor.seq);
-      this.#turns.end(visitor.account_id);
-      this.#turns.join(visitor.account_id);
-    }
+    if (submitOf !== null) this.#waitAgain(submitOf.generationId, submitOf.accountId);
     await this.#setAlarm();
+  }
+
+  /** Has a generation that was refused wait for its turn; it keeps its place in the line. */
+  #waitAgain(generationId: string, accountId: string): void {
+    this.#endProbe(generationId);
+    const known = this.#visitor(generationId);
+    if (!known) {
+      // It had left with a failure, and was submitted again without a word when its run was retried.
+      this.#join(generationId, accountId);
+    } else if (known.status === "inside") {
+      this.#sql("UPDATE visitors SET status = 'waiting', came = 0, look_at = NULL WHERE seq = ?", known.seq);
+      this.#turns.end(known.account_id);
+      this.#turns.join(known.account_id);
+    }
+  }
+
+  #join(generationId: string, accountId: string): void {
+    this.#sql("INSERT INTO visitors (generation_id, account_id) VALUES (?, ?)", generationId, accountId);
+    this.#turns.join(accountId);
   }
 
   async heard(which: FalTrouble | null): Promise<void> {
