@@ -94,6 +94,25 @@ export const INVARIANTS_OF_WAITS: Invariant[] = [
     },
   },
   {
+    name: "no-time-out-early",
+    statement: "A run times out no sooner than it has had all its time.",
+    breaks: ({ runs, timeScale }) =>
+      runs
+        .filter(({ status }) => status === "TIMED_OUT")
+        .flatMap(({ id, createdAt, finishedAt }) => {
+          const missingMs = createdAt + SECONDS.runDeadline * 1000 * timeScale - (finishedAt ?? 0);
+          return missingMs > 0 ? [`${id} timed out ${missingMs} ms too early`] : [];
+        }),
+  },
+  {
+    name: "over-waits-for-nothing",
+    statement: "A run that is over waits for nothing.",
+    breaks: ({ runs }) =>
+      runs
+        .filter(({ status, waitsFor, waitsSince }) => !isActive(status) && (waitsFor ?? waitsSince ?? null) !== null)
+        .map(({ id, status, waitsFor }) => `${id} is ${status}, and waits for ${waitsFor}`),
+  },
+  {
     name: "successors-answer",
     statement: "A run fails because a model is gone only when every other that can answer is gone, too.",
     breaks: ({ runs, steps, generations, submissions }) =>

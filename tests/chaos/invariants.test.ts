@@ -253,6 +253,8 @@ test.each<[string, (facts: Facts) => void]>([
     "waits-use-no-time",
     (facts) => facts.waits.push({ runId: "run_1", waitsFor: "fal_slot", since: T0 + 1500, seenAt: T0 + 2200 }),
   ],
+  ["no-time-out-early", (facts) => Object.assign(first(facts.runs), { status: "TIMED_OUT", output: null })],
+  ["over-waits-for-nothing", (facts) => Object.assign(first(facts.runs), { waitsFor: "renderer", waitsSince: T0 })],
   ["successors-answer", (facts) => failedAs(facts, "fal_model_retired", "image")],
   [
     "successors-answer",
@@ -285,7 +287,7 @@ test.each<[string, (facts: Facts) => void]>([
 });
 
 test("every invariant is seen to break above", () => {
-  expect(INVARIANTS.length).toBe(29);
+  expect(INVARIANTS.length).toBe(31);
 });
 
 test("a run may fail for want of a renderer when so many broke its job off", () => {

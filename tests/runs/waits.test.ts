@@ -1,6 +1,7 @@
 /** Runs that wait for what is nobody's fault, against a real D1 with a clock that can be set. */
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { StepRow } from "../../worker/db/rows.ts";
 import { generations, runs } from "../../worker/db/schema.ts";
 import { readRun } from "../../worker/http/run-answers.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
@@ -8,6 +9,7 @@ import { advanceGeneration } from "../../worker/runs/advance-generation.ts";
 import { cancelRun, timeOutRuns } from "../../worker/runs/end-run.ts";
 import { claimGeneration } from "../../worker/runs/generations.ts";
 import { retryRun } from "../../worker/runs/retry.ts";
+import { claimSteps, postponeStep, waitForPool } from "../../worker/runs/steps.ts";
 import { sweep } from "../../worker/runs/sweep.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { newAdmission } from "../support/new-admission.ts";
@@ -99,6 +101,39 @@ test("a gate that cannot be reached is asked again, however often, and nothing f
   await driver.run();
   expect(await read()).toMatchObject({ status: "COMPLETED", costInCents: expect.any(Number) });
   expect(refusals).toBeLessThan(0);
+});
+
+describe("a run that is over", () => {
+  const row = async () => {
+    const [run] = await local.db.select().from(runs).where(eq(runs.id, runId));
+    if (!run) throw new Error("There is no run");
+    return run;
+  };
+  const failure = { code: "renderer_unavailable", message: "No renderer took the job.", retryable: true } as const;
+
+  test.each([
+    [
+      "a step that no renderer took",
+      (step: StepRow) => postponeStep(driver.services, step, failure, driver.time, true),
+    ],
+    ["a render that has no place", (step: StepRow) => waitForPool(driver.services, step, true)],
+  ])("does not wait for what %s waits for, which is told late", async (_what, tell) => {
+    const [step] = await claimSteps(driver.services, runId, "steps", { withWaiting: false });
+    if (!step) throw new Error("No step is ready");
+    expect(await cancelRun(driver.services, accountId, runId)).toBe(true);
+    await tell(step);
+    expect(await read()).toMatchObject({ status: "CANCELED", metadata: { waiting: null } });
+    expect((await row()).deadlineAt).toBeLessThan(driver.time + 7 * HOUR);
+  });
+
+  test("and still has a wait from before has its whole time when it is retried", async () => {
+    await cancelRun(driver.services, accountId, runId);
+    await local.db.update(runs).set({ waitsFor: "renderer", waitsSince: driver.time }).where(eq(runs.id, runId));
+    driver.time += HOUR;
+    await retryRun(driver.services, accountId, runId);
+    expect(await claimSteps(driver.services, runId, "steps", { withWaiting: false })).not.toEqual([]);
+    expect((await row()).deadlineAt).toBe(driver.time + 6 * HOUR);
+  });
 });
 
 describe("a generation whose turn at the gate has come", () => {
