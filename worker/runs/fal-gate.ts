@@ -143,7 +143,7 @@ export class FalGate extends DurableObject<Env> implements GateApi {
 
   /** Gives slots to those whose turn it is, and sends for their generations; not for `here`, who is answered. */
   async #letIn(here?: string): Promise<void> {
-    const { queues, log, now, settings } = this.#services;
+    const { now, settings } = this.#services;
     const time = now();
     const breakers = this.#breakers();
     const sentFor: string[] = [];
@@ -167,18 +167,23 @@ export class FalGate extends DurableObject<Env> implements GateApi {
       }
     }
     await this.#setAlarm();
+    await this.#sendFor(sentFor);
+  }
+
+  async #sendFor(generationIds: string[]): Promise<void> {
+    const { queues, log } = this.#services;
     await queues
       .send(
         "steps",
-        sentFor.map((generationId) => ({ message: { generationId, isItsTurn: true } })),
+        generationIds.map((generationId) => ({ message: { generationId, isItsTurn: true } })),
       )
       // Those that do not come are sent for again.
-      .catch((error: unknown) => log.error("generations_not_called", error, { generations: sentFor.length }));
+      .catch((error: unknown) => log.error("generations_not_called", error, { generations: generationIds.length }));
   }
 
   /** Sends again for those that did not come for their slot, and lets go of those that left unheard. */
   async #lookAfterThoseInside(): Promise<void> {
-    const { db, log, queues, now } = this.#services;
+    const { db, log, now } = this.#services;
     const time = now();
     const due = this.#sql<Visitor>("SELECT * FROM visitors WHERE status = 'inside' AND look_at <= ?", time);
     if (due.length === 0) return;
@@ -192,13 +197,12 @@ export class FalGate extends DurableObject<Env> implements GateApi {
         return [];
       });
     for (const { id } of over) await this.leave(id);
-    const lookAt = time + scaledMs(this.#services, SECONDS.gateLook);
-    for (const { seq } of due) this.#sql("UPDATE visitors SET look_at = ? WHERE seq = ?", lookAt, seq);
+    for (const { seq, came } of due) {
+      const seconds = came === 0 ? SECONDS.gateComes : SECONDS.gateLook;
+      this.#sql("UPDATE visitors SET look_at = ? WHERE seq = ?", time + scaledMs(this.#services, seconds), seq);
+    }
     const absent = due.filter(({ came, generation_id: id }) => came === 0 && !over.some((each) => each.id === id));
-    await queues.send(
-      "steps",
-      absent.map(({ generation_id: generationId }) => ({ message: { generationId, isItsTurn: true } })),
-    );
+    await this.#sendFor(absent.map(({ generation_id: id }) => id));
   }
 
   async #setAlarm(): Promise<void> {
