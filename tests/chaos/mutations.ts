@@ -177,8 +177,8 @@ export const MUTATIONS: Mutation[] = [
       // The longest wait is taken off again, and what was waited is not put on.
       { file: "worker/runs/waits.ts", find: "time} - ${", replace: "runs.waitsSince} - ${" },
     ],
-    faults: ["state"],
-    rate: 0.5,
+    faults: ["state-no-balance", "state-no-renderer"],
+    rate: 0.3,
     breaks: ["waits-use-no-time"],
   },
   {
