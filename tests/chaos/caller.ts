@@ -5,7 +5,7 @@ import type { SeedAccount } from "../../local/database.ts";
 import type { RunBody, RunDetailBody } from "../../worker/contract/run.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
 import { ACTIVE_STATUSES, CAPTION_LENGTHS, type RunStatus } from "../../worker/domain/run.ts";
-import type { Facts, Sighting } from "./facts.ts";
+import type { Facts, SeenWait, Sighting } from "./facts.ts";
 
 /** Chances, per run, that its caller changes his mind. */
 const CANCELS = 0.1;
@@ -26,6 +26,7 @@ export class Caller {
   readonly sightings: Sighting[] = [];
   readonly publications: Facts["publications"] = [];
   readonly retries: Facts["retries"] = [];
+  readonly #waits = new Map<string, SeenWait>();
   cancels = 0;
   /** Creates that were not answered with 202: their runs, if any, have no known ids. */
   refusedCreates = 0;
@@ -47,6 +48,10 @@ export class Caller {
 
   get open(): string[] {
     return this.answered.map(({ runId }) => runId).filter((runId) => !this.#isOver(runId));
+  }
+
+  get waits(): SeenWait[] {
+    return [...this.#waits.values()];
   }
 
   get hasPlans(): boolean {
@@ -99,8 +104,9 @@ export class Caller {
   /** Looks at every run that was open; one look after the other, so that none overtakes another. */
   async look(): Promise<void> {
     for (const account of this.#accounts) {
+      const askedAt = Date.now();
       const listed = (await this.#call(account, "/api/tasks/runs?limit=100"))?.body as { runs?: RunBody[] } | undefined;
-      for (const run of listed?.runs ?? []) await this.#see(account, run);
+      for (const run of listed?.runs ?? []) await this.#see(account, run, askedAt);
       const missing = this.answered.filter(
         ({ runId, accountId }) =>
           accountId === account.accountId && !this.#isOver(runId) && !listed?.runs?.some(({ id }) => id === runId),
@@ -110,8 +116,9 @@ export class Caller {
   }
 
   async #lookAt(account: SeedAccount, runId: string): Promise<void> {
+    const askedAt = Date.now();
     const run = await this.#read(account, runId);
-    if (run) await this.#see(account, run);
+    if (run) await this.#see(account, run, askedAt);
   }
 
   async #read(account: SeedAccount, runId: string): Promise<RunDetailBody | undefined> {
@@ -120,7 +127,12 @@ export class Caller {
     return (answer?.body as { runs?: RunDetailBody[] } | undefined)?.runs?.[0];
   }
 
-  async #see(account: SeedAccount, { id, status, metadata }: RunBody): Promise<void> {
+  async #see(account: SeedAccount, { id, status, metadata }: RunBody, askedAt: number): Promise<void> {
+    const { waiting } = metadata;
+    if (waiting) {
+      const since = Date.parse(waiting.since);
+      this.#waits.set(`${id} ${since}`, { runId: id, waitsFor: waiting.for, since, seenAt: askedAt });
+    }
     const before = this.#last.get(id);
     if (before?.status === status && before.progress === metadata.progress) return;
     const sighting = { runId: id, at: Date.now(), status, progress: metadata.progress };

@@ -1,21 +1,26 @@
 /** One campaign: the whole stack under faults, callers who change their minds, then quiet, then every fact there is. */
 import { randomUUID } from "node:crypto";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dice } from "../../emulator/dice.ts";
 import { ROOT } from "../../local/paths.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
+import type { GateView } from "../../worker/fal/gate-api.ts";
+import type { PoolView } from "../../worker/rendering/pool-api.ts";
 import { SECONDS } from "../../worker/timing.ts";
 import { Caller } from "./caller.ts";
 import type { Facts } from "./facts.ts";
 import { CALM, type Profile } from "./faults.ts";
 import { falStrikes, type Injection, injectionsOf, workerStrikes } from "./injections.ts";
-import { apply, type Mutation } from "./mutations.ts";
+import type { Mutation } from "./mutations.ts";
 import { ARM_PATH, type Arming } from "./rates.ts";
 import { startChaosReceiver } from "./receiver.ts";
 import { startChaosRenderer } from "./renderer.ts";
-import { journal, readStored, readSubmissions } from "./snapshot.ts";
+import { journal, readLines, readStored, readSubmissions } from "./snapshot.ts";
+import { States } from "./states.ts";
+import { copyWorker } from "./worker-copy.ts";
+import { failedIn, reactionsIn } from "./worker-log.ts";
 
 export interface CampaignOptions {
   runs: number;
@@ -28,6 +33,8 @@ export interface CampaignOptions {
   mutation?: Mutation | undefined;
   /** Runs under way at once. */
   atOnce: number;
+  /** Requests that fal.ai works on at a time: few enough that there is a line before it. */
+  slots: number;
   onProgress(what: string): void;
 }
 
@@ -41,28 +48,16 @@ export interface Campaign {
   seconds: number;
 }
 
-const REACTIONS = [
-  "possible_double_charge",
-  "generation_resubmitted",
-  "submit_unanswered",
-  "generation_refused",
-  "poll_failed",
-  "request_failed",
-  "media_not_copied",
-  "generation_error",
-  "message_failed",
-  "dead_letter_received",
-  "step_postponed",
-  "step_outpaced",
-  "callback_refused",
-  "messages_not_sent",
-];
-
 /** Seconds a model takes, scaled like all times: long enough to be canceled in the middle, and to be answered in time. */
 const LATENCY_SECONDS = 8;
 /** Every look reads many runs, of which most have not moved. */
 const LOOK_EVERY_MS = 2000;
 const ACT_EVERY_MS = 100;
+/** Renderers, and how many renders each does at a time. */
+const INSTANCES = 4;
+const PLACES = 2;
+const OPERATOR_KEY = "the-key-of-a-campaign";
+
 /** The share of messages that receivers answer badly, until it is quiet. */
 const FAILING_RECEIVER = 0.3;
 
@@ -98,7 +93,17 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       seedExtent: "small",
       fal: { latency: "instant", media: options.renderer, seed: String(seed) },
       ...(options.renderer === "instant" ? { rendererUrl: renderer.url } : { rendererTemporary: temporary }),
-      settings: { TIME_SCALE: String(timeScale), RATE_LIMIT: "1000000", LOOPBACK_ORIGINS: receiver.origin },
+      settings: {
+        ...{ TIME_SCALE: String(timeScale), RATE_LIMIT: "1000000", LOOPBACK_ORIGINS: receiver.origin },
+        ...{ FAL_SLOTS: String(options.slots), OPERATOR_KEY },
+        ...(options.renderer === "instant"
+          ? {
+              CONTAINERS_ORIGIN: renderer.url,
+              RENDERER_INSTANCES: String(INSTANCES),
+              RENDERER_PLACES: String(PLACES),
+            }
+          : {}),
+      },
       onProgress,
     });
     const { url, falOrigin, accounts } = stack;
@@ -111,7 +116,21 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     const caller = new Caller(url, accounts, dice(seed, "caller"));
     const random = dice(seed, "campaign");
 
-    const impose = async ({ worker, fal, renderer: rendering }: Profile) => {
+    const states = new States(dice(seed, "states"), timeScale);
+    const imposeOnFal = (faults: Profile["fal"]) =>
+      post(`${falOrigin}/control/settings`, "PATCH", {
+        faults,
+        latency: {
+          profile: "instant",
+          seconds: Object.fromEntries(MODEL_IDS.map((id) => [id, LATENCY_SECONDS * timeScale])),
+        },
+      });
+    /** Has everybody meet the states that there are now. */
+    const imposeStates = async (fal: Profile["fal"]) => {
+      renderer.containers.isPlatformUp = !states.is("state-no-renderer");
+      await imposeOnFal([...states.ofFal, ...fal]);
+    };
+    const impose = async ({ worker, fal, renderer: rendering, containers, states: shares }: Profile) => {
       const arming: Arming = {
         seed: seed + kills,
         rates: worker,
@@ -119,14 +138,9 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
         patienceMs: Math.max(1500, 120_000 * timeScale),
       };
       await post(`${url}${ARM_PATH}`, "POST", arming);
-      await post(`${falOrigin}/control/settings`, "PATCH", {
-        faults: fal,
-        latency: {
-          profile: "instant",
-          seconds: Object.fromEntries(MODEL_IDS.map((id) => [id, LATENCY_SECONDS * timeScale])),
-        },
-      });
-      renderer.set(rendering);
+      renderer.set(rendering, containers);
+      states.shares = shares;
+      await imposeStates(fal);
     };
     await impose(profile);
 
@@ -167,6 +181,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
         await caller.look();
         lookAt = Date.now() + LOOK_EVERY_MS;
       }
+      if (states.change()) await imposeStates(profile.fal);
       await forge();
       if (Date.now() > toldAt + 10_000) {
         toldAt = Date.now();
@@ -178,10 +193,21 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     onProgress("quiet: no more faults, only the sweeper");
     await impose(CALM);
     receiver.fail(0);
-    // Longer than any lease, so that whoever stood still has come back; then until fal.ai makes nothing any more.
+    // Longer than any lease, so that whoever stood still has come back; then until fal.ai makes nothing any more, and
+    // nobody stands in a line.
     await sleep(SECONDS.renderLease * 1000 * timeScale + 3000);
     const quietUntil = Date.now() + 3600 * 1000 * timeScale + 10_000;
-    while (Date.now() < quietUntil && (await readSubmissions(falOrigin, state)).some(isUnderWay)) await sleep(1000);
+    const lines = () => readState(url);
+    // Only a call that is made anyway finds out that fal.ai takes calls again.
+    if ((await lines()).fal.breakers.length > 0) await caller.create(1);
+    for (; Date.now() < quietUntil; await sleep(1000)) {
+      await caller.act();
+      await caller.look();
+      if (caller.open.length > 0 || caller.hasPlans) continue;
+      const { fal, renderers } = await lines();
+      const isInLine = fal.inside + fal.waiting + fal.breakers.length + renderers.waiting + renderers.running.length;
+      if (isInLine === 0 && !(await readSubmissions(falOrigin, state)).some(isUnderWay)) break;
+    }
     await sleep(2000);
     await caller.act();
     await caller.look();
@@ -194,15 +220,17 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     const leftovers = readdirSync(temporary).filter((name) => name.startsWith("backline-job-"));
     await stack.stop();
     stack = undefined;
-    const { answered, sightings, publications, retries, cancels, refusedCreates } = caller;
+    const { answered, sightings, publications, retries, waits, cancels, refusedCreates } = caller;
+    const log = readFileSync(join(state, "logs", "worker.log"), "utf8").split("\n");
     const facts: Facts = {
-      ...{ readAt, timeScale, answered, sightings, publications, retries, submissions },
+      ...{ readAt, timeScale, answered, sightings, publications, retries, waits, submissions },
       ...(await readStored(state)),
+      ...{ lines: readLines(state), states: states.spans, slots: options.slots, failedOnce: failedIn(log) },
+      jobs: options.renderer === "instant" ? renderer.jobs : null,
       stallMs: profile.worker.stalled ? stallMs : 0,
       arrivals: receiver.arrivals,
       ...{ leftovers, forgeries },
     };
-    const log = readFileSync(join(state, "logs", "worker.log"), "utf8").split("\n");
     return {
       facts,
       injections: injectionsOf([
@@ -213,6 +241,8 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
         ...workerStrikes(log, facts),
         ...falStrikes(facts),
         ...renderer.strikes.map(({ fault, runId }) => ({ fault: `renderer ${fault}`, runId })),
+        ...renderer.containers.strikes.map((fault) => ({ fault, runId: undefined })),
+        ...states.spans.map(({ state: fault }) => ({ fault, runId: undefined })),
         ...forgeries.map(() => ({ fault: "callback forged", runId: undefined })),
       ]),
       reactions: reactionsIn(log),
@@ -238,30 +268,6 @@ const MODEL_IDS = [
 ];
 
 const isUnderWay = ({ accepted, status }: Facts["submissions"][number]) => accepted && status !== "COMPLETED";
-
-/**
- * The Worker's code as it is now, with a mutation or without: edits made meanwhile must not reach a campaign. The local
- * queues run one consumer after the other, so they hand over many messages at once, which the faulty Worker then gives
- * to as many consumers as there would be in production.
- */
-function copyWorker(state: string, mutation: Mutation | undefined): { script: string; config: string } {
-  const code = join(state, "code");
-  for (const path of ["worker", "renderer/contract", "tests/chaos/worker", "tests/chaos/rates.ts"]) {
-    cpSync(join(ROOT, path), join(code, path), { recursive: true });
-  }
-  for (const edit of mutation?.edits ?? []) {
-    const path = join(code, edit.file);
-    writeFileSync(path, apply(edit, readFileSync(path, "utf8")));
-  }
-  const config = join(code, "wrangler.toml");
-  const written = readFileSync(join(ROOT, "wrangler.toml"), "utf8")
-    .replaceAll(/^max_batch_size = \d+$/gm, "max_batch_size = 100")
-    .replaceAll(/^retry_delay = \d+$/gm, "retry_delay = 1")
-    .replace('directory = "public"', `directory = ${JSON.stringify(join(ROOT, "public"))}`)
-    .replace('"./renderer/Dockerfile"', JSON.stringify(join(ROOT, "renderer", "Dockerfile")));
-  writeFileSync(config, written);
-  return { script: join(code, "tests", "chaos", "worker", "main.ts"), config };
-}
 
 async function post(
   url: string,
@@ -296,11 +302,9 @@ async function forgeCallback(webhookUrl: string): Promise<number> {
   );
 }
 
-function reactionsIn(log: string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const line of log) {
-    const event = /"event":"(\w+)"/.exec(line)?.[1];
-    if (event && REACTIONS.includes(event)) counts[event] = (counts[event] ?? 0) + 1;
-  }
-  return counts;
+/** What the operator sees of the gate and the pool. */
+async function readState(url: string): Promise<{ fal: GateView; renderers: PoolView }> {
+  const response = await fetch(`${url}/operator/state`, { headers: { authorization: `Bearer ${OPERATOR_KEY}` } });
+  if (!response.ok) throw new Error(`/operator/state answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as { fal: GateView; renderers: PoolView };
 }

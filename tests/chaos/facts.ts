@@ -11,8 +11,9 @@ import type {
   webhookEvents,
 } from "../../worker/db/schema.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
-import type { RunStatus } from "../../worker/domain/run.ts";
+import type { RunStatus, Wait } from "../../worker/domain/run.ts";
 import type { Arrival } from "./receiver.ts";
+import type { StateSpan } from "./states.ts";
 
 /** What a caller saw of a run at a moment; only changes are kept. */
 export interface Sighting {
@@ -20,6 +21,33 @@ export interface Sighting {
   at: number;
   status: RunStatus;
   progress: number;
+}
+
+/** A wait of a run as its caller saw it. Times in Unix milliseconds. */
+export interface SeenWait {
+  runId: string;
+  waitsFor: Wait;
+  since: number;
+  /** When it was last seen to go on: it was read no earlier. */
+  seenAt: number;
+}
+
+/** A job of a run that a renderer took, from when to when, Unix milliseconds. */
+export interface RenderedJob {
+  runId: string;
+  kind: "cut" | "render";
+  instance: string;
+  from: number;
+  to: number;
+  /** It was answered to the end. Otherwise its connection ended before, whoever's doing that was. */
+  isAnswered: boolean;
+}
+
+/** What is left in the storage of the pool's object and the gate's. */
+export interface Lines {
+  visitors: { generation_id: string; status: string }[];
+  breakers: { cause: string }[];
+  renders: { run_id: string; status: string; ended_at: number | null }[];
 }
 
 /** The finished video as it was when the run was first seen COMPLETED. */
@@ -64,6 +92,15 @@ export interface Facts {
   deliveries: (typeof webhookDeliveries.$inferSelect)[];
   /** What the accounts' one endpoint each received. */
   arrivals: Arrival[];
+  waits: SeenWait[];
+  states: StateSpan[];
+  /** The jobs that renderers took; null where the renderers are real ones. */
+  jobs: RenderedJob[] | null;
+  lines: Lines;
+  /** Generations that failed at some time, though they may have been taken up again. */
+  failedOnce: string[];
+  /** Requests that fal.ai works on at a time, as the gate was told. */
+  slots: number;
   objects: StoredObject[];
   /** Folders of jobs that the renderer left among its temporary files. */
   leftovers: string[];

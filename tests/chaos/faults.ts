@@ -1,12 +1,15 @@
 /** The faults by group, so that each can be switched on alone, and how likely each is at a rate of one. */
 import type { Fault } from "../../emulator/faults.ts";
+import { CONTAINER_FAULTS, type ContainerFault } from "./containers.ts";
 import { WORKER_FAULTS, type WorkerFault } from "./rates.ts";
 import { RENDERER_FAULTS, type RendererFault } from "./renderer.ts";
+import { STATES, type State } from "./states.ts";
 
 export const GROUPS = [
   "d1",
   "r2",
   "queue",
+  "pool",
   "kill",
   "stall",
   "submit",
@@ -16,6 +19,8 @@ export const GROUPS = [
   "poll",
   "media",
   "renderer",
+  "container",
+  "state",
   "forged",
 ] as const;
 export type Group = (typeof GROUPS)[number];
@@ -32,6 +37,10 @@ const WORKER: Record<WorkerFault, { group: Group; share: number }> = {
   "queue-shuffled": { group: "queue", share: 5 },
   "queue-send-refused": { group: "queue", share: 0.5 },
   "ack-lost": { group: "queue", share: 0.5 },
+  "object-refused": { group: "pool", share: 0.3 },
+  "object-reply-lost": { group: "pool", share: 0.3 },
+  "object-reset": { group: "pool", share: 0.05 },
+  "object-killed": { group: "pool", share: 0.05 },
   "killed-before": { group: "kill", share: 0.1 },
   "killed-after": { group: "kill", share: 0.1 },
   stalled: { group: "stall", share: 0.05 },
@@ -107,20 +116,30 @@ export interface Profile {
   worker: Partial<Record<WorkerFault, number>>;
   fal: Fault[];
   renderer: Partial<Record<RendererFault, number>>;
+  /** Per start of a container, or per job. */
+  containers: Partial<Record<ContainerFault, number>>;
+  /** The share of the time. */
+  states: Partial<Record<State, number>>;
   /** How many of the requests that fal.ai takes get a forged callback. */
   forged: number;
 }
 
-export const CALM: Profile = { worker: {}, fal: [], renderer: {}, forged: 0 };
+export const CALM: Profile = { worker: {}, fal: [], renderer: {}, containers: {}, states: {}, forged: 0 };
 
 /** Forged callbacks cost their sender nothing, so several come for each request. */
 const FORGED = 5;
+/** At a rate of a tenth there is some state for a fifth of the time. */
+const STATE = 0.5;
+/** A container is started seldom, and struck in each of its jobs. */
+const CONTAINER = 0.3;
 
 /** Every fault there is, by name. */
 export const FAULTS: string[] = [
   ...WORKER_FAULTS,
   ...Object.keys(FAL),
   ...RENDERER_FAULTS.map((fault) => `renderer-${fault}`),
+  ...CONTAINER_FAULTS,
+  ...STATES,
 ];
 
 /**
@@ -142,6 +161,8 @@ export function profileOf(names: readonly string[], rate: number, timeScale: num
       return [{ ...fault, ...("seconds" in fault ? { seconds: fault.seconds * timeScale } : {}), chance: likely }];
     }),
     renderer: Object.fromEntries(RENDERER_FAULTS.map((name) => [name, chance(`renderer-${name}`, "renderer", 1) ?? 0])),
+    containers: Object.fromEntries(CONTAINER_FAULTS.map((name) => [name, chance(name, "container", CONTAINER) ?? 0])),
+    states: Object.fromEntries(STATES.map((name) => [name, Math.min(0.5, chance(name, "state", STATE) ?? 0)])),
     forged: names.includes("forged") ? Math.min(1, FORGED * rate) : 0,
   };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ROOT } from "../../local/paths.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
-import type { Facts, Submission } from "./facts.ts";
+import type { Facts, RenderedJob, Submission } from "./facts.ts";
 import { excuse, INVARIANTS, orphans } from "./invariants.ts";
 import { apply, MUTATIONS } from "./mutations.ts";
 
@@ -33,6 +33,19 @@ const submission = (change: Partial<Submission> = {}): Submission => ({
   ...change,
 });
 
+const job = (change: Partial<RenderedJob> = {}): RenderedJob => ({
+  ...{ runId: "run_1", kind: "render", instance: "renderer-0", from: T0 + 1650, to: T0 + 1800, isAnswered: true },
+  ...change,
+});
+
+/** The run, failed with this code at this step. */
+const failedAs = (facts: Facts, code: string, step: string) =>
+  Object.assign(first(facts.runs), {
+    status: "FAILED",
+    output: null,
+    error: { code, step, message: "It failed of something.", retryable: true },
+  });
+
 /** One completed run of one generation, as everyone saw it. */
 function inOrder(): Facts {
   const video = "media:videos/run_1/1.mp4";
@@ -47,7 +60,8 @@ function inOrder(): Facts {
         ...{
           status: "COMPLETED",
           error: null,
-          deadlineAt: T0 + 60_000,
+          createdAt: T0 - 100,
+          deadlineAt: T0 - 100 + 6 * 3600 * 1000 * 0.1 + 1000,
           finishedAt: T0 + 2000,
           idempotencyKey: "key 1",
           chargedMicros: 80_000,
@@ -56,7 +70,10 @@ function inOrder(): Facts {
         output: { videoSourceUrl: video, posterUrl: "media:videos/run_1/1.jpg", renderedVideoBytes: 10 },
       },
     ],
-    steps: [{ runId: "run_1", name: "image", accountId: "a", generationId: "gen_1", output: null }],
+    steps: [
+      { runId: "run_1", name: "image", accountId: "a", generationId: "gen_1", output: null },
+      { runId: "run_1", name: "render", accountId: "a", generationId: null, status: "done", finishedAt: T0 + 1900 },
+    ],
     generations: [
       {
         ...{
@@ -111,6 +128,12 @@ function inOrder(): Facts {
       { ref: video, bytes: 10, sha256: "abc" },
       { ref: "media:videos/run_1/1.jpg", bytes: 1 },
     ],
+    waits: [{ runId: "run_1", waitsFor: "renderer", since: T0 + 500, seenAt: T0 + 1400 }],
+    states: [],
+    jobs: [job({ from: T0 + 1600, to: T0 + 1700, isAnswered: false }), job()],
+    lines: { visitors: [], breakers: [], renders: [{ run_id: "run_1", status: "ended", ended_at: T0 + 1800 }] },
+    failedOnce: [],
+    slots: 1,
     leftovers: [],
     forgeries: [401, 0, 503],
   };
@@ -214,6 +237,47 @@ test.each<[string, (facts: Facts) => void]>([
       facts.readAt = T0 + 600_000;
     },
   ],
+  ["states-fail-nothing", (facts) => failedAs(facts, "fal_key_refused", "image")],
+  ["states-fail-nothing", (facts) => failedAs(facts, "fal_balance_exhausted", "image")],
+  ["states-fail-nothing", (facts) => failedAs(facts, "renderer_unavailable", "render")],
+  ["states-fail-nothing", (facts) => failedAs(facts, "renderer_unavailable", "cut")],
+  [
+    "states-fail-nothing",
+    (facts) =>
+      Object.assign(first(facts.runs), {
+        status: "TIMED_OUT",
+        error: { code: "run_timed_out", message: "The run waited too long for a renderer.", retryable: true },
+      }),
+  ],
+  [
+    "waits-use-no-time",
+    (facts) => facts.waits.push({ runId: "run_1", waitsFor: "fal_slot", since: T0 + 1500, seenAt: T0 + 2200 }),
+  ],
+  ["no-time-out-early", (facts) => Object.assign(first(facts.runs), { status: "TIMED_OUT", output: null })],
+  ["over-waits-for-nothing", (facts) => Object.assign(first(facts.runs), { waitsFor: "renderer", waitsSince: T0 })],
+  ["successors-answer", (facts) => failedAs(facts, "fal_model_retired", "image")],
+  [
+    "successors-answer",
+    (facts) => {
+      failedAs(facts, "fal_model_retired", "image");
+      const [asked] = modelNamed("image").candidates;
+      facts.submissions = [submission({ model: asked.endpoint, faults: [{ kind: "retired", as: "gone" }] })];
+    },
+  ],
+  ["no-place-held", (facts) => facts.lines.visitors.push({ generation_id: "gen_1", status: "inside" })],
+  ["no-place-held", (facts) => facts.lines.breakers.push({ cause: "fal_key" })],
+  ["no-place-held", (facts) => facts.lines.renders.push({ run_id: "run_1", status: "waiting", ended_at: null })],
+  ["no-place-held", (facts) => Object.assign(first(facts.runs), { status: "EXECUTING" })],
+  ["no-place-held", (facts) => Object.assign(first(facts.lines.renders), { ended_at: T0 - 9_000_000 })],
+  [
+    "slots-not-exceeded",
+    (facts) => {
+      facts.generations.push({ ...first(facts.generations), id: "gen_2" });
+      facts.submissions.push(submission({ at: at(0.5), webhookUrl: "http://localhost/callbacks/fal/gen_2/1" }));
+    },
+  ],
+  ["rendered-once-at-a-time", (facts) => facts.jobs?.push(job({ instance: "renderer-1" }))],
+  ["renders-sent-for", (facts) => Object.assign(facts.steps[1] ?? {}, { finishedAt: T0 + 400_000 })],
   ["no-forgery-taken", (facts) => facts.forgeries.push(200)],
   ["no-file-left", (facts) => facts.leftovers.push("backline-job-1-abc")],
 ])("%s can break", (name, change) => {
@@ -223,7 +287,45 @@ test.each<[string, (facts: Facts) => void]>([
 });
 
 test("every invariant is seen to break above", () => {
-  expect(INVARIANTS.length).toBe(22);
+  expect(INVARIANTS.length).toBe(31);
+});
+
+test("a run may fail for want of a renderer when so many broke its job off", () => {
+  const facts = inOrder();
+  failedAs(facts, "renderer_unavailable", "render");
+  facts.jobs = Array.from({ length: 3 }, () => job({ isAnswered: false }));
+  expect(breaksOf(facts)).not.toContain("states-fail-nothing");
+});
+
+test("a run may fail because a model is gone when all of them are", () => {
+  const facts = inOrder();
+  failedAs(facts, "fal_model_retired", "image");
+  facts.submissions = modelNamed("image").candidates.map(({ endpoint }) =>
+    submission({ model: endpoint, faults: [{ kind: "retired", as: "gone" }] }),
+  );
+  expect(breaksOf(facts)).not.toContain("successors-answer");
+});
+
+describe("a slot is not held", () => {
+  const other = (change: Partial<Submission>) => {
+    const facts = inOrder();
+    facts.generations.push({ ...first(facts.generations), id: "gen_2" });
+    facts.submissions.push(
+      submission({ at: at(0.5), webhookUrl: "http://localhost/callbacks/fal/gen_2/1", ...change }),
+    );
+    return facts;
+  };
+  test("once its request has ended", () => {
+    expect(breaksOf(other({ at: at(1.2), completedAt: T0 + 2000 }))).not.toContain("slots-not-exceeded");
+  });
+  test("by a request that was not accepted", () => {
+    expect(breaksOf(other({ accepted: false }))).not.toContain("slots-not-exceeded");
+  });
+  test("by one that failed, and may have been given up", () => {
+    const facts = other({});
+    facts.failedOnce.push("gen_2");
+    expect(breaksOf(facts)).not.toContain("slots-not-exceeded");
+  });
 });
 
 test("a run that was retried on our request may leave its end", () => {

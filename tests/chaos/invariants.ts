@@ -1,21 +1,11 @@
 /** What must hold after any fault. Each invariant is a pure function of the facts that names what breaks it. */
-import { ACTIVE_STATUSES } from "../../worker/domain/run.ts";
 import { candidateNamed } from "../../worker/fal/model.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
 import { SECONDS } from "../../worker/timing.ts";
 import type { Facts, Submission } from "./facts.ts";
+import { CLOCK_SLACK_MS, type Invariant, isActive, namedBy, OVERDUE_SLACK_MS } from "./invariant.ts";
+import { INVARIANTS_OF_WAITS } from "./invariants-of-waits.ts";
 
-export interface Invariant {
-  name: string;
-  statement: string;
-  /** One sentence per break. */
-  breaks(facts: Facts): string[];
-}
-
-const isActive = (status: string) => (ACTIVE_STATUSES as readonly string[]).includes(status);
-
-/** A ledger line may be a little later than the clock that its deadline runs by: the POST comes after the row. */
-const CLOCK_SLACK_MS = 1000;
 /** How long before its line in the ledger a submit may have been decided on, on a busy machine. */
 const UNDER_WAY_MS = 3000;
 /** How often whoever submits may stand still on the way: before the row is written, and before the POST. */
@@ -35,12 +25,6 @@ const USELESS = [
   "media-wrong-type",
   "media-huge",
 ];
-
-/** The generation and attempt that a callback URL names. */
-export function namedBy(webhookUrl: string | null): { generationId: string; attempt: number } | undefined {
-  const found = /\/callbacks\/fal\/([^/]+)\/(\d+)$/.exec(webhookUrl ?? "");
-  return found?.[1] ? { generationId: found[1], attempt: Number(found[2]) } : undefined;
-}
 
 const attemptOf = ({ webhookUrl }: Submission): number => namedBy(webhookUrl)?.attempt ?? 0;
 
@@ -102,9 +86,6 @@ export function acceptedAgain(facts: Facts) {
     });
   });
 }
-
-/** The time that a sweep and a queue take, and the Worker to end. */
-const OVERDUE_SLACK_MS = 5000;
 
 const EVENT_TYPES: Partial<Record<string, string>> = { COMPLETED: "run.completed", CANCELED: "run.canceled" };
 
@@ -395,6 +376,7 @@ export const INVARIANTS: Invariant[] = [
     statement: "No folder of a job is left in the renderer's temporary files.",
     breaks: ({ leftovers }) => leftovers.map((name) => `${name} is still there`),
   },
+  ...INVARIANTS_OF_WAITS,
   {
     name: "no-forgery-taken",
     statement: "No callback with a forged signature is taken for one of fal.ai's.",

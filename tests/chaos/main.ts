@@ -1,6 +1,8 @@
 /**
  * `npm run chaos`: runs under every fault there is, then everything that must hold.
  *   --runs <number> --seed <number> --rate <0..1> --time-scale <number> --at-once <number>
+ *   --slots <number>                requests that fal.ai works on at a time, by default two for three runs at once: a
+ *                                   submit without an answer holds one until its deadline
  *   --faults all|none|<name,…>      groups, or single faults, each then at the whole rate: see faults.ts
  *   --faults each                   a campaign for every single fault, alone, one after the other
  *   --renderer instant|real
@@ -24,6 +26,7 @@ const { values } = parseArgs({
     rate: { type: "string", default: "0.1" },
     "time-scale": { type: "string" },
     "at-once": { type: "string", default: "60" },
+    slots: { type: "string" },
     faults: { type: "string", default: "all" },
     renderer: { type: "string", default: "instant" },
     "kill-every": { type: "string" },
@@ -49,9 +52,10 @@ function faultsNamed(text: string): string[] {
 
 const seed = number("seed", values.seed);
 const killEverySeconds = values["kill-every"] === undefined ? undefined : number("kill-every", values["kill-every"]);
+const atOnce = number("at-once", values["at-once"]);
 const common = {
-  seed,
-  atOnce: number("at-once", values["at-once"]),
+  ...{ seed, atOnce },
+  slots: number("slots", values.slots ?? String(Math.ceil((atOnce * 2) / 3))),
   renderer: values.renderer === "real" ? ("real" as const) : ("instant" as const),
   onProgress: (what: string) => console.log(`… ${what}`),
 };

@@ -129,6 +129,71 @@ export const MUTATIONS: Mutation[] = [
     timeScale: 0.01,
     breaks: ["charged-as-spent"],
   },
+  {
+    name: "gate-wait",
+    edits: [{ file: "worker/runs/submit-generation.ts", find: "if (trouble) {", replace: "if (trouble && false) {" }],
+    faults: ["state-no-balance", "state-key-revoked"],
+    rate: 0.3,
+    breaks: ["states-fail-nothing"],
+  },
+  {
+    name: "passing-on",
+    edits: [
+      {
+        file: "worker/runs/renderer-pool.ts",
+        find: "if (breaks < MAX_BREAKS) {",
+        replace: "if (breaks < MAX_BREAKS && false) {",
+      },
+    ],
+    // A step has six lives, and no two of these are the same container's.
+    faults: ["container-page", "container-mute"],
+    rate: 0.5,
+    breaks: ["states-fail-nothing"],
+  },
+  {
+    name: "sending-again",
+    edits: [
+      {
+        file: "worker/runs/renderer-pool.ts",
+        find: "time + scaledMs(this.#services, seconds),",
+        replace: "null,",
+      },
+    ],
+    faults: ["queue-lost"],
+    rate: 0.2,
+    breaks: ["renders-sent-for"],
+  },
+  {
+    name: "gate-look",
+    edits: [{ file: "worker/runs/fal-gate.ts", find: "for (const { id } of over) await this.leave(id);", replace: "" }],
+    // So seldom that there are slots left, and it comes to an end.
+    faults: ["object-refused"],
+    rate: 0.03,
+    breaks: ["no-place-held"],
+  },
+  {
+    name: "waits-on-top",
+    edits: [
+      // The longest wait is taken off again, and what was waited is not put on.
+      { file: "worker/runs/waits.ts", find: "time} - ${", replace: "runs.waitsSince} - ${" },
+    ],
+    faults: ["state-no-balance", "state-no-renderer"],
+    rate: 0.3,
+    breaks: ["waits-use-no-time"],
+  },
+  {
+    name: "successor",
+    edits: [
+      {
+        file: "worker/runs/generation-outcome.ts",
+        find: "const successor = candidates.successor(name, retired.name, now());",
+        replace: "const successor = candidates.successor(name, retired.name, now()) && undefined;",
+      },
+    ],
+    faults: ["retired-gone"],
+    rate: 0.05,
+    breaks: ["successors-answer"],
+  },
 ];
 
 /** Throws unless the text to replace stands there exactly once: a protection that moved must not seem untouched. */

@@ -16,6 +16,13 @@ export const WORKER_FAULTS = [
   "queue-send-refused",
   // The consumer's side: handled, and delivered once more all the same.
   "ack-lost",
+  // A call of a Durable Object (the pool, the gate, a renderer's) is refused; was made, and its reply is lost; or ends
+  // with the object, which loses all that it has in memory and comes up again.
+  "object-refused",
+  "object-reply-lost",
+  "object-reset",
+  // The object ends at a call that it makes itself.
+  "object-killed",
   // The invocation ends here for good: no line after this one runs, no catch, no finally.
   "killed-before",
   "killed-after",

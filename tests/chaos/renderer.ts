@@ -7,8 +7,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Dice, dice } from "../../emulator/dice.ts";
-import type { CutResult, RenderResult } from "../../renderer/contract/job.ts";
+import type { CutResult, JobEvent, RenderResult } from "../../renderer/contract/job.ts";
 import { answerBadly, answerDone, type Job, put, readAll, resultOf, TROUBLES } from "../support/renderer-answers.ts";
+import { type ContainerFault, Containers } from "./containers.ts";
+import type { RenderedJob } from "./facts.ts";
 
 export const RENDERER_FAULTS = [
   ...TROUBLES,
@@ -23,14 +25,25 @@ export interface ChaosRenderer {
   url: string;
   /** Every fault that struck, and the run whose job it was. */
   strikes: { fault: RendererFault; runId: string | undefined }[];
-  set(faults: Partial<Record<RendererFault, number>>): void;
+  /** The jobs that were begun. */
+  jobs: RenderedJob[];
+  containers: Containers;
+  set(faults: Partial<Record<RendererFault, number>>, containers: Partial<Record<ContainerFault, number>>): void;
   stop(): Promise<void>;
 }
+
+/** How long a render takes, and one in twenty, in seconds, scaled like all times; and how often it tells of itself. */
+const RENDER_SECONDS = 4;
+const LONG_RENDER_SECONDS = 40;
+const TELLS_EVERY_SECONDS = 5;
 
 export async function startChaosRenderer(seed: number, timeScale: number): Promise<ChaosRenderer> {
   const random: Dice = dice(seed, "renderer");
   const strikes: ChaosRenderer["strikes"] = [];
   let faults: Partial<Record<RendererFault, number>> = {};
+
+  const containers = new Containers(dice(seed, "containers"), timeScale);
+  const jobs: RenderedJob[] = [];
 
   const server = createServer((incoming, outgoing) => {
     handle(incoming, outgoing).catch(() => outgoing.destroy());
@@ -39,13 +52,19 @@ export async function startChaosRenderer(seed: number, timeScale: number): Promi
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const job = JSON.parse((await readAll(incoming)).toString() || "{}") as Job;
-    if (incoming.url === "/health") return void outgoing.end("{}");
-    const fault = RENDERER_FAULTS.find((each) => random.roll() < (faults[each] ?? 0));
+    const [, instance = "", path = ""] = /^\/([^/]+)(\/.*)$/.exec(incoming.url ?? "") ?? [];
+    const command = /^\/platform\/(.+)$/.exec(path)?.[1];
+    if (command !== undefined) return void outgoing.end(containers.command(instance, command));
     // The addresses to deliver to name the run.
-    if (fault) strikes.push({ fault, runId: /run_[a-z0-9]+/.exec(JSON.stringify(job.deliver))?.[0] });
+    const runId = /run_[a-z0-9]+/.exec(JSON.stringify(job.deliver ?? null))?.[0];
+    if (runId !== undefined) follow({ runId, kind: "audio" in job.deliver ? "cut" : "render", instance }, outgoing);
+    if (await containers.meet(instance, path, incoming, outgoing)) return;
+    if (path === "/health") return void outgoing.end("{}");
+    const fault = RENDERER_FAULTS.find((each) => random.roll() < (faults[each] ?? 0));
+    if (fault) strikes.push({ fault, runId });
     switch (fault) {
       case undefined:
-        return answerDone(outgoing, await deliver(job));
+        return work(job, outgoing);
       case "put-twice": {
         const result = await deliver(job);
         // Other bytes at the same address: refused, because the address takes one file only.
@@ -62,14 +81,38 @@ export async function startChaosRenderer(seed: number, timeScale: number): Promi
     }
   }
 
+  /** Writes down a job that is begun, which is when it was answered with 200, and how it ended. */
+  function follow(about: Pick<RenderedJob, "runId" | "kind" | "instance">, outgoing: ServerResponse): void {
+    const from = Date.now();
+    outgoing.once("close", () => {
+      if (!outgoing.headersSent || outgoing.statusCode !== 200) return;
+      jobs.push({ ...about, from, to: Date.now(), isAnswered: outgoing.writableFinished });
+    });
+  }
+
+  /** Does a job as a renderer does: tells of it, and gives it up when nobody listens any more. */
+  async function work(job: Job, outgoing: ServerResponse): Promise<void> {
+    if (!("output" in job)) return answerDone(outgoing, await deliver(job));
+    const seconds = random.roll() < 0.05 ? LONG_RENDER_SECONDS : random.between(0, RENDER_SECONDS);
+    outgoing.writeHead(200, { "content-type": "application/x-ndjson" });
+    for (let done = 0; done < seconds && !outgoing.destroyed; done += TELLS_EVERY_SECONDS) {
+      outgoing.write(line({ event: "progress", fraction: done / seconds }));
+      await sleep(Math.min(TELLS_EVERY_SECONDS, seconds - done) * 1000 * timeScale);
+    }
+    if (!outgoing.destroyed) outgoing.end(line({ event: "done", result: await deliver(job) }));
+  }
+
   await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
   // A TCP server that listens has an address with a port.
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://localhost:${port}`,
     strikes,
-    set: (changed) => {
+    jobs,
+    containers,
+    set: (changed, ofContainers) => {
       faults = changed;
+      containers.faults = ofContainers;
     },
     async stop() {
       server.closeAllConnections();
@@ -77,6 +120,8 @@ export async function startChaosRenderer(seed: number, timeScale: number): Promi
     },
   };
 }
+
+const line = (event: JobEvent<unknown>): string => `${JSON.stringify(event)}\n`;
 
 async function deliver(job: Job): Promise<RenderResult | CutResult> {
   if ("audio" in job.deliver) {

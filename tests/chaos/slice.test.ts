@@ -7,6 +7,8 @@ import { judge } from "./report.ts";
 const RUNS = 12;
 /** Of each fault, per call or request: enough that most strike, and that a run is over after a few deadlines. */
 const RATE = 0.04;
+/** Fewer than there are runs, so that there is a line. */
+const SLOTS = 8;
 /** Deadlines of minutes pass in a second. */
 const TIME_SCALE = 0.01;
 
@@ -18,6 +20,7 @@ test("a dozen runs under every fault at once lose nothing and pay for nothing tw
     timeScale: TIME_SCALE,
     renderer: "instant",
     atOnce: RUNS,
+    slots: SLOTS,
     onProgress: () => {},
   });
   expect(campaign.facts.answered.length).toBeGreaterThanOrEqual(RUNS);

@@ -1,14 +1,15 @@
 /** Reads what is left when the Worker has stopped: every row, every object, the emulator's books. */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { drizzle } from "drizzle-orm/d1";
 import type { LedgerEntry } from "../../emulator/requests/request.ts";
 import { openLocalBindings } from "../../local/bindings.ts";
 import { ROOT } from "../../local/paths.ts";
 import * as schema from "../../worker/db/schema.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
-import type { Facts, StoredObject, Submission } from "./facts.ts";
+import type { Facts, Lines, StoredObject, Submission } from "./facts.ts";
 
 type Stored = Pick<
   Facts,
@@ -33,6 +34,32 @@ export async function readStored(state: string): Promise<Stored> {
   } finally {
     await proxy.dispose();
   }
+}
+
+/** What the pool's object and the gate's still keep. */
+export function readLines(state: string): Lines {
+  const [pool, gate] = [storageOf(state, "RendererPool"), storageOf(state, "FalGate")];
+  try {
+    return {
+      // Their own statements gave these tables these columns.
+      visitors: gate.prepare("SELECT * FROM visitors").all() as unknown as Lines["visitors"],
+      breakers: gate.prepare("SELECT * FROM breakers").all() as unknown as Lines["breakers"],
+      renders: pool.prepare("SELECT * FROM renders").all() as unknown as Lines["renders"],
+    };
+  } finally {
+    pool.close();
+    gate.close();
+  }
+}
+
+/** The storage of a class that has one object. */
+function storageOf(state: string, className: string): DatabaseSync {
+  const folder = join(state, "v3", "do");
+  const [file] = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (name) => name.includes(className) && /[0-9a-f]{64}\.sqlite$/.test(name),
+  );
+  if (file === undefined) throw new Error(`No object of ${className} has a storage in ${folder}`);
+  return new DatabaseSync(join(folder, file));
 }
 
 async function objectsOf(bucket: R2Bucket, store: "media" | "library"): Promise<StoredObject[]> {

@@ -294,6 +294,7 @@ describe("the gate before fal.ai", () => {
     return gate<Entered>("enter", runNamed(generation), account);
   };
   const leave = (generation: string) => gate("leave", runNamed(generation));
+  const submitOf = (generation: string) => ({ generationId: runNamed(generation), accountId: "account" });
   const called = () =>
     containers.woken.filter((id) => id.startsWith(runNamed(""))).map((id) => id.slice(runNamed("").length));
   const GO = { kind: "go", isProbe: false };
@@ -331,12 +332,12 @@ describe("the gate before fal.ai", () => {
   test("lets nobody through while fal.ai refuses all calls, and then one, which finds out whether it still does", async () => {
     await start();
     expect([await enter("a"), await enter("b")]).toEqual([GO, GO]);
-    await gate("refused", "fal_balance", runNamed("a"));
-    await gate("refused", "fal_balance", runNamed("b"));
+    await gate("refused", "fal_balance", submitOf("a"));
+    await gate("refused", "fal_balance", submitOf("b"));
     expect(await enter("c")).toEqual({ kind: "wait", waitsFor: "fal_balance", aboutMs: null });
     await expect.poll(called, { timeout: 10_000 }).toEqual(["a"]);
     expect(await enter("a")).toEqual(PROBE);
-    await gate("refused", "fal_balance", runNamed("a"));
+    await gate("refused", "fal_balance", submitOf("a"));
     const { breakers } = await gate<GateView>("look");
     // It was asked twice, though three wanted to ask.
     expect(breakers).toMatchObject([{ cause: "fal_balance", refusals: 2 }]);
@@ -347,11 +348,21 @@ describe("the gate before fal.ai", () => {
     expect(await gate("look")).toMatchObject({ inside: 2, waiting: 1, breakers: [] });
   });
 
+  test("sends for whom it did not know when fal.ai refused its submit, as one that was taken up again", async () => {
+    await start();
+    entered.add("a");
+    await gate("refused", "fal_key", submitOf("a"));
+    expect(await gate("look")).toMatchObject({ inside: 0, waiting: 1 });
+    await expect.poll(called, { timeout: 10_000 }).toEqual(["a"]);
+    expect(await enter("a")).toEqual(PROBE);
+    await gate("heard", null);
+  });
+
   test("sends again for who does not come for its slot", async () => {
     await start();
     for (const generation of ["a", "b", "c"]) await enter(generation);
     await leave("a");
-    await expect.poll(called, { timeout: 10_000 }).toEqual(["c", "c"]);
+    await expect.poll(() => called().slice(0, 3), { timeout: 20_000 }).toEqual(["c", "c", "c"]);
   });
 });
 

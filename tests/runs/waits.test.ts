@@ -1,16 +1,22 @@
 /** Runs that wait for what is nobody's fault, against a real D1 with a clock that can be set. */
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { StepRow } from "../../worker/db/rows.ts";
 import { generations, runs } from "../../worker/db/schema.ts";
 import { readRun } from "../../worker/http/run-answers.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
+import { advanceGeneration } from "../../worker/runs/advance-generation.ts";
 import { cancelRun, timeOutRuns } from "../../worker/runs/end-run.ts";
+import { claimGeneration } from "../../worker/runs/generations.ts";
 import { retryRun } from "../../worker/runs/retry.ts";
+import { claimSteps, postponeStep, waitForPool } from "../../worker/runs/steps.ts";
+import { sweep } from "../../worker/runs/sweep.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { newAdmission } from "../support/new-admission.ts";
 import { type Driver, openDriver } from "../support/run-driver.ts";
 
 const HOUR = 3_600_000;
+const MINUTE = 60_000;
 const MAX_WAIT_SECONDS = 3 * 24 * 3600;
 
 let local: Awaited<ReturnType<typeof openLocalDatabase>>;
@@ -115,3 +121,74 @@ test("a gate that cannot be reached is asked again, however often, and nothing f
   expect(await read()).toMatchObject({ status: "COMPLETED", costInCents: expect.any(Number) });
   expect(refusals).toBeLessThan(0);
 });
+
+describe("a run that is over", () => {
+  const row = async () => {
+    const [run] = await local.db.select().from(runs).where(eq(runs.id, runId));
+    if (!run) throw new Error("There is no run");
+    return run;
+  };
+  const failure = { code: "renderer_unavailable", message: "No renderer took the job.", retryable: true } as const;
+
+  test.each([
+    [
+      "a step that no renderer took",
+      (step: StepRow) => postponeStep(driver.services, step, failure, driver.time, true),
+    ],
+    ["a render that has no place", (step: StepRow) => waitForPool(driver.services, step, { aboutMs: null })],
+  ])("does not wait for what %s waits for, which is told late", async (_what, tell) => {
+    const [step] = await claimSteps(driver.services, runId, "steps", { withWaiting: false });
+    if (!step) throw new Error("No step is ready");
+    expect(await cancelRun(driver.services, accountId, runId)).toBe(true);
+    await tell(step);
+    expect(await read()).toMatchObject({ status: "CANCELED", metadata: { waiting: null } });
+    expect((await row()).deadlineAt).toBeLessThan(driver.time + 7 * HOUR);
+  });
+
+  test("and still has a wait from before has its whole time when it is retried", async () => {
+    await cancelRun(driver.services, accountId, runId);
+    await local.db.update(runs).set({ waitsFor: "renderer", waitsSince: driver.time }).where(eq(runs.id, runId));
+    driver.time += HOUR;
+    await retryRun(driver.services, accountId, runId);
+    expect(await claimSteps(driver.services, runId, "steps", { withWaiting: false })).not.toEqual([]);
+    expect((await row()).deadlineAt).toBe(driver.time + 6 * HOUR);
+  });
+});
+
+describe("a generation whose turn at the gate has come", () => {
+  let begunAt = 0;
+  beforeEach(async () => {
+    enter = shut;
+    await handle();
+    enter = go;
+    begunAt = driver.time;
+  });
+  const waitingOnes = () => local.db.select().from(generations).where(eq(generations.runId, runId));
+  const completes = async () => {
+    await driver.run(async () => (await read())?.status === "COMPLETED");
+    expect((await read())?.status).toBe("COMPLETED");
+    // It would ask by itself after an hour, and has a slot that others wait for.
+    expect(driver.time - begunAt).toBeLessThan(HOUR / 2);
+  };
+
+  test("is sent for by a sweep when its consumer ended there", async () => {
+    for (const { id } of await waitingOnes()) expect(await claimGeneration(driver.services, id, true)).toBeDefined();
+    driver.time += 5 * MINUTE;
+    await sweep(driver.services);
+    await completes();
+  });
+
+  test("is tried again in a moment when something unexpected happened there", async () => {
+    const { candidates } = driver.services;
+    for (const { id } of await waitingOnes()) {
+      driver.services.candidates = { ...candidates, pick: () => unexpected() };
+      await advanceGeneration(driver.services, id, true);
+    }
+    driver.services.candidates = candidates;
+    await completes();
+  });
+});
+
+const unexpected = (): never => {
+  throw new Error("The database failed");
+};

@@ -27,8 +27,11 @@ export interface GateApi {
   enter(generationId: string, accountId: string): Promise<Entered>;
   /** The generation needs its slot no more: it is settled, or to be submitted later. */
   leave(generationId: string): Promise<void>;
-  /** fal.ai refused a call for a state of the deployment. A generation whose submit that was waits for its turn again. */
-  refused(cause: FalTrouble, submitOf: string | null): Promise<void>;
+  /**
+   * fal.ai refused a call for a state of the deployment. A generation whose submit that was waits for its turn from then
+   * on, whether it had a slot or not.
+   */
+  refused(cause: FalTrouble, submitOf: { generationId: string; accountId: string } | null): Promise<void>;
   /** fal.ai took a call, which shows that `cause` is over; null: that all are. */
   heard(cause: FalTrouble | null): Promise<void>;
   look(): Promise<GateView>;

@@ -60,10 +60,7 @@ export class FalGate extends DurableObject<Env> implements GateApi {
   async enter(generationId: string, accountId: string): Promise<Entered> {
     const known = this.#visitor(generationId);
     if (known?.status !== "inside") {
-      if (!known) {
-        this.#sql("INSERT INTO visitors (generation_id, account_id) VALUES (?, ?)", generationId, accountId);
-        this.#turns.join(accountId);
-      }
+      if (!known) this.#join(generationId, accountId);
       await this.#letIn(generationId);
     }
     if (this.#visitor(generationId)?.status === "inside") {
@@ -89,7 +86,7 @@ export class FalGate extends DurableObject<Env> implements GateApi {
     await this.#letIn();
   }
 
-  async refused(cause: FalTrouble, submitOf: string | null): Promise<void> {
+  async refused(cause: FalTrouble, submitOf: { generationId: string; accountId: string } | null): Promise<void> {
     const { log, now } = this.#services;
     const time = now();
     const [known] = this.#sql<{ refusals: number; open_until: number }>(
@@ -107,15 +104,27 @@ export class FalGate extends DurableObject<Env> implements GateApi {
       );
       if (!known) log.error("fal_shut", new Error("fal.ai refuses every call"), { cause });
     }
-    if (submitOf !== null) this.#endProbe(submitOf);
-    const visitor = submitOf === null ? undefined : this.#visitor(submitOf);
-    if (visitor?.status === "inside") {
-      // It keeps its place in the line.
-      this.#sql("UPDATE visitors SET status = 'waiting', came = 0, look_at = NULL WHERE seq = ?", visitor.seq);
-      this.#turns.end(visitor.account_id);
-      this.#turns.join(visitor.account_id);
-    }
+    if (submitOf !== null) this.#waitAgain(submitOf.generationId, submitOf.accountId);
     await this.#setAlarm();
+  }
+
+  /** Has a generation that was refused wait for its turn; it keeps its place in the line. */
+  #waitAgain(generationId: string, accountId: string): void {
+    this.#endProbe(generationId);
+    const known = this.#visitor(generationId);
+    if (!known) {
+      // It had left with a failure, and was submitted again without a word when its run was retried.
+      this.#join(generationId, accountId);
+    } else if (known.status === "inside") {
+      this.#sql("UPDATE visitors SET status = 'waiting', came = 0, look_at = NULL WHERE seq = ?", known.seq);
+      this.#turns.end(known.account_id);
+      this.#turns.join(known.account_id);
+    }
+  }
+
+  #join(generationId: string, accountId: string): void {
+    this.#sql("INSERT INTO visitors (generation_id, account_id) VALUES (?, ?)", generationId, accountId);
+    this.#turns.join(accountId);
   }
 
   async heard(which: FalTrouble | null): Promise<void> {
@@ -143,7 +152,7 @@ export class FalGate extends DurableObject<Env> implements GateApi {
 
   /** Gives slots to those whose turn it is, and sends for their generations; not for `here`, who is answered. */
   async #letIn(here?: string): Promise<void> {
-    const { queues, log, now, settings } = this.#services;
+    const { now, settings } = this.#services;
     const time = now();
     const breakers = this.#breakers();
     const sentFor: string[] = [];
@@ -167,18 +176,23 @@ export class FalGate extends DurableObject<Env> implements GateApi {
       }
     }
     await this.#setAlarm();
+    await this.#sendFor(sentFor);
+  }
+
+  async #sendFor(generationIds: string[]): Promise<void> {
+    const { queues, log } = this.#services;
     await queues
       .send(
         "steps",
-        sentFor.map((generationId) => ({ message: { generationId, isItsTurn: true } })),
+        generationIds.map((generationId) => ({ message: { generationId, isItsTurn: true } })),
       )
       // Those that do not come are sent for again.
-      .catch((error: unknown) => log.error("generations_not_called", error, { generations: sentFor.length }));
+      .catch((error: unknown) => log.error("generations_not_called", error, { generations: generationIds.length }));
   }
 
   /** Sends again for those that did not come for their slot, and lets go of those that left unheard. */
   async #lookAfterThoseInside(): Promise<void> {
-    const { db, log, queues, now } = this.#services;
+    const { db, log, now } = this.#services;
     const time = now();
     const due = this.#sql<Visitor>("SELECT * FROM visitors WHERE status = 'inside' AND look_at <= ?", time);
     if (due.length === 0) return;
@@ -192,13 +206,12 @@ export class FalGate extends DurableObject<Env> implements GateApi {
         return [];
       });
     for (const { id } of over) await this.leave(id);
-    const lookAt = time + scaledMs(this.#services, SECONDS.gateLook);
-    for (const { seq } of due) this.#sql("UPDATE visitors SET look_at = ? WHERE seq = ?", lookAt, seq);
+    for (const { seq, came } of due) {
+      const seconds = came === 0 ? SECONDS.gateComes : SECONDS.gateLook;
+      this.#sql("UPDATE visitors SET look_at = ? WHERE seq = ?", time + scaledMs(this.#services, seconds), seq);
+    }
     const absent = due.filter(({ came, generation_id: id }) => came === 0 && !over.some((each) => each.id === id));
-    await queues.send(
-      "steps",
-      absent.map(({ generation_id: generationId }) => ({ message: { generationId, isItsTurn: true } })),
-    );
+    await this.#sendFor(absent.map(({ generation_id: id }) => id));
   }
 
   async #setAlarm(): Promise<void> {

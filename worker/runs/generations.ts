@@ -98,7 +98,10 @@ export async function findOrCreateGeneration(
 /** A generation as its claimant sees it. */
 export type ClaimedGeneration = Generation & { isWanted: number };
 
-/** Claims the generation, if it is due (or `isItsTurn` at the gate, for which it waits) and nobody else holds it. */
+/**
+ * Claims the generation, if it is due (or `isItsTurn` at the gate, for which it waits) and nobody else holds it. One whose
+ * turn has come is due from then on: should its claimant end, it is sent for again while it has a slot.
+ */
 export async function claimGeneration(
   services: Services,
   id: string,
@@ -108,7 +111,11 @@ export async function claimGeneration(
   const time = now();
   const [claimed] = await db
     .update(generations)
-    .set({ fence: sql`${generations.fence} + 1`, leaseUntil: time + scaledMs(services, SECONDS.generationLease) })
+    .set({
+      fence: sql`${generations.fence} + 1`,
+      leaseUntil: time + scaledMs(services, SECONDS.generationLease),
+      ...(isItsTurn ? { dueAt: sql`min(${generations.dueAt}, ${time})` } : {}),
+    })
     .where(
       and(
         eq(generations.id, id),

@@ -52,6 +52,7 @@ export async function retryRun(services: Services, accountId: string, runId: str
           error: null,
           finishedAt: null,
           cleanedUpAt: null,
+          ...{ waitsFor: null, waitsSince: null },
           reservedMicros,
           deadlineAt: time + scaledMs(services, SECONDS.runDeadline),
           ...touched(time),

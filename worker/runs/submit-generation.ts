@@ -72,7 +72,8 @@ export async function submit(
       const verdict = judge(error);
       const { trouble } = verdict;
       if (trouble) {
-        const isHeard = await tellGate(services, (gate) => gate.refused(trouble, generation.id));
+        const submitOf = { generationId: generation.id, accountId: generation.accountId };
+        const isHeard = await tellGate(services, (gate) => gate.refused(trouble, submitOf));
         // It was not accepted, and through no fault of its own: it does not count as submitted.
         const change = { submits: generation.submits, error: verdict.failure };
         if (isHeard) return waitAtGate(services, trouble, change);

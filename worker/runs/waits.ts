@@ -3,6 +3,7 @@
  * and when the wait is over the time that it took: waiting does not use up a run's time, and still has an end.
  */
 import { sql } from "drizzle-orm";
+import { ACTIVE } from "../db/active.ts";
 import { runs } from "../db/schema.ts";
 import type { Wait } from "../domain/run.ts";
 import type { Services } from "../services.ts";
@@ -10,15 +11,18 @@ import { scaledMs } from "../timing.ts";
 
 const longestMs = (services: Services) => scaledMs(services, services.settings.MAX_WAIT_SECONDS);
 
+const isActive = sql`${runs.status} IN ${ACTIVE}`;
+
 /**
- * What an update of a run sets when it begins to wait; a wait under way goes on. `time`: Unix milliseconds. `aboutMs`: how
- * long it is likely to wait from then on; null: nobody knows.
+ * What an update of a run sets when it begins to wait; a wait under way goes on. One that is over waits for nothing:
+ * what its step or its generation waits for may be told after its end. `time`: Unix milliseconds. `aboutMs`: how long it
+ * is likely to wait from then on; null: nobody knows.
  */
 export const beginWait = (services: Services, waitsFor: Wait, time: number, aboutMs: number | null) => ({
-  waitsFor,
-  waitsUntil: aboutMs === null ? null : time + Math.round(aboutMs),
-  waitsSince: sql`coalesce(${runs.waitsSince}, ${time})`,
-  deadlineAt: sql`${runs.deadlineAt} + iif(${runs.waitsSince} IS NULL, ${longestMs(services)}, 0)`,
+  waitsFor: sql`iif(${isActive}, ${waitsFor}, NULL)`,
+  waitsSince: sql`iif(${isActive}, coalesce(${runs.waitsSince}, ${time}), NULL)`,
+  waitsUntil: sql`iif(${isActive}, ${aboutMs === null ? null : time + Math.round(aboutMs)}, NULL)`,
+  deadlineAt: sql`${runs.deadlineAt} + iif(${isActive} AND ${runs.waitsSince} IS NULL, ${longestMs(services)}, 0)`,
 });
 
 /** What an update of a run sets when it does not wait any more, or never did. */

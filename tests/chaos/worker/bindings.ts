@@ -11,6 +11,9 @@ export function faultyEnv(env: Env, invocation: Invocation): Env {
     STEPS: faultyQueue(env.STEPS, invocation, "STEPS"),
     RENDERS: faultyQueue(env.RENDERS, invocation, "RENDERS"),
     WEBHOOKS: faultyQueue(env.WEBHOOKS, invocation, "WEBHOOKS"),
+    RENDERER: faultyObjects(env.RENDERER, invocation, "RENDERER"),
+    RENDERER_POOL: faultyObjects(env.RENDERER_POOL, invocation, "RENDERER_POOL"),
+    FAL_GATE: faultyObjects(env.FAL_GATE, invocation, "FAL_GATE"),
   };
 }
 
@@ -97,6 +100,55 @@ function faultyQueue<Body>(queue: Queue<Body>, invocation: Invocation, name: str
     get(target, member) {
       if (member === "sendBatch") return sendBatch;
       if (member === "send") return (body: Body, options?: QueueSendOptions) => sendBatch([{ body, ...options }]);
+      const value: unknown = Reflect.get(target, member, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+const OBJECT_ERRORS = [
+  "Durable Object reset because its code was updated.",
+  "Network connection lost.",
+  "Durable Object is overloaded. Requests queued for too long.",
+];
+const objectError = () => new Error(OBJECT_ERRORS[Math.floor(roll() * OBJECT_ERRORS.length)]);
+
+/** How long after a call began its object is reset, milliseconds at most: before it answers, or while it sends a body. */
+const RESET_WITHIN_MS = 40;
+
+type Calls = Record<string, (...parameters: unknown[]) => Promise<unknown>>;
+
+/** The objects of a class, whose methods are called one by one on a stub. */
+function faultyObjects<Namespace extends DurableObjectNamespace>(
+  namespace: Namespace,
+  invocation: Invocation,
+  name: string,
+): Namespace {
+  const faulty = (stub: Calls): Calls =>
+    new Proxy(stub, {
+      get(target, member) {
+        // Nobody calls a method that is no text; and what has a `then` is awaited.
+        if (typeof member !== "string" || member === "then") return undefined;
+        const at = `object ${name}.${member}`;
+        return (...parameters: unknown[]) =>
+          invocation.effect(
+            at,
+            () => {
+              const answer = target[member]?.(...parameters) ?? Promise.reject(new Error(`${at} is no method`));
+              if (invocation.strikes("object-reset", at)) {
+                // Rejects, because its own object ends.
+                setTimeout(() => void target.reset?.().catch(() => {}), roll() * RESET_WITHIN_MS);
+              }
+              return answer;
+            },
+            { refused: "object-refused", replyLost: "object-reply-lost", error: objectError },
+          );
+      },
+    });
+  return new Proxy(namespace, {
+    get(target, member) {
+      // The methods of a stub are those of its class, which no type names here.
+      if (member === "get") return (id: DurableObjectId) => faulty(target.get(id) as unknown as Calls);
       const value: unknown = Reflect.get(target, member, target);
       return typeof value === "function" ? value.bind(target) : value;
     },

@@ -43,9 +43,15 @@ export class Invocation {
   /** Resolves when the invocation stands still for the first time. */
   readonly stalled: Promise<void>;
   readonly #about: About;
+  readonly #end: (() => void) | undefined;
 
-  constructor(about: About = {}) {
+  /**
+   * `end`: ends the Durable Object whose own calls these are. It lives for long and is one for all, so it is not stood
+   * still, and struck by faults of its own.
+   */
+  constructor(about: About = {}, end?: () => void) {
     this.#about = about;
+    this.#end = end;
     this.died = new Promise((_, reject) => {
       this.#die = reject;
     });
@@ -80,22 +86,23 @@ export class Invocation {
     own?: { refused: WorkerFault; replyLost?: WorkerFault; error: () => Error },
   ): Promise<Result> {
     if (this.#dead) return never();
-    if (this.strikes("stalled", at)) {
+    if (!this.#end && this.strikes("stalled", at)) {
       this.#stand();
       await new Promise((resolve) => setTimeout(resolve, arming.stallMs));
     }
     if (this.#dead) return never();
-    if (this.strikes("killed-before", at)) return this.#kill(at);
+    if (this.strikes(this.#end ? "object-killed" : "killed-before", at)) return this.#kill(at);
     if (own && this.strikes(own.refused, at)) throw own.error();
     const result = await act();
     if (this.#dead) return never();
-    if (this.strikes("killed-after", at)) return this.#kill(at);
+    if (this.strikes(this.#end ? "object-killed" : "killed-after", at)) return this.#kill(at);
     if (own?.replyLost && this.strikes(own.replyLost, at)) throw own.error();
     return result;
   }
 
   #kill(at: string): Promise<never> {
     this.#dead = true;
+    this.#end?.();
     this.#die(new Killed(`killed at ${at}`));
     return never();
   }

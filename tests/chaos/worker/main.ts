@@ -13,7 +13,8 @@ import { ARM_PATH, type Arming } from "../rates.ts";
 import { faultyEnv } from "./bindings.ts";
 import { arm, Invocation, interceptFetch, patienceMs, roll } from "./invocation.ts";
 
-export { FalGate, RateLimiter, RendererContainer, RendererPool } from "../../../worker/index.ts";
+export { RateLimiter } from "../../../worker/index.ts";
+export { FalGate, RendererContainer, RendererPool } from "./objects.ts";
 
 interceptFetch();
 

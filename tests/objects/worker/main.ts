@@ -4,49 +4,12 @@
  */
 import type { Env } from "../../../worker/env.ts";
 import { FalGate, RendererContainer as Product, RateLimiter, RendererPool } from "../../../worker/index.ts";
-import type { ContainerApi } from "../../../worker/rendering/container-api.ts";
+import { SteeredContainer } from "../../chaos/worker/steered-container.ts";
 
 export { FalGate, RateLimiter, RendererPool };
 
 /** A binding of this Worker's own: where the test's containers are. */
 const containersAt = (env: Env) => (env as unknown as { CONTAINERS_ORIGIN: string }).CONTAINERS_ORIGIN;
-
-/** Behaves as a platform's container: `running` tells what the platform knows, and a port leads there while it does. */
-class SteeredContainer implements ContainerApi {
-  running = false;
-  readonly #origin: string;
-  constructor(origin: string) {
-    this.#origin = origin;
-  }
-  start(): void {
-    this.running = true;
-    this.#started = this.#tell("start");
-  }
-  async destroy(): Promise<void> {
-    this.running = false;
-    await this.#tell("destroy");
-  }
-  async setInactivityTimeout(): Promise<void> {}
-  getTcpPort() {
-    return {
-      fetch: async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-        await this.#started;
-        const { pathname } = new URL(input instanceof Request ? input.url : input);
-        try {
-          return await fetch(`${this.#origin}${pathname}`, init);
-        } catch (error) {
-          // The platform notices that a process ended.
-          this.running = (await (await this.#tell("running")).text()) === "true";
-          throw error;
-        }
-      },
-    };
-  }
-  #started: Promise<unknown> = Promise.resolve();
-  #tell(what: string): Promise<Response> {
-    return fetch(`${this.#origin}/platform/${what}`, { method: "POST" });
-  }
-}
 
 export class RendererContainer extends Product {
   protected override readonly container = new SteeredContainer(`${containersAt(this.env)}/${this.ctx.id.name}`);
