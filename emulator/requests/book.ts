@@ -17,7 +17,8 @@ type Entry =
   | { entry: "completed"; id: string; completed: NonNullable<FalRequest["completed"]> }
   | { entry: "cancelled"; id: string }
   | { entry: "callback"; id: string; callback: CallbackAttempt }
-  | { entry: "refused"; id: string; read: RefusedRead };
+  | { entry: "refused"; id: string; read: RefusedRead }
+  | { entry: "forgotten"; id: string };
 
 export class RequestBook {
   readonly #journal: Journal<Entry>;
@@ -81,6 +82,11 @@ export class RequestBook {
     this.#write({ entry: "refused", id: request.id, read: { at: new Date().toISOString(), ...read } });
   }
 
+  /** Notes that its result was asked for when it was kept no more. */
+  forgotten(request: FalRequest): void {
+    if (!request.forgotten) this.#write({ entry: "forgotten", id: request.id });
+  }
+
   ledger(): LedgerEntry[] {
     return this.#submissions.map((submission) => {
       const request = submission.requestId === null ? undefined : this.#requests.get(submission.requestId);
@@ -94,6 +100,7 @@ export class RequestBook {
         cancelled: request?.cancelled ?? false,
         callbacks: request?.callbacks ?? [],
         refusedReads: request?.refusedReads ?? [],
+        ...(request?.forgotten ? { forgotten: true } : {}),
       };
     });
   }
@@ -137,6 +144,11 @@ export class RequestBook {
       case "refused":
         this.#change(entry.id, (request) => {
           request.refusedReads.push(entry.read);
+        });
+        return;
+      case "forgotten":
+        this.#change(entry.id, (request) => {
+          request.forgotten = true;
         });
     }
   }

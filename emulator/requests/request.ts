@@ -44,6 +44,8 @@ export interface FalRequest {
   logs: Log[];
   callbacks: CallbackAttempt[];
   refusedReads: RefusedRead[];
+  /** Its result was asked for when it was kept no more. */
+  forgotten?: true;
 }
 
 export type Status = "IN_QUEUE" | "IN_PROGRESS" | "COMPLETED";
@@ -80,4 +82,5 @@ export interface LedgerEntry extends Submission {
   cancelled: boolean;
   callbacks: CallbackAttempt[];
   refusedReads: RefusedRead[];
+  forgotten?: true;
 }

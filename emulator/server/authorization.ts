@@ -1,5 +1,6 @@
-/** Who may ask: any `Authorization: Key …` except two that stand for what can be wrong with one. */
+/** Who may ask: who has the right key, or any where none is set, but for two that stand for what can be wrong with one. */
 import type { IncomingMessage } from "node:http";
+import type { Settings } from "../settings.ts";
 import type { Reply } from "./exchange.ts";
 
 /** A key that fal does not know. */
@@ -10,10 +11,10 @@ const LOCKED_KEY = "locked";
 const LOCKED = "User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing";
 
 /** The reply that refuses this request, if it is to be refused. */
-export function refusal(request: IncomingMessage): Reply | undefined {
+export function refusal(request: IncomingMessage, settings: Pick<Settings, "key" | "account">): Reply | undefined {
   const key = /^Key (.+)$/.exec(request.headers.authorization ?? "")?.[1]?.trim();
-  if (!key || key === INVALID_KEY) return authorizationReply(401);
-  return key === LOCKED_KEY ? authorizationReply(403) : undefined;
+  if (!key || key === INVALID_KEY || (settings.key !== null && key !== settings.key)) return authorizationReply(401);
+  return key === LOCKED_KEY || settings.account === "no-balance" ? authorizationReply(403) : undefined;
 }
 
 /** 401 for a key that nobody knows, 403 for one without credit. */

@@ -35,7 +35,7 @@ async function rest(exchange: Exchange, parts: ServerParts, uploads: Map<string,
   }
   const multipart = route === "POST storage/upload/initiate-multipart";
   if (!multipart && route !== "POST storage/upload/initiate") return notFound;
-  const refused = refusal(exchange.request);
+  const refused = refusal(exchange.request, parts.settings());
   if (refused) return refused;
   const asked = initiation.safeParse(parseJson(await body(exchange.request)));
   if (!asked.success) return { status: 422, json: { detail: "content_type and file_name are required" } };

@@ -86,7 +86,7 @@ export async function submit(
     return reply;
   };
 
-  const refused = refusal(exchange.request);
+  const refused = refusal(exchange.request, parts.settings());
   if (refused) return refuse(refused);
   const model = models.get(options.model);
   if (!model) return refuse(unknownModel(options.model));

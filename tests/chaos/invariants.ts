@@ -76,6 +76,7 @@ export function excuse(
   if (ended && earlier.outcome !== "ok" && !cancelled) return `it had ended as ${earlier.outcome}`;
   if (ended && earlier.billing?.units === 0) return "it gave nothing, and cost nothing";
   const useless = earlier.faults.find(({ kind }) => USELESS.includes(kind));
+  if (ended && earlier.forgotten) return "its result was kept no more";
   if (ended && useless) return `its answer was of no use: ${useless.kind}`;
   const deadlineAt = Date.parse(earlier.at) + deadlineMs - CLOCK_SLACK_MS - STALLS * stallMs;
   // An attempt that never arrived lies between the two: it was that one which took the place of the earlier.
