@@ -56,6 +56,31 @@ describe("fal.ai", () => {
   });
 
   test.each([
+    ["the key", { key: "another" }, "fal_key"],
+    ["the balance", { account: "no-balance" }, "fal_balance"],
+  ])(
+    "that has %s taken away until it has forgotten a result is not paid for it again",
+    async (_what, state, waitsFor) => {
+      const before = (await fal.ledger()).length;
+      const images = async () => (await fal.ledger()).slice(before).filter(({ model }) => model === IMAGE);
+      await fal.set({
+        faults: [{ kind: "result-expired", model: IMAGE, next: 1 }],
+        latency: { profile: "instant", seconds: { [IMAGE]: 1 } },
+      });
+      const [runId = ""] = await create();
+      await expect.poll(images, { timeout: 60_000 }).toMatchObject([{ accepted: true }]);
+      await fal.set(state);
+      await expect.poll(images, { timeout: 60_000 }).toMatchObject([{ outcome: "ok", callbacks: [{ answer: 200 }] }]);
+      await expect.poll(async () => (await readRun(runId)).metadata.waiting?.for, { timeout: 60_000 }).toBe(waitsFor);
+      await calm();
+      const [run] = await finish([runId]);
+      expect(run?.status, JSON.stringify(run?.error)).toBe("COMPLETED");
+      expect(run?.metadata.wastedInCents).toBe(0);
+      expect((await images()).filter(({ accepted }) => accepted)).toHaveLength(1);
+    },
+  );
+
+  test.each([
     ["asks to slow down", { kind: "submit-status", status: 429, next: 2 }],
     ["fails a request with 500", { kind: "fail", error: "internal_server_error", next: 1 }],
     ["times a request out", { kind: "fail", error: "generation_timeout", next: 1 }],

@@ -132,7 +132,7 @@ export function openDriver(db: Database, time: number): Driver {
     const { generationId: id } = message;
     const row = await db.query.generations.findFirst({ where: (generation, { eq }) => eq(generation.id, id) });
     const makesMedia = row && modelNamed(row.model).producesMedia;
-    if (!makesMedia || row.status !== "submitted") return advanceGeneration(driver.services, id);
+    if (!makesMedia || row.status !== "submitted") return advanceGeneration(driver.services, message);
     // Copying and looking into files is another test's matter: here they are, copied.
     const claimed = await claimGeneration(driver.services, id);
     if (!claimed) return;

@@ -129,6 +129,16 @@ export type GenerationStatus = (typeof OPEN_STATUSES)[number] | "completed" | "f
 /** Statuses of a generation that is not settled. */
 export const OPEN_STATUSES = ["pending", "submitting", "submitted"] as const;
 
+/** What a request came to, as its callback said: `status` is 200 and `payload` the model's output, or those of its error. */
+export interface CallbackResult {
+  requestId: string;
+  status: number;
+  payload: unknown;
+}
+
+/** The result of a request, kept for when fal.ai no longer tells it. What a message cannot hold is in the file `ref`. */
+export type KeptResult = CallbackResult | { requestId: string; ref: MediaRef };
+
 /** What a model answered: its data, in which fal.ai's URLs stay, and our own copies of its files, by name. */
 export interface GenerationOutput {
   data: unknown;

@@ -1,8 +1,10 @@
 /** Moves a generation on, whatever its status, and makes sure that it is looked at again. */
 import { type Failure, PermanentError } from "../domain/failure.ts";
+import type { KeptResult } from "../domain/run.ts";
 import type { AnyModel } from "../fal/model.ts";
 import { modelNamed } from "../fal/models.ts";
 import { describe } from "../log.ts";
+import type { GenerationMessage } from "../queues.ts";
 import type { Services } from "../services.ts";
 import { MAX_FAILURES, MAX_SUBMITS } from "../timing.ts";
 import { enterGate, tellGate } from "./at-gate.ts";
@@ -21,27 +23,36 @@ import {
   type ClaimedGeneration,
   claimGeneration,
   type Generation,
+  type Release,
   releaseGeneration,
   settleGeneration,
 } from "./generations.ts";
+import { dropFile, keepResult } from "./kept-results.ts";
 import { poll } from "./poll-generation.ts";
 import { submit } from "./submit-generation.ts";
 
 /**
  * Moves a generation on: submits it, asks fal.ai how it is doing, or settles it. Then wakes the runs that wait for it,
  * or has it looked at again when it is due. Does nothing when it is not due (or `isItsTurn` at the gate), settled, or
- * claimed by another. Throws when the database or the queue fails; the message must then come again.
+ * claimed by another. `result`, which its callback said, is kept where fal.ai does not tell it. Throws when the database
+ * or the queue fails; the message must then come again.
  */
-export async function advanceGeneration(services: Services, id: string, isItsTurn = false): Promise<void> {
+export async function advanceGeneration(services: Services, message: GenerationMessage): Promise<void> {
+  const { generationId: id, isItsTurn = false, result } = message;
   const claimedAt = services.now();
   const generation = await claimGeneration(services, id, isItsTurn);
-  if (!generation) return;
-  const outcome = await look(services, generation, isItsTurn).catch((error: unknown) =>
+  if (!generation) {
+    // Another may be asking about it, or was refused a moment ago.
+    if (result) await keepResult(services, id, result);
+    return;
+  }
+  const outcome = await look(services, generation, message).catch((error: unknown) =>
     handleUnexpected(services, generation, error),
   );
   // It may have a slot, which others wait for.
   const isBack = outcome.kind === "later" && outcome.change?.status === "pending" && !outcome.change.waitsFor;
   if (outcome.kind === "settled" || isBack) await tellGate(services, (gate) => gate.leave(id));
+  if (outcome.kind === "settled") await dropFile(services, id, result ?? generation.keptResult);
   if (outcome.kind === "settled" && outcome.runIds.length > 0) {
     await services.queues.send(
       "steps",
@@ -50,7 +61,7 @@ export async function advanceGeneration(services: Services, id: string, isItsTur
     return;
   }
   // Also when nothing was settled, because a callback had moved the generation on.
-  const change = outcome.kind === "later" ? outcome.change : undefined;
+  const change = outcome.kind === "later" ? withResult(outcome.change, generation, result) : undefined;
   const dueAt = await releaseGeneration(services, generation, claimedAt, change);
   if (dueAt === undefined) return;
   await services.queues.send("steps", [
@@ -58,9 +69,19 @@ export async function advanceGeneration(services: Services, id: string, isItsTur
   ]);
 }
 
-function look(services: Services, generation: ClaimedGeneration, hasWaited: boolean): Promise<GenerationOutcome> {
+/** The change, with what the callback said of the request that the generation goes on waiting for. */
+const withResult = (change: Release | undefined, { status, requestId }: Generation, result: KeptResult | undefined) =>
+  result && result.requestId === requestId && (change?.status ?? status) === "submitted"
+    ? { ...change, keptResult: result }
+    : change;
+
+function look(
+  services: Services,
+  generation: ClaimedGeneration,
+  { isItsTurn = false, result }: GenerationMessage,
+): Promise<GenerationOutcome> {
   const model = modelNamed(generation.model);
-  if (generation.status === "pending") return submitInTurn(services, generation, model, hasWaited);
+  if (generation.status === "pending") return submitInTurn(services, generation, model, isItsTurn);
   if (generation.status === "submitting") {
     // Due means that the deadline passed without a reply or a callback. It may have been accepted and paid for all the
     // same.
@@ -76,7 +97,7 @@ function look(services: Services, generation: ClaimedGeneration, hasWaited: bool
     }
     return fail(services, lost, UNANSWERED, null, { from: ["submitting"] });
   }
-  return poll(services, generation, model);
+  return poll(services, generation, model, result);
 }
 
 /** Submits the generation if fal.ai has a slot for it; otherwise its runs say what they wait for, and it is sent for. */

@@ -5,7 +5,7 @@ import { withRetry } from "../db/database.ts";
 import { runs, steps } from "../db/schema.ts";
 import type { Failure } from "../domain/failure.ts";
 import { ACTIVE_STATUSES } from "../domain/run.ts";
-import type { Message } from "../queues.ts";
+import { type Message, pointerOf } from "../queues.ts";
 import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
 import { ending } from "./charges.ts";
@@ -19,7 +19,7 @@ export async function handleDeadLetter(
   queue: "steps" | "renders",
 ): Promise<void> {
   const { db, log, now } = services;
-  log.warn("dead_letter_received", { queue, ...message });
+  log.warn("dead_letter_received", { queue, ...pointerOf(message) });
   // A generation needs no help: it stays due until its deadline, and the sweep sends for it.
   if (!("runId" in message)) return;
   const failure: Failure = {
