@@ -32,6 +32,8 @@ export const settings = z.strictObject({
   key: z.string().min(1).nullable().default(null),
   /** `no-balance`: every call is refused, whoever makes it, until it is `ok` again. */
   account: z.enum(["ok", "no-balance"]).default("ok"),
+  /** fal is down: every call is answered with this status by a gateway, or its connection is cut. */
+  down: z.literal([502, 503, 504, "silent"]).nullable().default(null),
   /** How long a result can be read after its request completed, and one of 10 KB or more. */
   resultSeconds: z.number().min(0).default(3600),
   largeResultSeconds: z.number().min(0).default(360),

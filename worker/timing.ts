@@ -25,6 +25,8 @@ export const SECONDS = {
   /** fal.ai refused every call: it is asked again after so long, then after twice as long, and so on. */
   breaker: 10,
   breakerAtMost: 300,
+  /** Calls that fal.ai did not answer are not in a row any more when they are so far apart. */
+  inARow: 900,
   /** Between polls of a request that fal.ai does not let us ask about. */
   refusedPoll: 30,
   /** A gate that cannot be reached is asked again after so long. */

@@ -10,8 +10,12 @@ const LOCKED_KEY = "locked";
 
 const LOCKED = "User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing";
 
+type RefusalSettings = Pick<Settings, "key" | "account" | "down">;
+
 /** The reply that refuses this request, if it is to be refused. */
-export function refusal(request: IncomingMessage, settings: Pick<Settings, "key" | "account">): Reply | undefined {
+export function refusal(request: IncomingMessage, settings: RefusalSettings): Reply | undefined {
+  if (settings.down === "silent") return "drop";
+  if (settings.down !== null) return { status: settings.down, json: "<html><h1>Bad gateway</h1></html>" };
   const key = /^Key (.+)$/.exec(request.headers.authorization ?? "")?.[1]?.trim();
   if (!key || key === INVALID_KEY || (settings.key !== null && key !== settings.key)) return authorizationReply(401);
   return key === LOCKED_KEY || settings.account === "no-balance" ? authorizationReply(403) : undefined;

@@ -206,6 +206,7 @@ describe("who may ask", () => {
   it.each([
     ["whose key was revoked", { key: "another" }, 401],
     ["whose account is out of credit", { account: "no-balance" }, 403],
+    ["while fal is down", { down: 503 }, 503],
   ] as const)("nobody gets anything %s, until that is mended", async (_, change, refusal) => {
     slow(30);
     const requestId = await submit(client, LLM, ask());
@@ -226,7 +227,7 @@ describe("who may ask", () => {
     };
     fal.setSettings(change);
     expect(await answers()).toEqual(calls.map(() => refusal));
-    fal.setSettings({ key: "k", account: "ok" });
+    fal.setSettings({ key: "k", account: "ok", down: null });
     expect(await answers()).toEqual([200, 202, 400, 202, 200]);
   });
 });

@@ -80,6 +80,39 @@ describe("fal.ai", () => {
     },
   );
 
+  test("that answers nothing has runs wait, submits nothing, and pays for nothing twice", async () => {
+    const before = (await fal.ledger()).length;
+    const submits = async () => (await fal.ledger()).slice(before);
+    const batch = 4;
+    await fal.set({ latency: { profile: "instant", seconds: { [IMAGE]: 10 } } });
+    const underWay = await create({ batch, caption_length: "none" });
+    // All else is done: what goes unanswered is asked about, and no submit is under way.
+    const isOut = async () => {
+      const images = (await submits()).filter(({ model, accepted }) => model === IMAGE && accepted);
+      const steps = (await Promise.all(underWay.map(readRun))).flatMap(({ metadata }) => metadata.steps);
+      return (
+        images.length === batch &&
+        steps.filter(({ name, status }) => name === "clip" && status === "done").length === batch
+      );
+    };
+    await expect.poll(isOut, { timeout: 60_000 }).toBe(true);
+    await fal.set({ down: "silent" });
+    const waits = async (runIds: string[]) =>
+      (await Promise.all(runIds.map(readRun))).map(({ metadata }) => metadata.waiting?.for);
+    await expect.poll(() => waits(underWay), { timeout: 60_000 }).toContain("fal_down");
+    const asked = (await submits()).length;
+    const late = await create({ batch: 2 });
+    await expect.poll(() => waits(late), { timeout: 60_000 }).toEqual(late.map(() => "fal_down"));
+    await expect.poll(() => waits(underWay), { timeout: 60_000 }).toEqual(underWay.map(() => "fal_down"));
+    expect((await submits()).length).toBe(asked);
+    await calm();
+    for (const run of await finish([...underWay, ...late])) {
+      expect(run.status, JSON.stringify(run.error)).toBe("COMPLETED");
+      expect(run.metadata).toMatchObject({ waiting: null, wastedInCents: 0 });
+    }
+    expect((await submits()).filter(({ model, accepted }) => model === IMAGE && accepted)).toHaveLength(batch + 2);
+  });
+
   test.each([
     ["asks to slow down", { kind: "submit-status", status: 429, next: 2 }],
     ["fails a request with 500", { kind: "fail", error: "internal_server_error", next: 1 }],

@@ -153,6 +153,6 @@ export const renderer = {
 
 /** Everything as it should be. */
 export async function calm(): Promise<void> {
-  await fal.set({ faults: [], latency: { profile: "instant" }, key: null, account: "ok" });
+  await fal.set({ faults: [], latency: { profile: "instant" }, key: null, account: "ok", down: null });
   await renderer.set({ render: "instant", cut: "real" });
 }

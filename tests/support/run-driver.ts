@@ -80,6 +80,10 @@ export function openDriver(db: Database, time: number): Driver {
     gate: () => ({
       enter: async () => ({ kind: "go", isProbe: false }),
       leave: async () => {},
+      refused: async () => {},
+      heard: async () => {},
+      unanswered: async () => false,
+      outage: async () => ({ ms: 0, isOpen: false, hasRested: true }),
     }),
     renderer: {
       render: async () => ({

@@ -65,7 +65,7 @@ export interface RunOutput {
 export const ACTIVE_STATUSES = ["QUEUED", "EXECUTING", "REATTEMPTING"] as const;
 
 /** What runs wait for that is nobody's fault. */
-export const WAITS = ["renderer", "fal_slot", "fal_key", "fal_balance"] as const;
+export const WAITS = ["renderer", "fal_slot", "fal_key", "fal_balance", "fal_down"] as const;
 export type Wait = (typeof WAITS)[number];
 /** The same, to follow "waited for". */
 export const WAITED_FOR: Record<Wait, string> = {
@@ -73,6 +73,7 @@ export const WAITED_FOR: Record<Wait, string> = {
   fal_slot: "its turn at fal.ai",
   fal_key: "fal.ai to take the key",
   fal_balance: "a balance at fal.ai",
+  fal_down: "fal.ai to answer",
 };
 
 /** Seconds of a finished video. */

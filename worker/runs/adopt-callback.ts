@@ -5,6 +5,7 @@
 import type { CallbackResult } from "../domain/run.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
+import { tellAnswered } from "./at-gate.ts";
 import { adoptRequest, unansweredSubmit } from "./fal-requests.ts";
 import { candidateOf } from "./generation-outcome.ts";
 
@@ -42,6 +43,7 @@ async function isConfirmed(
   if (unanswered === undefined) return true;
   try {
     await services.fal.status(candidateOf(unanswered).endpoint, requestId);
+    await tellAnswered(services, { error: null });
     return true;
   } catch (error) {
     services.log.warn("callback_unconfirmed", {

@@ -6,10 +6,11 @@ import { modelNamed } from "../fal/models.ts";
 import { describe } from "../log.ts";
 import type { GenerationMessage } from "../queues.ts";
 import type { Services } from "../services.ts";
-import { MAX_FAILURES, MAX_SUBMITS } from "../timing.ts";
-import { enterGate, tellGate } from "./at-gate.ts";
+import { MAX_FAILURES, MAX_SUBMITS, SECONDS, scaledMs } from "../timing.ts";
+import { askWhetherUp, enterGate, outageSince, tellGate } from "./at-gate.ts";
 import {
   askGateAgain,
+  candidateOf,
   fail,
   fieldsOf,
   type GenerationOutcome,
@@ -82,22 +83,41 @@ function look(
 ): Promise<GenerationOutcome> {
   const model = modelNamed(generation.model);
   if (generation.status === "pending") return submitInTurn(services, generation, model, isItsTurn);
-  if (generation.status === "submitting") {
-    // Due means that the deadline passed without a reply or a callback. It may have been accepted and paid for all the
-    // same.
-    services.log.warn("possible_double_charge", {
-      ...fieldsOf(generation),
-      reason: "no answer to the submit by its deadline",
-    });
-    const lost = wasted(generation);
-    if (generation.submits < MAX_SUBMITS) {
-      // Submitted at once and from this status, because a callback is accepted until the next submit begins.
-      report(services, "generation_resubmitted", generation, { code: UNANSWERED.code });
-      return submit(services, lost, model);
-    }
-    return fail(services, lost, UNANSWERED, null, { from: ["submitting"] });
-  }
+  if (generation.status === "submitting") return resubmitUnanswered(services, generation, model);
   return poll(services, generation, model, result);
+}
+
+/**
+ * The deadline passed without a reply or a callback: the generation is submitted again, or fails. It may have been accepted
+ * and paid for all the same. While fal.ai could not be asked, nor could call back, its time did not run.
+ */
+async function resubmitUnanswered(
+  services: Services,
+  generation: ClaimedGeneration,
+  model: AnyModel,
+): Promise<GenerationOutcome> {
+  const { now } = services;
+  const submittedAt = generation.submittedAt ?? generation.createdAt;
+  const outage = await outageSince(services, submittedAt);
+  if (!outage) return askGateAgain(services);
+  if (outage.isOpen) {
+    // Others that wait find out whether it is over; but there may be none.
+    if (outage.hasRested) await askWhetherUp(services, candidateOf(generation), null);
+    return { kind: "later", change: { dueAt: now() + scaledMs(services, SECONDS.refusedPoll) } };
+  }
+  const deadlineAt = submittedAt + scaledMs(services, model.deadlineSeconds) + outage.ms;
+  if (now() < deadlineAt) return { kind: "later", change: { dueAt: deadlineAt, deadlineAt, waitsFor: null } };
+  services.log.warn("possible_double_charge", {
+    ...fieldsOf(generation),
+    reason: "no answer to the submit by its deadline",
+  });
+  const lost = wasted(generation);
+  if (generation.submits < MAX_SUBMITS) {
+    // Submitted at once and from this status, because a callback is accepted until the next submit begins.
+    report(services, "generation_resubmitted", generation, { code: UNANSWERED.code });
+    return submit(services, lost, model);
+  }
+  return fail(services, lost, UNANSWERED, null, { from: ["submitting"] });
 }
 
 /** Submits the generation if fal.ai has a slot for it; otherwise its runs say what they wait for, and it is sent for. */
@@ -112,6 +132,11 @@ async function submitInTurn(
   const entered = await enterGate(services, generation);
   if (!entered) return askGateAgain(services);
   if (entered.kind === "wait") return waitAtGate(services, entered.waitsFor);
+  if (entered.isDown) {
+    const isUp = await askWhetherUp(services, candidateOf(generation), generation.id);
+    if (isUp === undefined) return askGateAgain(services);
+    if (!isUp) return waitAtGate(services, "fal_down");
+  }
   const outcome = await submit(services, generation, model, entered.isProbe);
   if (!hasWaited || outcome.kind === "settled") return outcome;
   return { kind: "later", change: { waitsFor: null, ...outcome.change } };

@@ -5,7 +5,7 @@
 import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
 import type { CallbackResult, KeptResult } from "../domain/run.ts";
 import { detailOf, FalAnswer, FalSilence } from "../fal/client.ts";
-import { isModelError, judge } from "../fal/errors.ts";
+import { isModelError, isNoAnswer, judge, troubleOf, UNAVAILABLE } from "../fal/errors.ts";
 import type { FalTrouble } from "../fal/gate-api.ts";
 import { type AnyCandidate, type AnyModel, costMicros } from "../fal/model.ts";
 import { isRetirement, saysRetired } from "../fal/retired.ts";
@@ -13,7 +13,7 @@ import { describe } from "../log.ts";
 import { copyMedia } from "../media/copy.ts";
 import type { Services } from "../services.ts";
 import { MAX_FAILURES, SECONDS, scaledMs } from "../timing.ts";
-import { tellGate } from "./at-gate.ts";
+import { tellAnswered, tellGate, tellUnanswered } from "./at-gate.ts";
 import {
   candidateOf,
   fail,
@@ -46,9 +46,11 @@ export async function poll(
   const candidate = candidateOf(generation);
   const { requestId } = generation;
   if (requestId === null) throw new Error(`Generation ${generation.id} is submitted and has no request id`);
+  let isAnswered = false;
   const past = generation.deadlineAt !== null && now() > generation.deadlineAt;
   try {
     const { state, failed } = await fal.status(candidate.endpoint, requestId);
+    isAnswered = true;
     const asked = await notRefused(services, generation);
     if (state === "COMPLETED") return await collect(services, generation, model, candidate, requestId, failed);
     if (past) {
@@ -68,6 +70,7 @@ export async function poll(
   } catch (error) {
     if (!(error instanceof FalAnswer || error instanceof FalSilence)) throw error;
     report(services, "poll_failed", generation, { falRequestId: requestId, reason: describe(error) });
+    if (!isAnswered && !isNoAnswer(error)) await tellAnswered(services, generation);
     if (error instanceof FalAnswer && (error.status === 404 || isRetirement(error, candidate, "result"))) {
       const kept = await keptResultOf(services, generation, carried);
       if (kept) return settleFromKept(services, generation, model, candidate, kept);
@@ -83,35 +86,42 @@ export async function poll(
         retryable: true,
       });
     }
-    const unreachable = { code: "fal_unavailable", message: "fal.ai cannot be reached.", retryable: true } as const;
     const verdict = error instanceof FalAnswer ? judge(error) : undefined;
-    if (verdict?.trouble) return askLater(services, generation, verdict.trouble, verdict.failure);
+    if (verdict?.trouble) {
+      const { trouble, failure } = verdict;
+      await tellGate(services, (gate) => gate.refused(trouble, null));
+      return askLater(services, generation, trouble, failure);
+    }
+    if (!isAnswered && isNoAnswer(error) && (await tellUnanswered(services, generation))) {
+      return askLater(services, generation, "fal_down", UNAVAILABLE);
+    }
     // The request may well be done: its id stays, so that a retry of the run goes on polling it.
     if (verdict?.kind === "permanent") return fail(services, generation, verdict.failure, requestId);
     // Polling costs nothing and loses nothing: go on until the deadline, and then until the failures are used up.
-    if (past && generation.failures + 1 >= MAX_FAILURES) return fail(services, generation, unreachable, requestId);
-    return { kind: "later", change: pause(services, generation, unreachable, verdict?.delaySeconds) };
+    if (past && generation.failures + 1 >= MAX_FAILURES) return fail(services, generation, UNAVAILABLE, requestId);
+    return { kind: "later", change: pause(services, generation, UNAVAILABLE, verdict?.delaySeconds) };
   }
 }
 
 /** fal.ai lets us ask about nothing now. What it works on goes on, so it is asked again, and no time of its own passes. */
-async function askLater(
+function askLater(
   services: Services,
   { deadlineAt }: Generation,
   trouble: FalTrouble,
   error: Failure,
-): Promise<GenerationOutcome> {
-  await tellGate(services, (gate) => gate.refused(trouble, null));
+): GenerationOutcome {
   const pauseMs = scaledMs(services, SECONDS.refusedPoll);
   const later = deadlineAt === null ? {} : { deadlineAt: deadlineAt + pauseMs };
   return { kind: "later", change: { error, dueAt: services.now() + pauseMs, ...later, waitsFor: trouble } };
 }
 
 /** What changes when fal.ai lets us ask again. */
-async function notRefused(services: Services, { error }: Generation): Promise<Release> {
-  if (error?.code !== "fal_key_refused" && error?.code !== "fal_balance_exhausted") return {};
+async function notRefused(services: Services, generation: Generation): Promise<Release> {
+  await tellAnswered(services, generation);
+  const trouble = troubleOf(generation.error);
+  if (!trouble) return {};
   // That it tells of requests does not say that it takes new ones: without a balance it does the first only.
-  if (error.code === "fal_key_refused") await tellGate(services, (gate) => gate.heard("fal_key"));
+  if (trouble === "fal_key") await tellGate(services, (gate) => gate.heard("fal_key"));
   return { error: null, waitsFor: null };
 }
 
