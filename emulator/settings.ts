@@ -37,7 +37,7 @@ export const settings = z.strictObject({
   /** How long a result can be read after its request completed, and one of 10 KB or more. */
   resultSeconds: z.number().min(0).default(3600),
   largeResultSeconds: z.number().min(0).default(360),
-  /** Multiplies how long results are kept, as TIME_SCALE multiplies the Worker's waits. */
+  /** Multiplies how long results and files are kept, as TIME_SCALE multiplies the Worker's waits. */
   timeScale: z.number().positive().default(1),
   /** fal's delivery of callbacks (up to 31 retries over two hours), scaled down. */
   callbacks: z

@@ -45,6 +45,11 @@ export const SECONDS = {
   /** How long URLs for fal.ai and for the renderer work. fal.ai may fetch an input only when its turn comes. */
   falUrl: 24 * 3600,
   renderUrl: 900,
+  /**
+   * fal.ai is asked to keep files for so long, and a run's longest wait more. We copy what it makes at once, but a run may
+   * wait before it copies, then has its six hours, and may be retried the next day.
+   */
+  falFilesKept: 2 * 24 * 3600,
   /** How long an answer to create is kept for callers who send the same idempotency key again. */
   answerKept: 24 * 3600,
   /** A claimed idempotency key without an answer: longer than create may take. */

@@ -42,7 +42,9 @@ export class RequestBook {
     this.#write({ entry: "submission", submission: { number: this.#submissions.length + 1, ...submission } });
   }
 
-  accept(request: Pick<FalRequest, "id" | "model" | "input" | "webhookUrl" | "faults">): FalRequest {
+  accept(
+    request: Pick<FalRequest, "id" | "model" | "input" | "webhookUrl" | "filesKeptSeconds" | "faults">,
+  ): FalRequest {
     const accepted: FalRequest = {
       ...request,
       number: this.#requests.size + 1,

@@ -34,6 +34,8 @@ export interface FalRequest {
   model: string;
   input: unknown;
   webhookUrl: string | null;
+  /** How long the files that it makes are to be kept, by its submit; undefined: for as long as the emulator's state lives. */
+  filesKeptSeconds?: number | undefined;
   faults: Fault[];
   /** Counts accepted requests from 1; with the emulator's seed it decides latency. */
   number: number;
