@@ -17,6 +17,10 @@ async function runWith(faults: object[], gate: Parameters<typeof renderer.set>[0
 }
 
 describe("fal.ai", () => {
+  test("forgets results as fast as the other times of the stack run", async () => {
+    expect(await fal.settings()).toMatchObject({ timeScale: 0.1, resultSeconds: 3600, largeResultSeconds: 360 });
+  });
+
   test.each([
     ["refuses the content", { kind: "fail", error: "content_policy_violation" }, "fal_content_policy", false],
     ["gives a result without media", { kind: "result-without-media" }, "fal_result_without_media", true],

@@ -10,6 +10,7 @@ import { openMediaStore } from "../../worker/media/store.ts";
 import type { GenerationMessage, Message } from "../../worker/queues.ts";
 import { adoptCallback } from "../../worker/runs/adopt-callback.ts";
 import { advanceGeneration } from "../../worker/runs/advance-generation.ts";
+import { handleDeadLetter } from "../../worker/runs/dead-letter.ts";
 import { UNANSWERED } from "../../worker/runs/generation-outcome.ts";
 import type { Services } from "../../worker/services.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
@@ -148,6 +149,13 @@ test("a callback whose message comes when another was just refused is kept all t
   expect(await row()).toMatchObject({ keptResult: ANSWER });
   await mend();
   expect(await row()).toMatchObject({ status: "completed", attempt: 1 });
+});
+
+test("what a message brings that no consumer could handle is kept", async () => {
+  await callBack();
+  const [message] = sent.splice(0);
+  await handleDeadLetter(services, message as GenerationMessage, "steps");
+  expect(await row()).toMatchObject({ status: "submitted", keptResult: ANSWER });
 });
 
 test("a message that comes so late that the result is gone brings what it says itself", async () => {

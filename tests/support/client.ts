@@ -133,6 +133,8 @@ export interface Submission {
 export const fal = {
   ledger: async (): Promise<Submission[]> =>
     ((await (await fetch(`${stack.falOrigin}/control/ledger`)).json()) as { submissions: Submission[] }).submissions,
+  settings: async (): Promise<Record<string, unknown>> =>
+    (await (await fetch(`${stack.falOrigin}/control/settings`)).json()) as Record<string, unknown>,
   /** Changes settings, faults among them. */
   async set(settings: Record<string, unknown>): Promise<void> {
     const response = await fetch(`${stack.falOrigin}/control/settings`, {

@@ -6,6 +6,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { and, inArray } from "drizzle-orm";
 import { generations } from "../db/schema.ts";
+import { coveredMs } from "../domain/spans.ts";
 import { Turns } from "../domain/turns.ts";
 import type { Env } from "../env.ts";
 import type { Entered, FalTrouble, GateApi, GateView, Outage } from "../fal/gate-api.ts";
@@ -110,14 +111,11 @@ export class FalGate extends DurableObject<Env> implements GateApi {
     const spans = [
       ...this.#sql<{ since: number; until: number }>("SELECT since, until FROM outages WHERE until > ?", since),
       ...open.map((breaker) => ({ since: breaker.since, until: time })),
-    ].sort((a, b) => a.since - b.since);
-    let ms = 0;
-    let counted = since;
-    for (const span of spans) {
-      ms += Math.max(0, span.until - Math.max(span.since, counted));
-      counted = Math.max(counted, span.until);
-    }
-    return { ms, isOpen: open.length > 0, hasRested: open.every(({ openUntil }) => openUntil <= time) };
+    ];
+    return {
+      ...{ ms: coveredMs(spans, since), isOpen: open.length > 0 },
+      hasRested: open.every(({ openUntil }) => openUntil <= time),
+    };
   }
 
   async refused(cause: FalTrouble, submitOf: string | null): Promise<void> {
