@@ -200,6 +200,22 @@ test("what was said of a submit that was given up unanswered is kept for who ask
   expect(await row()).toMatchObject({ status: "failed", requestId: "request-1", keptResult: ANSWER });
 });
 
+test("a result whose files cannot be copied yet is kept as fal.ai told it, with what it bills", async () => {
+  const data = { images: [{ url: "http://127.0.0.1:1/image.png" }] };
+  await local.db
+    .update(generations)
+    .set({ model: "image", input: { prompt: "p" } })
+    .where(eq(generations.id, id));
+  [status, result] = [completed, () => ({ data, billedUnits: 1 })];
+  await advanceGeneration(services, { generationId: id });
+  time += 60_000;
+  await advanceGeneration(services, { generationId: id });
+  expect(await row()).toMatchObject({
+    ...{ status: "submitted", error: { code: "media_not_copied" } },
+    keptResult: { requestId: "request-1", status: 200, payload: data, billedUnits: 1 },
+  });
+});
+
 test("what no message holds is a file, which goes when it is not needed any more", async () => {
   const large = said({ output: "a caption of six small words", padding: "x".repeat(130_000) });
   await callBack(large);

@@ -135,6 +135,8 @@ export interface CallbackResult {
   requestId: string;
   status: number;
   payload: unknown;
+  /** What was billed, which only fal.ai's own answer says. */
+  billedUnits?: number | undefined;
 }
 
 /** The result of a request, kept for when fal.ai no longer tells it. What a message cannot hold is in the file `ref`. */

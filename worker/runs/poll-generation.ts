@@ -131,11 +131,11 @@ async function settleFromKept(
   generation: Generation,
   model: AnyModel,
   candidate: AnyCandidate,
-  { requestId, status, payload }: CallbackResult,
+  { requestId, status, payload, billedUnits }: CallbackResult,
 ): Promise<GenerationOutcome> {
   report(services, "kept_result_used", generation, { falRequestId: requestId, status });
   return status < 400
-    ? useResult(services, generation, model, candidate, requestId, { data: payload, billedUnits: undefined })
+    ? useResult(services, generation, model, candidate, requestId, { data: payload, billedUnits })
     : endFailed(services, generation, candidate, requestId, new FalAnswer(status, payload, new Headers()));
 }
 
@@ -235,7 +235,7 @@ async function useResult(
     if (generation.failures + 1 >= MAX_FAILURES) return fail(services, generation, error.failure, requestId);
     const again = await retryLater(services, generation, "submitted", error.failure, error.delaySeconds);
     // fal.ai may have forgotten the result by then, and its files not.
-    const kept = { requestId, status: 200, payload: data };
+    const kept = { requestId, status: 200, payload: data, billedUnits };
     return again.kind === "later" && fitsMessage(kept)
       ? { ...again, change: { ...again.change, keptResult: kept } }
       : again;
