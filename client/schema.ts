@@ -1123,7 +1123,7 @@ export interface components {
                 /** @description What the run waits for that is nobody's fault, such as a renderer, and since when. The wait does not use up its time. */
                 waiting: {
                     /** @enum {string} */
-                    for: "renderer" | "fal_slot" | "fal_key" | "fal_balance";
+                    for: "renderer" | "fal_slot" | "fal_key" | "fal_balance" | "fal_down";
                     /** Format: date-time */
                     since: string;
                 } | null;

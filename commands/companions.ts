@@ -54,7 +54,7 @@ async function start(): Promise<void> {
         ]
       : []),
     ...(isLocal(DNS_ORIGIN) ? [dnsLaunch(DNS_ORIGIN)] : []),
-    ...(isLocal(FAL_ORIGIN) ? [emulatorLaunch(FAL_ORIGIN, STATE)] : []),
+    ...(isLocal(FAL_ORIGIN) ? [emulatorLaunch(FAL_ORIGIN, STATE, { timeScale: vars.TIME_SCALE ?? "1" })] : []),
   ];
   if (stopping) return;
   console.log("… starting the services");

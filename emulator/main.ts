@@ -1,7 +1,7 @@
 /**
  * Starts the emulator from the command line:
  *   --port <number> --host <interface> --origin <url> --state <folder> --transcripts <folder>
- *   --latency instant|demo --media real|instant --seed <text> --concurrency <number>
+ *   --latency instant|demo --media real|instant --seed <text> --concurrency <number> --time-scale <number>
  */
 import { parseArgs } from "node:util";
 import { startFalEmulator } from "./emulator.ts";
@@ -19,12 +19,14 @@ const { values } = parseArgs({
     media: { type: "string", default: "real" },
     seed: { type: "string", default: "backline" },
     concurrency: { type: "string" },
+    "time-scale": { type: "string", default: "1" },
   },
 });
 
 const parsed = settings.safeParse({
   latency: { profile: values.latency },
   media: values.media,
+  timeScale: Number(values["time-scale"]),
   ...(values.concurrency === undefined ? {} : { concurrency: Number(values.concurrency) }),
 });
 if (!parsed.success) {

@@ -28,8 +28,17 @@ export const settings = z.strictObject({
    * the next below, the nearest, or the next above.
    */
   frameRounding: z.enum(FRAME_ROUNDINGS).default("down"),
-  /** How long a result can be read after its request completed; null: as long as the emulator's state lives. */
-  resultSeconds: z.number().min(0).nullable().default(null),
+  /** The one key that is right; null: any but `invalid`. */
+  key: z.string().min(1).nullable().default(null),
+  /** `no-balance`: every call is refused, whoever makes it, until it is `ok` again. */
+  account: z.enum(["ok", "no-balance"]).default("ok"),
+  /** fal is down: every call is answered with this status by a gateway, or its connection is cut. */
+  down: z.literal([502, 503, 504, "silent"]).nullable().default(null),
+  /** How long a result can be read after its request completed, and one of 10 KB or more. */
+  resultSeconds: z.number().min(0).default(3600),
+  largeResultSeconds: z.number().min(0).default(360),
+  /** Multiplies how long results and files are kept, as TIME_SCALE multiplies the Worker's waits. */
+  timeScale: z.number().positive().default(1),
   /** fal's delivery of callbacks (up to 31 retries over two hours), scaled down. */
   callbacks: z
     .strictObject({

@@ -49,6 +49,8 @@ export interface EmulatorOptions {
   latency?: "instant" | "demo";
   media?: "real" | "instant";
   seed?: string;
+  /** How fast fal.ai forgets: the Worker's TIME_SCALE. */
+  timeScale?: string;
 }
 
 /** `state`: the stack's folder, below which the emulator keeps its journal and files. */
@@ -60,7 +62,7 @@ export function emulatorLaunch(origin: string, state: string, options: EmulatorO
       ...[...program("emulator", "main.ts"), "--host", host, "--port", port, "--origin", origin],
       ...["--state", join(state, "fal"), "--transcripts", join(SEED, "transcripts")],
       ...["--latency", options.latency ?? "demo", "--media", options.media ?? "real"],
-      ...["--seed", options.seed ?? "backline"],
+      ...["--seed", options.seed ?? "backline", "--time-scale", options.timeScale ?? "1"],
     ],
     readyUrl: `${origin}/rest/.well-known/jwks.json`,
   };

@@ -120,7 +120,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       group.launch(dnsLaunch(dnsOrigin, options.dnsRecords)),
       options.rendererUrl === undefined ? group.launch(launches.renderer) : undefined,
       falOrigin !== undefined && options.falOrigin === undefined
-        ? group.launch(emulatorLaunch(falOrigin, state, options.fal))
+        ? group.launch(emulatorLaunch(falOrigin, state, { timeScale: settings.TIME_SCALE ?? "1", ...options.fal }))
         : undefined,
     ]);
 

@@ -1,9 +1,22 @@
+import type { KeptResult } from "./domain/run.ts";
+
 /** What travels over the queues: pointers, each the id of a row. Losing, repeating or reordering them does no harm. */
 export type Message =
   /** Perform the ready steps of this run that belong to the queue this message came over. */
-  | { runId: string }
-  /** Move this generation on: submit it, or ask fal.ai how it is doing. `isItsTurn`: it waited for a slot, and has one. */
-  | { generationId: string; isItsTurn?: boolean };
+  { runId: string } | GenerationMessage;
+
+/** Move this generation on: submit it, or ask fal.ai how it is doing. */
+export interface GenerationMessage {
+  generationId: string;
+  /** It waited for a slot, and has one. */
+  isItsTurn?: boolean;
+  /** What its callback said, for the case that fal.ai cannot be asked. */
+  result?: KeptResult;
+}
+
+/** What a log line says of a message: whom it points at. */
+export const pointerOf = (message: Message): { runId: string } | { generationId: string } =>
+  "runId" in message ? { runId: message.runId } : { generationId: message.generationId };
 
 /** Attempt this delivery, if it is due. Travels over a queue of its own. */
 export interface DeliveryMessage {

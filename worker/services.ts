@@ -58,7 +58,11 @@ export function servicesOf(env: Env): Services {
   const services: Services = {
     db: openDatabase(env.DB),
     queues: openQueues({ steps: env.STEPS, renders: env.RENDERS, webhooks: env.WEBHOOKS }),
-    fal: openFalQueue({ key: settings.FAL_KEY, origin: settings.FAL_ORIGIN, timeoutMs: scaled(30) }),
+    fal: openFalQueue({
+      ...{ key: settings.FAL_KEY, origin: settings.FAL_ORIGIN, timeoutMs: scaled(30) },
+      // Not scaled: it is fal.ai's time.
+      filesKeptSeconds: settings.MAX_WAIT_SECONDS + SECONDS.falFilesKept,
+    }),
     // wrangler.toml binds its class, whose methods are these. There is one, for the whole deployment.
     gate: () => env.FAL_GATE.get(env.FAL_GATE.idFromName("gate")) as unknown as GateApi,
     candidates: openCandidates(settings.MODEL_CHOICES, scaled(SECONDS.retirementKept)),

@@ -28,6 +28,8 @@ export const SECONDS = {
   /** fal.ai refused every call: it is asked again after so long, then after twice as long, and so on. */
   breaker: 10,
   breakerAtMost: 300,
+  /** Calls that fal.ai did not answer are not in a row any more when they are so far apart. */
+  inARow: 900,
   /** Between polls of a request that fal.ai does not let us ask about. */
   refusedPoll: 30,
   /** A gate that cannot be reached is asked again after so long. */
@@ -46,6 +48,11 @@ export const SECONDS = {
   /** How long URLs for fal.ai and for the renderer work. fal.ai may fetch an input only when its turn comes. */
   falUrl: 24 * 3600,
   renderUrl: 900,
+  /**
+   * fal.ai is asked to keep files for so long, and a run's longest wait more. We copy what it makes at once, but a run may
+   * wait before it copies, then has its six hours, and may be retried the next day.
+   */
+  falFilesKept: 2 * 24 * 3600,
   /** How long an answer to create is kept for callers who send the same idempotency key again. */
   answerKept: 24 * 3600,
   /** A claimed idempotency key without an answer: longer than create may take. */

@@ -17,7 +17,8 @@ type Entry =
   | { entry: "completed"; id: string; completed: NonNullable<FalRequest["completed"]> }
   | { entry: "cancelled"; id: string }
   | { entry: "callback"; id: string; callback: CallbackAttempt }
-  | { entry: "refused"; id: string; read: RefusedRead };
+  | { entry: "refused"; id: string; read: RefusedRead }
+  | { entry: "forgotten"; id: string };
 
 export class RequestBook {
   readonly #journal: Journal<Entry>;
@@ -41,7 +42,9 @@ export class RequestBook {
     this.#write({ entry: "submission", submission: { number: this.#submissions.length + 1, ...submission } });
   }
 
-  accept(request: Pick<FalRequest, "id" | "model" | "input" | "webhookUrl" | "faults">): FalRequest {
+  accept(
+    request: Pick<FalRequest, "id" | "model" | "input" | "webhookUrl" | "filesKeptSeconds" | "faults">,
+  ): FalRequest {
     const accepted: FalRequest = {
       ...request,
       number: this.#requests.size + 1,
@@ -81,6 +84,11 @@ export class RequestBook {
     this.#write({ entry: "refused", id: request.id, read: { at: new Date().toISOString(), ...read } });
   }
 
+  /** Notes that its result was asked for when it was kept no more. */
+  forgotten(request: FalRequest): void {
+    if (!request.forgotten) this.#write({ entry: "forgotten", id: request.id });
+  }
+
   ledger(): LedgerEntry[] {
     return this.#submissions.map((submission) => {
       const request = submission.requestId === null ? undefined : this.#requests.get(submission.requestId);
@@ -94,6 +102,7 @@ export class RequestBook {
         cancelled: request?.cancelled ?? false,
         callbacks: request?.callbacks ?? [],
         refusedReads: request?.refusedReads ?? [],
+        ...(request?.forgotten ? { forgotten: true } : {}),
       };
     });
   }
@@ -137,6 +146,11 @@ export class RequestBook {
       case "refused":
         this.#change(entry.id, (request) => {
           request.refusedReads.push(entry.read);
+        });
+        return;
+      case "forgotten":
+        this.#change(entry.id, (request) => {
+          request.forgotten = true;
         });
     }
   }

@@ -34,6 +34,8 @@ export interface FalRequest {
   model: string;
   input: unknown;
   webhookUrl: string | null;
+  /** How long the files that it makes are to be kept, by its submit; undefined: for as long as the emulator's state lives. */
+  filesKeptSeconds?: number | undefined;
   faults: Fault[];
   /** Counts accepted requests from 1; with the emulator's seed it decides latency. */
   number: number;
@@ -44,6 +46,8 @@ export interface FalRequest {
   logs: Log[];
   callbacks: CallbackAttempt[];
   refusedReads: RefusedRead[];
+  /** Its result was asked for when it was kept no more. */
+  forgotten?: true;
 }
 
 export type Status = "IN_QUEUE" | "IN_PROGRESS" | "COMPLETED";
@@ -80,4 +84,5 @@ export interface LedgerEntry extends Submission {
   cancelled: boolean;
   callbacks: CallbackAttempt[];
   refusedReads: RefusedRead[];
+  forgotten?: true;
 }

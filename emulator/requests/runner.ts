@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dice } from "../dice.ts";
-import { carried, type Flaw, flawOf } from "../faults.ts";
+import { carried, flawOf } from "../faults.ts";
 import { fetchInput } from "../media/fetch-input.ts";
 import type { Head } from "../media/paint/head.ts";
 import type { Studio } from "../media/studio.ts";
@@ -19,6 +19,7 @@ import { type FileStore, filePath, type StoredFile } from "../store/files.ts";
 import type { Transcripts } from "../text/transcripts.ts";
 import type { RequestBook } from "./book.ts";
 import type { FalRequest } from "./request.ts";
+import { expiryOf } from "./retention.ts";
 
 export interface RunnerParts {
   book: RequestBook;
@@ -134,7 +135,7 @@ export class Runner {
         frameRounding: this.#parts.settings().frameRounding,
         log: (message) => this.#log(request, "INFO", message),
         fetch: (loc, url) => fetchInput({ loc, url, folder, signal }),
-        publish: (file) => this.#publish(file, flawOf(request.faults)),
+        publish: (file) => this.#publish(file, request),
       });
       if (!carried(request.faults, "result-without-media")) return { kind: "ok", ...made };
       const output = Object.fromEntries(
@@ -148,8 +149,11 @@ export class Runner {
     }
   }
 
-  #publish(file: StoredFile, flaw: Flaw | undefined) {
-    const shown = flaw ? this.#parts.files.flawed(file, flaw) : file;
+  #publish(file: StoredFile, { faults, filesKeptSeconds }: FalRequest) {
+    const flaw = flawOf(faults);
+    const expiresAt = expiryOf(filesKeptSeconds, this.#parts.settings(), Date.now());
+    const change = { ...(flaw ? { flaw } : {}), ...(expiresAt === undefined ? {} : { expiresAt }) };
+    const shown = Object.keys(change).length > 0 ? this.#parts.files.shownAs(file, change) : file;
     return {
       // Without the origin, which may differ after a restart; it is added when a result is read.
       url: filePath(shown),

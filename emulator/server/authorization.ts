@@ -1,5 +1,6 @@
-/** Who may ask: any `Authorization: Key …` except two that stand for what can be wrong with one. */
+/** Who may ask: who has the right key, or any where none is set, but for two that stand for what can be wrong with one. */
 import type { IncomingMessage } from "node:http";
+import type { Settings } from "../settings.ts";
 import type { Reply } from "./exchange.ts";
 
 /** A key that fal does not know. */
@@ -9,11 +10,15 @@ const LOCKED_KEY = "locked";
 
 const LOCKED = "User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing";
 
+type RefusalSettings = Pick<Settings, "key" | "account" | "down">;
+
 /** The reply that refuses this request, if it is to be refused. */
-export function refusal(request: IncomingMessage): Reply | undefined {
+export function refusal(request: IncomingMessage, settings: RefusalSettings): Reply | undefined {
+  if (settings.down === "silent") return "drop";
+  if (settings.down !== null) return { status: settings.down, json: "<html><h1>Bad gateway</h1></html>" };
   const key = /^Key (.+)$/.exec(request.headers.authorization ?? "")?.[1]?.trim();
-  if (!key || key === INVALID_KEY) return authorizationReply(401);
-  return key === LOCKED_KEY ? authorizationReply(403) : undefined;
+  if (!key || key === INVALID_KEY || (settings.key !== null && key !== settings.key)) return authorizationReply(401);
+  return key === LOCKED_KEY || settings.account === "no-balance" ? authorizationReply(403) : undefined;
 }
 
 /** 401 for a key that nobody knows, 403 for one without credit. */

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { carried } from "../faults.ts";
 import { errorBody, errorHeaders, type JsonObject, outcomeName } from "../protocol/outcome.ts";
 import { type FalRequest, type RefusedRead, statusOf } from "../requests/request.ts";
+import { isForgotten } from "../requests/retention.ts";
 import { refusal } from "./authorization.ts";
 import { type Exchange, notFound, type Reply } from "./exchange.ts";
 import type { ServerParts } from "./parts.ts";
@@ -44,7 +45,7 @@ export function queue(exchange: Exchange, parts: ServerParts): Promise<Reply> | 
       }),
     });
   }
-  const refused = refusal(exchange.request);
+  const refused = refusal(exchange.request, parts.settings());
   if (refused) return refused;
   const model = path.slice(0, place).join("/");
   const request = parts.book.get(path[place + 1] ?? "");
@@ -125,9 +126,9 @@ function result(request: FalRequest, parts: ServerParts): Reply {
   if (!request.completed) return { status: 400, json: { detail: "Request is still in progress" }, headers };
   const refused = refusedRead("result-status", request, parts);
   if (refused) return refused;
-  const { resultSeconds } = parts.settings();
-  const age = (Date.now() - Date.parse(request.completed.at)) / 1000;
-  if (carried(request.faults, "result-expired") || (resultSeconds !== null && age > resultSeconds)) {
+  const isForgottenByNow = isForgotten(request, parts.settings(), Date.now());
+  if (isForgottenByNow) parts.book.forgotten(request);
+  if (isForgottenByNow || carried(request.faults, "result-expired")) {
     return { status: 404, json: { status: "NOT_FOUND" }, headers };
   }
   return resultReply(request, parts);

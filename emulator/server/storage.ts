@@ -5,13 +5,16 @@ import { rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
+import { expiryOf, readLifecycle } from "../requests/retention.ts";
 import { refusal } from "./authorization.ts";
 import { body, type Exchange, type Handler, notFound, parseJson, type Reply } from "./exchange.ts";
 import type { ServerParts } from "./parts.ts";
+import { badLifecycle } from "./submit.ts";
 
 interface Upload {
   name: string;
   contentType: string;
+  filesKeptSeconds: number | undefined;
   /** Paths of the parts that came in, by number; null for an upload in one piece. */
   parts: Map<number, { path: string; etag: string }> | null;
 }
@@ -35,13 +38,16 @@ async function rest(exchange: Exchange, parts: ServerParts, uploads: Map<string,
   }
   const multipart = route === "POST storage/upload/initiate-multipart";
   if (!multipart && route !== "POST storage/upload/initiate") return notFound;
-  const refused = refusal(exchange.request);
+  const refused = refusal(exchange.request, parts.settings());
   if (refused) return refused;
   const asked = initiation.safeParse(parseJson(await body(exchange.request)));
   if (!asked.success) return { status: 422, json: { detail: "content_type and file_name are required" } };
+  const kept = readLifecycle(exchange.request.headers["x-fal-object-lifecycle"]);
+  if (kept.problem) return badLifecycle;
   const token = randomUUID();
   const name = asked.data.file_name.split(/[\\/]/).at(-1) || "file";
-  uploads.set(token, { name, contentType: asked.data.content_type, parts: multipart ? new Map() : null });
+  const about = { name, contentType: asked.data.content_type, filesKeptSeconds: kept.seconds };
+  uploads.set(token, { ...about, parts: multipart ? new Map() : null });
   return {
     status: 200,
     json: {
@@ -57,7 +63,7 @@ async function upload(exchange: Exchange, parts: ServerParts, uploads: Map<strin
   if (!announced) return notFound;
   if (!announced.parts) {
     if (exchange.method !== "PUT" || part !== undefined) return notFound;
-    await parts.files.receive(exchange.request, token, announced.name, announced.contentType);
+    await parts.files.receive(exchange.request, token, described(announced, parts));
     uploads.delete(token);
     return { status: 200, json: {} };
   }
@@ -72,6 +78,11 @@ async function upload(exchange: Exchange, parts: ServerParts, uploads: Map<strin
   if (exchange.method === "POST" && part === "complete") return complete(exchange, parts, uploads, token, announced);
   return notFound;
 }
+
+const described = ({ name, contentType, filesKeptSeconds }: Upload, parts: ServerParts) => {
+  const expiresAt = expiryOf(filesKeptSeconds, parts.settings(), Date.now());
+  return { name, contentType, ...(expiresAt === undefined ? {} : { expiresAt }) };
+};
 
 async function complete(
   exchange: Exchange,
@@ -89,7 +100,7 @@ async function complete(
     return { status: 400, json: { detail: "The list of parts does not match what was uploaded" } };
   }
   const whole = Readable.from(concatenated(paths.filter((path) => path !== undefined)));
-  await parts.files.receive(whole, token, announced.name, announced.contentType);
+  await parts.files.receive(whole, token, described(announced, parts));
   uploads.delete(token);
   await Promise.all([...(announced.parts?.values() ?? [])].map(({ path }) => rm(path, { force: true })));
   return { status: 200, json: {} };

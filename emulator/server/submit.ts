@@ -7,12 +7,13 @@ import { models } from "../models/table.ts";
 import type { Json } from "../protocol/outcome.ts";
 import { languageModelOf, refusedSubmit } from "../protocol/retirement.ts";
 import type { FalRequest, Submission } from "../requests/request.ts";
+import { readLifecycle } from "../requests/retention.ts";
 import { authorizationReply, refusal } from "./authorization.ts";
 import { body, type Exchange, parseJson, type Reply } from "./exchange.ts";
 import type { ServerParts } from "./parts.ts";
 
 /** Headers worth keeping in the ledger; the credential is not. */
-const kept = (headers: IncomingHttpHeaders): Record<string, string> =>
+const withoutCredentials = (headers: IncomingHttpHeaders): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers)
       .filter(([name]) => name !== "authorization" && name !== "cookie")
@@ -39,6 +40,12 @@ export const faultReply = (status: number): Reply =>
         },
         ...(status === 429 ? { headers: { "retry-after": "1", "x-fal-needs-retry": "1" } } : {}),
       };
+
+/** How a header is answered that says nothing that fal knows of the life of files. */
+export const badLifecycle: Reply = {
+  status: 422,
+  json: { detail: "The object lifecycle must be JSON with expiration_duration_seconds" },
+};
 
 /** How a model that does not exist is answered. */
 function unknownModel(id: string): Reply {
@@ -75,7 +82,7 @@ export async function submit(
       via: options.via,
       model: options.model,
       input: input === undefined ? text : input,
-      headers: kept(exchange.request.headers),
+      headers: withoutCredentials(exchange.request.headers),
       webhookUrl: options.webhookUrl,
       requestId,
       answer: typeof reply === "object" ? reply.status : "dropped",
@@ -86,13 +93,15 @@ export async function submit(
     return reply;
   };
 
-  const refused = refusal(exchange.request);
+  const refused = refusal(exchange.request, parts.settings());
   if (refused) return refuse(refused);
   const model = models.get(options.model);
   if (!model) return refuse(unknownModel(options.model));
   if (input === undefined) {
     return refuse({ status: 400, json: { detail: "Invalid JSON in the request body", error_type: "bad_request" } });
   }
+  const kept = readLifecycle(exchange.request.headers["x-fal-object-lifecycle-preference"]);
+  if (kept.problem) return refuse(badLifecycle);
   const faults = parts.faults.forSubmit(model.id, ...languageModelOf(input));
   const retired = carried(faults, "retired");
   const refusedAs = retired && refusedSubmit(retired.as, model.id);
@@ -113,6 +122,7 @@ export async function submit(
     model: model.id,
     input,
     webhookUrl: options.webhookUrl,
+    filesKeptSeconds: kept.seconds,
     faults,
   });
   void parts.runner.start(request);

@@ -16,6 +16,8 @@ export interface StoredFile {
   contentType: string;
   bytes: number;
   flaw?: Flaw;
+  /** When it is gone, Unix milliseconds; undefined: it stays. */
+  expiresAt?: number;
 }
 
 /** Where a file can be read, without the origin. */
@@ -38,8 +40,10 @@ export class FileStore {
     for (const file of this.#journal.read()) this.#files.set(file.id, file);
   }
 
+  /** The file of that id, unless it is none any more. */
   get(id: string): StoredFile | undefined {
-    return this.#files.get(id);
+    const file = this.#files.get(id);
+    return file?.expiresAt !== undefined && file.expiresAt <= Date.now() ? undefined : file;
   }
 
   /** Absolute path of a file's bytes. */
@@ -74,22 +78,27 @@ export class FileStore {
   }
 
   /** Stores what a stream carries under an id that was given out before. */
-  async receive(source: Readable, id: string, name: string, contentType: string): Promise<StoredFile> {
+  async receive(
+    source: Readable,
+    id: string,
+    { name, contentType, expiresAt }: Pick<StoredFile, "name" | "contentType" | "expiresAt">,
+  ): Promise<StoredFile> {
     const path = this.temporary();
     try {
       await pipeline(source, createWriteStream(path));
       const { sha256, bytes } = await digest(createReadStream(path));
-      return await this.#keep(path, { id, sha256, name, contentType, bytes });
+      const expiry = expiresAt === undefined ? {} : { expiresAt };
+      return await this.#keep(path, { id, sha256, name, contentType, bytes, ...expiry });
     } finally {
       await rm(path, { force: true });
     }
   }
 
-  /** A second URL for the same bytes, with something wrong about it. */
-  flawed(file: StoredFile, flaw: Flaw): StoredFile {
-    const spoilt = { ...file, id: `${file.sha256}-${randomUUID().slice(0, 8)}`, flaw };
-    this.#record(spoilt);
-    return spoilt;
+  /** A second URL for the same bytes, with something wrong about it, or an end of its own. */
+  shownAs(file: StoredFile, change: Pick<StoredFile, "flaw" | "expiresAt">): StoredFile {
+    const shown = { ...file, id: `${file.sha256}-${randomUUID().slice(0, 8)}`, ...change };
+    this.#record(shown);
+    return shown;
   }
 
   async #keep(path: string, file: StoredFile): Promise<StoredFile> {

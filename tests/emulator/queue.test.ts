@@ -111,13 +111,26 @@ describe("a request in the queue", () => {
     expect(fal.ledger()[0]?.billing).toEqual({ units: 2, unit: "image", usd: 0.16 });
   });
 
-  it("is read no more after its time", async () => {
-    const requestId = await submit(client, LLM, ask());
-    await completed(client, LLM, requestId);
-    fal.setSettings({ resultSeconds: 0 });
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    expect((await get(`queue/${LLM}/requests/${requestId}`)).status).toBe(404);
-  });
+  it.each([
+    ["a result of less than 10 KB", "Say something.", "resultSeconds"],
+    ["a larger one", "x".repeat(12_000), "largeResultSeconds"],
+  ] as const)(
+    "forgets %s after a time of its own, scaled, though its status is still told",
+    async (_, prompt, kept) => {
+      const requestId = await submit(client, LLM, ask(prompt));
+      await completed(client, LLM, requestId);
+      const read = () => get(`queue/${LLM}/requests/${requestId}`);
+      fal.setSettings({ resultSeconds: 3600, largeResultSeconds: 3600, [kept]: 10 });
+      expect((await read()).status).toBe(200);
+      expect(fal.ledger()[0]).not.toHaveProperty("forgotten");
+      fal.setSettings({ timeScale: 0.000_1 });
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      const forgotten = await read();
+      expect([forgotten.status, await forgotten.json()]).toEqual([404, { status: "NOT_FOUND" }]);
+      expect(fal.ledger()[0]).toMatchObject({ outcome: expect.any(String), forgotten: true });
+      expect((await get(`queue/${LLM}/requests/${requestId}/status`)).status).toBe(200);
+    },
+  );
 });
 
 describe("cancelling", () => {
@@ -188,6 +201,34 @@ describe("who may ask", () => {
 
   it("no reader gets through without a key either", async () => {
     expect((await fetch(`${fal.origin}/queue/${LLM}/requests/x/status`)).status).toBe(401);
+  });
+
+  it.each([
+    ["whose key was revoked", { key: "another" }, 401],
+    ["whose account is out of credit", { account: "no-balance" }, 403],
+    ["while fal is down", { down: 503 }, 503],
+  ] as const)("nobody gets anything %s, until that is mended", async (_, change, refusal) => {
+    slow(30);
+    const requestId = await submit(client, LLM, ask());
+    const request = `queue/${LLM}/requests/${requestId}`;
+    const calls: [path: string, method: string, body?: string][] = [
+      [`queue/${LLM}`, "POST", JSON.stringify(ask())],
+      [`${request}/status`, "GET"],
+      [request, "GET"],
+      [`${request}/cancel`, "PUT"],
+      ["rest/storage/upload/initiate", "POST", JSON.stringify({ content_type: "image/png", file_name: "x.png" })],
+    ];
+    const answers = async () => {
+      const responses = [];
+      for (const [path, method, body] of calls) {
+        responses.push((await get(path, { method, ...(body === undefined ? {} : { body }) })).status);
+      }
+      return responses;
+    };
+    fal.setSettings(change);
+    expect(await answers()).toEqual(calls.map(() => refusal));
+    fal.setSettings({ key: "k", account: "ok", down: null });
+    expect(await answers()).toEqual([200, 202, 400, 202, 200]);
   });
 });
 

@@ -102,8 +102,12 @@ describe("retrying", () => {
   });
 
   test("takes up a canceled run again", async () => {
-    const { runId } = await runStuckAt(IMAGE);
+    const { runId, before } = await runStuckAt(IMAGE);
     await cancel(runId);
+    // Retried sooner, it would go on waiting for the request that is stuck.
+    await until(async () =>
+      (await fal.ledger()).slice(before).some(({ model, cancelled }) => model === IMAGE && cancelled),
+    );
     await fal.set({ faults: [] });
     expect((await retry(runId)).status).toBe(200);
     const [run] = await finish([runId]);

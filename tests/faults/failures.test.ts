@@ -17,6 +17,10 @@ async function runWith(faults: object[], gate: Parameters<typeof renderer.set>[0
 }
 
 describe("fal.ai", () => {
+  test("forgets results as fast as the other times of the stack run", async () => {
+    expect(await fal.settings()).toMatchObject({ timeScale: 0.1, resultSeconds: 3600, largeResultSeconds: 360 });
+  });
+
   test.each([
     ["refuses the content", { kind: "fail", error: "content_policy_violation" }, "fal_content_policy", false],
     ["gives a result without media", { kind: "result-without-media" }, "fal_result_without_media", true],
@@ -53,6 +57,64 @@ describe("fal.ai", () => {
     }
     const images = (await fal.ledger()).slice(before).filter(({ model, accepted }) => accepted && model === IMAGE);
     expect(images).toHaveLength(3);
+  });
+
+  test.each([
+    ["the key", { key: "another" }, "fal_key"],
+    ["the balance", { account: "no-balance" }, "fal_balance"],
+  ])(
+    "that has %s taken away until it has forgotten a result is not paid for it again",
+    async (_what, state, waitsFor) => {
+      const before = (await fal.ledger()).length;
+      const images = async () => (await fal.ledger()).slice(before).filter(({ model }) => model === IMAGE);
+      await fal.set({
+        faults: [{ kind: "result-expired", model: IMAGE, next: 1 }],
+        latency: { profile: "instant", seconds: { [IMAGE]: 1 } },
+      });
+      const [runId = ""] = await create();
+      await expect.poll(images, { timeout: 60_000 }).toMatchObject([{ accepted: true }]);
+      await fal.set(state);
+      await expect.poll(images, { timeout: 60_000 }).toMatchObject([{ outcome: "ok", callbacks: [{ answer: 200 }] }]);
+      await expect.poll(async () => (await readRun(runId)).metadata.waiting?.for, { timeout: 60_000 }).toBe(waitsFor);
+      await calm();
+      const [run] = await finish([runId]);
+      expect(run?.status, JSON.stringify(run?.error)).toBe("COMPLETED");
+      expect(run?.metadata.wastedInCents).toBe(0);
+      expect((await images()).filter(({ accepted }) => accepted)).toHaveLength(1);
+    },
+  );
+
+  test("that answers nothing has runs wait, submits nothing, and pays for nothing twice", async () => {
+    const before = (await fal.ledger()).length;
+    const submits = async () => (await fal.ledger()).slice(before);
+    const batch = 4;
+    await fal.set({ latency: { profile: "instant", seconds: { [IMAGE]: 10 } } });
+    const underWay = await create({ batch, caption_length: "none" });
+    // All else is done: what goes unanswered is asked about, and no submit is under way.
+    const isOut = async () => {
+      const images = (await submits()).filter(({ model, accepted }) => model === IMAGE && accepted);
+      const steps = (await Promise.all(underWay.map(readRun))).flatMap(({ metadata }) => metadata.steps);
+      return (
+        images.length === batch &&
+        steps.filter(({ name, status }) => name === "clip" && status === "done").length === batch
+      );
+    };
+    await expect.poll(isOut, { timeout: 60_000 }).toBe(true);
+    await fal.set({ down: "silent" });
+    const waits = async (runIds: string[]) =>
+      (await Promise.all(runIds.map(readRun))).map(({ metadata }) => metadata.waiting?.for);
+    await expect.poll(() => waits(underWay), { timeout: 60_000 }).toContain("fal_down");
+    const asked = (await submits()).length;
+    const late = await create({ batch: 2 });
+    await expect.poll(() => waits(late), { timeout: 60_000 }).toEqual(late.map(() => "fal_down"));
+    await expect.poll(() => waits(underWay), { timeout: 60_000 }).toEqual(underWay.map(() => "fal_down"));
+    expect((await submits()).length).toBe(asked);
+    await calm();
+    for (const run of await finish([...underWay, ...late])) {
+      expect(run.status, JSON.stringify(run.error)).toBe("COMPLETED");
+      expect(run.metadata).toMatchObject({ waiting: null, wastedInCents: 0 });
+    }
+    expect((await submits()).filter(({ model, accepted }) => model === IMAGE && accepted)).toHaveLength(batch + 2);
   });
 
   test.each([

@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { bundleWorker } from "../../local/bundle.ts";
 import { ROOT } from "../../local/paths.ts";
 import { startWorkerInMiniflare } from "../../local/worker-in-miniflare.ts";
-import type { Entered, GateView } from "../../worker/fal/gate-api.ts";
+import type { Entered, GateView, Outage } from "../../worker/fal/gate-api.ts";
 import type { AskedRender, PoolView, RenderRequest } from "../../worker/rendering/pool-api.ts";
 import { startContainers } from "./containers.ts";
 
@@ -355,6 +355,77 @@ describe("the gate before fal.ai", () => {
     expect(await gate("look")).toMatchObject({ inside: 0, waiting: 1 });
     await expect.poll(called, { timeout: 10_000 }).toEqual(["a"]);
     expect(await enter("a")).toEqual(PROBE);
+    await gate("heard", null);
+  });
+
+  test("opens a breaker for a fal.ai that answers nothing: not for a bad answer, nor for one generation of many", async () => {
+    await start({ FAL_SLOTS: "4" });
+    for (const generation of ["a", "b", "c", "d"]) await enter(generation);
+    const unanswered = (generation: string) => gate<boolean>("unanswered", runNamed(generation));
+    expect(await Promise.all(["a", "a", "a", "a", "a", "a"].map(unanswered))).not.toContain(true);
+    expect(await unanswered("b")).toBe(false);
+    await gate("heard", "fal_down");
+    for (const generation of ["a", "b", "c", "d"]) expect(await unanswered(generation)).toBe(false);
+    expect(await gate<GateView>("look")).toMatchObject({ breakers: [] });
+    expect(await unanswered("a")).toBe(true);
+    expect(await gate<GateView>("look")).toMatchObject({ inside: 4, breakers: [{ cause: "fal_down", refusals: 1 }] });
+    // What was under way says nothing new.
+    expect(await unanswered("b")).toBe(true);
+    expect(await enter("e")).toEqual({ kind: "wait", waitsFor: "fal_down", aboutMs: null });
+    await expect.poll(called, { timeout: 10_000 }).toEqual(["e"]);
+    expect(await enter("e")).toEqual({ ...PROBE, isDown: true });
+    await gate("refused", "fal_down", submitOf("e"));
+    expect(await gate<GateView>("look")).toMatchObject({ inside: 4, waiting: 1, breakers: [{ refusals: 2 }] });
+    const outage = await gate<Outage>("outage", 0);
+    expect(outage).toMatchObject({ isOpen: true, hasRested: false });
+    await gate("heard", "fal_down");
+    expect(await gate<GateView>("look")).toMatchObject({ breakers: [] });
+    const over = await gate<Outage>("outage", 0);
+    expect(over).toMatchObject({ isOpen: false, hasRested: true });
+    expect(over.ms).toBeGreaterThanOrEqual(outage.ms);
+    expect(await gate<Outage>("outage", Date.now())).toMatchObject({ ms: 0 });
+  });
+
+  test("opens it for all that are out, where these are few", async () => {
+    await start();
+    await enter("a");
+    const answers = [];
+    for (let call = 0; call < 5; call++) answers.push(await gate("unanswered", runNamed("a")));
+    expect(answers).toEqual([false, false, false, false, true]);
+    await gate("heard", null);
+  });
+
+  test("takes a slot back whose refusal it did not hear", async () => {
+    await start();
+    expect([await enter("a"), await enter("b"), await enter("c")].map(({ kind }) => kind)).toEqual([
+      "go",
+      "go",
+      "wait",
+    ]);
+    // It comes again, and says why its submit was refused.
+    expect(await gate("enter", runNamed("a"), "account", "fal_key")).toEqual({
+      kind: "wait",
+      waitsFor: "fal_key",
+      aboutMs: null,
+    });
+    expect(await gate<GateView>("look")).toMatchObject({
+      ...{ inside: 1, waiting: 2 },
+      breakers: [{ cause: "fal_key", refusals: 1 }],
+    });
+    await gate("heard", null);
+    // It kept its place in the line.
+    await expect.poll(called).toEqual(["a"]);
+  });
+
+  test("does not wake again and again while one finds out whether fal.ai takes calls", async () => {
+    await start();
+    for (const generation of ["a", "b", "c"]) await enter(generation);
+    await gate("refused", "fal_balance", submitOf("a"));
+    await expect.poll(called, { timeout: 10_000 }).toEqual(["a"]);
+    expect(await enter("a")).toEqual(PROBE);
+    const alarms = await gate<number>("alarms");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect((await gate<number>("alarms")) - alarms).toBeLessThanOrEqual(1);
     await gate("heard", null);
   });
 

@@ -33,7 +33,7 @@ afterAll(async () => {
 
 /** fal.ai's emulator for the language models, and `others` for everything else. */
 function languageOnTheWire(others: FalQueue): FalQueue {
-  const wire = openFalQueue({ key: "k", origin: emulator.origin, timeoutMs: 10_000 });
+  const wire = openFalQueue({ key: "k", origin: emulator.origin, timeoutMs: 10_000, filesKeptSeconds: 60 });
   const of = (model: string) => (model === ROUTER ? wire : others);
   return {
     submit: (model, input, options) =>

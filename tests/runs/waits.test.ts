@@ -182,7 +182,7 @@ describe("a generation whose turn at the gate has come", () => {
     const { candidates } = driver.services;
     for (const { id } of await waitingOnes()) {
       driver.services.candidates = { ...candidates, pick: () => unexpected() };
-      await advanceGeneration(driver.services, id, true);
+      await advanceGeneration(driver.services, { generationId: id, isItsTurn: true });
     }
     driver.services.candidates = candidates;
     await completes();

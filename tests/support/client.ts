@@ -133,6 +133,8 @@ export interface Submission {
 export const fal = {
   ledger: async (): Promise<Submission[]> =>
     ((await (await fetch(`${stack.falOrigin}/control/ledger`)).json()) as { submissions: Submission[] }).submissions,
+  settings: async (): Promise<Record<string, unknown>> =>
+    (await (await fetch(`${stack.falOrigin}/control/settings`)).json()) as Record<string, unknown>,
   /** Changes settings, faults among them. */
   async set(settings: Record<string, unknown>): Promise<void> {
     const response = await fetch(`${stack.falOrigin}/control/settings`, {
@@ -153,6 +155,6 @@ export const renderer = {
 
 /** Everything as it should be. */
 export async function calm(): Promise<void> {
-  await fal.set({ faults: [], latency: { profile: "instant" } });
+  await fal.set({ faults: [], latency: { profile: "instant" }, key: null, account: "ok", down: null });
   await renderer.set({ render: "instant", cut: "real" });
 }

@@ -80,6 +80,10 @@ export function openDriver(db: Database, time: number): Driver {
     gate: () => ({
       enter: async () => ({ kind: "go", isProbe: false }),
       leave: async () => {},
+      refused: async () => {},
+      heard: async () => {},
+      unanswered: async () => false,
+      outage: async () => ({ ms: 0, isOpen: false, hasRested: true }),
     }),
     renderer: {
       render: async () => ({
@@ -132,7 +136,7 @@ export function openDriver(db: Database, time: number): Driver {
     const { generationId: id } = message;
     const row = await db.query.generations.findFirst({ where: (generation, { eq }) => eq(generation.id, id) });
     const makesMedia = row && modelNamed(row.model).producesMedia;
-    if (!makesMedia || row.status !== "submitted") return advanceGeneration(driver.services, id);
+    if (!makesMedia || row.status !== "submitted") return advanceGeneration(driver.services, message);
     // Copying and looking into files is another test's matter: here they are, copied.
     const claimed = await claimGeneration(driver.services, id);
     if (!claimed) return;

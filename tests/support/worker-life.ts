@@ -19,6 +19,7 @@ import { adoptRequest, unansweredSubmit } from "../../worker/runs/fal-requests.t
 import { UNANSWERED } from "../../worker/runs/generation-outcome.ts";
 import { releaseGeneration } from "../../worker/runs/generations.ts";
 import { claimIdempotencyKey, releaseClaim } from "../../worker/runs/idempotency.ts";
+import { keepResult, keptResultOf } from "../../worker/runs/kept-results.ts";
 import { retryRun } from "../../worker/runs/retry.ts";
 import { failStep, postponeStep, recordFraction } from "../../worker/runs/steps.ts";
 import { sweep } from "../../worker/runs/sweep.ts";
@@ -87,6 +88,8 @@ export async function live(local: Local, d1: D1Database, time: number): Promise<
   if (!generation) throw new Error("Nothing was generated");
   await adoptRequest(services, generation.id, 1, "r");
   await unansweredSubmit(services, generation.id, 1);
+  await keepResult(services, generation.id, { requestId: "r", status: 200, payload: {} });
+  await keptResultOf(services, generation, undefined);
   await releaseGeneration(services, generation, driver.time, { wastedMicros: 1, from: "pending" });
 
   await sweep(services);

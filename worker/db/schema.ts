@@ -14,6 +14,7 @@ import type {
   BatchSnapshot,
   GenerationOutput,
   GenerationStatus,
+  KeptResult,
   RunChoices,
   RunOutput,
   RunRequest,
@@ -334,6 +335,8 @@ export const generations = sqliteTable(
     leaseUntil: integer("lease_until").notNull().default(0),
     /** When it next needs attention: submit, poll, or give up waiting for a lost reply. */
     dueAt: integer("due_at").notNull(),
+    /** What the callback of its request said, while fal.ai could not be asked; nothing once it is settled. */
+    keptResult: text("kept_result", { mode: "json" }).$type<KeptResult>(),
     /** When fal.ai last called back: a poll that began before this must look again. */
     calledBackAt: integer("called_back_at").notNull().default(0),
     submittedAt: integer("submitted_at"),

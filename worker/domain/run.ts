@@ -65,7 +65,7 @@ export interface RunOutput {
 export const ACTIVE_STATUSES = ["QUEUED", "EXECUTING", "REATTEMPTING"] as const;
 
 /** What runs wait for that is nobody's fault. */
-export const WAITS = ["renderer", "fal_slot", "fal_key", "fal_balance"] as const;
+export const WAITS = ["renderer", "fal_slot", "fal_key", "fal_balance", "fal_down"] as const;
 export type Wait = (typeof WAITS)[number];
 /** The same, to follow "waited for". */
 export const WAITED_FOR: Record<Wait, string> = {
@@ -73,6 +73,7 @@ export const WAITED_FOR: Record<Wait, string> = {
   fal_slot: "its turn at fal.ai",
   fal_key: "fal.ai to take the key",
   fal_balance: "a balance at fal.ai",
+  fal_down: "fal.ai to answer",
 };
 
 /** Seconds of a finished video. */
@@ -128,6 +129,18 @@ export type GenerationStatus = (typeof OPEN_STATUSES)[number] | "completed" | "f
 
 /** Statuses of a generation that is not settled. */
 export const OPEN_STATUSES = ["pending", "submitting", "submitted"] as const;
+
+/** What a request came to, as its callback said: `status` is 200 and `payload` the model's output, or those of its error. */
+export interface CallbackResult {
+  requestId: string;
+  status: number;
+  payload: unknown;
+  /** What was billed, which only fal.ai's own answer says. */
+  billedUnits?: number | undefined;
+}
+
+/** The result of a request, kept for when fal.ai no longer tells it. What a message cannot hold is in the file `ref`. */
+export type KeptResult = CallbackResult | { requestId: string; ref: MediaRef };
 
 /** What a model answered: its data, in which fal.ai's URLs stay, and our own copies of its files, by name. */
 export interface GenerationOutput {

@@ -3,6 +3,7 @@
  * SHA-256 of the raw body, checked against the keys that fal.ai publishes (https://fal.ai/docs, "webhooks").
  */
 import { z } from "zod";
+import type { CallbackResult } from "../domain/run.ts";
 
 const TOLERANCE_SECONDS = 300;
 const KEYS_LAST_MS = 24 * 3600 * 1000;
@@ -61,4 +62,29 @@ const toHex = (bytes: ArrayBuffer) =>
 function fromHex(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (text.length === 0 || text.length % 2 !== 0 || /[^0-9a-f]/i.test(text)) return undefined;
   return Uint8Array.from({ length: text.length / 2 }, (_, at) => Number.parseInt(text.slice(at * 2, at * 2 + 2), 16));
+}
+
+const spoken = z.object({
+  request_id: z.string().min(1),
+  status: z.string().optional(),
+  payload: z.unknown().optional(),
+  error: z.string().nullish(),
+});
+
+/**
+ * What the body of a callback says: which request ended, and, where that is in it, what it came to. Undefined for what is
+ * no callback's body.
+ */
+export function readCallback(body: unknown): { requestId: string; result: CallbackResult | undefined } | undefined {
+  const { data } = spoken.safeParse(body);
+  if (!data) return undefined;
+  const { request_id: requestId, status, payload, error } = data;
+  if (status === "ERROR") {
+    // "Invalid status code: 422". Where the platform failed around the model, it may say something else.
+    const answered = Number(/status code: (\d{3})\b/i.exec(error ?? "")?.[1] ?? 500);
+    return { requestId, result: { requestId, status: answered, payload: payload ?? { detail: error ?? "" } } };
+  }
+  // Without a payload the output was none that a callback can carry.
+  const hasOutput = status === "OK" && typeof payload === "object" && payload !== null;
+  return { requestId, result: hasOutput ? { requestId, status: 200, payload } : undefined };
 }

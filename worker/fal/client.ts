@@ -54,9 +54,16 @@ export function moveHost(url: string, origin: string | undefined): string {
 
 /**
  * Opens fal.ai's queue. `origin`: where fal.ai is emulated; undefined: fal.ai itself. `timeoutMs` bounds every
- * exchange. Calls throw FalAnswer, or FalSilence when there was no answer.
+ * exchange. `filesKeptSeconds`: fal.ai is asked to delete what it makes, and what is uploaded to it, after so long. Calls
+ * throw FalAnswer, or FalSilence when there was no answer.
  */
-export function openFalQueue(options: { key: string; origin: string | undefined; timeoutMs: number }): FalQueue {
+export function openFalQueue(options: {
+  key: string;
+  origin: string | undefined;
+  timeoutMs: number;
+  filesKeptSeconds: number;
+}): FalQueue {
+  const lifecycle = { expiresIn: options.filesKeptSeconds };
   const call = () => {
     let headers = new Headers();
     const client = createFalClient({
@@ -92,6 +99,7 @@ export function openFalQueue(options: { key: string; origin: string | undefined;
       const { request_id } = await call().client.queue.submit(model, {
         // The model table types the input; the client's own types know only some of the models.
         input: input as Record<string, unknown>,
+        storageSettings: lifecycle,
         startTimeout: Math.max(2, Math.round(startWithinSeconds)),
         ...(callbackUrl === undefined ? {} : { webhookUrl: callbackUrl }),
       });
@@ -112,7 +120,7 @@ export function openFalQueue(options: { key: string; origin: string | undefined;
     async cancel(model, requestId) {
       await call().client.queue.cancel(model, { requestId });
     },
-    upload: (file, name) => call().client.storage.upload(new File([file], name, { type: file.type })),
+    upload: (file, name) => call().client.storage.upload(new File([file], name, { type: file.type }), { lifecycle }),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What fal.ai's refusals mean for us: whose fault they are, and whether a retry can help. */
 import type { Failure } from "../domain/failure.ts";
-import { detailOf, errorTypesOf, type FalAnswer } from "./client.ts";
+import { detailOf, errorTypesOf, FalAnswer, FalSilence } from "./client.ts";
 import type { FalTrouble } from "./gate-api.ts";
 
 export interface Verdict {
@@ -87,3 +87,20 @@ export const provesNotAccepted = ({ status }: FalAnswer): boolean => status < 50
 /** Whether an error comes from the model itself: its errors have a list as their detail, those of gateways a text. */
 export const isModelError = (body: unknown): boolean =>
   typeof body === "object" && body !== null && "detail" in body && Array.isArray(body.detail);
+
+/** Whether nobody answered for fal.ai: nothing came, or a gateway's error. What a model fails with, fal.ai tells itself. */
+export const isNoAnswer = (error: unknown): error is FalAnswer | FalSilence =>
+  error instanceof FalSilence || (error instanceof FalAnswer && error.status >= 500 && !isModelError(error.body));
+
+/** The state of the deployment that a failure comes from, if it comes from one. */
+export const troubleOf = (failure: Failure | null): FalTrouble | undefined =>
+  failure === null ? undefined : TROUBLES[failure.code];
+
+const TROUBLES: Partial<Record<Failure["code"], FalTrouble>> = {
+  fal_key_refused: "fal_key",
+  fal_balance_exhausted: "fal_balance",
+  fal_unavailable: "fal_down",
+};
+
+/** What a generation that fal.ai does not answer for shows, as long as it does not. */
+export const UNAVAILABLE: Failure = { code: "fal_unavailable", message: "fal.ai cannot be reached.", retryable: true };

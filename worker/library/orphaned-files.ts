@@ -23,22 +23,28 @@ const MAX_FILES = 50;
 /** When a file that is replaced now may be deleted, Unix milliseconds. */
 export const replacedDueAt = (services: Services): number => services.now() + scaledMs(services, REPLACED_SECONDS);
 
-/** Records a file that somebody is about to store, and that no row points at yet. */
-export async function recordOrphaned(services: Services, accountId: string, ref: MediaRef): Promise<void> {
+/** Records a file that somebody is about to store, and that no row points at. It is deleted after `seconds`. */
+export async function recordOrphaned(
+  services: Services,
+  accountId: string,
+  ref: MediaRef,
+  seconds = UPLOAD_SECONDS,
+): Promise<void> {
   const { db, now } = services;
-  const dueAt = now() + scaledMs(services, UPLOAD_SECONDS);
+  const dueAt = now() + scaledMs(services, seconds);
   await withRetry(() => db.insert(orphanedFiles).values({ ref, accountId, dueAt }).onConflictDoNothing());
 }
 
-/** Stores a file that no row points at yet. */
+/** Stores a file that no row points at. It is deleted after `seconds`, unless a row comes to point at it. */
 export async function storeOrphaned(
   services: Services,
   accountId: string,
   ref: MediaRef,
   body: ReadableStream | Uint8Array,
   contentType: string,
+  seconds?: number,
 ): Promise<void> {
-  await recordOrphaned(services, accountId, ref);
+  await recordOrphaned(services, accountId, ref, seconds);
   const { bucket, key } = services.media.bucket(ref);
   await bucket.put(key, body, { httpMetadata: { contentType } });
 }

@@ -1,6 +1,11 @@
-/** What a callback does: it makes the generation it names due. Nothing else in it is trusted. */
+/**
+ * What a callback does: it makes the generation it names due. What it says of the result goes along, and is used only when
+ * fal.ai cannot be asked for it any more.
+ */
+import type { CallbackResult } from "../domain/run.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
+import { tellAnswered } from "./at-gate.ts";
 import { adoptRequest, unansweredSubmit } from "./fal-requests.ts";
 import { candidateOf } from "./generation-outcome.ts";
 
@@ -17,9 +22,10 @@ export async function adoptCallback(
   generationId: string,
   attempt: number,
   requestId: string,
+  result?: CallbackResult,
 ): Promise<CallbackOutcome> {
   if (!(await isConfirmed(services, generationId, attempt, requestId))) return { kind: "unconfirmed" };
-  const runId = await adoptRequest(services, generationId, attempt, requestId);
+  const runId = await adoptRequest(services, generationId, attempt, requestId, result);
   return runId === undefined ? { kind: "ignored" } : { kind: "adopted", runId };
 }
 
@@ -37,6 +43,7 @@ async function isConfirmed(
   if (unanswered === undefined) return true;
   try {
     await services.fal.status(candidateOf(unanswered).endpoint, requestId);
+    await tellAnswered(services, { error: null });
     return true;
   } catch (error) {
     services.log.warn("callback_unconfirmed", {

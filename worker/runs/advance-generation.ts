@@ -1,13 +1,16 @@
 /** Moves a generation on, whatever its status, and makes sure that it is looked at again. */
 import { type Failure, PermanentError } from "../domain/failure.ts";
+import type { KeptResult } from "../domain/run.ts";
 import type { AnyModel } from "../fal/model.ts";
 import { modelNamed } from "../fal/models.ts";
 import { describe } from "../log.ts";
+import type { GenerationMessage } from "../queues.ts";
 import type { Services } from "../services.ts";
-import { MAX_FAILURES, MAX_SUBMITS } from "../timing.ts";
-import { enterGate, tellGate } from "./at-gate.ts";
+import { MAX_FAILURES, MAX_SUBMITS, SECONDS, scaledMs } from "../timing.ts";
+import { askWhetherUp, enterGate, outageSince, tellGate } from "./at-gate.ts";
 import {
   askGateAgain,
+  candidateOf,
   fail,
   fieldsOf,
   type GenerationOutcome,
@@ -21,27 +24,36 @@ import {
   type ClaimedGeneration,
   claimGeneration,
   type Generation,
+  type Release,
   releaseGeneration,
   settleGeneration,
 } from "./generations.ts";
+import { dropFile, keepResult } from "./kept-results.ts";
 import { poll } from "./poll-generation.ts";
 import { submit } from "./submit-generation.ts";
 
 /**
  * Moves a generation on: submits it, asks fal.ai how it is doing, or settles it. Then wakes the runs that wait for it,
  * or has it looked at again when it is due. Does nothing when it is not due (or `isItsTurn` at the gate), settled, or
- * claimed by another. Throws when the database or the queue fails; the message must then come again.
+ * claimed by another. `result`, which its callback said, is kept where fal.ai does not tell it. Throws when the database
+ * or the queue fails; the message must then come again.
  */
-export async function advanceGeneration(services: Services, id: string, isItsTurn = false): Promise<void> {
+export async function advanceGeneration(services: Services, message: GenerationMessage): Promise<void> {
+  const { generationId: id, isItsTurn = false, result } = message;
   const claimedAt = services.now();
   const generation = await claimGeneration(services, id, isItsTurn);
-  if (!generation) return;
-  const outcome = await look(services, generation, isItsTurn).catch((error: unknown) =>
+  if (!generation) {
+    // Another may be asking about it, or was refused a moment ago.
+    if (result) await keepResult(services, id, result);
+    return;
+  }
+  const outcome = await look(services, generation, message).catch((error: unknown) =>
     handleUnexpected(services, generation, error),
   );
   // It may have a slot, which others wait for.
   const isBack = outcome.kind === "later" && outcome.change?.status === "pending" && !outcome.change.waitsFor;
   if (outcome.kind === "settled" || isBack) await tellGate(services, (gate) => gate.leave(id));
+  if (outcome.kind === "settled") await dropFile(services, id, result ?? generation.keptResult);
   if (outcome.kind === "settled" && outcome.runIds.length > 0) {
     await services.queues.send(
       "steps",
@@ -50,7 +62,7 @@ export async function advanceGeneration(services: Services, id: string, isItsTur
     return;
   }
   // Also when nothing was settled, because a callback had moved the generation on.
-  const change = outcome.kind === "later" ? outcome.change : undefined;
+  const change = outcome.kind === "later" ? withResult(outcome.change, generation, result) : undefined;
   const dueAt = await releaseGeneration(services, generation, claimedAt, change);
   if (dueAt === undefined) return;
   await services.queues.send("steps", [
@@ -58,25 +70,54 @@ export async function advanceGeneration(services: Services, id: string, isItsTur
   ]);
 }
 
-function look(services: Services, generation: ClaimedGeneration, hasWaited: boolean): Promise<GenerationOutcome> {
+/** The change, with what the callback said of the request that the generation goes on waiting for. */
+const withResult = (change: Release | undefined, { status, requestId }: Generation, result: KeptResult | undefined) =>
+  result && result.requestId === requestId && (change?.status ?? status) === "submitted"
+    ? { ...change, keptResult: result }
+    : change;
+
+function look(
+  services: Services,
+  generation: ClaimedGeneration,
+  { isItsTurn = false, result }: GenerationMessage,
+): Promise<GenerationOutcome> {
   const model = modelNamed(generation.model);
-  if (generation.status === "pending") return submitInTurn(services, generation, model, hasWaited);
-  if (generation.status === "submitting") {
-    // Due means that the deadline passed without a reply or a callback. It may have been accepted and paid for all the
-    // same.
-    services.log.warn("possible_double_charge", {
-      ...fieldsOf(generation),
-      reason: "no answer to the submit by its deadline",
-    });
-    const lost = wasted(generation);
-    if (generation.submits < MAX_SUBMITS) {
-      // Submitted at once and from this status, because a callback is accepted until the next submit begins.
-      report(services, "generation_resubmitted", generation, { code: UNANSWERED.code });
-      return submit(services, lost, model);
-    }
-    return fail(services, lost, UNANSWERED, null, { from: ["submitting"] });
+  if (generation.status === "pending") return submitInTurn(services, generation, model, isItsTurn);
+  if (generation.status === "submitting") return resubmitUnanswered(services, generation, model);
+  return poll(services, generation, model, result);
+}
+
+/**
+ * The deadline passed without a reply or a callback: the generation is submitted again, or fails. It may have been accepted
+ * and paid for all the same. While fal.ai could not be asked, nor could call back, its time did not run.
+ */
+async function resubmitUnanswered(
+  services: Services,
+  generation: ClaimedGeneration,
+  model: AnyModel,
+): Promise<GenerationOutcome> {
+  const { now } = services;
+  const submittedAt = generation.submittedAt ?? generation.createdAt;
+  const outage = await outageSince(services, submittedAt);
+  if (!outage) return askGateAgain(services);
+  if (outage.isOpen) {
+    // Others that wait find out whether it is over; but there may be none.
+    if (outage.hasRested) await askWhetherUp(services, candidateOf(generation), null);
+    return { kind: "later", change: { dueAt: now() + scaledMs(services, SECONDS.refusedPoll) } };
   }
-  return poll(services, generation, model);
+  const deadlineAt = submittedAt + scaledMs(services, model.deadlineSeconds) + outage.ms;
+  if (now() < deadlineAt) return { kind: "later", change: { dueAt: deadlineAt, deadlineAt, waitsFor: null } };
+  services.log.warn("possible_double_charge", {
+    ...fieldsOf(generation),
+    reason: "no answer to the submit by its deadline",
+  });
+  const lost = wasted(generation);
+  if (generation.submits < MAX_SUBMITS) {
+    // Submitted at once and from this status, because a callback is accepted until the next submit begins.
+    report(services, "generation_resubmitted", generation, { code: UNANSWERED.code });
+    return submit(services, lost, model);
+  }
+  return fail(services, lost, UNANSWERED, null, { from: ["submitting"] });
 }
 
 /** Submits the generation if fal.ai has a slot for it; otherwise its runs say what they wait for, and it is sent for. */
@@ -88,9 +129,15 @@ async function submitInTurn(
 ): Promise<GenerationOutcome> {
   // It would only take the turn of one that is wanted.
   if (!generation.isWanted) return submit(services, generation, model);
+  const { accountId } = generation;
   const entered = await enterGate(services, generation);
   if (!entered) return askGateAgain(services);
   if (entered.kind === "wait") return waitAtGate(services, entered.waitsFor, { waitMs: entered.aboutMs });
+  if (entered.isDown) {
+    const isUp = await askWhetherUp(services, candidateOf(generation), { generationId: generation.id, accountId });
+    if (isUp === undefined) return askGateAgain(services);
+    if (!isUp) return waitAtGate(services, "fal_down");
+  }
   const outcome = await submit(services, generation, model, entered.isProbe);
   if (!hasWaited || outcome.kind === "settled") return outcome;
   return { kind: "later", change: { waitsFor: null, ...outcome.change } };

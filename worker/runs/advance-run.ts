@@ -34,7 +34,7 @@ async function perform(services: Services, step: StepRow): Promise<void> {
     const context = await loadContext(services, step.runId);
     const asked = await answersSoFar(services, step, context);
     if (asked.kind === "waiting") {
-      await advanceGeneration(services, asked.generationId);
+      await advanceGeneration(services, { generationId: asked.generationId });
       return;
     }
     await finish(services, step, context, asked);

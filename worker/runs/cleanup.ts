@@ -3,7 +3,7 @@
  * request that was submitted again. Looks at a run once, when nothing can be stored for it any more. That is some time
  * after its end, because what was paid for is still collected, and whoever stored for it may be slow.
  */
-import { and, eq, inArray, isNull, lte, notInArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, lte, notInArray, sql } from "drizzle-orm";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs, steps, webhookEvents } from "../db/schema.ts";
@@ -74,6 +74,16 @@ async function cleanUpRun(
   // Not if a retry began meanwhile: its files are looked at when it has ended.
   await withRetry(() =>
     batch(db, {
+      forgotten: db
+        .update(generations)
+        .set({ keptResult: null })
+        .where(
+          and(
+            eq(generations.runId, id),
+            inArray(generations.status, ["completed", "failed"]),
+            isNotNull(generations.keptResult),
+          ),
+        ),
       cleanedUp: db
         .update(runs)
         .set({ cleanedUpAt: now() })

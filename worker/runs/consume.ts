@@ -1,6 +1,6 @@
 /** Consumes the steps and renders queues. Each message stands alone: acknowledged when handled, retried when not. */
 
-import type { Message } from "../queues.ts";
+import { type Message, pointerOf } from "../queues.ts";
 import type { Services } from "../services.ts";
 import { backoffSeconds } from "../timing.ts";
 import { advanceGeneration } from "./advance-generation.ts";
@@ -21,13 +21,13 @@ export async function consume(services: Services, batch: MessageBatch<Message>):
       try {
         if (dead) await handleDeadLetter(services, message.body, name);
         else if ("runId" in message.body) await advanceRun(services, message.body.runId, name);
-        else await advanceGeneration(services, message.body.generationId, message.body.isItsTurn);
+        else await advanceGeneration(services, message.body);
         message.ack();
       } catch (error) {
         services.log.error("message_failed", error, {
           queue: batch.queue,
           attempts: message.attempts,
-          ...message.body,
+          ...pointerOf(message.body),
         });
         message.retry({ delaySeconds: Math.ceil(backoffSeconds(message.attempts)) });
       }

@@ -5,11 +5,12 @@ import { withRetry } from "../db/database.ts";
 import { runs, steps } from "../db/schema.ts";
 import type { Failure } from "../domain/failure.ts";
 import { ACTIVE_STATUSES } from "../domain/run.ts";
-import type { Message } from "../queues.ts";
+import { type Message, pointerOf } from "../queues.ts";
 import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
 import { ending } from "./charges.ts";
 import { announce, endingStatements } from "./ending-events.ts";
+import { keepResult } from "./kept-results.ts";
 import { touchRun } from "./touch.ts";
 
 /** Fails the run that a dead letter points at, if one of its steps is stuck. Throws when the database fails. */
@@ -19,9 +20,13 @@ export async function handleDeadLetter(
   queue: "steps" | "renders",
 ): Promise<void> {
   const { db, log, now } = services;
-  log.warn("dead_letter_received", { queue, ...message });
-  // A generation needs no help: it stays due until its deadline, and the sweep sends for it.
-  if (!("runId" in message)) return;
+  log.warn("dead_letter_received", { queue, ...pointerOf(message) });
+  if (!("runId" in message)) {
+    // A generation needs no help: it stays due until its deadline, and the sweep sends for it. But nobody says again what
+    // its callback said.
+    if (message.result) await keepResult(services, message.generationId, message.result);
+    return;
+  }
   const failure: Failure = {
     code: "message_undeliverable",
     message: "A step could not be started, again and again.",

@@ -1,15 +1,16 @@
 /**
  * The gate before fal.ai: one object, which gives the deployment's slots to generations, accounts in turns, and lets none
- * through while fal.ai refuses all calls. Whoever waits gets a message when its turn has come; nothing is asked of D1
- * meanwhile. What finds out whether fal.ai takes calls again is the next call that would be made anyway.
+ * through while fal.ai refuses all calls, or answers none. Whoever waits gets a message when its turn has come; nothing is
+ * asked of D1 meanwhile. What finds out whether fal.ai takes calls again is the next one that would be made anyway.
  */
 import { DurableObject } from "cloudflare:workers";
 import { and, inArray } from "drizzle-orm";
 import { generations } from "../db/schema.ts";
 import { Pace } from "../domain/pace.ts";
+import { coveredMs } from "../domain/spans.ts";
 import { Turns } from "../domain/turns.ts";
 import type { Env } from "../env.ts";
-import type { Entered, FalTrouble, GateApi, GateView } from "../fal/gate-api.ts";
+import type { Entered, FalTrouble, GateApi, GateView, Outage, SubmitOf } from "../fal/gate-api.ts";
 import { type Services, servicesOf } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
 
@@ -25,6 +26,14 @@ type Visitor = {
   look_at: number | null;
 };
 
+/**
+ * fal.ai counts as down when so many calls in a row went unanswered, for so many generations, or for all that are out. One
+ * bad answer in ten, which is a bad day, comes to that once in a hundred thousand calls; in an outage a single generation
+ * that is polled makes as many within a minute.
+ */
+const UNANSWERED_CALLS = 5;
+const UNANSWERED_GENERATIONS = 3;
+
 /** Gives generations their turn at fal.ai. Its object is called `gate`: there is one in a deployment. */
 export class FalGate extends DurableObject<Env> implements GateApi {
   readonly #services: Services;
@@ -33,6 +42,8 @@ export class FalGate extends DurableObject<Env> implements GateApi {
   readonly #pace: Pace;
   /** The generation that finds out whether fal.ai takes calls again, and until when that may take. */
   #probe: { generationId: string; until: number } | undefined;
+  /** Calls in a row that fal.ai did not answer, as far as anybody told. Forgotten with the object: then it takes as many more. */
+  #unanswered = { calls: 0, generations: new Set<string>(), since: 0, last: 0 };
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -46,6 +57,9 @@ export class FalGate extends DurableObject<Env> implements GateApi {
     this.#sql("CREATE INDEX IF NOT EXISTS visitors_inside ON visitors (look_at) WHERE status = 'inside'");
     this.#sql(`CREATE TABLE IF NOT EXISTS breakers (
       cause TEXT PRIMARY KEY, since INTEGER NOT NULL, refusals INTEGER NOT NULL, open_until INTEGER NOT NULL)`);
+    // Times in which fal.ai could not be asked, for as long as a generation may have been out in them.
+    this.#sql("CREATE TABLE IF NOT EXISTS outages (since INTEGER NOT NULL, until INTEGER NOT NULL)");
+    this.#sql("CREATE INDEX IF NOT EXISTS outages_until ON outages (until)");
     const counts = this.#sql<{ account_id: string; status: Visitor["status"]; count: number }>(
       "SELECT account_id, status, count(*) AS count FROM visitors GROUP BY account_id, status",
     );
@@ -57,7 +71,12 @@ export class FalGate extends DurableObject<Env> implements GateApi {
     }
   }
 
-  async enter(generationId: string, accountId: string): Promise<Entered> {
+  async enter(generationId: string, accountId: string, refusedFor: FalTrouble | null = null): Promise<Entered> {
+    const before = this.#visitor(generationId);
+    // It came for its slot and comes again: what it told of its submit was not heard.
+    if (refusedFor && before?.status === "inside" && before.came === 1) {
+      await this.refused(refusedFor, { generationId, accountId });
+    }
     const known = this.#visitor(generationId);
     if (known?.status !== "inside") {
       if (!known) this.#join(generationId, accountId);
@@ -67,7 +86,8 @@ export class FalGate extends DurableObject<Env> implements GateApi {
       const lookAt = this.#services.now() + scaledMs(this.#services, SECONDS.gateLook);
       this.#sql("UPDATE visitors SET came = 1, look_at = ? WHERE generation_id = ?", lookAt, generationId);
       this.#pace.begin(generationId, this.#services.now());
-      return { kind: "go", isProbe: this.#probe?.generationId === generationId };
+      const isProbe = this.#probe?.generationId === generationId;
+      return { kind: "go", isProbe, ...(isProbe && this.#isDown() ? { isDown: true } : {}) };
     }
     const cause = this.#breakers()[0]?.cause;
     if (cause) return { kind: "wait", waitsFor: cause, aboutMs: null };
@@ -86,7 +106,27 @@ export class FalGate extends DurableObject<Env> implements GateApi {
     await this.#letIn();
   }
 
-  async refused(cause: FalTrouble, submitOf: { generationId: string; accountId: string } | null): Promise<void> {
+  async unanswered(generationId: string): Promise<boolean> {
+    this.#endProbe(generationId);
+    if (!this.#isDown() && !this.#hasGoneUnanswered(generationId)) return false;
+    await this.refused("fal_down", null);
+    return true;
+  }
+
+  async outage(since: number): Promise<Outage> {
+    const time = this.#services.now();
+    const open = this.#breakers().filter(({ cause }) => cause !== "fal_balance");
+    const spans = [
+      ...this.#sql<{ since: number; until: number }>("SELECT since, until FROM outages WHERE until > ?", since),
+      ...open.map((breaker) => ({ since: breaker.since, until: time })),
+    ];
+    return {
+      ...{ ms: coveredMs(spans, since), isOpen: open.length > 0 },
+      hasRested: open.every(({ openUntil }) => openUntil <= time),
+    };
+  }
+
+  async refused(cause: FalTrouble, submitOf: SubmitOf | null): Promise<void> {
     const { log, now } = this.#services;
     const time = now();
     const [known] = this.#sql<{ refusals: number; open_until: number }>(
@@ -100,9 +140,11 @@ export class FalGate extends DurableObject<Env> implements GateApi {
       this.#sql(
         `INSERT INTO breakers (cause, since, refusals, open_until) VALUES (?, ?, ?, ?)
           ON CONFLICT DO UPDATE SET refusals = excluded.refusals, open_until = excluded.open_until`,
-        ...[cause, time, refusals, time + scaledMs(this.#services, seconds)],
+        ...[cause, cause === "fal_down" ? this.#unanswered.since || time : time, refusals],
+        time + scaledMs(this.#services, seconds),
       );
-      if (!known) log.error("fal_shut", new Error("fal.ai refuses every call"), { cause });
+      const what = cause === "fal_down" ? "fal.ai answers no call" : "fal.ai refuses every call";
+      if (!known) log.error("fal_shut", new Error(what), { cause });
     }
     if (submitOf !== null) this.#waitAgain(submitOf.generationId, submitOf.accountId);
     await this.#setAlarm();
@@ -128,13 +170,18 @@ export class FalGate extends DurableObject<Env> implements GateApi {
   }
 
   async heard(which: FalTrouble | null): Promise<void> {
+    if (which !== "fal_balance" && which !== "fal_key") this.#forgetUnanswered();
     const breakers = this.#breakers().filter(({ cause }) => which === null || cause === which);
     if (breakers.length === 0) return;
     this.#probe = undefined;
+    const time = this.#services.now();
     for (const { cause, since } of breakers) {
       this.#sql("DELETE FROM breakers WHERE cause = ?", cause);
-      this.#services.log.warn("fal_open", { cause, afterMs: this.#services.now() - since });
+      if (cause !== "fal_balance") this.#sql("INSERT INTO outages (since, until) VALUES (?, ?)", since, time);
+      this.#services.log.warn("fal_open", { cause, afterMs: time - since });
     }
+    const longest = this.#services.settings.MAX_WAIT_SECONDS + SECONDS.runDeadline;
+    this.#sql("DELETE FROM outages WHERE until < ?", time - scaledMs(this.#services, longest));
     await this.#letIn();
   }
 
@@ -221,6 +268,8 @@ export class FalGate extends DurableObject<Env> implements GateApi {
     );
     const [waits] = this.#sql("SELECT 1 FROM visitors WHERE status = 'waiting' LIMIT 1");
     const open = waits ? this.#breakers().map(({ openUntil }) => openUntil) : [];
+    // While one finds out, there is nothing to do for the others.
+    if (open.length > 0 && this.#probe) open.push(this.#probe.until);
     const times = [look, ...(open.length > 0 ? [Math.max(...open)] : [])].filter((each) => typeof each === "number");
     if (times.length > 0) await this.ctx.storage.setAlarm(Math.max(time + 1, Math.min(...times)));
   }
@@ -231,6 +280,27 @@ export class FalGate extends DurableObject<Env> implements GateApi {
       "SELECT count(*) AS count FROM visitors WHERE status = 'inside'",
     );
     return count;
+  }
+
+  #isDown(): boolean {
+    return this.#breakers().some(({ cause }) => cause === "fal_down");
+  }
+
+  /** Counts a call that was not answered. Whether these were enough. */
+  #hasGoneUnanswered(generationId: string): boolean {
+    const time = this.#services.now();
+    if (time - this.#unanswered.last > scaledMs(this.#services, SECONDS.inARow)) this.#forgetUnanswered();
+    const { generations: different } = this.#unanswered;
+    if (this.#unanswered.calls === 0) this.#unanswered.since = time;
+    this.#unanswered.calls += 1;
+    this.#unanswered.last = time;
+    if (different.size < UNANSWERED_GENERATIONS) different.add(generationId);
+    const enough = Math.min(UNANSWERED_GENERATIONS, Math.max(1, this.#inside()));
+    return this.#unanswered.calls >= UNANSWERED_CALLS && different.size >= enough;
+  }
+
+  #forgetUnanswered(): void {
+    this.#unanswered = { calls: 0, generations: new Set(), since: 0, last: 0 };
   }
 
   #endProbe(generationId: string): void {

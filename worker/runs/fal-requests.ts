@@ -6,12 +6,14 @@ import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs } from "../db/schema.ts";
+import type { CallbackResult } from "../domain/run.ts";
 import { type AnyCandidate, expectedMicros } from "../fal/model.ts";
 import type { Services } from "../services.ts";
 import { scaledMs } from "../timing.ts";
 import { chargeLate } from "./charges.ts";
 import { claimedBy, isUnanswered, isWanted, wastedElsewhere, wasUnanswered } from "./generation-conditions.ts";
 import type { Generation } from "./generations.ts";
+import { fitsMessage, toCarry } from "./kept-results.ts";
 import { touchRun, touchRuns } from "./touch.ts";
 
 /** Recorded before the POST, with whom it goes to. False: the claim is lost, or nobody waits for the answer any more. */
@@ -36,6 +38,7 @@ export async function beginSubmit(
           candidate: candidate.name,
           expectedMicros: expectedMicros(candidate, generation.input),
           requestId: null,
+          keptResult: null,
           wastedMicros: generation.wastedMicros,
           submittedAt: time,
           deadlineAt,
@@ -96,15 +99,18 @@ export async function unansweredSubmit(
 
 /**
  * Adopts a request that fal.ai knows and called about: records its id if the submit's own reply has not arrived (or
- * never will), and makes the generation due. A generation that was given up keeps the id for whoever asks again. Returns
- * the run that pays for it; undefined when nothing waits for this request.
+ * never will), and makes the generation due. A generation that was given up keeps the id for whoever asks again. `result`:
+ * what fal.ai said that the request came to; it goes along with the pointer. Returns the run that pays for it; undefined
+ * when nothing waits for this request.
  */
 export async function adoptRequest(
-  { db, queues, now }: Services,
+  services: Services,
   id: string,
   attempt: number,
   requestId: string,
+  result?: CallbackResult,
 ): Promise<string | undefined> {
+  const { db, queues, now } = services;
   const time = now();
   const ofAttempt = and(eq(generations.id, id), eq(generations.attempt, attempt));
   const { adopted, kept } = await withRetry(() =>
@@ -118,10 +124,14 @@ export async function adoptRequest(
             or(isUnanswered, and(eq(generations.status, "submitted"), eq(generations.requestId, requestId))),
           ),
         )
-        .returning({ runId: generations.runId }),
+        .returning({ runId: generations.runId, accountId: generations.accountId }),
       kept: db
         .update(generations)
-        .set({ requestId, wastedMicros: wastedElsewhere, updatedAt: time })
+        .set({
+          ...{ requestId, wastedMicros: wastedElsewhere, updatedAt: time },
+          // Whoever asks again may come when fal.ai has forgotten it.
+          keptResult: result && fitsMessage(result) ? result : null,
+        })
         .where(and(ofAttempt, wasUnanswered))
         .returning({ runId: generations.runId }),
       touched: after("kept", (changed) =>
@@ -133,6 +143,10 @@ export async function adoptRequest(
       ),
     }),
   );
-  if (adopted.length > 0) await queues.send("steps", [{ message: { generationId: id } }]);
+  const [{ accountId } = {}] = adopted;
+  if (accountId !== undefined) {
+    const carried = result && (await toCarry(services, { id, accountId, attempt }, result));
+    await queues.send("steps", [{ message: { generationId: id, ...(carried ? { result: carried } : {}) } }]);
+  }
   return (adopted[0] ?? kept[0])?.runId;
 }

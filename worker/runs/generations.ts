@@ -135,7 +135,16 @@ export interface Release
   extends Partial<
     Pick<
       Generation,
-      "status" | "candidate" | "requestId" | "failures" | "submits" | "error" | "dueAt" | "deadlineAt" | "wastedMicros"
+      | "status"
+      | "candidate"
+      | "requestId"
+      | "keptResult"
+      | "failures"
+      | "submits"
+      | "error"
+      | "dueAt"
+      | "deadlineAt"
+      | "wastedMicros"
     >
   > {
   /** What the runs that wait for it wait for now; null: for nothing any more. */
@@ -165,7 +174,12 @@ export async function releaseGeneration(
     batch(db, {
       changed: db
         .update(generations)
-        .set({ ...change, dueAt: nextDueAt, updatedAt: time })
+        .set({
+          ...change,
+          // What is kept is of the request that it had.
+          ...(change.requestId === null ? { keptResult: null } : {}),
+          ...{ dueAt: nextDueAt, updatedAt: time },
+        })
         .where(
           and(claimedBy(generation), from ? eq(generations.status, from) : inArray(generations.status, OPEN_STATUSES)),
         ),
@@ -220,13 +234,19 @@ export async function settleGeneration(
   { from = OPEN_STATUSES, unwanted = false }: SettleOnly = {},
 ): Promise<string[]> {
   const time = now();
+  // A retry goes on asking about its request, which fal.ai may have forgotten by then.
+  const isLeft = settlement.status === "failed" && settlement.requestId !== null;
   const isSettled = sql`EXISTS (SELECT 1 FROM generations
     WHERE id = ${generation.id} AND status IN ('completed', 'failed'))`;
   const { woken } = await withRetry(() =>
     batch(db, {
       settled: db
         .update(generations)
-        .set({ ...settlement, leaseUntil: 0, finishedAt: time, updatedAt: time })
+        .set({
+          ...settlement,
+          ...(isLeft ? {} : { keptResult: null }),
+          ...{ leaseUntil: 0, finishedAt: time, updatedAt: time },
+        })
         .where(
           and(claimedBy(generation), inArray(generations.status, from), unwanted ? sql`NOT ${isWanted}` : undefined),
         ),

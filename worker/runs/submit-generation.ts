@@ -5,14 +5,14 @@
 import { PermanentError } from "../domain/failure.ts";
 import { type MediaRef, parseRef, resolveMediaInputs } from "../domain/media.ts";
 import { detailOf, FalAnswer, FalSilence } from "../fal/client.ts";
-import { judge, provesNotAccepted } from "../fal/errors.ts";
+import { isNoAnswer, judge, provesNotAccepted, troubleOf, UNAVAILABLE } from "../fal/errors.ts";
 import type { AnyModel } from "../fal/model.ts";
 import type { ModelName } from "../fal/models.ts";
 import { isRetirement } from "../fal/retired.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
-import { tellGate } from "./at-gate.ts";
+import { tellAnswered, tellGate, tellUnanswered } from "./at-gate.ts";
 import { beginSubmit, recordRequest } from "./fal-requests.ts";
 import {
   abandon,
@@ -43,7 +43,17 @@ export async function submit(
   // an Ask.
   const current = generation.submits === 0 ? null : generation.candidate;
   const candidate = candidates.pick(generation.model as ModelName, current, now());
-  const input = await resolveMediaInputs(candidate.toInput(generation.input), (ref) => inputUrl(services, ref));
+  let input: unknown;
+  try {
+    input = await resolveMediaInputs(candidate.toInput(generation.input), (ref) => inputUrl(services, ref));
+  } catch (error) {
+    // A file was not taken: nothing was submitted.
+    if (!(error instanceof FalAnswer || error instanceof FalSilence)) throw error;
+    report(services, "generation_refused", generation, { reason: describe(error) });
+    if (generation.status === "pending") return turnDown(services, generation, error);
+    // Its last submit may still be found by its callback, until the next one begins.
+    return { kind: "later", change: { dueAt: now() + scaledMs(services, SECONDS.refusedPoll) } };
+  }
   if (!(await beginSubmit(services, generation, candidate, model.deadlineSeconds))) {
     // Every run that wanted it has ended meanwhile. Or another claim came after, or a callback came at the last moment;
     // then this changes nothing.
@@ -62,33 +72,50 @@ export async function submit(
     await recordRequest(services, generation, requestId, scaledMs(services, model.typicalSeconds * 2));
     report(services, "generation_submitted", submitted, { falRequestId: requestId });
     if (isProbe) await tellGate(services, (gate) => gate.heard(null));
-    return { kind: "later" };
+    else await tellAnswered(services, generation);
+    return { kind: "later", ...(troubleOf(generation.error) ? { change: { error: null, waitsFor: null } } : {}) };
   } catch (error) {
     if (error instanceof FalAnswer && provesNotAccepted(error)) {
       report(services, "generation_refused", submitted, { status: error.status });
+      await tellAnswered(services, generation);
       if (isRetirement(error, candidate, "submit")) {
         return passOn(services, generation, candidate, detailOf(error.body));
       }
-      const verdict = judge(error);
-      const { trouble } = verdict;
-      if (trouble) {
-        const submitOf = { generationId: generation.id, accountId: generation.accountId };
-        const isHeard = await tellGate(services, (gate) => gate.refused(trouble, submitOf));
-        // It was not accepted, and through no fault of its own: it does not count as submitted.
-        const change = { submits: generation.submits, error: verdict.failure };
-        if (isHeard) return waitAtGate(services, trouble, change);
-        return askGateAgain(services, { ...change, status: "pending", waitsFor: trouble });
-      }
-      if (verdict.kind === "permanent") return fail(services, generation, verdict.failure);
-      return retryLater(services, generation, "pending", verdict.failure, verdict.delaySeconds);
+      return turnDown(services, generation, error);
     }
     if (error instanceof FalAnswer || error instanceof FalSilence) {
       // It may have been accepted: either its callback names this attempt and is adopted, or its deadline passes.
       report(services, "submit_unanswered", submitted, { reason: describe(error) });
-      return { kind: "later" };
+      const isDown = await tellUnanswered(services, generation);
+      return { kind: "later", change: { error: UNAVAILABLE, ...(isDown ? { waitsFor: "fal_down" } : {}) } };
     }
     throw error;
   }
+}
+
+/**
+ * Nothing was accepted. The generation waits at the gate while fal.ai takes no call, fails where it would be refused again,
+ * or is submitted again later.
+ */
+async function turnDown(
+  services: Services,
+  generation: Generation,
+  error: FalAnswer | FalSilence,
+): Promise<GenerationOutcome> {
+  const verdict = error instanceof FalAnswer ? judge(error) : undefined;
+  const isDown = isNoAnswer(error) && (await tellUnanswered(services, generation));
+  const trouble = isDown ? "fal_down" : verdict?.trouble;
+  const failure = isNoAnswer(error) ? UNAVAILABLE : (verdict?.failure ?? UNAVAILABLE);
+  if (trouble) {
+    const submitOf = { generationId: generation.id, accountId: generation.accountId };
+    const isHeard = await tellGate(services, (gate) => gate.refused(trouble, submitOf));
+    // Through no fault of its own: it does not count as submitted.
+    const change = { submits: generation.submits, error: failure };
+    if (isHeard) return waitAtGate(services, trouble, change);
+    return askGateAgain(services, { ...change, status: "pending", waitsFor: trouble });
+  }
+  if (verdict?.kind === "permanent") return fail(services, generation, failure);
+  return retryLater(services, generation, "pending", failure, verdict?.delaySeconds);
 }
 
 /** The URL at which fal.ai reads one of our files. */

@@ -3,10 +3,22 @@
  * that the test steers.
  */
 import type { Env } from "../../../worker/env.ts";
-import { FalGate, RendererContainer as Product, RateLimiter, RendererPool } from "../../../worker/index.ts";
+import { FalGate as Gate, RendererContainer as Product, RateLimiter, RendererPool } from "../../../worker/index.ts";
 import { SteeredContainer } from "../../chaos/worker/steered-container.ts";
 
-export { FalGate, RateLimiter, RendererPool };
+export { RateLimiter, RendererPool };
+
+/** Counts how often it wakes by itself. */
+export class FalGate extends Gate {
+  #alarms = 0;
+  override async alarm(): Promise<void> {
+    this.#alarms += 1;
+    await super.alarm();
+  }
+  alarms(): number {
+    return this.#alarms;
+  }
+}
 
 /** A binding of this Worker's own: where the test's containers are. */
 const containersAt = (env: Env) => (env as unknown as { CONTAINERS_ORIGIN: string }).CONTAINERS_ORIGIN;

@@ -1,10 +1,10 @@
 /**
  * Where fal.ai calls back. A callback only brings a poll forward: it is verified and recorded, and the queue does the
- * rest.
+ * rest. What it says of the result goes along, for the case that fal.ai cannot be asked.
  */
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { z } from "zod";
+import { readCallback } from "../../fal/callback.ts";
 import { adoptCallback } from "../../runs/adopt-callback.ts";
 import type { AppEnv } from "../app-env.ts";
 import { refuseEncoded } from "../content-encoding.ts";
@@ -12,8 +12,6 @@ import { ApiError, tooLarge } from "../errors.ts";
 
 /** Payloads may hold whole transcripts. */
 const MAX_BYTES = 16 * 1024 * 1024;
-
-const body = z.object({ request_id: z.string().min(1) });
 
 export const callbacks = new Hono<AppEnv>();
 
@@ -33,12 +31,12 @@ callbacks.post(
       services.log.warn("callback_refused", { generationId: c.req.param("generationId") });
       throw new ApiError(401, "unauthorized", "The signature is not fal.ai's, or it is old.");
     }
-    const parsed = body.safeParse(JSON.parse(new TextDecoder().decode(raw)));
+    const said = readCallback(JSON.parse(new TextDecoder().decode(raw)));
     const generationId = c.req.param("generationId");
     const attempt = Number(c.req.param("attempt"));
     const outcome =
-      parsed.success && Number.isInteger(attempt)
-        ? await adoptCallback(services, generationId, attempt, parsed.data.request_id)
+      said && Number.isInteger(attempt)
+        ? await adoptCallback(services, generationId, attempt, said.requestId, said.result)
         : ({ kind: "ignored" } as const);
     if (outcome.kind === "unconfirmed") {
       // An error, so that fal.ai calls again.
