@@ -262,7 +262,6 @@ describe("polling", () => {
       bodies.set(path + tag, (bodies.get(path + tag) ?? new Set()).add(body));
       tags.set(path + body, (tags.get(path + body) ?? new Set()).add(tag));
     }
-    console.log("BODIES", bodies.size, answers.flat().length);
     expect(bodies.size).toBeGreaterThan(40);
     for (const same of bodies.values()) expect([...same]).toHaveLength(1);
     for (const same of tags.values()) expect([...same]).toHaveLength(1);
