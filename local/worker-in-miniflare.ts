@@ -1,14 +1,12 @@
 /** A Worker in a Miniflare of this process, with what wrangler.toml binds. */
 import { dirname } from "node:path";
-import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions, type V4WorkerOptionsShape } from "miniflare";
-import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from "wrangler";
+import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from "miniflare";
+import { readWorkerOptions } from "./bundle.ts";
 import type { Vars } from "./dev-vars.ts";
 
 export interface MiniflareWorker {
   /** The file that holds all its code (local/bundle.ts). */
   bundle: string;
-  /** A wrangler.toml. */
-  config: string;
   settings: Vars;
   /** Where its databases, objects and files are kept; in memory by default. */
   persistence?: string;
@@ -16,9 +14,9 @@ export interface MiniflareWorker {
   port?: number;
 }
 
-export function startWorkerInMiniflare({ bundle, config, settings, persistence, port }: MiniflareWorker): Miniflare {
-  // Rules for what is imported are the bundler's, which has done its work. Wrangler's type forgets the names of the rest.
-  const { modulesRules: _, ...options } = workerOptionsOf(config).workerOptions as V4WorkerOptionsShape;
+export function startWorkerInMiniflare({ bundle, settings, persistence, port }: MiniflareWorker): Miniflare {
+  // Rules for what is imported are the bundler's, which has done its work.
+  const { modulesRules: _, ...options } = readWorkerOptions(bundle);
   const worker: V4WorkerOptions = {
     ...options,
     modules: [{ type: "ESModule", path: bundle }],

@@ -36,14 +36,13 @@ export function wranglerLaunch(
   };
 }
 
-/** By workerd alone, which costs a test far less. `bundle`: the file that holds all its code. */
-export function workerdLaunch({ port, state, settingsFile, config }: WorkerOptions, bundle: string): Launch {
+/** By workerd alone, which costs a test far less. `bundle`: the module that `bundleWorker` wrote. */
+export function workerdLaunch({ port, state, settingsFile }: Omit<WorkerOptions, "config">, bundle: string): Launch {
   return {
     name: "worker",
     args: [
       ...["--disable-warning=ExperimentalWarning", join(ROOT, "local", "workerd.ts")],
-      ...["--bundle", bundle, "--config", config, "--settings", settingsFile],
-      ...["--state", state, "--port", String(port)],
+      ...["--bundle", bundle, "--settings", settingsFile, "--state", state, "--port", String(port)],
     ],
     env: wranglerEnv,
     readyUrl: `${workerOrigin(port)}/health`,

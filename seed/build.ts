@@ -90,11 +90,20 @@ async function makeFaceGuide(dir: string, artist: SeedArtist): Promise<SeedFaceG
 const descriptionFile = (dir: string, artist: SeedArtist, song: Song): string =>
   join(dir, "songs", artist.slug, `${song.slug}.json`);
 
-/** All songs; or for tests, whose time composing takes, one of each artist but the first, who has songs of all kinds. */
+/** All songs; or for tests, whose time composing takes, those of the first artist, of which the others have one. */
 export type SeedExtent = "whole" | "small";
 
-const songsOf = (artist: SeedArtist, extent: SeedExtent): readonly Song[] =>
-  extent === "whole" || artist === ACCOUNTS[0]?.artists[0] ? artist.songs : artist.songs.slice(0, 1);
+/** A song, and the artist whose it is. */
+interface Track {
+  artist: SeedArtist;
+  song: Song;
+}
+
+function tracksOf(artist: SeedArtist, extent: SeedExtent): Track[] {
+  const composer = extent === "whole" ? artist : (ACCOUNTS[0]?.artists[0] ?? artist);
+  const songs = artist === composer ? composer.songs : composer.songs.slice(0, 1);
+  return songs.map((song) => ({ artist: composer, song }));
+}
 
 /**
  * Makes what is missing of the seed in `dir`: some twenty seconds for the whole, nothing when all is there. `progress` is
@@ -113,13 +122,12 @@ export async function buildSeed(
   }
 
   const described = new Map<string, Promise<SeedSong>>();
-  const missing: { artist: SeedArtist; song: Song; task: SongTask }[] = [];
-  for (const artist of artists) {
-    for (const song of songsOf(artist, extent)) {
-      const found = await readDescription<SeedSong>(root, descriptionFile(root, artist, song), version);
-      if (found) described.set(song.slug, Promise.resolve(found));
-      else missing.push({ artist, song, task: { slug: song.slug, path: songFile(root, artist, song) } });
-    }
+  const missing: (Track & { task: SongTask })[] = [];
+  const tracks = new Map(artists.flatMap((artist) => tracksOf(artist, extent)).map((track) => [track.song, track]));
+  for (const { artist, song } of tracks.values()) {
+    const found = await readDescription<SeedSong>(root, descriptionFile(root, artist, song), version);
+    if (found) described.set(song.slug, Promise.resolve(found));
+    else missing.push({ artist, song, task: { slug: song.slug, path: songFile(root, artist, song) } });
   }
   if (missing.length > 0) progress("composing the seed songs and pictures");
   await renderSongs(
@@ -153,7 +161,7 @@ export async function buildSeed(
             pinned: artist.pinned,
             socials: [...artist.socials],
             faceGuide: await faceGuideOf(root, artist, version),
-            songs: await Promise.all(songsOf(artist, extent).map(({ slug }) => describedSong(described, slug))),
+            songs: await Promise.all(tracksOf(artist, extent).map(({ song }) => describedSong(described, song.slug))),
           })),
         ),
       })),

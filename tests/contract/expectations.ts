@@ -1,7 +1,8 @@
 /** What every answer of the API is held to. */
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import type { z } from "zod";
-import { call, extra, fal, finish, listRuns, owner, stranger } from "../support/client.ts";
+import { ACTIVE_STATUSES } from "../../worker/domain/run.ts";
+import { call, extra, fal, owner, stranger } from "../support/client.ts";
 import { errorShape } from "./shapes.ts";
 
 export type ErrorAnswer = z.infer<typeof errorShape>;
@@ -40,5 +41,12 @@ export async function footprint(): Promise<unknown> {
 
 /** Waits until nothing is under way that could send a request. */
 export async function quiet(): Promise<void> {
-  await finish((await listRuns(100)).map(({ id }) => id));
+  const statuses = ACTIVE_STATUSES.join();
+  for (const { apiKey } of [owner, stranger, extra]) {
+    const isQuiet = async () => {
+      const response = await call(`/api/tasks/runs?limit=1&status=${statuses}`, { headers: { "x-api-key": apiKey } });
+      return ((await response.json()) as { runs: unknown[] }).runs.length === 0;
+    };
+    await vi.waitUntil(isQuiet, { timeout: 120_000, interval: 200 });
+  }
 }

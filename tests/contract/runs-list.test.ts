@@ -243,7 +243,7 @@ describe("polling", () => {
           const response = await call(path);
           seen.push({ path, tag: response.headers.get("etag") ?? "", body: await response.text() });
           looks += 1;
-          await new Promise((resolve) => setTimeout(resolve, 20));
+          await new Promise((resolve) => setTimeout(resolve, 60));
         }
         expect(looks).toBeGreaterThan(10);
         return seen;

@@ -71,12 +71,12 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 
 /** Waits until every run is COMPLETED; says how the others are when that takes more than two minutes. */
 async function untilCompleted(from: Stack, runIds: string[]): Promise<void> {
-  let open: RunDetailBody[] = [];
+  let open = await Promise.all(runIds.map((runId) => readRun(from, runId)));
   await until(async () => {
-    open = (await Promise.all(runIds.map((runId) => readRun(from, runId)))).filter(
-      ({ status }) => status !== "COMPLETED",
-    );
-    return open.length === 0;
+    open = open.filter(({ status }) => status !== "COMPLETED");
+    if (open.length === 0) return true;
+    open = await Promise.all(open.map(({ id }) => readRun(from, id)));
+    return false;
   }).catch((cause: unknown) => {
     const left = open.map(({ id, status, error, metadata }) => ({
       ...{ id, status, error },

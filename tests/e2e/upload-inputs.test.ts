@@ -16,7 +16,7 @@ beforeAll(async () => {
     state,
     ignoreDevVars: true,
     seedExtent: "small",
-    fal: { latency: "instant", media: "real" },
+    fal: { latency: "instant", media: "instant" },
     // The window is as short as everything else: a few looks would fill it.
     settings: { FAL_INPUTS: "upload", TIME_SCALE: "0.05", RATE_LIMIT: "1000" },
   });

@@ -56,7 +56,7 @@ async function start(settings: Record<string, string> = {}, persistence?: string
 
 const startWorker = (settings: Record<string, string>, persistence?: string): Miniflare =>
   startWorkerInMiniflare({
-    ...{ bundle, config: CONFIG },
+    bundle,
     ...(persistence === undefined ? {} : { persistence: join(folder, persistence) }),
     settings: {
       ...{ CONTAINERS_ORIGIN: containers.origin, TIME_SCALE: "0.05", FAL_KEY: "k", FAL_SLOTS: "2" },

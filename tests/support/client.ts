@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { text } from "node:stream/consumers";
 import { inject } from "vitest";
 import { openBackline, type Schemas } from "../../client/index.ts";
-import type { RunBody, RunDetailBody } from "../../worker/contract/run.ts";
+import type { RunDetailBody } from "../../worker/contract/run.ts";
 import { holdToDescription } from "./description.ts";
 import type { StandInJob, StandInState } from "./renderer-stand-in.ts";
 
@@ -90,21 +90,16 @@ export async function readRun(runId: string): Promise<RunDetailBody> {
   return data.run;
 }
 
-export async function listRuns(limit: number): Promise<RunBody[]> {
-  const { data } = await backline.GET("/api/tasks/runs", { params: { query: { limit } } });
-  return data?.runs ?? [];
-}
-
 const OVER = ["COMPLETED", "FAILED", "CANCELED", "TIMED_OUT"];
 
-/** Waits until every run is over. */
+/** Waits until every run is over. Asks only for those that were not. */
 export async function finish(runIds: string[], seconds = 120): Promise<RunDetailBody[]> {
   const giveUpAt = Date.now() + seconds * 1000;
+  let runs = await Promise.all(runIds.map(readRun));
   for (;;) {
-    const runs = await Promise.all(runIds.map(readRun));
-    if (runs.every(({ status }) => OVER.includes(status))) return runs;
+    const open = runs.filter(({ status }) => !OVER.includes(status));
+    if (open.length === 0) return runs;
     if (Date.now() > giveUpAt) {
-      const open = runs.filter(({ status }) => !OVER.includes(status));
       throw new Error(
         `Still open after ${seconds} s: ${JSON.stringify(
           open.map((run) => run.metadata.logs),
@@ -114,6 +109,7 @@ export async function finish(runIds: string[], seconds = 120): Promise<RunDetail
       );
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
+    runs = await Promise.all(runs.map((run) => (OVER.includes(run.status) ? run : readRun(run.id))));
   }
 }
 

@@ -135,7 +135,7 @@ export async function startRendererStandIn(logs: string, workerOrigin: string) {
 function makeFiles(folder: string, width: number, height: number, seconds: number): { video: Buffer; poster: Buffer } {
   const [video, poster] = [join(folder, "ready.mp4"), join(folder, "ready.jpg")];
   // One color: every run that is rendered at once stores the file, and nobody looks at its picture.
-  const picture = ["-f", "lavfi", "-i", `color=c=teal:s=${width}x${height}:r=24:d=${seconds}`];
+  const picture = ["-f", "lavfi", "-i", `color=c=teal:s=${width}x${height}:r=2:d=${seconds}`];
   const sound = ["-f", "lavfi", "-i", `sine=f=330:r=48000:d=${seconds}`];
   const codecs = [
     "-c:v",
