@@ -119,6 +119,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     const states = new States(dice(seed, "states"), timeScale);
     const imposeOnFal = (faults: Profile["fal"]) =>
       post(`${falOrigin}/control/settings`, "PATCH", {
+        ...states.ofFal,
         faults,
         latency: {
           profile: "instant",
@@ -128,7 +129,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     /** Has everybody meet the states that there are now. */
     const imposeStates = async (fal: Profile["fal"]) => {
       renderer.containers.isPlatformUp = !states.is("state-no-renderer");
-      await imposeOnFal([...states.ofFal, ...fal]);
+      await imposeOnFal(fal);
     };
     const impose = async ({ worker, fal, renderer: rendering, containers, states: shares }: Profile) => {
       const arming: Arming = {

@@ -52,13 +52,16 @@ export async function startChaosRenderer(seed: number, timeScale: number): Promi
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const job = JSON.parse((await readAll(incoming)).toString() || "{}") as Job;
-    const [, instance = "", path = ""] = /^\/([^/]+)(\/.*)$/.exec(incoming.url ?? "") ?? [];
+    // In a container of the platform's, or asked by itself, as a plain process is.
+    const [, instance, path = incoming.url ?? ""] = /^\/([^/]+)(\/.*)$/.exec(incoming.url ?? "") ?? [];
     const command = /^\/platform\/(.+)$/.exec(path)?.[1];
-    if (command !== undefined) return void outgoing.end(containers.command(instance, command));
+    if (instance !== undefined && command !== undefined)
+      return void outgoing.end(containers.command(instance, command));
     // The addresses to deliver to name the run.
     const runId = /run_[a-z0-9]+/.exec(JSON.stringify(job.deliver ?? null))?.[0];
-    if (runId !== undefined) follow({ runId, kind: "audio" in job.deliver ? "cut" : "render", instance }, outgoing);
-    if (await containers.meet(instance, path, incoming, outgoing)) return;
+    if (runId !== undefined)
+      follow({ runId, kind: "audio" in job.deliver ? "cut" : "render", instance: instance ?? "" }, outgoing);
+    if (instance !== undefined && (await containers.meet(instance, path, incoming, outgoing))) return;
     if (path === "/health") return void outgoing.end("{}");
     const fault = RENDERER_FAULTS.find((each) => random.roll() < (faults[each] ?? 0));
     if (fault) strikes.push({ fault, runId });

@@ -1,6 +1,6 @@
 /** States of a deployment, which strike everybody at once and end after a while: nobody's fault, so they fail no run. */
 import type { Dice } from "../../emulator/dice.ts";
-import type { Fault } from "../../emulator/faults.ts";
+import type { SettingsInput } from "../../emulator/settings.ts";
 
 export const STATES = ["state-no-balance", "state-key-revoked", "state-vendor-down", "state-no-renderer"] as const;
 export type State = (typeof STATES)[number];
@@ -12,28 +12,8 @@ export interface StateSpan {
   to: number;
 }
 
-const always = (status: number): Fault[] => [
-  { kind: "submit-status", status, accepted: false },
-  { kind: "poll-status", status },
-  { kind: "result-status", status },
-];
-/** What fal.ai's emulator answers every call with. */
-const FAL: Partial<Record<State, Fault[]>> = {
-  "state-no-balance": always(403),
-  "state-key-revoked": always(401),
-  "state-vendor-down": always(503),
-};
-
-/**
- * How long one lasts, seconds, scaled like all times. While fal.ai is down a submit waits for its deadline, and each costs
- * a generation one of few submits, so that is short.
- */
-const LASTS: Record<State, [number, number]> = {
-  "state-no-balance": [60, 400],
-  "state-key-revoked": [60, 400],
-  "state-vendor-down": [10, 60],
-  "state-no-renderer": [60, 400],
-};
+/** How long one lasts, seconds, scaled like all times. */
+const LASTS: [number, number] = [60, 400];
 
 /** Begins and ends states by dice. */
 export class States {
@@ -61,9 +41,9 @@ export class States {
     this.#lookedAt = now;
     const hasEnded = this.spans.some(({ to }) => before < to && to <= now);
     let hasBegun = false;
+    const [least, most] = LASTS.map((seconds) => seconds * 1000 * this.#timeScale) as [number, number];
     for (const state of STATES) {
       const share = this.#shares[state] ?? 0;
-      const [least, most] = LASTS[state].map((seconds) => seconds * 1000 * this.#timeScale) as [number, number];
       // As often as makes up the share, which is at most a half.
       const likely = ((now - before) * share) / (1 - share) / ((least + most) / 2);
       if (share === 0 || this.is(state) || this.#dice.roll() >= likely) continue;
@@ -77,8 +57,13 @@ export class States {
     return this.spans.some((span) => span.state === state && Date.now() < span.to);
   }
 
-  /** Faults of every call to fal.ai, which go before those of single ones. */
-  get ofFal(): Fault[] {
-    return STATES.flatMap((state) => (this.is(state) ? (FAL[state] ?? []) : []));
+  /** Of fal.ai's emulator: what all calls meet. */
+  get ofFal(): SettingsInput {
+    return {
+      // Another key than the Worker's.
+      key: this.is("state-key-revoked") ? "the key after it" : null,
+      account: this.is("state-no-balance") ? "no-balance" : "ok",
+      down: this.is("state-vendor-down") ? 503 : null,
+    };
   }
 }

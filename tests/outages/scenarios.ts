@@ -42,8 +42,8 @@ export const SCENARIOS: Scenario[] = [
     slots: 10,
     waitsFor: "fal_balance",
     seconds: HOUR,
-    begin: ({ vendor }) => vendor({ faults: refusals(403) }),
-    end: ({ vendor }) => vendor({ faults: [] }),
+    begin: ({ vendor }) => vendor({ account: "no-balance" }),
+    end: ({ vendor }) => vendor({ account: "ok" }),
   },
   {
     name: "key",
@@ -53,8 +53,19 @@ export const SCENARIOS: Scenario[] = [
     slots: 10,
     waitsFor: "fal_key",
     seconds: 1.25 * HOUR,
-    begin: ({ vendor }) => vendor({ faults: refusals(401) }),
-    end: ({ vendor }) => vendor({ faults: [] }),
+    begin: ({ vendor }) => vendor({ key: "the key after it" }),
+    end: ({ vendor }) => vendor({ key: null }),
+  },
+  {
+    name: "vendor",
+    what: "fal.ai answers nothing for an hour",
+    timeScale: 0.03,
+    renderer: "instant",
+    slots: 10,
+    waitsFor: "fal_down",
+    seconds: HOUR,
+    begin: ({ vendor }) => vendor({ down: "silent" }),
+    end: ({ vendor }) => vendor({ down: null }),
   },
   {
     name: "model",
@@ -78,7 +89,3 @@ export const SCENARIOS: Scenario[] = [
     },
   },
 ];
-
-/** Every call is refused, as fal.ai does for a key or an account. */
-const refusals = (status: 401 | 403) =>
-  (["submit-status", "poll-status", "result-status"] as const).map((kind) => ({ kind, status }));
