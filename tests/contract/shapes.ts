@@ -89,6 +89,7 @@ const run = {
     logs: z.array(z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z \S/)).min(1),
     steps: z.array(stepShape).min(FEWEST.length).max(MOST.length),
     estimateInCents: z.number().positive(),
+    expectedAt: z.iso.datetime().nullable(),
     waiting: z.strictObject({ for: z.literal("renderer"), since: z.iso.datetime() }).nullable(),
     version: z.int().min(1),
     wastedInCents: z.number().min(0),

@@ -84,7 +84,15 @@ describe("a message", () => {
     ]);
     for (const run of runs) {
       const found = messages.find(({ message }) => "id" in message.data && message.data.id === run.id);
-      const { currentStep: _, progress: __, logs: ___, steps: ____, waiting: _____, ...metadata } = run.metadata;
+      const {
+        currentStep: _,
+        progress: __,
+        logs: ___,
+        steps: ____,
+        waiting: _____,
+        expectedAt: ______,
+        ...metadata
+      } = run.metadata;
       expect(found?.message.data).toEqual({ ...run, metadata });
       expect(found?.message.timestamp).toBe(run.finishedAt);
     }

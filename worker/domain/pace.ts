@@ -3,6 +3,7 @@
 /** How much a new time counts against all before it. */
 const NEWS = 0.2;
 
+/** The mean time that a place is taken, the latest times counting most. */
 export class Pace {
   #meanMs: number;
   readonly #since = new Map<string, number>();

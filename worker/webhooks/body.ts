@@ -44,7 +44,15 @@ export function makeBody(
 
 function runData(run: RunRow, ending: RunEnding, paid: GenerationSummary[], publicUrl: (ref: MediaRef) => string) {
   const { metadata, ...view } = viewRunDetail({ ...run, ...ending }, [], paid, publicUrl);
-  const { currentStep: _, progress: __, logs: ___, steps: ____, waiting: _____, ...rest } = metadata;
+  const {
+    currentStep: _,
+    progress: __,
+    logs: ___,
+    steps: ____,
+    waiting: _____,
+    expectedAt: ______,
+    ...rest
+  } = metadata;
   return { ...view, metadata: rest };
 }
 
