@@ -17,8 +17,6 @@ const TOGETHER = [
   ["units", "programs"],
   ["crashes", "document"],
 ];
-/** In two halves, each with a stack of its own: its files take turns, and would end long after all others. */
-const HALVED = ["contract"];
 /** Those that need no stack, and so neither the seed nor the Worker's bundle. */
 const WITHOUT_STACK = ["units", "programs", "renderer"];
 
@@ -76,16 +74,11 @@ async function runAll(): Promise<Outcome[]> {
   const entry = join(ROOT, "worker", "index.ts");
   const bundle = bundleWorker(entry, join(ROOT, "wrangler.toml"), join(temporary, "bundle"));
   return Promise.all(
-    groups.flatMap((group) => {
+    groups.map(async (group) => {
       const args = group.flatMap((name) => ["--project", name]);
-      const shards = group.every((name) => HALVED.includes(name)) ? ["1/2", "2/2"] : [undefined];
-      return shards.map(async (shard) => {
-        const name = [group.join("+"), ...(shard ? [shard.replace("/", "-of-")] : [])].join("-");
-        const sharded = shard ? [...args, `--shard=${shard}`] : args;
-        if (group.every((each) => WITHOUT_STACK.includes(each))) return run(name, sharded, "pipe");
-        await seed;
-        return run(name, sharded, "pipe", { WORKER_BUNDLE: await bundle });
-      });
+      if (group.every((name) => WITHOUT_STACK.includes(name))) return run(group.join("+"), args, "pipe");
+      await seed;
+      return run(group.join("+"), args, "pipe", { WORKER_BUNDLE: await bundle });
     }),
   );
 }
