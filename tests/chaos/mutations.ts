@@ -155,8 +155,8 @@ export const MUTATIONS: Mutation[] = [
     edits: [
       {
         file: "worker/runs/renderer-pool.ts",
-        find: "time + scaledMs(this.#services, seconds),",
-        replace: "null,",
+        find: "this.#renders.woken(seq, time + scaledMs(this.#services, seconds));",
+        replace: "this.#renders.woken(seq, time + 1e12);",
       },
     ],
     faults: ["queue-lost"],
