@@ -22,7 +22,8 @@ const agent = new Agent({ keepAlive: true, maxSockets: 32 });
 const STREAM_MS = 700;
 const SILENCE_MS = 60_000;
 
-export function send(origin: string, { method, path, headers, body, unannounced }: Sent): Promise<Answer> {
+export function send(origin: string, sent: Sent): Promise<Answer> {
+  const { method, path, headers, body, unannounced } = sent;
   const { hostname, port } = new URL(origin);
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
   return new Promise((resolve, reject) => {
@@ -48,7 +49,11 @@ export function send(origin: string, { method, path, headers, body, unannounced 
       }, STREAM_MS).unref();
     });
     outgoing.setTimeout(SILENCE_MS, () => outgoing.destroy(new Error(`No answer to ${method} ${path}`)));
-    outgoing.on("error", reject);
+    outgoing.on("error", (error: NodeJS.ErrnoException) => {
+      // A connection that was kept, and that the server was closing: it does where it refused a body unread.
+      if (outgoing.reusedSocket && error.code === "ECONNRESET") resolve(send(origin, sent));
+      else reject(error);
+    });
     outgoing.end(bytes);
   });
 }

@@ -24,7 +24,12 @@ export async function call(
   path: string,
   init: RequestInit & { headers?: Record<string, string> } = {},
 ): Promise<Response> {
-  const response = await fetch(`${url}${path}`, { ...init, headers: { "x-api-key": owner.apiKey, ...init.headers } });
+  const ask = () => fetch(`${url}${path}`, { ...init, headers: { "x-api-key": owner.apiKey, ...init.headers } });
+  // The server closes a connection over which it refused a body unread, maybe just as it is used again.
+  const response = await ask().catch((error: unknown) => {
+    if (init.method !== undefined && init.method !== "GET") throw error;
+    return ask();
+  });
   await holdToDescription(init.method ?? "GET", path, response);
   return response;
 }

@@ -13,6 +13,7 @@ type Breaker = GateView["breakers"][number];
 /** With no balance what is out can be asked for; otherwise nothing can. */
 const keepsFromAsking = ({ cause }: Pick<Breaker, "cause">) => cause !== "fal_balance";
 
+/** The breakers of a deployment, and how long fal.ai could not be asked. */
 export class Breakers {
   readonly #sql: ObjectSql;
   readonly #services: Services;

@@ -51,6 +51,7 @@ const renderOf = ({
   end: end === null ? null : (JSON.parse(end) as RenderEnd),
 });
 
+/** The renders of a deployment, and whose turn is next. */
 export class Renders {
   readonly #sql: ObjectSql;
   readonly #turns = new Turns();

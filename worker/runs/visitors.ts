@@ -24,6 +24,7 @@ const visitorOf = ({ generation_id: generationId, status, came }: Row): Visitor 
   ...{ generationId, isInside: status === "inside", hasCome: came === 1 },
 });
 
+/** Who waits at the gate and who is inside, and whose turn is next. */
 export class Visitors {
   readonly #sql: ObjectSql;
   readonly #turns = new Turns();
