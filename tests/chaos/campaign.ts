@@ -1,6 +1,6 @@
 /** One campaign: the whole stack under faults, callers who change their minds, then quiet, then every fact there is. */
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dice } from "../../emulator/dice.ts";
@@ -40,6 +40,8 @@ export interface CampaignOptions {
 
 export interface Campaign {
   facts: Facts;
+  /** The folder with all that is left of it: database, logs, the emulator's books. Whoever ran it removes it. */
+  state: string;
   injections: Injection[];
   /** Events of the Worker's log that tell what it did about them. */
   reactions: Record<string, number>;
@@ -233,7 +235,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       ...{ leftovers, forgeries },
     };
     return {
-      facts,
+      ...{ facts, state },
       injections: injectionsOf([
         ...Array.from({ length: kills }, () => ({
           fault: `worker${options.renderer === "real" ? " and renderer" : ""} killed -9`,
@@ -256,7 +258,6 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     await stack?.stop();
     await renderer.stop();
     await receiver.stop();
-    if (!process.env.KEEP_CHAOS) rmSync(state, { recursive: true, force: true });
   }
 }
 

@@ -10,7 +10,7 @@
  *                                   again on the same state
  *   --without <protection>|all      with a protection (mutations.ts), then without it: only then must an invariant break
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ROOT } from "../../local/paths.ts";
@@ -74,7 +74,11 @@ async function attack(options: CampaignOptions, name: string) {
   };
   writeFileSync(file, `${JSON.stringify(data, null, 2)}\n`);
   console.log(`\nSeed ${seed}. Figures: ${file}`);
-  return verdicts.filter(({ breaks }) => breaks.length > 0).map((verdict) => verdict.name);
+  const broken = verdicts.filter(({ breaks }) => breaks.length > 0).map((verdict) => verdict.name);
+  // Whoever looks for the cause needs the log, the rows and the emulator's books; without a protection it is known.
+  if (broken.length > 0 && !mutation) console.log(`Kept: ${campaign.state}`);
+  else rmSync(campaign.state, { recursive: true, force: true });
+  return broken;
 }
 
 /** First with the protection, when nothing may break, then without it, when something must. */

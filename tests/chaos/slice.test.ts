@@ -1,4 +1,5 @@
 /** A small, seeded part of what `npm run chaos` does: a few runs, every fault at once. */
+import { rmSync } from "node:fs";
 import { expect, test } from "vitest";
 import { runCampaign } from "./campaign.ts";
 import { GROUPS, profileOf } from "./faults.ts";
@@ -23,6 +24,7 @@ test("a few runs under every fault at once lose nothing and pay for nothing twic
     slots: SLOTS,
     onProgress: () => {},
   });
+  rmSync(campaign.state, { recursive: true, force: true });
   expect(campaign.facts.answered.length).toBeGreaterThanOrEqual(RUNS);
   expect(judge(campaign).flatMap(({ name, breaks }) => breaks.map((each) => `${name}: ${each}`))).toEqual([]);
   // Chaos that injects nothing proves nothing.

@@ -48,7 +48,7 @@ export class RendererPool extends DurableObject<Env> implements PoolApi {
     const { RENDERER_INSTANCES: count, RENDERER_PLACES: places } = this.#services.settings;
     this.#instances = new Instances({ count, places, secondMs: scaledMs(this.#services, 1) });
     this.#renders = new Renders(sqlOf(ctx));
-    if (this.#renders.anyWaits) ctx.waitUntil(this.#begin());
+    ctx.waitUntil(this.#begin());
   }
 
   async ask(request: RenderRequest): Promise<AskedRender> {
@@ -236,6 +236,8 @@ export class RendererPool extends DurableObject<Env> implements PoolApi {
       const seconds = Math.min(SECONDS.renderWakeAtMost, SECONDS.renderWake * 2 ** wakes);
       this.#renders.woken(seq, time + scaledMs(this.#services, seconds));
     }
+    // Before anything else: should the object end here, they are sent for again all the same.
+    await this.#wakeUpLater();
     await queues
       .send(
         "renders",
