@@ -4,9 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { readWorkerOptions } from "../../local/bundle.ts";
 
-const NAME = "loader";
-
-async function startLoader(bundle: string, options: { inspectorPort?: number } = {}): Promise<Miniflare> {
+async function startLoader(bundle: string): Promise<Miniflare> {
   const { compatibilityDate, compatibilityFlags = [] } = readWorkerOptions(bundle);
   const loader = `export default {
     async fetch(request) {
@@ -16,8 +14,6 @@ async function startLoader(bundle: string, options: { inspectorPort?: number } =
   };`;
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
-      ...options,
-      name: NAME,
       ...(compatibilityDate === undefined ? {} : { compatibilityDate }),
       compatibilityFlags,
       modulesRoot: dirname(bundle),
@@ -36,71 +32,38 @@ async function ask(miniflare: Miniflare, path: string): Promise<void> {
   if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
 }
 
-/** CPU time that workerd takes to load `bundle`, all its threads together, milliseconds. */
-export async function cpuOfStart(bundle: string): Promise<number> {
+/** What workerd needs to load `bundle`: CPU time of all its threads, milliseconds, and how much it grows (RSS), bytes. */
+export async function costOfStart(bundle: string): Promise<{ cpuMs: number; memoryBytes: number }> {
   const miniflare = await startLoader(bundle);
   try {
     const costOf = async (path: string) => {
-      const before = cpuMsOfChildren();
+      const before = heldByChildren();
       await ask(miniflare, path);
-      return cpuMsOfChildren() - before;
+      const after = heldByChildren();
+      return { cpuMs: after.cpuMs - before.cpuMs, memoryBytes: after.memoryBytes - before.memoryBytes };
     };
     await costOf("/");
     const ofRequest = await costOf("/");
-    return (await costOf("/load")) - ofRequest;
+    const ofLoad = await costOf("/load");
+    return { cpuMs: ofLoad.cpuMs - ofRequest.cpuMs, memoryBytes: ofLoad.memoryBytes };
   } finally {
-    await miniflare.dispose();
-  }
-}
-
-/** Bytes of the isolate's heap after a garbage collection: before `bundle` is loaded, and with it. */
-export async function heapAfterStart(bundle: string): Promise<{ before: number; after: number }> {
-  const miniflare = await startLoader(bundle, { inspectorPort: 0 });
-  const socket = new WebSocket(new URL(`/core:user:${NAME}`, await miniflare.getInspectorURL()));
-  try {
-    await new Promise((resolve, reject) => {
-      socket.onopen = resolve;
-      socket.onerror = () => reject(new Error("workerd's inspector does not answer"));
-    });
-    let lastId = 0;
-    const call = <Result>(method: string): Promise<Result> => {
-      const id = ++lastId;
-      return new Promise((resolve, reject) => {
-        socket.addEventListener("message", function listen({ data }) {
-          const answer = JSON.parse(String(data)) as { id?: number; result: Result; error?: { message: string } };
-          if (answer.id !== id) return;
-          socket.removeEventListener("message", listen);
-          if (answer.error) reject(new Error(`${method}: ${answer.error.message}`));
-          else resolve(answer.result);
-        });
-        socket.send(JSON.stringify({ id, method }));
-      });
-    };
-    const used = async () => {
-      await call("HeapProfiler.collectGarbage");
-      return (await call<{ usedSize: number }>("Runtime.getHeapUsage")).usedSize;
-    };
-    await ask(miniflare, "/");
-    const before = await used();
-    await ask(miniflare, "/load");
-    return { before, after: await used() };
-  } finally {
-    socket.close();
     await miniflare.dispose();
   }
 }
 
 /** Of all processes that this one has started, as Linux counts it. */
-function cpuMsOfChildren(): number {
+function heldByChildren(): { cpuMs: number; memoryBytes: number } {
   let nanoseconds = 0;
+  let kilobytes = 0;
   for (const pid of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
     const stat = readOrNothing(`/proc/${pid}/stat`);
     if (Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) !== process.pid) continue;
+    kilobytes += Number(/^VmRSS:\s+(\d+) kB/m.exec(readOrNothing(`/proc/${pid}/status`))?.[1] ?? 0);
     for (const thread of readdirSync(`/proc/${pid}/task`)) {
       nanoseconds += Number(readOrNothing(`/proc/${pid}/task/${thread}/schedstat`).split(" ")[0]);
     }
   }
-  return nanoseconds / 1e6;
+  return { cpuMs: nanoseconds / 1e6, memoryBytes: kilobytes * 1024 };
 }
 
 function readOrNothing(path: string): string {
