@@ -27,6 +27,8 @@ export function wranglerLaunch(
       ...[wranglerScript(ROOT), "dev", script],
       // Left to wrangler, the choice of an inspector port is a race when two stacks start at once.
       ...["--inspector-port", String(inspectorPort)],
+      // Its stack traces are of the bundle, and a developer may look them up there.
+      "--no-minify",
       ...["--config", config, "--port", String(port), "--persist-to", state],
       // `log` includes the Worker's own lines.
       ...["--env-file", settingsFile, "--show-interactive-dev-session=false", "--log-level", "log"],

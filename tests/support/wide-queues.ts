@@ -13,6 +13,7 @@ export function writeWideQueues(folder: string): string {
     .replaceAll(/^max_batch_size = \d+$/gm, "max_batch_size = 100")
     .replaceAll(/^retry_delay = \d+$/gm, "retry_delay = 1")
     // Relative to where it now lies.
+    .replace('"./worker/zod/index.ts"', JSON.stringify(join(ROOT, "worker", "zod", "index.ts")))
     .replace('directory = "public"', `directory = ${JSON.stringify(join(ROOT, "public"))}`)
     .replace('"./renderer/Dockerfile"', JSON.stringify(join(ROOT, "renderer", "Dockerfile")));
   writeFileSync(path, written);
