@@ -8,7 +8,7 @@ import { stepNamed } from "../steps/index.ts";
 import type { Answer, StepAction } from "../steps/step.ts";
 import { backoffSeconds, MAX_FAILURES, scaledMs } from "../timing.ts";
 import { advanceGeneration } from "./advance-generation.ts";
-import { answerOf, loadContext, type RunContext } from "./context.ts";
+import { answerOf, type ContextRows, contextOf, type RunContext } from "./context.ts";
 import { findOrCreateGeneration } from "./generations.ts";
 import { performRenderTask } from "./render-task.ts";
 import { claimSteps, completeStep, failStep, postponeStep, waitForGeneration, waitForPool } from "./steps.ts";
@@ -19,19 +19,20 @@ import { claimSteps, completeStep, failStep, postponeStep, waitForGeneration, wa
  * Idempotent: each step is claimed first.
  */
 export async function advanceRun(services: Services, runId: string, queue: "steps" | "renders"): Promise<void> {
-  for (let isFirst = true; ; isFirst = false) {
-    // A render that this loop handed to the pool is not over yet.
-    const claimed = await claimSteps(services, runId, queue, { withWaiting: isFirst });
+  let known: ContextRows | undefined;
+  for (;;) {
+    const { claimed, read } = await claimSteps(services, runId, queue, known);
     if (claimed.length === 0) return;
-    await Promise.all(claimed.map((step) => perform(services, step)));
+    known = read;
+    await Promise.all(claimed.map((step) => perform(services, step, read)));
   }
 }
 
-async function perform(services: Services, step: StepRow): Promise<void> {
+async function perform(services: Services, step: StepRow, read: ContextRows): Promise<void> {
   const { log } = services;
   log.info("step_claimed", { runId: step.runId, step: step.name, fence: step.fence, failures: step.failures });
   try {
-    const context = await loadContext(services, step.runId);
+    const context = contextOf(step.runId, read);
     const asked = await answersSoFar(services, step, context);
     if (asked.kind === "waiting") {
       await advanceGeneration(services, { generationId: asked.generationId });

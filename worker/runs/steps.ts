@@ -10,6 +10,7 @@ import { ACTIVE_STATUSES, type RunOutput } from "../domain/run.ts";
 import type { Services } from "../services.ts";
 import { earlyMs, SECONDS, scaledMs } from "../timing.ts";
 import { ending } from "./charges.ts";
+import { type ContextRows, selectAsked, selectDone } from "./context.ts";
 import { announce, endingStatements } from "./ending-events.ts";
 import { touched, touchRun } from "./touch.ts";
 import { beginWait, endWait } from "./waits.ts";
@@ -17,19 +18,21 @@ import { beginWait, endWait } from "./waits.ts";
 const runIsActive = sql`(SELECT status FROM runs WHERE runs.id = ${steps.runId}) IN ${ACTIVE}`;
 
 /**
- * Claims every step of the run that may be performed now: ready, or given up by a claimant whose lease has ended; and
- * `withWaiting` a render that waits for the pool, which sends for its run when it is over.
+ * Claims every step of the run that may be performed now: ready, or given up by a claimant whose lease has ended; and a
+ * render that waits for the pool, which sends for its run when it is over. Reads what these steps may look at, too.
+ * `known`: what the same message read as it claimed steps before; a render that it handed to the pool is not over yet.
  */
 export async function claimSteps(
   services: Services,
   runId: string,
   queue: "steps" | "renders",
-  { withWaiting }: { withWaiting: boolean },
-): Promise<StepRow[]> {
+  known?: ContextRows,
+): Promise<{ claimed: StepRow[]; read: ContextRows }> {
   const { db, now } = services;
   const time = now();
   const lease = scaledMs(services, queue === "steps" ? SECONDS.stepLease : SECONDS.renderLease);
-  const { claimed } = await batch(db, {
+  const asked = known ? undefined : selectAsked(db, runId);
+  const { claimed, done, ...found } = await batch(db, {
     claimed: db
       .update(steps)
       .set({
@@ -45,7 +48,7 @@ export async function claimSteps(
           or(
             and(eq(steps.status, "ready"), lte(steps.dueAt, time + earlyMs(services))),
             and(eq(steps.status, "running"), lte(steps.leaseUntil, time)),
-            withWaiting ? and(eq(steps.status, "waiting"), eq(steps.queue, "renders")) : undefined,
+            known ? undefined : and(eq(steps.status, "waiting"), eq(steps.queue, "renders")),
           ),
           runIsActive,
         ),
@@ -62,8 +65,13 @@ export async function claimSteps(
         })
         .where(and(eq(runs.id, runId), inArray(runs.status, ACTIVE_STATUSES), changed)),
     ),
+    done: selectDone(db, runId),
+    runs: asked?.runs,
+    batches: asked?.batches,
+    songs: asked?.songs,
   });
-  return claimed;
+  const { runs: ofRun = [], batches = [], songs = [] } = known ?? found;
+  return { claimed, read: { runs: ofRun, batches, songs, done } };
 }
 
 const claimedBy = ({ runId, name, fence }: StepRow) =>
