@@ -24,11 +24,13 @@ export async function advanceRun(services: Services, runId: string, queue: "step
     const { claimed, read } = await claimSteps(services, runId, queue, known);
     if (claimed.length === 0) return;
     known = read;
-    await Promise.all(claimed.map((step) => perform(services, step, read)));
+    const readied = await Promise.all(claimed.map((step) => perform(services, step, read)));
+    if (!readied.includes(true)) return;
   }
 }
 
-async function perform(services: Services, step: StepRow, read: ContextRows): Promise<void> {
+/** Whether steps of the same queue may be ready as a result. */
+async function perform(services: Services, step: StepRow, read: ContextRows): Promise<boolean> {
   const { log } = services;
   log.info("step_claimed", { runId: step.runId, step: step.name, fence: step.fence, failures: step.failures });
   try {
@@ -36,11 +38,13 @@ async function perform(services: Services, step: StepRow, read: ContextRows): Pr
     const asked = await answersSoFar(services, step, context);
     if (asked.kind === "waiting") {
       await advanceGeneration(services, { generationId: asked.generationId });
-      return;
+      return false;
     }
-    await finish(services, step, context, asked);
+    return await finish(services, step, context, asked);
   } catch (error) {
     await giveBack(services, step, error);
+    // What failed may have been the last of what it did, or only the answer to it.
+    return true;
   }
 }
 
@@ -69,17 +73,21 @@ async function answersSoFar(services: Services, step: StepRow, context: RunConte
   }
 }
 
+/** Whether steps of the same queue may be ready as a result. */
 async function finish(
   services: Services,
   step: StepRow,
   context: RunContext,
   { action, generationId }: { action: StepAction<unknown>; generationId: string | null },
-): Promise<void> {
+): Promise<boolean> {
   const { queues, log } = services;
   if (action.kind === "ask") throw new Error("A step that asks is not finished");
   const finished =
     action.kind === "done" ? action : { ...(await performRenderTask(services, step, action)), note: null };
-  if (finished.kind === "pooled") return waitForPool(services, step, finished.waits);
+  if (finished.kind === "pooled") {
+    await waitForPool(services, step, finished.waits);
+    return false;
+  }
   const { output, note } = finished;
   const runOutput =
     step.name === "render"
@@ -88,7 +96,8 @@ async function finish(
   const readied = await completeStep(services, step, { output, note, generationId }, runOutput);
   if (!readied) {
     log.warn("step_outpaced", { runId: step.runId, step: step.name, fence: step.fence });
-    return;
+    // Or it was completed by this very claim, and the reply was lost.
+    return true;
   }
   log.info("step_done", {
     runId: step.runId,
@@ -103,6 +112,7 @@ async function finish(
   // Steps of the same queue are claimed by the loop that performed this one.
   const others = new Set(readied.map(({ queue }) => queue).filter((queue) => queue !== step.queue));
   for (const queue of others) await queues.send(queue, [{ message: { runId: step.runId } }]);
+  return readied.some(({ queue }) => queue === step.queue);
 }
 
 /** The end of its render was taken note of. If that is not heard, the pool sends for the run again, in vain. */
