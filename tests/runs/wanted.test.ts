@@ -4,9 +4,10 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../../worker/db/database.ts";
 import { accounts, batches, generations, runs, steps } from "../../worker/db/schema.ts";
+import { findOrCreateGeneration, generationKey } from "../../worker/runs/ask-generation.ts";
 import { cancelRun } from "../../worker/runs/end-run.ts";
 import { abandon } from "../../worker/runs/generation-outcome.ts";
-import { claimGeneration, findOrCreateGeneration, generationKey } from "../../worker/runs/generations.ts";
+import { claimGeneration } from "../../worker/runs/generations.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 
 let local: Awaited<ReturnType<typeof openLocalDatabase>>;

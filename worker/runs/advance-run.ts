@@ -8,8 +8,8 @@ import { stepNamed } from "../steps/index.ts";
 import type { Answer, StepAction } from "../steps/step.ts";
 import { backoffSeconds, MAX_FAILURES, scaledMs } from "../timing.ts";
 import { advanceGeneration } from "./advance-generation.ts";
+import { findOrCreateGeneration } from "./ask-generation.ts";
 import { answerOf, type ContextRows, contextOf, type RunContext } from "./context.ts";
-import { findOrCreateGeneration } from "./generations.ts";
 import { performRenderTask } from "./render-task.ts";
 import { claimSteps, completeStep, failStep, postponeStep, waitForGeneration, waitForPool } from "./steps.ts";
 
