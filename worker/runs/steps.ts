@@ -1,5 +1,5 @@
 /** The rows of a run's steps: who may perform one, and what came of it. All writes are guarded by the step's fence. */
-import { and, eq, inArray, lte, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
@@ -13,7 +13,7 @@ import { ending } from "./charges.ts";
 import { type ContextRows, selectAsked, selectDone } from "./context.ts";
 import { announce, endingStatements } from "./ending-events.ts";
 import { touched, touchRun } from "./touch.ts";
-import { beginWait, endWait } from "./waits.ts";
+import { beginWait, endWait, hasWait } from "./waits.ts";
 
 const runIsActive = sql`(SELECT status FROM runs WHERE runs.id = ${steps.runId}) IN ${ACTIVE}`;
 
@@ -54,16 +54,24 @@ export async function claimSteps(
         ),
       )
       .returning(),
-    begun: after("claimed", (changed) =>
+    touched: after("claimed", touchRun(db, runId, time)),
+    // Apart from that, because indexes have the status and the deadline, and would be written with every claim.
+    begun: after("touched", (changed) =>
       db
         .update(runs)
         .set({
           status: "EXECUTING",
           startedAt: sql`coalesce(${runs.startedAt}, ${time})`,
           ...endWait(services, time),
-          ...touched(time),
         })
-        .where(and(eq(runs.id, runId), inArray(runs.status, ACTIVE_STATUSES), changed)),
+        .where(
+          and(
+            eq(runs.id, runId),
+            inArray(runs.status, ACTIVE_STATUSES),
+            or(ne(runs.status, "EXECUTING"), isNull(runs.startedAt), hasWait),
+            changed,
+          ),
+        ),
     ),
     done: selectDone(db, runId),
     runs: asked?.runs,
@@ -151,11 +159,12 @@ export async function recordRenderFraction(
           sql`${steps.fraction} < ${fraction}`,
         ),
       ),
-    run: after("come", (changed) =>
+    touched: after("come", touchRun(db, runId, time)),
+    waited: after("touched", (changed) =>
       db
         .update(runs)
-        .set({ ...endWait(services, time), ...touched(time) })
-        .where(and(eq(runs.id, runId), changed)),
+        .set(endWait(services, time))
+        .where(and(eq(runs.id, runId), hasWait, changed)),
     ),
   });
 }
@@ -244,11 +253,12 @@ export async function postponeStep(
         db
           .update(runs)
           .set({
-            // A run that ended meanwhile keeps its status: only its step changed.
-            status: busy
-              ? sql`${runs.status}`
-              : sql`CASE WHEN ${inArray(runs.status, ACTIVE_STATUSES)} THEN 'REATTEMPTING' ELSE ${runs.status} END`,
-            ...(busy ? beginWait(services, "renderer", time, null) : {}),
+            ...(busy
+              ? beginWait(services, "renderer", time, null)
+              : // A run that ended meanwhile keeps its status: only its step changed.
+                {
+                  status: sql`CASE WHEN ${inArray(runs.status, ACTIVE_STATUSES)} THEN 'REATTEMPTING' ELSE ${runs.status} END`,
+                }),
             ...touched(time),
           })
           .where(and(eq(runs.id, step.runId), changed)),
