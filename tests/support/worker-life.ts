@@ -90,7 +90,8 @@ export async function live(local: Local, d1: D1Database, time: number): Promise<
   await unansweredSubmit(services, generation.id, 1);
   await keepResult(services, generation.id, { requestId: "r", status: 200, payload: {} });
   await keptResultOf(services, generation, undefined);
-  await releaseGeneration(services, generation, driver.time, { wastedMicros: 1, from: "pending" });
+  const claimedNow = { ...generation, claimedAt: driver.time };
+  await releaseGeneration(services, claimedNow, { wastedMicros: 1, from: "pending" });
 
   await sweep(services);
   driver.time += 7 * 3_600_000;

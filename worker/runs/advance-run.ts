@@ -7,8 +7,8 @@ import type { Services } from "../services.ts";
 import { stepNamed } from "../steps/index.ts";
 import type { Answer, StepAction } from "../steps/step.ts";
 import { backoffSeconds, MAX_FAILURES, scaledMs } from "../timing.ts";
-import { advanceGeneration } from "./advance-generation.ts";
-import { findOrCreateGeneration } from "./ask-generation.ts";
+import { advanceClaimed, advanceGeneration } from "./advance-generation.ts";
+import { beginGeneration, findGeneration } from "./ask-generation.ts";
 import { answerOf, type ContextRows, contextOf, type RunContext } from "./context.ts";
 import { performRenderTask } from "./render-task.ts";
 import { claimSteps, completeStep, failStep, postponeStep, waitForGeneration, waitForPool } from "./steps.ts";
@@ -40,6 +40,14 @@ async function perform(services: Services, step: StepRow, read: ContextRows): Pr
       await advanceGeneration(services, { generationId: asked.generationId });
       return false;
     }
+    if (asked.kind === "begun") {
+      await advanceClaimed(services, asked.generation, { generationId: asked.generation.id });
+      return false;
+    }
+    if (asked.kind === "outpaced") {
+      log.warn("step_outpaced", { runId: step.runId, step: step.name, fence: step.fence });
+      return false;
+    }
     return await finish(services, step, context, asked);
   } catch (error) {
     await giveBack(services, step, error);
@@ -60,7 +68,13 @@ async function answersSoFar(services: Services, step: StepRow, context: RunConte
     const action: StepAction<unknown> = definition.next(context, answers);
     if (action.kind !== "ask") return { kind: "action" as const, action, generationId };
     const asker = { accountId: step.accountId, runId: step.runId, step: step.name, waitedFor: step.generationId };
-    const generation = await findOrCreateGeneration(services, asker, action);
+    let generation = await findGeneration(services, asker, action);
+    if (!generation) {
+      const begun = await beginGeneration(services, step, action);
+      if (begun) return { kind: "begun" as const, generation: begun };
+      generation = await findGeneration(services, asker, action);
+      if (!generation) return { kind: "outpaced" as const };
+    }
     if (generation.status === "failed" && generation.error) throw new PermanentError(generation.error);
     if (generation.status !== "completed") {
       const found = await waitForGeneration(services, step, generation.id);

@@ -17,7 +17,11 @@ import { beginWait, endWait } from "./waits.ts";
 export type Generation = typeof generations.$inferSelect;
 
 /** A generation as its claimant sees it. */
-export type ClaimedGeneration = Generation & { isWanted: number };
+export type ClaimedGeneration = Generation & {
+  isWanted: number;
+  /** Unix milliseconds. */
+  claimedAt: number;
+};
 
 /**
  * Claims the generation, if it is due (or `isItsTurn` at the gate, for which it waits) and nobody else holds it. One whose
@@ -48,7 +52,7 @@ export async function claimGeneration(
       ),
     )
     .returning({ ...getTableColumns(generations), isWanted });
-  return claimed;
+  return claimed && { ...claimed, claimedAt: time };
 }
 
 /** What is written when a claim is released. */
@@ -84,8 +88,7 @@ export interface Release
  */
 export async function releaseGeneration(
   services: Services,
-  generation: Generation,
-  claimedAt: number,
+  generation: Generation & { claimedAt: number },
   { dueAt, notBefore, from, waitsFor, waitMs = null, ...change }: Release = {},
 ): Promise<number | undefined> {
   const { db, now } = services;
@@ -123,7 +126,7 @@ export async function releaseGeneration(
         .update(generations)
         .set({
           leaseUntil: 0,
-          dueAt: sql`CASE WHEN ${generations.calledBackAt} >= ${claimedAt} THEN ${now()} ELSE ${generations.dueAt} END`,
+          dueAt: sql`CASE WHEN ${generations.calledBackAt} >= ${generation.claimedAt} THEN ${now()} ELSE ${generations.dueAt} END`,
         })
         .where(and(claimedBy(generation), inArray(generations.status, OPEN_STATUSES)))
         .returning({ dueAt: generations.dueAt }),

@@ -82,7 +82,8 @@ export async function claimSteps(
   return { claimed, read: { runs: ofRun, batches, songs, done } };
 }
 
-const claimedBy = ({ runId, name, fence }: StepRow) =>
+/** Restricts a write to the step's claimant: it changes nothing once another claim has raised the fence. */
+export const claimedBy = ({ runId, name, fence }: StepRow) =>
   and(eq(steps.runId, runId), eq(steps.name, name), eq(steps.fence, fence), eq(steps.status, "running"));
 
 /**
