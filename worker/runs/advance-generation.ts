@@ -69,7 +69,7 @@ export async function advanceClaimed(
   }
   // Also when nothing was settled, because a callback had moved the generation on.
   const change = outcome.kind === "later" ? withResult(outcome.change, generation, result) : undefined;
-  const dueAt = await releaseGeneration(services, generation, change);
+  const dueAt = outcome.kind === "released" ? outcome.dueAt : await releaseGeneration(services, generation, change);
   if (dueAt === undefined) return;
   await services.queues.send("steps", [
     { message: { generationId: id }, delaySeconds: Math.max(0, (dueAt - services.now()) / 1000) },
@@ -144,8 +144,8 @@ async function submitInTurn(
     if (isUp === undefined) return askGateAgain(services);
     if (!isUp) return waitAtGate(services, "fal_down");
   }
-  const outcome = await submit(services, generation, model, entered.isProbe);
-  if (!hasWaited || outcome.kind === "settled") return outcome;
+  const outcome = await submit(services, generation, model, { isProbe: entered.isProbe, hasWaited });
+  if (!hasWaited || outcome.kind !== "later") return outcome;
   return { kind: "later", change: { waitsFor: null, ...outcome.change } };
 }
 
