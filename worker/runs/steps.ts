@@ -138,38 +138,6 @@ export async function waitForPool(
   );
 }
 
-/** Records how far the pool's render has come, 0..1, and with that the end of its wait for a renderer. */
-export async function recordRenderFraction(
-  services: Services,
-  runId: string,
-  fence: number,
-  fraction: number,
-): Promise<void> {
-  const { db, now } = services;
-  const time = now();
-  await batch(db, {
-    come: db
-      .update(steps)
-      .set({ fraction })
-      .where(
-        and(
-          eq(steps.runId, runId),
-          eq(steps.name, "render"),
-          eq(steps.fence, fence),
-          inArray(steps.status, ["running", "waiting"]),
-          sql`${steps.fraction} < ${fraction}`,
-        ),
-      ),
-    touched: after("come", touchRun(db, runId, time)),
-    waited: after("touched", (changed) =>
-      db
-        .update(runs)
-        .set(endWait(services, time))
-        .where(and(eq(runs.id, runId), hasWait, changed)),
-    ),
-  });
-}
-
 /** Steps that became ready, each with its queue. */
 export type Readied = { name: StepRow["name"]; queue: StepRow["queue"] }[];
 
@@ -190,22 +158,29 @@ export async function completeStep(
     batch(db, {
       completed: db
         .update(steps)
-        .set({ status: "done", output, note, generationId, leaseUntil: 0, fraction: 1, finishedAt: time })
+        .set({
+          ...{ status: "done", output, note, leaseUntil: 0, fraction: 1, finishedAt: time },
+          // An index has it, and would be written again.
+          ...(generationId === step.generationId ? {} : { generationId }),
+        })
         .where(and(claimedBy(step), runIsActive))
         .returning({ name: steps.name }),
-      readied: db
-        .update(steps)
-        .set({ status: "ready", dueAt: time })
-        .where(
-          and(
-            eq(steps.runId, step.runId),
-            eq(steps.status, "blocked"),
-            sql`NOT EXISTS (SELECT 1 FROM json_each(${steps.needs}) AS need
-              JOIN steps AS needed ON needed.run_id = ${step.runId} AND needed.name = need.value
-              WHERE needed.status <> 'done')`,
-          ),
-        )
-        .returning({ name: steps.name, queue: steps.queue }),
+      // The last step is needed by none.
+      readied: runOutput
+        ? undefined
+        : db
+            .update(steps)
+            .set({ status: "ready", dueAt: time })
+            .where(
+              and(
+                eq(steps.runId, step.runId),
+                eq(steps.status, "blocked"),
+                sql`NOT EXISTS (SELECT 1 FROM json_each(${steps.needs}) AS need
+                  JOIN steps AS needed ON needed.run_id = ${step.runId} AND needed.name = need.value
+                  WHERE needed.status <> 'done')`,
+              ),
+            )
+            .returning({ name: steps.name, queue: steps.queue }),
       run: db
         .update(runs)
         .set(runOutput ? { ...ending("COMPLETED", time), output: runOutput, error: null } : touched(time))
@@ -221,7 +196,7 @@ export async function completeStep(
     }),
   );
   await announce(services, deliveries ?? []);
-  return completed.length === 1 ? readied : undefined;
+  return completed.length === 1 ? (readied ?? []) : undefined;
 }
 
 /**
@@ -298,15 +273,4 @@ export async function failStep(services: Services, step: StepRow, failure: Failu
   );
   await announce(services, deliveries);
   return ended.length === 1;
-}
-
-/** Records how far a claimed step has come, 0..1. Losing one of these writes does no harm. */
-export async function recordFraction({ db, now }: Services, step: StepRow, fraction: number): Promise<void> {
-  await batch(db, {
-    come: db
-      .update(steps)
-      .set({ fraction })
-      .where(and(claimedBy(step), sql`${steps.fraction} < ${fraction}`)),
-    touched: after("come", touchRun(db, step.runId, now())),
-  });
 }
