@@ -7,9 +7,9 @@ import type { Services } from "../services.ts";
 import { stepNamed } from "../steps/index.ts";
 import type { Answer, StepAction } from "../steps/step.ts";
 import { backoffSeconds, MAX_FAILURES, scaledMs } from "../timing.ts";
-import { advanceClaimed, advanceGeneration } from "./advance-generation.ts";
-import { beginGeneration, findGeneration } from "./ask-generation.ts";
-import { answerOf, type ContextRows, contextOf, type RunContext } from "./context.ts";
+import { advanceGeneration } from "./advance-generation.ts";
+import { answerOf, loadContext, type RunContext } from "./context.ts";
+import { findOrCreateGeneration } from "./generations.ts";
 import { performRenderTask } from "./render-task.ts";
 import { claimSteps, completeStep, failStep, postponeStep, waitForGeneration, waitForPool } from "./steps.ts";
 
@@ -19,40 +19,27 @@ import { claimSteps, completeStep, failStep, postponeStep, waitForGeneration, wa
  * Idempotent: each step is claimed first.
  */
 export async function advanceRun(services: Services, runId: string, queue: "steps" | "renders"): Promise<void> {
-  let known: ContextRows | undefined;
-  for (;;) {
-    const { claimed, read } = await claimSteps(services, runId, queue, known);
+  for (let isFirst = true; ; isFirst = false) {
+    // A render that this loop handed to the pool is not over yet.
+    const claimed = await claimSteps(services, runId, queue, { withWaiting: isFirst });
     if (claimed.length === 0) return;
-    known = read;
-    const readied = await Promise.all(claimed.map((step) => perform(services, step, read)));
-    if (!readied.includes(true)) return;
+    await Promise.all(claimed.map((step) => perform(services, step)));
   }
 }
 
-/** Whether steps of the same queue may be ready as a result. */
-async function perform(services: Services, step: StepRow, read: ContextRows): Promise<boolean> {
+async function perform(services: Services, step: StepRow): Promise<void> {
   const { log } = services;
   log.info("step_claimed", { runId: step.runId, step: step.name, fence: step.fence, failures: step.failures });
   try {
-    const context = contextOf(step.runId, read);
+    const context = await loadContext(services, step.runId);
     const asked = await answersSoFar(services, step, context);
     if (asked.kind === "waiting") {
       await advanceGeneration(services, { generationId: asked.generationId });
-      return false;
+      return;
     }
-    if (asked.kind === "begun") {
-      await advanceClaimed(services, asked.generation, { generationId: asked.generation.id });
-      return false;
-    }
-    if (asked.kind === "outpaced") {
-      log.warn("step_outpaced", { runId: step.runId, step: step.name, fence: step.fence });
-      return false;
-    }
-    return await finish(services, step, context, asked);
+    await finish(services, step, context, asked);
   } catch (error) {
     await giveBack(services, step, error);
-    // What failed may have been the last of what it did, or only the answer to it.
-    return true;
   }
 }
 
@@ -68,13 +55,7 @@ async function answersSoFar(services: Services, step: StepRow, context: RunConte
     const action: StepAction<unknown> = definition.next(context, answers);
     if (action.kind !== "ask") return { kind: "action" as const, action, generationId };
     const asker = { accountId: step.accountId, runId: step.runId, step: step.name, waitedFor: step.generationId };
-    let generation = await findGeneration(services, asker, action);
-    if (!generation) {
-      const begun = await beginGeneration(services, step, action);
-      if (begun) return { kind: "begun" as const, generation: begun };
-      generation = await findGeneration(services, asker, action);
-      if (!generation) return { kind: "outpaced" as const };
-    }
+    const generation = await findOrCreateGeneration(services, asker, action);
     if (generation.status === "failed" && generation.error) throw new PermanentError(generation.error);
     if (generation.status !== "completed") {
       const found = await waitForGeneration(services, step, generation.id);
@@ -87,21 +68,17 @@ async function answersSoFar(services: Services, step: StepRow, context: RunConte
   }
 }
 
-/** Whether steps of the same queue may be ready as a result. */
 async function finish(
   services: Services,
   step: StepRow,
   context: RunContext,
   { action, generationId }: { action: StepAction<unknown>; generationId: string | null },
-): Promise<boolean> {
+): Promise<void> {
   const { queues, log } = services;
   if (action.kind === "ask") throw new Error("A step that asks is not finished");
   const finished =
     action.kind === "done" ? action : { ...(await performRenderTask(services, step, action)), note: null };
-  if (finished.kind === "pooled") {
-    await waitForPool(services, step, finished.waits);
-    return false;
-  }
+  if (finished.kind === "pooled") return waitForPool(services, step, finished.waits);
   const { output, note } = finished;
   const runOutput =
     step.name === "render"
@@ -110,8 +87,7 @@ async function finish(
   const readied = await completeStep(services, step, { output, note, generationId }, runOutput);
   if (!readied) {
     log.warn("step_outpaced", { runId: step.runId, step: step.name, fence: step.fence });
-    // Or it was completed by this very claim, and the reply was lost.
-    return true;
+    return;
   }
   log.info("step_done", {
     runId: step.runId,
@@ -126,7 +102,6 @@ async function finish(
   // Steps of the same queue are claimed by the loop that performed this one.
   const others = new Set(readied.map(({ queue }) => queue).filter((queue) => queue !== step.queue));
   for (const queue of others) await queues.send(queue, [{ message: { runId: step.runId } }]);
-  return readied.some(({ queue }) => queue === step.queue);
 }
 
 /** The end of its render was taken note of. If that is not heard, the pool sends for the run again, in vain. */
