@@ -13,7 +13,10 @@ import { PROJECTS } from "./test/projects.ts";
 import { type Outcome, verdict } from "./test/verdict.ts";
 
 /** Projects of one vitest: short ones after long ones, so that all end at about the same time. */
-const TOGETHER = [["units", "programs"]];
+const TOGETHER = [
+  ["units", "programs"],
+  ["crashes", "document"],
+];
 /** Those that need no stack, and so neither the seed nor the Worker's bundle. */
 const WITHOUT_STACK = ["units", "programs", "renderer"];
 
