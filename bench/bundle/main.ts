@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleWorker, bytesByFile, sizeOf } from "../../local/bundle.ts";
 import { ROOT } from "../../local/paths.ts";
+import { median } from "../median.ts";
 import { costOfStart } from "./start.ts";
 
 const ROUNDS = Number(process.argv.find((one) => one.startsWith("--rounds="))?.slice(9) ?? 15);
@@ -28,7 +29,7 @@ function largestParts(bundle: string): Record<string, number> {
 
 function spreadOf(figures: number[]) {
   const sorted = figures.map((figure) => Math.round(figure * 10) / 10).toSorted((a, b) => a - b);
-  return { median: sorted[Math.floor(sorted.length / 2)], least: sorted[0], most: sorted.at(-1) };
+  return { median: median(sorted), least: sorted[0], most: sorted.at(-1) };
 }
 
 const folder = mkdtempSync(join(tmpdir(), "backline-bundle-"));

@@ -1,8 +1,9 @@
 /** A bundle is loaded by a Worker that has nothing else, when it is asked to: what that costs workerd. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { readWorkerOptions } from "../../local/bundle.ts";
+import { parentsOfAll, readOrNothing } from "../processes.ts";
 
 async function startLoader(bundle: string): Promise<Miniflare> {
   const { compatibilityDate, compatibilityFlags = [] } = readWorkerOptions(bundle);
@@ -55,21 +56,12 @@ export async function costOfStart(bundle: string): Promise<{ cpuMs: number; memo
 function heldByChildren(): { cpuMs: number; memoryBytes: number } {
   let nanoseconds = 0;
   let kilobytes = 0;
-  for (const pid of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
-    const stat = readOrNothing(`/proc/${pid}/stat`);
-    if (Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) !== process.pid) continue;
+  for (const [pid, parent] of parentsOfAll()) {
+    if (parent !== process.pid) continue;
     kilobytes += Number(/^VmRSS:\s+(\d+) kB/m.exec(readOrNothing(`/proc/${pid}/status`))?.[1] ?? 0);
     for (const thread of readdirSync(`/proc/${pid}/task`)) {
       nanoseconds += Number(readOrNothing(`/proc/${pid}/task/${thread}/schedstat`).split(" ")[0]);
     }
   }
   return { cpuMs: nanoseconds / 1e6, memoryBytes: kilobytes * 1024 };
-}
-
-function readOrNothing(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return ""; // It ended while we looked.
-  }
 }

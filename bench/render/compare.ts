@@ -1,7 +1,9 @@
 /** Does the same task in several ways, in turns, and tells what each costs and what its picture is worth. */
+
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { runFfmpeg } from "../../renderer/src/ffmpeg.ts";
+import { median } from "../median.ts";
 import { type Cost, measure } from "./measure.ts";
 import { run, type Task, type Way } from "./ways.ts";
 
@@ -11,8 +13,6 @@ export interface Result extends Cost {
   /** Against a lossless render of the way's own composition. */
   ssim: number;
 }
-
-const median = (values: number[]) => values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
 
 /** Medians of `rounds`, in which the ways take turns so that a busy spell meets all of them. */
 export async function compare(task: Task, ways: Way[], rounds: number): Promise<Result[]> {

@@ -15,6 +15,7 @@ import { latencyOf } from "../../tests/outages/latency.ts";
 import { openWorld } from "../../tests/outages/world.ts";
 import { MODELS } from "../../worker/fal/models.ts";
 import { SECONDS } from "../../worker/timing.ts";
+import { median } from "../median.ts";
 
 const RUNS = Number(process.argv.find((one) => one.startsWith("--runs="))?.slice(7) ?? 1000);
 const ROUNDS = 5;
@@ -47,8 +48,6 @@ async function few(): Promise<number> {
     await sleep(50);
   }
 }
-
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 try {
   // What is known of a song is not asked again: so every round asks for the same.

@@ -4,7 +4,7 @@ import type { Dice } from "../../emulator/dice.ts";
 import type { SeedAccount } from "../../local/database.ts";
 import type { RunBody, RunDetailBody } from "../../worker/contract/run.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
-import { ACTIVE_STATUSES, CAPTION_LENGTHS, type RunStatus } from "../../worker/domain/run.ts";
+import { CAPTION_LENGTHS, isActive, type RunStatus } from "../../worker/domain/run.ts";
 import type { Facts, SeenWait, Sighting } from "./facts.ts";
 
 /** Chances, per run, that its caller changes his mind. */
@@ -19,7 +19,7 @@ interface Reply {
   body: unknown;
 }
 
-export const isOver = (status: RunStatus) => !(ACTIVE_STATUSES as readonly string[]).includes(status);
+export const isOver = (status: RunStatus) => !isActive(status);
 
 export class Caller {
   readonly answered: Facts["answered"] = [];

@@ -1,5 +1,4 @@
 /** The form of an invariant, and what several of them ask of the facts. */
-import { ACTIVE_STATUSES } from "../../worker/domain/run.ts";
 import type { Facts } from "./facts.ts";
 
 export interface Invariant {
@@ -8,8 +7,6 @@ export interface Invariant {
   /** One sentence per break. */
   breaks(facts: Facts): string[];
 }
-
-export const isActive = (status: string) => (ACTIVE_STATUSES as readonly string[]).includes(status);
 
 /** A ledger line may be a little later than the clock that its deadline runs by: the POST comes after the row. */
 export const CLOCK_SLACK_MS = 1000;

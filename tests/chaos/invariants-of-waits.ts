@@ -1,8 +1,9 @@
 /** What must hold of those that wait: for the gate, the pool, or the deployment to be in order again. */
+import { isActive } from "../../worker/domain/run.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
 import { SECONDS } from "../../worker/timing.ts";
 import type { Facts } from "./facts.ts";
-import { CLOCK_SLACK_MS, type Invariant, isActive, namedBy, OVERDUE_SLACK_MS } from "./invariant.ts";
+import { CLOCK_SLACK_MS, type Invariant, namedBy, OVERDUE_SLACK_MS } from "./invariant.ts";
 
 /** The pool gives a render that broke off so often to nobody else. */
 const LOST_RENDERS = 3;

@@ -1,9 +1,10 @@
 /** What must hold after any fault. Each invariant is a pure function of the facts that names what breaks it. */
+import { isActive } from "../../worker/domain/run.ts";
 import { candidateNamed } from "../../worker/fal/model.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
 import { SECONDS } from "../../worker/timing.ts";
 import type { Facts, Submission } from "./facts.ts";
-import { CLOCK_SLACK_MS, type Invariant, isActive, namedBy, OVERDUE_SLACK_MS } from "./invariant.ts";
+import { CLOCK_SLACK_MS, type Invariant, namedBy, OVERDUE_SLACK_MS } from "./invariant.ts";
 import { INVARIANTS_OF_WAITS } from "./invariants-of-waits.ts";
 
 /** How long before its line in the ledger a submit may have been decided on, on a busy machine. */

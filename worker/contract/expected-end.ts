@@ -1,6 +1,6 @@
 /** When a run is likely to be over: made from its rows alone, so that it changes only when they do. Pure. */
 import type { RunRow, StepRow } from "../db/rows.ts";
-import { ACTIVE_STATUSES, type RunStatus } from "../domain/run.ts";
+import { isActive } from "../domain/run.ts";
 import { stepNamed } from "../steps/index.ts";
 
 type Run = Pick<RunRow, "status" | "createdAt" | "waitsFor" | "waitsSince" | "waitsUntil">;
@@ -11,7 +11,7 @@ type Run = Pick<RunRow, "status" | "createdAt" | "waitsFor" | "waitsSince" | "wa
  * line again with each of its later calls.
  */
 export function expectedEnd(run: Run, stepRows: StepRow[]): number | null {
-  if (!(ACTIVE_STATUSES as readonly RunStatus[]).includes(run.status)) return null;
+  if (!isActive(run.status)) return null;
   if (run.waitsFor !== null && run.waitsUntil === null) return null;
   const lineMs =
     run.waitsFor === "fal_slot" && run.waitsSince !== null && run.waitsUntil !== null

@@ -63,6 +63,8 @@ export interface RunOutput {
 
 /** Statuses of a run that is not over. */
 export const ACTIVE_STATUSES = ["QUEUED", "EXECUTING", "REATTEMPTING"] as const;
+/** Whether a run with this status is not over. */
+export const isActive = (status: string): boolean => (ACTIVE_STATUSES as readonly string[]).includes(status);
 
 /** What runs wait for that is nobody's fault. */
 export const WAITS = ["renderer", "fal_slot", "fal_key", "fal_balance", "fal_down"] as const;

@@ -6,7 +6,7 @@ import { behind } from "../db/page.ts";
 import type { RunRow, StepRow } from "../db/rows.ts";
 import { batches, generations, runs as runsTable, steps } from "../db/schema.ts";
 import type { PagePosition } from "../domain/page.ts";
-import { ACTIVE_STATUSES, type RunStatus } from "../domain/run.ts";
+import { isActive, type RunStatus } from "../domain/run.ts";
 import type { Services } from "../services.ts";
 
 /** Which of an account's runs, and how many of them; newest first. Omitted fields do not narrow the selection. */
@@ -47,8 +47,7 @@ function chosen({ accountId, ids, batchId, statuses, after }: Selection): SQL | 
 }
 
 /** Whether the run is not over. */
-export const isOpen = ({ status }: { status: RunStatus }): boolean =>
-  (ACTIVE_STATUSES as readonly RunStatus[]).includes(status);
+export const isOpen = ({ status }: { status: RunStatus }): boolean => isActive(status);
 
 /** Only what tells whether the runs changed. */
 export const readMarks = ({ db }: Services, selection: Selection): Promise<RunMark[]> =>

@@ -44,16 +44,9 @@ export function makeBody(
 
 function runData(run: RunRow, ending: RunEnding, paid: GenerationSummary[], publicUrl: (ref: MediaRef) => string) {
   const { metadata, ...view } = viewRunDetail({ ...run, ...ending }, [], paid, publicUrl);
-  const {
-    currentStep: _,
-    progress: __,
-    logs: ___,
-    steps: ____,
-    waiting: _____,
-    expectedAt: ______,
-    ...rest
-  } = metadata;
-  return { ...view, metadata: rest };
+  // How it came to its end is left out: a message tells of the end.
+  const { estimateInCents, version, wastedInCents, custom } = metadata;
+  return { ...view, metadata: { estimateInCents, version, wastedInCents, custom } };
 }
 
 function batchData({ batchId, ending }: EventRow) {
