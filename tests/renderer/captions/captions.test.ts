@@ -2,17 +2,28 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { CAPTION_STYLES } from "../../../renderer/contract/job.ts";
-import { type CaptionImage, drawCaption } from "../../../renderer/src/captions/draw.ts";
+import { type CaptionImage, type DrawnCaption, drawCaption } from "../../../renderer/src/captions/draw.ts";
 import { hanOrder, setText } from "../../../renderer/src/captions/fonts.ts";
 import { safeZone } from "../../../renderer/src/captions/layout.ts";
 import { STYLES } from "../../../renderer/src/captions/styles.ts";
 import { isRightToLeft, tidy } from "../../../renderer/src/captions/text.ts";
-import { ALL_SAMPLES, CONTROLS, CUT, EIGHTY, LARGE, type Sample, samples, WHOLE } from "./corpus.ts";
+import { ALL_SAMPLES, CONTROLS, CUT, EIGHTY, LARGE, type Sample, samples, titleOf, WHOLE } from "./corpus.ts";
 import { canvas, differenceOf, type Look, lookOf, lumaAt, pixels } from "./look.ts";
 
+type Pixels = Awaited<ReturnType<typeof pixels>>;
+
+const drawings = new Map<string, DrawnCaption>();
+/** A sample's caption, drawn once for all tests that look at it: drawing is most of their time. */
+function drawnOf(sample: Sample): DrawnCaption {
+  const known = drawings.get(titleOf(sample));
+  if (known) return known;
+  const drawn = drawCaption(sample.caption, sample.frame);
+  drawings.set(titleOf(sample), drawn);
+  return drawn;
+}
+
 /** The darkest and the lightest pixel of a caption that lies on a grey of `ground`, 0-255. */
-async function extremes(image: CaptionImage, ground: number) {
-  const { data } = await pixels(image);
+function extremes({ data }: Pixels, ground: number) {
   let [darkest, lightest] = [ground, ground];
   for (let at = 0; at < data.length; at += 4) {
     const seen = lumaAt(data, at, ground);
@@ -36,8 +47,8 @@ function expectInside(image: CaptionImage, frame: Sample["frame"], placement: st
 /** As accepted by whoever last looked: `npm run captions -- --accept`, on Linux. Elsewhere letters are rasterized otherwise. */
 const LOOKS = JSON.parse(readFileSync(new URL("looks.json", import.meta.url), "utf8")) as Record<string, Look | null>;
 
-it.runIf(process.platform === "linux").each(ALL_SAMPLES)("%s looks as it did", async (name, { caption, frame }) => {
-  const { image } = drawCaption(caption, frame);
+it.runIf(process.platform === "linux").each(ALL_SAMPLES)("%s looks as it did", async (name, sample) => {
+  const { image } = drawnOf(sample);
   const accepted = LOOKS[name];
   if (!image || !accepted) return expect(image ?? null).toEqual(accepted);
   const { edges, cells } = differenceOf(await lookOf(image), accepted);
@@ -61,15 +72,17 @@ describe.each(CAPTION_STYLES)("in the style %s", (style) => {
     samples(style)
       .filter(({ name }) => name in WHOLE)
       .map((sample): [string, Sample] => [sample.name, sample]),
-  )("%s stands whole in the safe zone", async (_, { caption, frame }) => {
-    const { image, warnings } = drawCaption(caption, frame);
+  )("%s stands whole in the safe zone", async (_, sample) => {
+    const { caption, frame } = sample;
+    const { image, warnings } = drawnOf(sample);
     expect(warnings).toEqual([]);
     if (!image) throw new Error("nothing was drawn");
     expectInside(image, frame, caption.placement);
     if (/^\p{Extended_Pictographic}+$/u.test(caption.text)) return;
     // Light letters with something dark around them, whatever is behind.
-    expect((await extremes(image, 255)).darkest).toBeLessThan(75);
-    expect((await extremes(image, 0)).lightest).toBeGreaterThan(230);
+    const seen = await pixels(image);
+    expect(extremes(seen, 255).darkest).toBeLessThan(75);
+    expect(extremes(seen, 0).lightest).toBeGreaterThan(230);
   });
 
   it.each(Object.entries(CUT))("%s is cut with a warning", (_, [text, warning]) => {
