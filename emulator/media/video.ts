@@ -117,23 +117,34 @@ export async function enlargeVideo(
 /** Comes and goes each second, so that the picture is not one that never moves. */
 const BLINK = "drawbox=x=iw/3:y=ih/3:w=iw/3:h=ih/6:c=0x9080b0:t=fill:enable='lt(mod(t\\,1)\\,0.5)'";
 
-/** A video of one colour in which a box blinks: right in size, length and sound, and made in a moment. */
+/**
+ * A video of one colour in which a box blinks: right in size, length and sound, and made in a moment, because one second
+ * of it is encoded and then repeated as it is.
+ */
 export async function plainVideo(
   plain: { output: string; size: Size; fps: number; frames: number; sound: boolean },
   signal: AbortSignal,
 ): Promise<void> {
-  const seconds = plain.frames / plain.fps;
+  const { output, size, fps, frames } = plain;
+  const seconds = frames / fps;
   const sound = plain.sound ? ["-f", "lavfi", "-i", "sine=frequency=220:sample_rate=48000"] : [];
-  await ffmpeg(
-    [
-      ...["-f", "lavfi", "-i", `color=c=0x40305a:s=${plain.size.width}x${plain.size.height}:r=${plain.fps}`],
-      ...[...sound, "-vf", BLINK],
-      ...["-frames:v", String(plain.frames), ...H264, ...BT709],
-      ...(plain.sound ? ["-map", "0:v", "-map", "1:a", "-t", seconds.toFixed(6), ...AAC] : ["-an"]),
-      ...[...MP4, plain.output],
-    ],
-    { signal },
-  );
+  await withTemporary(`${output}.second.mp4`, async (second) => {
+    await ffmpeg(
+      [
+        ...["-f", "lavfi", "-i", `color=c=0x40305a:s=${size.width}x${size.height}:r=${fps}`, "-vf", BLINK],
+        ...["-frames:v", String(Math.ceil(fps)), ...H264, ...BT709, "-f", "mp4", second],
+      ],
+      { signal },
+    );
+    await ffmpeg(
+      [
+        ...["-stream_loop", "-1", "-i", second, ...sound, "-map", "0:v", "-c:v", "copy", "-frames:v", String(frames)],
+        ...(plain.sound ? ["-map", "1:a", "-t", seconds.toFixed(6), ...AAC] : []),
+        ...[...MP4, output],
+      ],
+      { signal },
+    );
+  });
 }
 
 /** Runs `write` on a path that is removed whatever happens. */

@@ -107,14 +107,14 @@ describe.each(["real", "instant"] as const)("with %s media", (media) => {
       prompt: "slow push in",
       image_url: scene,
       aspect_ratio: "9:16",
-      duration: "8s",
+      duration: "4s",
       generate_audio: false,
     });
     expect(made.video).toMatchObject({ content_type: "video/mp4", file_name: "veo-output.mp4" });
     expect(await probed(made.video.url)).toMatchObject({
-      video: { codec: "h264", width: 720, height: 1280, fps: 24, frames: 192 },
+      video: { codec: "h264", width: 720, height: 1280, fps: 24, frames: 96 },
       audio: undefined,
-      duration: 8,
+      duration: 4,
     });
   });
 
