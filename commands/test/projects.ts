@@ -15,7 +15,9 @@ const ON_ONE_STACK = {
   faults: ["tests/faults/**/*.test.ts"],
 };
 /** Each starts the stack that it kills. */
-const CRASHES = ["tests/crashes/**/*.test.ts", "tests/chaos/slice.test.ts"];
+const CRASHES = ["tests/crashes/**/*.test.ts"];
+/** The same; apart, because it spends nearly all of its time waiting for deadlines to pass. */
+const CHAOS = ["tests/chaos/slice.test.ts"];
 /** Programs beside the Worker, with servers and encoders of their own. */
 const PROGRAMS = ["tests/{emulator,local}/**/*.test.ts"];
 /** The same; a process per file, because they send the whole process to another temporary folder. */
@@ -33,7 +35,7 @@ export const PROJECTS: TestProjectInlineConfiguration[] = [
     test: {
       name: "units",
       include: ["tests/**/*.test.ts"],
-      exclude: [...Object.values(ON_ONE_STACK).flat(), ...CRASHES, ...PROGRAMS, ...RENDERER],
+      exclude: [...Object.values(ON_ONE_STACK).flat(), ...CRASHES, ...CHAOS, ...PROGRAMS, ...RENDERER],
       // Most of such a file's time is loading what it tests: one process loads it once for all files.
       isolate: false,
       // A process that ends takes its workerd along; a thread would leave it behind.
@@ -49,5 +51,7 @@ export const PROJECTS: TestProjectInlineConfiguration[] = [
       globalSetup: ["tests/support/global-setup.ts"],
     },
   })),
-  { test: { name: "crashes", include: CRASHES, fileParallelism: false, isolate: false, ...timeout(CRASH_MS) } },
+  ...Object.entries({ crashes: CRASHES, chaos: CHAOS }).map(([name, include]) => ({
+    test: { name, include, fileParallelism: false, isolate: false, ...timeout(CRASH_MS) },
+  })),
 ];
