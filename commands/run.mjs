@@ -2,8 +2,9 @@
 // package.json pins, so the machine's own (20 or newer) only has to start this file.
 // Usage: node commands/run.mjs <file> [arguments]
 //
-// Linux and macOS, on x64 and arm64; on Windows inside WSL. package-lock.json has the binaries for all of these, except
-// Node's: the package `node` fetches the one for the platform at hand, and may be absent where there is none.
+// Linux and macOS, on x64 and arm64; on Windows inside WSL. package-lock.json has the binaries for all of these. Node's are
+// in packages of their own: the package `node` would have npm install the one for the platform at hand all over again,
+// past the lock file and after everything else.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
