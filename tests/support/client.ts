@@ -97,6 +97,9 @@ export async function readRun(runId: string): Promise<RunDetailBody> {
 
 const OVER = ["COMPLETED", "FAILED", "CANCELED", "TIMED_OUT"];
 
+/** Milliseconds until the next look at so many runs: the more, the longer, so that looking does not hold them up. */
+const pauseBetweenLooks = (open: number): number => Math.max(200, open * 40);
+
 /** Waits until every run is over. Asks only for those that were not. */
 export async function finish(runIds: string[], seconds = 120): Promise<RunDetailBody[]> {
   const giveUpAt = Date.now() + seconds * 1000;
@@ -113,7 +116,7 @@ export async function finish(runIds: string[], seconds = 120): Promise<RunDetail
         )}`,
       );
     }
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, pauseBetweenLooks(open.length)));
     runs = await Promise.all(runs.map((run) => (OVER.includes(run.status) ? run : readRun(run.id))));
   }
 }
