@@ -137,7 +137,7 @@ describe("a run that is over", () => {
     ],
     ["a render that has no place", (step: StepRow) => waitForPool(driver.services, step, { aboutMs: null })],
   ])("does not wait for what %s waits for, which is told late", async (_what, tell) => {
-    const [step] = await claimSteps(driver.services, runId, "steps", { withWaiting: false });
+    const [step] = (await claimSteps(driver.services, runId, "steps")).claimed;
     if (!step) throw new Error("No step is ready");
     expect(await cancelRun(driver.services, accountId, runId)).toBe(true);
     await tell(step);
@@ -150,7 +150,7 @@ describe("a run that is over", () => {
     await local.db.update(runs).set({ waitsFor: "renderer", waitsSince: driver.time }).where(eq(runs.id, runId));
     driver.time += HOUR;
     await retryRun(driver.services, accountId, runId);
-    expect(await claimSteps(driver.services, runId, "steps", { withWaiting: false })).not.toEqual([]);
+    expect((await claimSteps(driver.services, runId, "steps")).claimed).not.toEqual([]);
     expect((await row()).deadlineAt).toBe(driver.time + 6 * HOUR);
   });
 });

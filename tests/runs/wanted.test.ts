@@ -4,9 +4,10 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../../worker/db/database.ts";
 import { accounts, batches, generations, runs, steps } from "../../worker/db/schema.ts";
+import { findGeneration, generationKey } from "../../worker/runs/ask-generation.ts";
 import { cancelRun } from "../../worker/runs/end-run.ts";
 import { abandon } from "../../worker/runs/generation-outcome.ts";
-import { claimGeneration, findOrCreateGeneration, generationKey } from "../../worker/runs/generations.ts";
+import { claimGeneration } from "../../worker/runs/generations.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 
 let local: Awaited<ReturnType<typeof openLocalDatabase>>;
@@ -104,5 +105,5 @@ test("given up for want of a reader is no answer to one who came at that moment"
   if (!claimed) throw new Error("It was not claimed");
   await abandon(services, claimed);
   const asker = { accountId, runId, step: "caption", waitedFor: generationId } as const;
-  expect(await findOrCreateGeneration(services, asker, ask)).toMatchObject({ id: generationId, status: "pending" });
+  expect(await findGeneration(services, asker, ask)).toMatchObject({ id: generationId, status: "pending" });
 });

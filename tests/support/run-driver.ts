@@ -9,6 +9,7 @@ import type { MediaRef } from "../../worker/domain/media.ts";
 import { STEP_NAMES } from "../../worker/domain/run.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
 import type { Message } from "../../worker/queues.ts";
+import { adoptCallback } from "../../worker/runs/adopt-callback.ts";
 import { advanceGeneration } from "../../worker/runs/advance-generation.ts";
 import { advanceRun } from "../../worker/runs/advance-run.ts";
 import { claimGeneration, settleGeneration } from "../../worker/runs/generations.ts";
@@ -43,17 +44,43 @@ export interface Driver {
   time: number;
 }
 
+/** A callback of fal.ai's on its way. */
+interface Callback {
+  generationId: string;
+  attempt: number;
+  requestId: string;
+}
+
+export interface DriverOptions {
+  /** fal.ai calls back so long after each submit, milliseconds; otherwise it is polled. */
+  callsBackAfterMs?: number;
+  /** A render is in the pool for so long, milliseconds, which then sends for its run; otherwise it is done at once. */
+  rendersForMs?: number;
+  /** For what the driver itself wants to know, where `db` is for the product alone. */
+  look?: Database;
+}
+
 /** `time` is where the clock stands at first. */
-export function openDriver(db: Database, time: number): Driver {
-  const waiting: { queue: "steps" | "renders"; message: Message; at: number }[] = [];
+export function openDriver(
+  db: Database,
+  time: number,
+  { callsBackAfterMs, rendersForMs, look = db }: DriverOptions = {},
+): Driver {
+  const waiting: { queue: "steps" | "renders"; message: Message | Callback; at: number }[] = [];
+  const rendersDoneAt = new Map<string, number>();
   const driver: Driver = { services: undefined as never, send, run, time };
   const prompts = new Map<string, string>();
   const object = { size: FILE.bytes, etag: FILE.md5 };
   const stored: Record<string, unknown> = {
     fal: {
-      submit: async (_model: string, input: { prompt?: string }) => {
+      submit: async (_model: string, input: { prompt?: string }, { callbackUrl = "" }: { callbackUrl?: string }) => {
         const requestId = crypto.randomUUID();
         prompts.set(requestId, input.prompt ?? "");
+        const [generationId = "", attempt] = callbackUrl.split("/").slice(-2);
+        if (callsBackAfterMs !== undefined) {
+          const message = { generationId, attempt: Number(attempt), requestId };
+          waiting.push({ queue: "steps", message, at: driver.time + callsBackAfterMs });
+        }
         return requestId;
       },
       status: async () => ({ state: "COMPLETED", failed: false }),
@@ -86,12 +113,22 @@ export function openDriver(db: Database, time: number): Driver {
       outage: async () => ({ ms: 0, isOpen: false, hasRested: true }),
     }),
     renderer: {
-      render: async () => ({
-        kind: "done",
-        ...{ video: "media:videos/v.mp4", poster: "media:videos/v.jpg" },
-        result: { video: { ...FILE, width: 720, height: 1280, durationSeconds: 8 }, poster: FILE, warnings: [] },
-      }),
-      forgetRender: async () => {},
+      render: async ({ runId }: { runId: string }) => {
+        const doneAt = rendersDoneAt.get(runId) ?? driver.time + (rendersForMs ?? 0);
+        if (!rendersDoneAt.has(runId) && rendersForMs !== undefined) {
+          waiting.push({ queue: "renders", message: { runId }, at: doneAt });
+        }
+        rendersDoneAt.set(runId, doneAt);
+        if (driver.time < doneAt) return { kind: "running" };
+        return {
+          kind: "done",
+          ...{ video: "media:videos/v.mp4", poster: "media:videos/v.jpg" },
+          result: { video: { ...FILE, width: 720, height: 1280, durationSeconds: 8 }, poster: FILE, warnings: [] },
+        };
+      },
+      forgetRender: async (runId: string) => {
+        rendersDoneAt.delete(runId);
+      },
       cancelRenders: async () => {},
       cut: async () => ({ audio: FILE }),
     },
@@ -131,10 +168,16 @@ export function openDriver(db: Database, time: number): Driver {
     }
   }
 
-  async function handle(queue: "steps" | "renders", message: Message): Promise<void> {
+  async function handle(queue: "steps" | "renders", message: Message | Callback): Promise<void> {
+    if ("requestId" in message) {
+      const { generationId, attempt, requestId } = message;
+      const { kind } = await adoptCallback(driver.services, generationId, attempt, requestId);
+      if (kind !== "adopted") throw new Error(`A callback was ${kind}`);
+      return;
+    }
     if ("runId" in message) return advanceRun(driver.services, message.runId, queue);
     const { generationId: id } = message;
-    const row = await db.query.generations.findFirst({ where: (generation, { eq }) => eq(generation.id, id) });
+    const row = await look.query.generations.findFirst({ where: (generation, { eq }) => eq(generation.id, id) });
     const makesMedia = row && modelNamed(row.model).producesMedia;
     if (!makesMedia || row.status !== "submitted") return advanceGeneration(driver.services, message);
     // Copying and looking into files is another test's matter: here they are, copied.

@@ -20,8 +20,9 @@ import { UNANSWERED } from "../../worker/runs/generation-outcome.ts";
 import { releaseGeneration } from "../../worker/runs/generations.ts";
 import { claimIdempotencyKey, releaseClaim } from "../../worker/runs/idempotency.ts";
 import { keepResult, keptResultOf } from "../../worker/runs/kept-results.ts";
+import { recordFraction } from "../../worker/runs/progress.ts";
 import { retryRun } from "../../worker/runs/retry.ts";
-import { failStep, postponeStep, recordFraction } from "../../worker/runs/steps.ts";
+import { failStep, postponeStep } from "../../worker/runs/steps.ts";
 import { sweep } from "../../worker/runs/sweep.ts";
 import { attemptDelivery } from "../../worker/webhooks/deliver.ts";
 import { claimDelivery, recordAttempt } from "../../worker/webhooks/deliveries.ts";
@@ -90,7 +91,8 @@ export async function live(local: Local, d1: D1Database, time: number): Promise<
   await unansweredSubmit(services, generation.id, 1);
   await keepResult(services, generation.id, { requestId: "r", status: 200, payload: {} });
   await keptResultOf(services, generation, undefined);
-  await releaseGeneration(services, generation, driver.time, { wastedMicros: 1, from: "pending" });
+  const claimedNow = { ...generation, claimedAt: driver.time };
+  await releaseGeneration(services, claimedNow, { wastedMicros: 1, from: "pending" });
 
   await sweep(services);
   driver.time += 7 * 3_600_000;

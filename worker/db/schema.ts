@@ -305,7 +305,11 @@ export const steps = sqliteTable(
     startedAt: integer("started_at"),
     finishedAt: integer("finished_at"),
   },
-  (table) => [primaryKey({ columns: [table.runId, table.name] }), index("steps_generation").on(table.generationId)],
+  (table) => [
+    primaryKey({ columns: [table.runId, table.name] }),
+    // Most steps have none, and need no entry.
+    index("steps_of_generation").on(table.generationId).where(sql`generation_id IS NOT NULL`),
+  ],
 );
 
 export const generations = sqliteTable(

@@ -40,13 +40,19 @@ import { submit } from "./submit-generation.ts";
  */
 export async function advanceGeneration(services: Services, message: GenerationMessage): Promise<void> {
   const { generationId: id, isItsTurn = false, result } = message;
-  const claimedAt = services.now();
   const generation = await claimGeneration(services, id, isItsTurn);
-  if (!generation) {
-    // Another may be asking about it, or was refused a moment ago.
-    if (result) await keepResult(services, id, result);
-    return;
-  }
+  if (generation) return advanceClaimed(services, generation, message);
+  // Another may be asking about it, or was refused a moment ago.
+  if (result) await keepResult(services, id, result);
+}
+
+/** The same for a generation that is claimed already. */
+export async function advanceClaimed(
+  services: Services,
+  generation: ClaimedGeneration,
+  message: GenerationMessage,
+): Promise<void> {
+  const { generationId: id, result } = message;
   const outcome = await look(services, generation, message).catch((error: unknown) =>
     handleUnexpected(services, generation, error),
   );
@@ -63,7 +69,7 @@ export async function advanceGeneration(services: Services, message: GenerationM
   }
   // Also when nothing was settled, because a callback had moved the generation on.
   const change = outcome.kind === "later" ? withResult(outcome.change, generation, result) : undefined;
-  const dueAt = await releaseGeneration(services, generation, claimedAt, change);
+  const dueAt = outcome.kind === "released" ? outcome.dueAt : await releaseGeneration(services, generation, change);
   if (dueAt === undefined) return;
   await services.queues.send("steps", [
     { message: { generationId: id }, delaySeconds: Math.max(0, (dueAt - services.now()) / 1000) },
@@ -138,8 +144,8 @@ async function submitInTurn(
     if (isUp === undefined) return askGateAgain(services);
     if (!isUp) return waitAtGate(services, "fal_down");
   }
-  const outcome = await submit(services, generation, model, entered.isProbe);
-  if (!hasWaited || outcome.kind === "settled") return outcome;
+  const outcome = await submit(services, generation, model, { isProbe: entered.isProbe, hasWaited });
+  if (!hasWaited || outcome.kind !== "later") return outcome;
   return { kind: "later", change: { waitsFor: null, ...outcome.change } };
 }
 

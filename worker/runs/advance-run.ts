@@ -7,9 +7,9 @@ import type { Services } from "../services.ts";
 import { stepNamed } from "../steps/index.ts";
 import type { Answer, StepAction } from "../steps/step.ts";
 import { backoffSeconds, MAX_FAILURES, scaledMs } from "../timing.ts";
-import { advanceGeneration } from "./advance-generation.ts";
-import { answerOf, loadContext, type RunContext } from "./context.ts";
-import { findOrCreateGeneration } from "./generations.ts";
+import { advanceClaimed, advanceGeneration } from "./advance-generation.ts";
+import { beginGeneration, findGeneration } from "./ask-generation.ts";
+import { answerOf, type ContextRows, contextOf, type RunContext } from "./context.ts";
 import { performRenderTask } from "./render-task.ts";
 import { claimSteps, completeStep, failStep, postponeStep, waitForGeneration, waitForPool } from "./steps.ts";
 
@@ -19,27 +19,40 @@ import { claimSteps, completeStep, failStep, postponeStep, waitForGeneration, wa
  * Idempotent: each step is claimed first.
  */
 export async function advanceRun(services: Services, runId: string, queue: "steps" | "renders"): Promise<void> {
-  for (let isFirst = true; ; isFirst = false) {
-    // A render that this loop handed to the pool is not over yet.
-    const claimed = await claimSteps(services, runId, queue, { withWaiting: isFirst });
+  let known: ContextRows | undefined;
+  for (;;) {
+    const { claimed, read } = await claimSteps(services, runId, queue, known);
     if (claimed.length === 0) return;
-    await Promise.all(claimed.map((step) => perform(services, step)));
+    known = read;
+    const readied = await Promise.all(claimed.map((step) => perform(services, step, read)));
+    if (!readied.includes(true)) return;
   }
 }
 
-async function perform(services: Services, step: StepRow): Promise<void> {
+/** Whether steps of the same queue may be ready as a result. */
+async function perform(services: Services, step: StepRow, read: ContextRows): Promise<boolean> {
   const { log } = services;
   log.info("step_claimed", { runId: step.runId, step: step.name, fence: step.fence, failures: step.failures });
   try {
-    const context = await loadContext(services, step.runId);
+    const context = contextOf(step.runId, read);
     const asked = await answersSoFar(services, step, context);
     if (asked.kind === "waiting") {
       await advanceGeneration(services, { generationId: asked.generationId });
-      return;
+      return false;
     }
-    await finish(services, step, context, asked);
+    if (asked.kind === "begun") {
+      await advanceClaimed(services, asked.generation, { generationId: asked.generation.id });
+      return false;
+    }
+    if (asked.kind === "outpaced") {
+      log.warn("step_outpaced", { runId: step.runId, step: step.name, fence: step.fence });
+      return false;
+    }
+    return await finish(services, step, context, asked);
   } catch (error) {
     await giveBack(services, step, error);
+    // What failed may have been the last of what it did, or only the answer to it.
+    return true;
   }
 }
 
@@ -55,7 +68,13 @@ async function answersSoFar(services: Services, step: StepRow, context: RunConte
     const action: StepAction<unknown> = definition.next(context, answers);
     if (action.kind !== "ask") return { kind: "action" as const, action, generationId };
     const asker = { accountId: step.accountId, runId: step.runId, step: step.name, waitedFor: step.generationId };
-    const generation = await findOrCreateGeneration(services, asker, action);
+    let generation = await findGeneration(services, asker, action);
+    if (!generation) {
+      const begun = await beginGeneration(services, step, action);
+      if (begun) return { kind: "begun" as const, generation: begun };
+      generation = await findGeneration(services, asker, action);
+      if (!generation) return { kind: "outpaced" as const };
+    }
     if (generation.status === "failed" && generation.error) throw new PermanentError(generation.error);
     if (generation.status !== "completed") {
       const found = await waitForGeneration(services, step, generation.id);
@@ -68,17 +87,21 @@ async function answersSoFar(services: Services, step: StepRow, context: RunConte
   }
 }
 
+/** Whether steps of the same queue may be ready as a result. */
 async function finish(
   services: Services,
   step: StepRow,
   context: RunContext,
   { action, generationId }: { action: StepAction<unknown>; generationId: string | null },
-): Promise<void> {
+): Promise<boolean> {
   const { queues, log } = services;
   if (action.kind === "ask") throw new Error("A step that asks is not finished");
   const finished =
     action.kind === "done" ? action : { ...(await performRenderTask(services, step, action)), note: null };
-  if (finished.kind === "pooled") return waitForPool(services, step, finished.waits);
+  if (finished.kind === "pooled") {
+    await waitForPool(services, step, finished.waits);
+    return false;
+  }
   const { output, note } = finished;
   const runOutput =
     step.name === "render"
@@ -87,7 +110,8 @@ async function finish(
   const readied = await completeStep(services, step, { output, note, generationId }, runOutput);
   if (!readied) {
     log.warn("step_outpaced", { runId: step.runId, step: step.name, fence: step.fence });
-    return;
+    // Or it was completed by this very claim, and the reply was lost.
+    return true;
   }
   log.info("step_done", {
     runId: step.runId,
@@ -102,6 +126,7 @@ async function finish(
   // Steps of the same queue are claimed by the loop that performed this one.
   const others = new Set(readied.map(({ queue }) => queue).filter((queue) => queue !== step.queue));
   for (const queue of others) await queues.send(queue, [{ message: { runId: step.runId } }]);
+  return readied.some(({ queue }) => queue === step.queue);
 }
 
 /** The end of its render was taken note of. If that is not heard, the pool sends for the run again, in vain. */

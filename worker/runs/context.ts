@@ -1,11 +1,10 @@
-/** Everything a step may look at, read in one round trip. */
+/** Everything a step may look at. It is read by the transaction that claims the step. */
 import { and, eq, inArray } from "drizzle-orm";
-import { batch } from "../db/batch.ts";
-import { withRetry } from "../db/database.ts";
+import type { Database } from "../db/database.ts";
+import type { RunRow, StepRow } from "../db/rows.ts";
 import { batches, runs, songs, steps } from "../db/schema.ts";
 import { PermanentError } from "../domain/failure.ts";
 import type { ModelName } from "../fal/models.ts";
-import type { Services } from "../services.ts";
 import type { Answer, StepContext } from "../steps/step.ts";
 import type { Generation } from "./generations.ts";
 
@@ -22,30 +21,43 @@ export function answerOf({ id, model, output }: Generation): Answer {
   return { model: model as ModelName, ...output };
 }
 
+/** The rows that a run's context is made of. */
+export interface ContextRows {
+  runs: RunRow[];
+  batches: (typeof batches.$inferSelect)[];
+  songs: (typeof songs.$inferSelect)[];
+  done: Pick<StepRow, "name" | "output">[];
+}
+
+/** For a batch: reads what the run was asked for, which stays the same while it is under way. */
+export function selectAsked(db: Database, runId: string) {
+  const ofRun = eq(runs.id, runId);
+  // No joins: in a batch, D1 answers with objects, and columns of the same name would overwrite each other.
+  return {
+    runs: db.select().from(runs).where(ofRun),
+    batches: db
+      .select()
+      .from(batches)
+      .where(inArray(batches.id, db.select({ id: runs.batchId }).from(runs).where(ofRun))),
+    songs: db
+      .select()
+      .from(songs)
+      .where(inArray(songs.id, db.select({ id: runs.songId }).from(runs).where(ofRun))),
+  };
+}
+
+/** For a batch: reads what the run's steps came to so far. */
+export const selectDone = (db: Database, runId: string) =>
+  db
+    .select({ name: steps.name, output: steps.output })
+    .from(steps)
+    .where(and(eq(steps.runId, runId), eq(steps.status, "done")));
+
 /**
  * What a run's steps may look at: what it was asked for, and the outputs of the steps that are done. Throws when the
  * run, its snapshot or one of those outputs is gone, and a PermanentError when its song is.
  */
-export async function loadContext({ db }: Services, runId: string): Promise<RunContext> {
-  const ofRun = eq(runs.id, runId);
-  // No joins: in a batch, D1 answers with objects, and columns of the same name would overwrite each other.
-  const found = await withRetry(() =>
-    batch(db, {
-      runs: db.select().from(runs).where(ofRun),
-      batches: db
-        .select()
-        .from(batches)
-        .where(inArray(batches.id, db.select({ id: runs.batchId }).from(runs).where(ofRun))),
-      songs: db
-        .select()
-        .from(songs)
-        .where(inArray(songs.id, db.select({ id: runs.songId }).from(runs).where(ofRun))),
-      done: db
-        .select({ name: steps.name, output: steps.output })
-        .from(steps)
-        .where(and(eq(steps.runId, runId), eq(steps.status, "done"))),
-    }),
-  );
+export function contextOf(runId: string, found: ContextRows): RunContext {
   const [run] = found.runs;
   const [song] = found.songs;
   const snapshot = found.batches[0]?.snapshot;
@@ -67,7 +79,7 @@ export async function loadContext({ db }: Services, runId: string): Promise<RunC
   };
 }
 
-function storedOutput({ name, output }: Pick<typeof steps.$inferSelect, "name" | "output">) {
+function storedOutput({ name, output }: Pick<StepRow, "name" | "output">) {
   if (output === null) throw new Error(`Step ${name} is done and has no output`);
   return [name, output] as const;
 }

@@ -11,10 +11,18 @@ import { type AnyCandidate, expectedMicros } from "../fal/model.ts";
 import type { Services } from "../services.ts";
 import { scaledMs } from "../timing.ts";
 import { chargeLate } from "./charges.ts";
-import { claimedBy, isUnanswered, isWanted, wastedElsewhere, wasUnanswered } from "./generation-conditions.ts";
-import type { Generation } from "./generations.ts";
+import {
+  claimedBy,
+  isUnanswered,
+  isWanted,
+  waitingFor,
+  wastedElsewhere,
+  wasUnanswered,
+} from "./generation-conditions.ts";
+import type { ClaimedGeneration, Generation } from "./generations.ts";
 import { fitsMessage, toCarry } from "./kept-results.ts";
-import { touchRun, touchRuns } from "./touch.ts";
+import { touched, touchRun, touchRuns } from "./touch.ts";
+import { endWait } from "./waits.ts";
 
 /** Recorded before the POST, with whom it goes to. False: the claim is lost, or nobody waits for the answer any more. */
 export async function beginSubmit(
@@ -55,33 +63,56 @@ export async function beginSubmit(
   return begun.length === 1;
 }
 
-/** Records the reply to the submit. Its request id counts, even when a callback was quicker. */
+/** What became of a generation's trouble when its submit was taken. */
+export interface Recorded {
+  /** Until it is polled, milliseconds. */
+  pollInMs: number;
+  /** The runs that wait for it waited for something else before, and do not any more. */
+  endsWait: boolean;
+  /** What was wrong before is over. */
+  clearsError: boolean;
+}
+
+/**
+ * Records the reply to the submit, and releases the claim. Its request id counts, even when a callback was quicker.
+ * Returns when the generation is due next: now if fal.ai has called meanwhile. Undefined when another has claimed it.
+ */
 export async function recordRequest(
   services: Services,
-  generation: Generation,
+  generation: ClaimedGeneration,
   requestId: string,
-  pollInMs: number,
-): Promise<void> {
+  { pollInMs, endsWait, clearsError }: Recorded,
+): Promise<number | undefined> {
   const { db, now } = services;
-  await withRetry(() =>
-    db
-      .update(generations)
-      .set({
-        status: "submitted",
-        requestId,
-        failures: 0,
-        // If its run was canceled meanwhile, it is due at once, to be canceled at fal.ai, too.
-        dueAt: sql`${now()} + ${pollInMs} * ${isWanted}`,
-        updatedAt: now(),
-      })
-      .where(
-        and(
-          claimedBy(generation),
-          eq(generations.attempt, generation.attempt + 1),
-          inArray(generations.status, ["submitting", "submitted"]),
-        ),
-      ),
+  const time = now();
+  const { recorded } = await withRetry(() =>
+    batch(db, {
+      recorded: db
+        .update(generations)
+        .set({
+          ...{ status: "submitted", requestId, failures: 0, leaseUntil: 0, updatedAt: time },
+          ...(clearsError ? { error: null } : {}),
+          // If its run was canceled meanwhile, it is due at once, to be canceled at fal.ai, too.
+          dueAt: sql`CASE WHEN ${generations.calledBackAt} >= ${generation.claimedAt} THEN ${time}
+            ELSE ${time} + ${pollInMs} * ${isWanted} END`,
+        })
+        .where(
+          and(
+            claimedBy(generation),
+            eq(generations.attempt, generation.attempt + 1),
+            inArray(generations.status, ["submitting", "submitted"]),
+          ),
+        )
+        .returning({ dueAt: generations.dueAt }),
+      waiting: endsWait
+        ? db
+            .update(runs)
+            .set({ ...endWait(services, time), ...touched(time) })
+            .where(waitingFor(generation.id))
+        : undefined,
+    }),
   );
+  return recorded[0]?.dueAt;
 }
 
 /** The model, the candidate and the run of a submit whose request id is not known yet; undefined when there is no such submit. */

@@ -1,5 +1,5 @@
 /** The rows of a run's steps: who may perform one, and what came of it. All writes are guarded by the step's fence. */
-import { and, eq, inArray, lte, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
@@ -10,26 +10,29 @@ import { ACTIVE_STATUSES, type RunOutput } from "../domain/run.ts";
 import type { Services } from "../services.ts";
 import { earlyMs, SECONDS, scaledMs } from "../timing.ts";
 import { ending } from "./charges.ts";
+import { type ContextRows, selectAsked, selectDone } from "./context.ts";
 import { announce, endingStatements } from "./ending-events.ts";
 import { touched, touchRun } from "./touch.ts";
-import { beginWait, endWait } from "./waits.ts";
+import { beginWait, endWait, hasWait } from "./waits.ts";
 
 const runIsActive = sql`(SELECT status FROM runs WHERE runs.id = ${steps.runId}) IN ${ACTIVE}`;
 
 /**
- * Claims every step of the run that may be performed now: ready, or given up by a claimant whose lease has ended; and
- * `withWaiting` a render that waits for the pool, which sends for its run when it is over.
+ * Claims every step of the run that may be performed now: ready, or given up by a claimant whose lease has ended; and a
+ * render that waits for the pool, which sends for its run when it is over. Reads what these steps may look at, too.
+ * `known`: what the same message read as it claimed steps before; a render that it handed to the pool is not over yet.
  */
 export async function claimSteps(
   services: Services,
   runId: string,
   queue: "steps" | "renders",
-  { withWaiting }: { withWaiting: boolean },
-): Promise<StepRow[]> {
+  known?: ContextRows,
+): Promise<{ claimed: StepRow[]; read: ContextRows }> {
   const { db, now } = services;
   const time = now();
   const lease = scaledMs(services, queue === "steps" ? SECONDS.stepLease : SECONDS.renderLease);
-  const { claimed } = await batch(db, {
+  const asked = known ? undefined : selectAsked(db, runId);
+  const { claimed, done, ...found } = await batch(db, {
     claimed: db
       .update(steps)
       .set({
@@ -45,28 +48,42 @@ export async function claimSteps(
           or(
             and(eq(steps.status, "ready"), lte(steps.dueAt, time + earlyMs(services))),
             and(eq(steps.status, "running"), lte(steps.leaseUntil, time)),
-            withWaiting ? and(eq(steps.status, "waiting"), eq(steps.queue, "renders")) : undefined,
+            known ? undefined : and(eq(steps.status, "waiting"), eq(steps.queue, "renders")),
           ),
           runIsActive,
         ),
       )
       .returning(),
-    begun: after("claimed", (changed) =>
+    touched: after("claimed", touchRun(db, runId, time)),
+    // Apart from that, because indexes have the status and the deadline, and would be written with every claim.
+    begun: after("touched", (changed) =>
       db
         .update(runs)
         .set({
           status: "EXECUTING",
           startedAt: sql`coalesce(${runs.startedAt}, ${time})`,
           ...endWait(services, time),
-          ...touched(time),
         })
-        .where(and(eq(runs.id, runId), inArray(runs.status, ACTIVE_STATUSES), changed)),
+        .where(
+          and(
+            eq(runs.id, runId),
+            inArray(runs.status, ACTIVE_STATUSES),
+            or(ne(runs.status, "EXECUTING"), isNull(runs.startedAt), hasWait),
+            changed,
+          ),
+        ),
     ),
+    done: selectDone(db, runId),
+    runs: asked?.runs,
+    batches: asked?.batches,
+    songs: asked?.songs,
   });
-  return claimed;
+  const { runs: ofRun = [], batches = [], songs = [] } = known ?? found;
+  return { claimed, read: { runs: ofRun, batches, songs, done } };
 }
 
-const claimedBy = ({ runId, name, fence }: StepRow) =>
+/** Restricts a write to the step's claimant: it changes nothing once another claim has raised the fence. */
+export const claimedBy = ({ runId, name, fence }: StepRow) =>
   and(eq(steps.runId, runId), eq(steps.name, name), eq(steps.fence, fence), eq(steps.status, "running"));
 
 /**
@@ -121,37 +138,6 @@ export async function waitForPool(
   );
 }
 
-/** Records how far the pool's render has come, 0..1, and with that the end of its wait for a renderer. */
-export async function recordRenderFraction(
-  services: Services,
-  runId: string,
-  fence: number,
-  fraction: number,
-): Promise<void> {
-  const { db, now } = services;
-  const time = now();
-  await batch(db, {
-    come: db
-      .update(steps)
-      .set({ fraction })
-      .where(
-        and(
-          eq(steps.runId, runId),
-          eq(steps.name, "render"),
-          eq(steps.fence, fence),
-          inArray(steps.status, ["running", "waiting"]),
-          sql`${steps.fraction} < ${fraction}`,
-        ),
-      ),
-    run: after("come", (changed) =>
-      db
-        .update(runs)
-        .set({ ...endWait(services, time), ...touched(time) })
-        .where(and(eq(runs.id, runId), changed)),
-    ),
-  });
-}
-
 /** Steps that became ready, each with its queue. */
 export type Readied = { name: StepRow["name"]; queue: StepRow["queue"] }[];
 
@@ -172,22 +158,29 @@ export async function completeStep(
     batch(db, {
       completed: db
         .update(steps)
-        .set({ status: "done", output, note, generationId, leaseUntil: 0, fraction: 1, finishedAt: time })
+        .set({
+          ...{ status: "done", output, note, leaseUntil: 0, fraction: 1, finishedAt: time },
+          // An index has it, and would be written again.
+          ...(generationId === step.generationId ? {} : { generationId }),
+        })
         .where(and(claimedBy(step), runIsActive))
         .returning({ name: steps.name }),
-      readied: db
-        .update(steps)
-        .set({ status: "ready", dueAt: time })
-        .where(
-          and(
-            eq(steps.runId, step.runId),
-            eq(steps.status, "blocked"),
-            sql`NOT EXISTS (SELECT 1 FROM json_each(${steps.needs}) AS need
-              JOIN steps AS needed ON needed.run_id = ${step.runId} AND needed.name = need.value
-              WHERE needed.status <> 'done')`,
-          ),
-        )
-        .returning({ name: steps.name, queue: steps.queue }),
+      // The last step is needed by none.
+      readied: runOutput
+        ? undefined
+        : db
+            .update(steps)
+            .set({ status: "ready", dueAt: time })
+            .where(
+              and(
+                eq(steps.runId, step.runId),
+                eq(steps.status, "blocked"),
+                sql`NOT EXISTS (SELECT 1 FROM json_each(${steps.needs}) AS need
+                  JOIN steps AS needed ON needed.run_id = ${step.runId} AND needed.name = need.value
+                  WHERE needed.status <> 'done')`,
+              ),
+            )
+            .returning({ name: steps.name, queue: steps.queue }),
       run: db
         .update(runs)
         .set(runOutput ? { ...ending("COMPLETED", time), output: runOutput, error: null } : touched(time))
@@ -203,7 +196,7 @@ export async function completeStep(
     }),
   );
   await announce(services, deliveries ?? []);
-  return completed.length === 1 ? readied : undefined;
+  return completed.length === 1 ? (readied ?? []) : undefined;
 }
 
 /**
@@ -236,11 +229,12 @@ export async function postponeStep(
         db
           .update(runs)
           .set({
-            // A run that ended meanwhile keeps its status: only its step changed.
-            status: busy
-              ? sql`${runs.status}`
-              : sql`CASE WHEN ${inArray(runs.status, ACTIVE_STATUSES)} THEN 'REATTEMPTING' ELSE ${runs.status} END`,
-            ...(busy ? beginWait(services, "renderer", time, null) : {}),
+            ...(busy
+              ? beginWait(services, "renderer", time, null)
+              : // A run that ended meanwhile keeps its status: only its step changed.
+                {
+                  status: sql`CASE WHEN ${inArray(runs.status, ACTIVE_STATUSES)} THEN 'REATTEMPTING' ELSE ${runs.status} END`,
+                }),
             ...touched(time),
           })
           .where(and(eq(runs.id, step.runId), changed)),
@@ -279,15 +273,4 @@ export async function failStep(services: Services, step: StepRow, failure: Failu
   );
   await announce(services, deliveries);
   return ended.length === 1;
-}
-
-/** Records how far a claimed step has come, 0..1. Losing one of these writes does no harm. */
-export async function recordFraction({ db, now }: Services, step: StepRow, fraction: number): Promise<void> {
-  await batch(db, {
-    come: db
-      .update(steps)
-      .set({ fraction })
-      .where(and(claimedBy(step), sql`${steps.fraction} < ${fraction}`)),
-    touched: after("come", touchRun(db, step.runId, now())),
-  });
 }

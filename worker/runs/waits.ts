@@ -33,3 +33,9 @@ export const endWait = (services: Services, time: number) => ({
   deadlineAt: sql`${runs.deadlineAt}
     + iif(${runs.waitsSince} IS NULL, 0, ${time} - ${runs.waitsSince} - ${longestMs(services)})`,
 });
+
+/**
+ * Whether the run has a wait to end. An update that sets nothing else goes by this, because what it sets is in indexes,
+ * which would be written again.
+ */
+export const hasWait = sql`(${runs.waitsFor} IS NOT NULL OR ${runs.waitsSince} IS NOT NULL OR ${runs.waitsUntil} IS NOT NULL)`;
