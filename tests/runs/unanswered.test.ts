@@ -44,8 +44,12 @@ async function failed(error: Failure, wastedMicros: number) {
     ...{ dueAt: time, createdAt: time, updatedAt: time, finishedAt: time },
   });
   const row = async () => (await local.db.select().from(generations).where(eq(generations.id, id)))[0];
-  const askAgain = () =>
-    findGeneration(services(), { accountId, runId: "run_2", step: "caption", waitedFor: null }, ask);
+  const askAgain = async () =>
+    findGeneration(
+      services(),
+      { accountId, runId: "run_2", step: "caption", waitedFor: null },
+      await generationKey(accountId, ask),
+    );
   return { id, row, askAgain };
 }
 

@@ -125,7 +125,7 @@ async function countPlainRun(): Promise<Costs> {
     const admission = await newAdmission(local.db, time, {});
     const { d1, costs } = counting(local.d1);
     for (const [position, db] of [local.db, openDatabase(d1)].entries()) {
-      const driver = openDriver(db, time + position, { callsBackAfterMs: 20, rendersForMs: 20, look: local.db });
+      const driver = openDriver(db, time + position, { callsBackAfterMs: () => 20, rendersForMs: 20, look: local.db });
       const request = { ...admission.request, batch: 1 };
       const admitted = await admitBatch(driver.services, { ...admission, request, seed: position + 1 });
       if (admitted.kind !== "admitted") throw new Error(`It was not admitted: ${admitted.kind}`);

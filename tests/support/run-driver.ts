@@ -12,6 +12,7 @@ import type { Message } from "../../worker/queues.ts";
 import { adoptCallback } from "../../worker/runs/adopt-callback.ts";
 import { advanceGeneration } from "../../worker/runs/advance-generation.ts";
 import { advanceRun } from "../../worker/runs/advance-run.ts";
+import { goOn } from "../../worker/runs/consume.ts";
 import { claimGeneration, settleGeneration } from "../../worker/runs/generations.ts";
 import type { Services } from "../../worker/services.ts";
 import { rowServices } from "./local-database.ts";
@@ -35,6 +36,8 @@ export interface Driver {
   services: Services;
   /** Sends a message, as whoever made the run would. */
   send(message: Message, queue?: "steps" | "renders"): void;
+  /** Calls back about a request, as fal.ai would, so many milliseconds from now. */
+  callBack(callbackUrl: string, requestId: string, inMs: number): void;
   /**
    * Handles messages until none is left. `until`: leaves those behind that come after it holds. Gives the number
    * handled.
@@ -52,8 +55,8 @@ interface Callback {
 }
 
 export interface DriverOptions {
-  /** fal.ai calls back so long after each submit, milliseconds; otherwise it is polled. */
-  callsBackAfterMs?: number;
+  /** How long after a submit fal.ai calls back, milliseconds, by the model's endpoint; at once, if nothing is said. */
+  callsBackAfterMs?: (endpoint: string) => number;
   /** A render is in the pool for so long, milliseconds, which then sends for its run; otherwise it is done at once. */
   rendersForMs?: number;
   /** For what the driver itself wants to know, where `db` is for the product alone. */
@@ -64,23 +67,19 @@ export interface DriverOptions {
 export function openDriver(
   db: Database,
   time: number,
-  { callsBackAfterMs, rendersForMs, look = db }: DriverOptions = {},
+  { callsBackAfterMs = () => 0, rendersForMs, look = db }: DriverOptions = {},
 ): Driver {
   const waiting: { queue: "steps" | "renders"; message: Message | Callback; at: number }[] = [];
   const rendersDoneAt = new Map<string, number>();
-  const driver: Driver = { services: undefined as never, send, run, time };
+  const driver: Driver = { services: undefined as never, send, callBack, run, time };
   const prompts = new Map<string, string>();
   const object = { size: FILE.bytes, etag: FILE.md5 };
   const stored: Record<string, unknown> = {
     fal: {
-      submit: async (_model: string, input: { prompt?: string }, { callbackUrl = "" }: { callbackUrl?: string }) => {
+      submit: async (model: string, input: { prompt?: string }, { callbackUrl = "" }: { callbackUrl?: string }) => {
         const requestId = crypto.randomUUID();
         prompts.set(requestId, input.prompt ?? "");
-        const [generationId = "", attempt] = callbackUrl.split("/").slice(-2);
-        if (callsBackAfterMs !== undefined) {
-          const message = { generationId, attempt: Number(attempt), requestId };
-          waiting.push({ queue: "steps", message, at: driver.time + callsBackAfterMs });
-        }
+        callBack(callbackUrl, requestId, callsBackAfterMs(model));
         return requestId;
       },
       status: async () => ({ state: "COMPLETED", failed: false }),
@@ -156,6 +155,15 @@ export function openDriver(
     waiting.push({ queue, message, at: driver.time });
   }
 
+  function callBack(callbackUrl: string, requestId: string, inMs: number) {
+    const [generationId = "", attempt] = callbackUrl.split("/").slice(-2);
+    waiting.push({
+      queue: "steps",
+      message: { generationId, attempt: Number(attempt), requestId },
+      at: driver.time + inMs,
+    });
+  }
+
   async function run(until: () => Promise<boolean> = async () => false): Promise<number> {
     for (let handled = 0; ; handled++) {
       if (handled > 500 * STEP_NAMES.length) throw new Error("It does not come to an end");
@@ -179,7 +187,9 @@ export function openDriver(
     const { generationId: id } = message;
     const row = await look.query.generations.findFirst({ where: (generation, { eq }) => eq(generation.id, id) });
     const makesMedia = row && modelNamed(row.model).producesMedia;
-    if (!makesMedia || row.status !== "submitted") return advanceGeneration(driver.services, message);
+    if (!makesMedia || row.status !== "submitted") {
+      return goOn(driver.services, await advanceGeneration(driver.services, message));
+    }
     // Copying and looking into files is another test's matter: here they are, copied.
     const claimed = await claimGeneration(driver.services, id);
     if (!claimed) return;
@@ -194,7 +204,7 @@ export function openDriver(
       output,
       costMicros: 80_000,
     });
-    for (const runId of runIds) send({ runId });
+    await goOn(driver.services, runIds);
   }
 
   return driver;

@@ -1,10 +1,8 @@
 /** Asking for a generation. It is found by what is asked: what is known is read and no more, what is new is begun. */
-import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
-import { insertMany } from "../db/insert-many.ts";
-import type { StepRow } from "../db/rows.ts";
-import { generations, steps } from "../db/schema.ts";
+import { generations } from "../db/schema.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import type { StepName } from "../domain/run.ts";
 import { expectedMicros } from "../fal/model.ts";
@@ -14,9 +12,8 @@ import type { Services } from "../services.ts";
 import type { Ask } from "../steps/step.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
 import { chargeWithout } from "./charges.ts";
-import { claimedBy, isWanted, wastedElsewhere, wasUnanswered } from "./generation-conditions.ts";
-import type { ClaimedGeneration, Generation } from "./generations.ts";
-import { claimedBy as holdsStep } from "./steps.ts";
+import { wastedElsewhere, wasUnanswered } from "./generation-conditions.ts";
+import type { Generation } from "./generations.ts";
 import { touchRun, touchRuns } from "./touch.ts";
 
 /** Who asks. */
@@ -50,66 +47,43 @@ const givenAgain = (key: string, { waitedFor }: Asker) => sql`generations.key = 
   AND (generations.id IS NOT ${waitedFor} OR json_extract(generations.error, '$.code') = 'no_longer_needed')`;
 
 /**
- * The generation for what is asked; undefined when nobody has asked it before. One that failed before this step waited
- * for it gets another chance: it is polled again if it has a request id, and submitted again if it has none. An unanswered
- * submit keeps its status, because a callback is accepted until the next submit begins.
+ * The generation for what is asked, by its key; undefined when nobody has asked it before. One that failed before this step
+ * waited for it gets another chance: it is polled again if it has a request id, and submitted again if it has none. An
+ * unanswered submit keeps its status, because a callback is accepted until the next submit begins.
  */
-export async function findGeneration(services: Services, asker: Asker, ask: Ask): Promise<Generation | undefined> {
+export async function findGeneration(services: Services, asker: Asker, key: string): Promise<Generation | undefined> {
   const { db } = services;
-  const key = await generationKey(asker.accountId, ask);
   // Most are in no need of a write.
   const [found] = await withRetry(() => db.select().from(generations).where(eq(generations.key, key)));
   return found && getsAnotherChance(found, asker) ? await reopen(services, key, asker) : found;
 }
 
-/**
- * Adds the generation for what is asked, claimed, and makes the step wait for it. Undefined when another has asked the same
- * meanwhile, or the step's claim is lost; then nothing is written.
- */
-export async function beginGeneration(
-  services: Services,
-  step: StepRow,
-  ask: Ask,
-): Promise<ClaimedGeneration | undefined> {
-  const { db, now, candidates } = services;
-  const key = await generationKey(step.accountId, ask);
+/** A generation that was never asked for, as it is added: claimed by whoever asks, whose run waits for it. */
+export function newGeneration(services: Services, { accountId, runId, step }: Asker, ask: Ask, key: string) {
+  const { now, candidates } = services;
   const time = now();
   const candidate = candidates.pick(ask.model, null, time);
-  const row = {
+  return {
     id: newId("gen"),
     key,
-    accountId: step.accountId,
-    runId: step.runId,
-    step: step.name,
+    accountId,
+    runId,
+    step,
     model: ask.model,
     candidate: candidate.name,
     input: storedInput(ask),
     status: "pending" as const,
     fence: 1,
     leaseUntil: time + scaledMs(services, SECONDS.generationLease),
+    waiters: [runId],
     expectedMicros: expectedMicros(candidate, ask.input),
     dueAt: time,
     createdAt: time,
     updatedAt: time,
   };
-  const isNew = sql`NOT EXISTS (SELECT 1 FROM generations WHERE generations.key = ${key})`;
-  const { begun } = await withRetry(() =>
-    batch(db, {
-      waiting: db
-        .update(steps)
-        .set({ status: "waiting", generationId: row.id, leaseUntil: 0, dueAt: time })
-        .where(and(holdsStep(step), isNew)),
-      added: after("waiting", (changed) => insertMany(db, generations, [row], changed)),
-      touched: after("added", touchRun(db, step.runId, time)),
-      // By the id, so that it is found after a lost reply, too; and as it was added, or else another has claimed it since.
-      begun: db
-        .select({ ...getTableColumns(generations), isWanted: isWanted.as("is_wanted") })
-        .from(generations)
-        .where(and(claimedBy(row), eq(generations.status, "pending"))),
-    }),
-  );
-  return begun[0] && { ...begun[0], claimedAt: time };
 }
+
+export type NewGeneration = ReturnType<typeof newGeneration>;
 
 /** Gives the generation another chance, unless another has done so meanwhile; gives it as it is then. */
 async function reopen({ db, now }: Services, key: string, asker: Asker): Promise<Generation> {

@@ -21,7 +21,7 @@ export async function consume(services: Services, batch: MessageBatch<Message>):
       try {
         if (dead) await handleDeadLetter(services, message.body, name);
         else if ("runId" in message.body) await advanceRun(services, message.body.runId, name);
-        else await advanceGeneration(services, message.body);
+        else await goOn(services, await advanceGeneration(services, message.body));
         message.ack();
       } catch (error) {
         services.log.error("message_failed", error, {
@@ -33,4 +33,14 @@ export async function consume(services: Services, batch: MessageBatch<Message>):
       }
     }),
   );
+}
+
+/** Goes on with the runs whose generation was settled: with the first at once, and the others have messages of their own. */
+export async function goOn(services: Services, [first, ...others]: string[]): Promise<void> {
+  if (first === undefined) return;
+  await services.queues.send(
+    "steps",
+    others.map((runId) => ({ message: { runId } })),
+  );
+  await advanceRun(services, first, "steps");
 }

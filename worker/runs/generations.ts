@@ -2,16 +2,18 @@
  * The life of a generation: a call to fal.ai that is paid for. It is claimed by whoever moves it on, released until it is
  * due again, and settled once. How it is asked for is in ask-generation.ts.
  */
+
 import { and, eq, getTableColumns, inArray, lte, or, sql } from "drizzle-orm";
+import { OPEN } from "../db/active.ts";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
-import { generations, runs, steps } from "../db/schema.ts";
+import { generations, runs } from "../db/schema.ts";
 import { type GenerationOutput, OPEN_STATUSES, type Wait } from "../domain/run.ts";
 import type { Services } from "../services.ts";
 import { earlyMs, SECONDS, scaledMs } from "../timing.ts";
 import { chargeLate } from "./charges.ts";
 import { claimedBy, isWanted, waitingFor } from "./generation-conditions.ts";
-import { touched, touchRun, touchRuns } from "./touch.ts";
+import { touched, touchRun } from "./touch.ts";
 import { beginWait, endWait } from "./waits.ts";
 
 export type Generation = typeof generations.$inferSelect;
@@ -145,8 +147,8 @@ export interface SettleOnly {
 }
 
 /**
- * Settles the generation and wakes the steps that wait for it. Returns the runs to go on with; none for an outpaced
- * claimant.
+ * Settles the generation. Returns the runs that wait for it, to be sent for; none for an outpaced claimant. They stay among
+ * its waiters until they have heard.
  */
 export async function settleGeneration(
   { db, now }: Services,
@@ -160,37 +162,26 @@ export async function settleGeneration(
   const time = now();
   // A retry goes on asking about its request, which fal.ai may have forgotten by then.
   const isLeft = settlement.status === "failed" && settlement.requestId !== null;
-  const isSettled = sql`EXISTS (SELECT 1 FROM generations
-    WHERE id = ${generation.id} AND status IN ('completed', 'failed'))`;
-  const { woken } = await withRetry(() =>
+  const { settled } = await withRetry(() =>
     batch(db, {
-      settled: db
+      changed: db
         .update(generations)
         .set({
           ...settlement,
           ...(isLeft ? {} : { keptResult: null }),
-          ...{ leaseUntil: 0, finishedAt: time, updatedAt: time },
+          ...{ leaseUntil: 0, dueAt: time, finishedAt: time, updatedAt: time },
         })
         .where(
           and(claimedBy(generation), inArray(generations.status, from), unwanted ? sql`NOT ${isWanted}` : undefined),
         ),
-      // The run that pays, and the runs that wait, which are touched before their steps wake.
-      touched: after("settled", (changed) =>
-        touchRuns(
-          db,
-          sql`(${runs.id} = ${generation.runId} AND ${changed})
-          OR (${runs.id} IN (SELECT run_id FROM steps WHERE generation_id = ${generation.id} AND status = 'waiting')
-            AND ${isSettled})`,
-          time,
-        ),
-      ),
-      woken: db
-        .update(steps)
-        .set({ status: "ready", dueAt: time })
-        .where(and(eq(steps.generationId, generation.id), eq(steps.status, "waiting"), isSettled))
-        .returning({ runId: steps.runId }),
+      // Of its waiters, nothing that is seen has changed yet.
+      touched: after("changed", touchRun(db, generation.runId, time)),
+      settled: db
+        .select({ waiters: generations.waiters })
+        .from(generations)
+        .where(and(eq(generations.id, generation.id), sql`${generations.status} NOT IN ${OPEN}`)),
       charged: chargeLate(db, generation.id),
     }),
   );
-  return [...new Set(woken.map(({ runId }) => runId))];
+  return settled[0]?.waiters ?? [];
 }
