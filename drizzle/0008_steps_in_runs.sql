@@ -32,5 +32,9 @@ CREATE TRIGGER `steps_changed` AFTER UPDATE ON `steps` BEGIN
   UPDATE `generations` SET `waiters` = json_insert(`waiters`, '$[#]', NEW.run_id)
   WHERE `id` = NEW.generation_id AND NEW.status = 'waiting' AND NOT EXISTS (SELECT 1 FROM json_each(`waiters`) WHERE value = NEW.run_id);
 END;--> statement-breakpoint
-CREATE INDEX `generations_unheard` ON `generations` (`due_at`) WHERE waiters <> '[]' AND status NOT IN ('pending', 'submitting', 'submitted');--> statement-breakpoint
-CREATE INDEX `runs_due` ON `runs` (`due_at`) WHERE due_at IS NOT NULL;
+DROP INDEX `runs_cleaned_up_finished`;--> statement-breakpoint
+CREATE INDEX `runs_to_clean_up` ON `runs` (`finished_at`) WHERE finished_at IS NOT NULL AND cleaned_up_at IS NULL;--> statement-breakpoint
+CREATE INDEX `runs_due` ON `runs` (`due_at`) WHERE due_at IS NOT NULL;--> statement-breakpoint
+DROP INDEX `generations_due`;--> statement-breakpoint
+CREATE INDEX `generations_unheard` ON `generations` (`due_at`) WHERE finished_at IS NOT NULL AND waiters <> '[]';--> statement-breakpoint
+CREATE INDEX `generations_due` ON `generations` (`due_at`) WHERE finished_at IS NULL;

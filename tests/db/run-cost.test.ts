@@ -4,17 +4,14 @@ import { type Cost, costOfPlainRun, totalOf } from "../support/run-cost.ts";
 
 /** Statements, round trips, rows read and rows written, as D1 bills them. `npm run bench:cost` prints them. */
 const KNOWN: Record<string, [number, number, number, number]> = {
-  "admitBatch in runs/admit.ts": [5, 1, 19, 24],
-  "adoptRequest in runs/fal-requests.ts": [9, 3, 18, 6],
-  "beginGeneration in runs/ask-generation.ts": [12, 3, 18, 24],
-  "beginSubmit in runs/fal-requests.ts": [9, 3, 24, 9],
-  "claimSteps in runs/steps.ts": [58, 10, 248, 25],
-  "completeStep in runs/steps.ts": [23, 7, 230, 36],
-  'from "generations"': [11, 11, 8, 0],
-  "recordRequest in runs/fal-requests.ts": [3, 3, 12, 6],
-  "settleGeneration in runs/generations.ts": [12, 3, 54, 9],
-  'update "generations" set "fence"': [6, 6, 18, 3],
-  "waitForPool in runs/steps.ts": [2, 1, 2, 2],
+  "admitBatch in runs/admit.ts": [4, 1, 11, 10],
+  "beginSubmit in runs/fal-requests.ts": [6, 3, 18, 6],
+  "commitRun in runs/commit-run.ts": [15, 5, 66, 31],
+  "findRun in runs/context.ts": [20, 5, 85, 0],
+  'from "generations"': [5, 5, 2, 0],
+  "recordRequest in runs/fal-requests.ts": [6, 3, 15, 3],
+  "settleGeneration in runs/generations.ts": [12, 3, 21, 9],
+  'update "generations" set "fence"': [3, 3, 9, 6],
 };
 
 const figures = ({ statements, roundTrips, read, written }: Cost) => [statements, roundTrips, read, written];
@@ -22,5 +19,5 @@ const figures = ({ statements, roundTrips, read, written }: Cost) => [statements
 test("a plain run costs what is known of it", async () => {
   const costs = await costOfPlainRun();
   expect(Object.fromEntries(Object.entries(costs).map(([by, cost]) => [by, figures(cost)]))).toEqual(KNOWN);
-  expect(figures(totalOf(costs))).toEqual([150, 51, 651, 144]);
+  expect(figures(totalOf(costs))).toEqual([71, 28, 227, 65]);
 });

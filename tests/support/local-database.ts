@@ -50,7 +50,7 @@ export const rowServices = (db: Database, now: () => number): Services =>
   ({
     db,
     now,
-    settings: { TIME_SCALE: 1, FAL_ORIGIN: "http://localhost" },
+    settings: { TIME_SCALE: 1, FAL_ORIGIN: "http://localhost", MAX_WAIT_SECONDS: 3 * 24 * 3600 },
     candidates: openCandidates({}, 600_000),
     queues: { send: async () => {} },
     log: { info() {}, warn() {}, error() {} },

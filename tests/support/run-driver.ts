@@ -12,8 +12,9 @@ import type { Message } from "../../worker/queues.ts";
 import { adoptCallback } from "../../worker/runs/adopt-callback.ts";
 import { advanceGeneration } from "../../worker/runs/advance-generation.ts";
 import { advanceRun } from "../../worker/runs/advance-run.ts";
-import { goOn } from "../../worker/runs/consume.ts";
-import { claimGeneration, settleGeneration } from "../../worker/runs/generations.ts";
+import { claimCalled } from "../../worker/runs/fal-requests.ts";
+import { settleGeneration } from "../../worker/runs/generations.ts";
+import { goOn } from "../../worker/runs/go-on.ts";
 import type { Services } from "../../worker/services.ts";
 import { rowServices } from "./local-database.ts";
 
@@ -179,20 +180,25 @@ export function openDriver(
   async function handle(queue: "steps" | "renders", message: Message | Callback): Promise<void> {
     if ("requestId" in message) {
       const { generationId, attempt, requestId } = message;
-      const { kind } = await adoptCallback(driver.services, generationId, attempt, requestId);
-      if (kind !== "adopted") throw new Error(`A callback was ${kind}`);
+      if (await wasMade(generationId)) return;
+      const outcome = await adoptCallback(driver.services, generationId, attempt, requestId);
+      if (outcome.kind === "unconfirmed") throw new Error("A callback was not confirmed");
+      if (outcome.kind === "adopted") await outcome.goOn?.();
       return;
     }
     if ("runId" in message) return advanceRun(driver.services, message.runId, queue);
     const { generationId: id } = message;
+    if (await wasMade(id)) return;
+    await goOn(driver.services, await advanceGeneration(driver.services, message));
+  }
+
+  /** Settles a generation that makes media. Copying and looking into files is another test's matter: here they are, copied. */
+  async function wasMade(id: string): Promise<boolean> {
     const row = await look.query.generations.findFirst({ where: (generation, { eq }) => eq(generation.id, id) });
     const makesMedia = row && modelNamed(row.model).producesMedia;
-    if (!makesMedia || row.status !== "submitted") {
-      return goOn(driver.services, await advanceGeneration(driver.services, message));
-    }
-    // Copying and looking into files is another test's matter: here they are, copied.
-    const claimed = await claimGeneration(driver.services, id);
-    if (!claimed) return;
+    if (!makesMedia || row.status !== "submitted") return false;
+    const claimed = await claimCalled(driver.services, id, row.attempt, row.requestId ?? "");
+    if (!claimed) return false;
     const file = (name: string) => ({
       ref: `media:generations/${id}/1-${name}` as MediaRef,
       bytes: 1,
@@ -205,6 +211,7 @@ export function openDriver(
       costMicros: 80_000,
     });
     await goOn(driver.services, runIds);
+    return true;
   }
 
   return driver;

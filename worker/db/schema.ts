@@ -25,7 +25,7 @@ import type {
 } from "../domain/run.ts";
 import type { TemplateDefinition } from "../domain/template.ts";
 import type { BatchEnding, DeliveryStatus, RunEnding, WebhookEventType } from "../domain/webhook.ts";
-import { ACTIVE, OPEN } from "./active.ts";
+import { ACTIVE } from "./active.ts";
 
 /** Text that is compared: in Unicode's composed form (NFC), also where it was stored in another one once. */
 const slugText = customType<{ data: string; driverData: string }>({
@@ -262,7 +262,7 @@ export const runs = sqliteTable(
     chargedMicros: integer("charged_micros").notNull().default(0),
   },
   (table) => [
-    index("runs_cleaned_up_finished").on(table.cleanedUpAt, table.finishedAt),
+    index("runs_to_clean_up").on(table.finishedAt).where(sql`finished_at IS NOT NULL AND cleaned_up_at IS NULL`),
     // The last three columns let an account's month be summed from the index alone.
     index("runs_account_created").on(
       table.accountId,
@@ -335,8 +335,9 @@ export const generations = sqliteTable(
   (table) => [
     uniqueIndex("generations_key").on(table.key),
     index("generations_run").on(table.runId),
-    index("generations_due").on(table.dueAt).where(sql`status IN ${OPEN}`),
-    index("generations_unheard").on(table.dueAt).where(sql`waiters <> '[]' AND status NOT IN ${OPEN}`),
+    // By finishedAt, which is there once it is settled: an index on the status would be written with every change of that.
+    index("generations_due").on(table.dueAt).where(sql`finished_at IS NULL`),
+    index("generations_unheard").on(table.dueAt).where(sql`finished_at IS NOT NULL AND waiters <> '[]'`),
   ],
 );
 

@@ -30,6 +30,7 @@ import {
 } from "./generations.ts";
 import { dropFile, keepResult } from "./kept-results.ts";
 import { poll } from "./poll-generation.ts";
+import { callsBack } from "./polling.ts";
 import { submit } from "./submit-generation.ts";
 
 /**
@@ -76,7 +77,7 @@ export async function advanceClaimed(
 async function lookAgain(services: Services, id: string, dueAt: number, isSubmitted: boolean): Promise<void> {
   const { settings, queues, now } = services;
   const delaySeconds = Math.max(0, (dueAt - now()) / 1000);
-  if (isSubmitted && settings.FAL_INPUTS !== "upload" && delaySeconds > 0) return;
+  if (isSubmitted && callsBack(settings) && delaySeconds > 0) return;
   await queues.send("steps", [{ message: { generationId: id }, delaySeconds }]);
 }
 

@@ -6,6 +6,7 @@ import { backoffSeconds } from "../timing.ts";
 import { advanceGeneration } from "./advance-generation.ts";
 import { advanceRun } from "./advance-run.ts";
 import { handleDeadLetter } from "./dead-letter.ts";
+import { goOn } from "./go-on.ts";
 
 const QUEUE_NAME = /^backline-(steps|renders)(-dead)?$/;
 
@@ -33,14 +34,4 @@ export async function consume(services: Services, batch: MessageBatch<Message>):
       }
     }),
   );
-}
-
-/** Goes on with the runs whose generation was settled: with the first at once, and the others have messages of their own. */
-export async function goOn(services: Services, [first, ...others]: string[]): Promise<void> {
-  if (first === undefined) return;
-  await services.queues.send(
-    "steps",
-    others.map((runId) => ({ message: { runId } })),
-  );
-  await advanceRun(services, first, "steps");
 }

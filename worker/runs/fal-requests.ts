@@ -2,14 +2,14 @@
  * A generation's requests at fal.ai, as its row knows them: written down before the submit, and found by the reply or,
  * when that is lost, by the callback.
  */
-import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, lte, or, sql } from "drizzle-orm";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs } from "../db/schema.ts";
 import type { CallbackResult } from "../domain/run.ts";
 import { type AnyCandidate, expectedMicros } from "../fal/model.ts";
 import type { Services } from "../services.ts";
-import { scaledMs } from "../timing.ts";
+import { SECONDS, scaledMs } from "../timing.ts";
 import { chargeLate } from "./charges.ts";
 import {
   claimedBy,
@@ -29,10 +29,11 @@ export async function beginSubmit(
   services: Services,
   generation: Generation,
   candidate: AnyCandidate,
-  deadlineSeconds: number,
+  { deadlineSeconds, pollInMs }: { deadlineSeconds: number; pollInMs: number },
 ): Promise<boolean> {
   const { db, now } = services;
   const time = now();
+  const isFirst = generation.attempt === 0 && candidate.name === generation.candidate;
   const deadlineAt = time + scaledMs(services, deadlineSeconds);
   const { begun } = await withRetry(() =>
     batch(db, {
@@ -50,13 +51,14 @@ export async function beginSubmit(
           wastedMicros: generation.wastedMicros,
           submittedAt: time,
           deadlineAt,
-          dueAt: deadlineAt,
+          // When it is polled first, or its deadline has passed without a reply: an index has it, and is written once.
+          dueAt: Math.min(deadlineAt, time + pollInMs),
           updatedAt: time,
         })
         .where(and(claimedBy(generation), inArray(generations.status, ["pending", "submitting"]), isWanted))
         .returning({ id: generations.id }),
-      // From here on, an earlier submit whose deadline passed counts as wasted.
-      touched: after("begun", touchRun(db, generation.runId, time)),
+      // From here on, an earlier submit whose deadline passed counts as wasted. Of the first one, the run shows nothing yet.
+      touched: isFirst ? undefined : after("begun", touchRun(db, generation.runId, time)),
       charged: chargeLate(db, generation.id),
     }),
   );
@@ -65,8 +67,6 @@ export async function beginSubmit(
 
 /** What became of a generation's trouble when its submit was taken. */
 export interface Recorded {
-  /** Until it is polled, milliseconds. */
-  pollInMs: number;
   /** The runs that wait for it waited for something else before, and do not any more. */
   endsWait: boolean;
   /** What was wrong before is over. */
@@ -81,20 +81,17 @@ export async function recordRequest(
   services: Services,
   generation: ClaimedGeneration,
   requestId: string,
-  { pollInMs, endsWait, clearsError }: Recorded,
+  { endsWait, clearsError }: Recorded,
 ): Promise<number | undefined> {
   const { db, now } = services;
   const time = now();
-  const { recorded } = await withRetry(() =>
+  const { recorded, hurried } = await withRetry(() =>
     batch(db, {
       recorded: db
         .update(generations)
         .set({
           ...{ status: "submitted", requestId, failures: 0, leaseUntil: 0, updatedAt: time },
           ...(clearsError ? { error: null } : {}),
-          // If its run was canceled meanwhile, it is due at once, to be canceled at fal.ai, too.
-          dueAt: sql`CASE WHEN ${generations.calledBackAt} >= ${generation.claimedAt} THEN ${time}
-            ELSE ${time} + ${pollInMs} * ${isWanted} END`,
         })
         .where(
           and(
@@ -104,6 +101,14 @@ export async function recordRequest(
           ),
         )
         .returning({ dueAt: generations.dueAt }),
+      // If its run was canceled meanwhile, it is due at once, to be canceled at fal.ai, too.
+      hurried: after("recorded", (changed) =>
+        db
+          .update(generations)
+          .set({ dueAt: time })
+          .where(sql`${eq(generations.id, generation.id)} AND NOT ${isWanted} AND ${changed}`)
+          .returning({ dueAt: generations.dueAt }),
+      ),
       waiting: endsWait
         ? db
             .update(runs)
@@ -112,7 +117,7 @@ export async function recordRequest(
         : undefined,
     }),
   );
-  return recorded[0]?.dueAt;
+  return (hurried[0] ?? recorded[0])?.dueAt;
 }
 
 /** The model, the candidate and the run of a submit whose request id is not known yet; undefined when there is no such submit. */
@@ -126,6 +131,34 @@ export async function unansweredSubmit(
     .from(generations)
     .where(and(eq(generations.id, id), eq(generations.attempt, attempt), or(isUnanswered, wasUnanswered)));
   return unanswered;
+}
+
+/**
+ * Claims a generation whose request fal.ai called about, as it is normally: submitted with that very request, and nobody is
+ * at it. Undefined: it is not so.
+ */
+export async function claimCalled(
+  services: Services,
+  id: string,
+  attempt: number,
+  requestId: string,
+): Promise<ClaimedGeneration | undefined> {
+  const { db, now } = services;
+  const time = now();
+  const [claimed] = await db
+    .update(generations)
+    .set({
+      ...{ dueAt: time, fence: sql`${generations.fence} + 1` },
+      leaseUntil: time + scaledMs(services, SECONDS.generationLease),
+    })
+    .where(
+      and(
+        ...[eq(generations.id, id), eq(generations.attempt, attempt), eq(generations.status, "submitted")],
+        ...[eq(generations.requestId, requestId), lte(generations.leaseUntil, time)],
+      ),
+    )
+    .returning({ ...getTableColumns(generations), isWanted });
+  return claimed && { ...claimed, claimedAt: time };
 }
 
 /**

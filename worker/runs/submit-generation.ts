@@ -25,6 +25,7 @@ import {
   waitAtGate,
 } from "./generation-outcome.ts";
 import type { ClaimedGeneration, Generation } from "./generations.ts";
+import { callsBack, firstPollMs } from "./polling.ts";
 
 /** How a generation comes to be submitted. */
 export interface Turn {
@@ -62,7 +63,9 @@ export async function submit(
     // Its last submit may still be found by its callback, until the next one begins.
     return { kind: "later", change: { dueAt: now() + scaledMs(services, SECONDS.refusedPoll) } };
   }
-  if (!(await beginSubmit(services, generation, candidate, model.deadlineSeconds))) {
+  const { deadlineSeconds } = model;
+  const pollInMs = firstPollMs(services, model);
+  if (!(await beginSubmit(services, generation, candidate, { deadlineSeconds, pollInMs }))) {
     // Every run that wanted it has ended meanwhile. Or another claim came after, or a callback came at the last moment;
     // then this changes nothing.
     return abandon(services, generation);
@@ -73,13 +76,12 @@ export async function submit(
   try {
     const requestId = await fal.submit(candidate.endpoint, input, {
       startWithinSeconds: model.deadlineSeconds,
-      ...(settings.FAL_INPUTS === "upload"
+      ...(!callsBack(settings)
         ? {}
         : { callbackUrl: `${settings.PUBLIC_ORIGIN}/callbacks/fal/${generation.id}/${attempt}` }),
     });
     const clearsError = troubleOf(generation.error) !== undefined;
     const dueAt = await recordRequest(services, generation, requestId, {
-      pollInMs: scaledMs(services, model.typicalSeconds * 2),
       endsWait: hasWaited || clearsError,
       clearsError,
     });

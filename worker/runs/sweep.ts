@@ -1,6 +1,6 @@
 /** Finds what a crash, a lost message or a lost callback left behind. Runs on cron, and is idempotent. */
 import { sql } from "drizzle-orm";
-import { ACTIVE, OPEN } from "../db/active.ts";
+import { ACTIVE } from "../db/active.ts";
 import { batch } from "../db/batch.ts";
 import { generations, runs, webhookDeliveries } from "../db/schema.ts";
 import { sweepOrphanedFiles } from "../library/orphaned-files.ts";
@@ -38,7 +38,7 @@ export async function sweep(services: Services): Promise<void> {
       .set({ dueAt: time })
       .where(
         sql`${generations}.rowid IN (SELECT rowid FROM generations
-          WHERE status IN ${OPEN} AND due_at <= ${lostBefore} AND lease_until <= ${time}
+          WHERE finished_at IS NULL AND due_at <= ${lostBefore} AND lease_until <= ${time}
           LIMIT ${MAX_ROWS})`,
       )
       .returning({ id: generations.id }),
@@ -48,7 +48,7 @@ export async function sweep(services: Services): Promise<void> {
       .set({ dueAt: time, waiters: stillActive })
       .where(
         sql`${generations}.rowid IN (SELECT rowid FROM generations
-          WHERE waiters <> '[]' AND status NOT IN ${OPEN} AND due_at <= ${lostBefore} LIMIT ${MAX_ROWS})`,
+          WHERE finished_at IS NOT NULL AND waiters <> '[]' AND due_at <= ${lostBefore} LIMIT ${MAX_ROWS})`,
       )
       .returning({ waiters: generations.waiters }),
     lostDeliveries: db
