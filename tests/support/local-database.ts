@@ -39,6 +39,12 @@ function startSets(): Miniflare {
   return startMiniflare(Object.fromEntries(sets.flat()), compatibilityDate, undefined, D1_WORKER);
 }
 
+/** A database that is this caller's alone, without a table. */
+export async function openEmptyDatabase() {
+  const { DB } = await newBindings();
+  return { d1: DB, db: openDatabase(DB) };
+}
+
 /** A database and buckets that are this caller's alone. `close` is for the day when they have to be given back. */
 export async function openLocalDatabase() {
   const env = await newBindings();

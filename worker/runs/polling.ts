@@ -14,11 +14,11 @@ export const firstPollMs = (services: Services, { typicalSeconds }: AnyModel): n
 
 /** A tenth of the time that the request has taken so far: on average, its end is noticed a twentieth later. */
 const SHARE = 0.1;
-const [LEAST_SECONDS, MOST_SECONDS] = [2, 30];
+const [MIN_SECONDS, MAX_SECONDS] = [2, 30];
 
 /** How long until it is asked about again, milliseconds. */
 export function nextPollMs(services: Services, { typicalSeconds }: AnyModel, generation: Generation): number {
   if (callsBack(services.settings)) return scaledMs(services, Math.max(10, typicalSeconds));
   const takenMs = services.now() - (generation.submittedAt ?? generation.createdAt);
-  return Math.min(scaledMs(services, MOST_SECONDS), Math.max(scaledMs(services, LEAST_SECONDS), takenMs * SHARE));
+  return Math.min(scaledMs(services, MAX_SECONDS), Math.max(scaledMs(services, MIN_SECONDS), takenMs * SHARE));
 }
