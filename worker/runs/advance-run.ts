@@ -23,13 +23,15 @@ export async function advanceRun(services: Services, runId: string, queue: "step
     if (!found || !isActive(found.run.status)) {
       // It was canceled while its render was given to the pool.
       if (wasPooled) await services.renderer.cancelRenders([runId]);
+      // Or the pool has not heard that its render was taken.
+      else if (queue === "renders") await forgetRender(services, runId);
       return;
     }
     const pass = await performSteps(services, found, queue, cutEnds);
     wasPooled ||= pass.pooled !== null;
     const written = pass.isChanged ? await commitRun(services, found.run, pass, outputOfRun(found, pass)) : undefined;
     if (pass.isChanged && !written) continue;
-    for (const { level, event, fields } of pass.lines) services.log[level](event, fields);
+    for (const line of pass.lines) line(services.log);
     if (!written) return;
     const done = await carryOut(services, found, pass, written);
     cutEnds = done.cutEnds;

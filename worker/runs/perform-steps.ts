@@ -5,7 +5,7 @@
  */
 import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
 import type { RunSteps, StepName, StepState } from "../domain/run.ts";
-import { describe, type LogFields } from "../log.ts";
+import { describe, type Log, type LogFields } from "../log.ts";
 import type { Services } from "../services.ts";
 import { hasWhatItNeeds, stepNamed, stepsOf } from "../steps/index.ts";
 import type { Answer, Ask, RenderTask, StepAction, StepOutputs } from "../steps/step.ts";
@@ -27,12 +27,8 @@ export interface Cut {
 /** What a cut came to. */
 export type CutEnd = { name: StepName; fence: number } & ({ output: StepOutputs["cut"] } | { error: unknown });
 
-/** A line that is logged once the pass is written. */
-interface LogLine {
-  level: "info" | "warn";
-  event: string;
-  fields: LogFields;
-}
+/** Logs a line, once the pass is written. */
+type LogLine = (log: Log) => void;
 
 /** What a pass came to. */
 export interface Pass {
@@ -147,7 +143,7 @@ async function perform(work: Work, name: StepName): Promise<void> {
   const state = stateOf(pass, name);
   if (state.status !== "waiting") {
     change(work, name, { fence: state.fence + 1, startedAt: state.startedAt ?? time });
-    note(work, "info", "step_claimed", name, { failures: state.failures });
+    note(work, name, (log, fields) => log.info("step_claimed", { ...fields, failures: state.failures }));
   }
   try {
     const context = contextOf(found, pass.outputs);
@@ -214,7 +210,8 @@ function finish(work: Work, name: StepName, output: unknown, told: string | null
   });
   Object.assign(pass.outputs, { [name]: output });
   if (name === "render") pass.isCompleted = true;
-  note(work, "info", "step_done", name, { durationMs: time - (startedAt ?? found.run.createdAt) });
+  const durationMs = time - (startedAt ?? found.run.createdAt);
+  note(work, name, (log, fields) => log.info("step_done", { ...fields, durationMs }));
 }
 
 /** Somebody makes the cut once it is written down that it is under way. */
@@ -226,8 +223,9 @@ function beginCut(work: Work, name: StepName, task: CutTask): void {
 
 function endCut(work: Work, end: CutEnd): void {
   const state = stateOf(work.pass, end.name);
-  if (state.status !== "running" || state.fence !== end.fence) note(work, "warn", "step_outpaced", end.name, {});
-  else if ("error" in end) giveBack(work, end.name, end.error);
+  if (state.status !== "running" || state.fence !== end.fence) {
+    note(work, end.name, (log, fields) => log.warn("step_outpaced", fields));
+  } else if ("error" in end) giveBack(work, end.name, end.error);
   else finish(work, end.name, end.output, null, null);
 }
 
@@ -264,7 +262,8 @@ function giveBack(work: Work, name: StepName, error: unknown): void {
   if (isBusy) pass.isBusy = true;
   else pass.isPostponed = true;
   pass.sends.push({ queue: stepNamed(name).queue, delaySeconds: waitMs / 1000 });
-  note(work, "warn", "step_postponed", name, { code: failure.code, reason: describe(error), seconds });
+  const why = { code: failure.code, reason: describe(error), seconds };
+  note(work, name, (log, fields) => log.warn("step_postponed", { ...fields, ...why }));
 }
 
 /** Outputs that nobody looks at any more. */
@@ -275,7 +274,7 @@ function forget(pass: Pass): void {
   }
 }
 
-function note({ found, pass }: Work, level: LogLine["level"], event: string, step: StepName, fields: LogFields): void {
-  const { fence } = stateOf(pass, step);
-  pass.lines.push({ level, event, fields: { runId: found.run.id, step, fence, ...fields } });
+function note({ found, pass }: Work, step: StepName, line: (log: Log, fields: LogFields) => void): void {
+  const fields = { runId: found.run.id, step, fence: stateOf(pass, step).fence };
+  pass.lines.push((log) => line(log, fields));
 }
