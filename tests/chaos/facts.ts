@@ -6,14 +6,20 @@ import type {
   generations,
   runs,
   songs,
-  steps,
   webhookDeliveries,
   webhookEvents,
 } from "../../worker/db/schema.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
-import type { RunStatus, Wait } from "../../worker/domain/run.ts";
+import type { RunStatus, StepName, StepState, Wait } from "../../worker/domain/run.ts";
 import type { Arrival } from "./receiver.ts";
 import type { StateSpan } from "./states.ts";
+
+/** A step of a run. */
+export interface RunStep extends StepState {
+  runId: string;
+  accountId: string;
+  name: StepName;
+}
 
 /** What a caller saw of a run at a moment; only changes are kept. */
 export interface Sighting {
@@ -86,7 +92,7 @@ export interface Facts {
   artists: (typeof artists.$inferSelect)[];
   songs: (typeof songs.$inferSelect)[];
   runs: (typeof runs.$inferSelect)[];
-  steps: (typeof steps.$inferSelect)[];
+  steps: RunStep[];
   generations: (typeof generations.$inferSelect)[];
   events: (typeof webhookEvents.$inferSelect)[];
   deliveries: (typeof webhookDeliveries.$inferSelect)[];

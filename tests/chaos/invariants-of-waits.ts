@@ -9,6 +9,8 @@ import { CLOCK_SLACK_MS, type Invariant, namedBy, OVERDUE_SLACK_MS } from "./inv
 const LOST_RENDERS = 3;
 /** A caller's clock is the Worker's, and reads a wait a little later than it began. */
 const DEADLINE_SLACK_MS = 500;
+/** A sweep sends for those that have not heard, after so long at the most. */
+const SWEPT_SECONDS = SECONDS.lostMessage + 60;
 /** The pool sends for a run again and again; and whoever came may have to come once more. */
 const SENT_FOR_SECONDS = 1800;
 
@@ -112,6 +114,19 @@ export const INVARIANTS_OF_WAITS: Invariant[] = [
       runs
         .filter(({ status, waitsFor, waitsSince }) => !isActive(status) && (waitsFor ?? waitsSince ?? null) !== null)
         .map(({ id, status, waitsFor }) => `${id} is ${status}, and waits for ${waitsFor}`),
+  },
+  {
+    name: "waiters-have-heard",
+    statement: "Whoever waited for a generation has heard that it is settled.",
+    breaks: ({ generations, readAt, timeScale }) =>
+      generations
+        .filter(({ finishedAt, waiters }) => finishedAt !== null && waiters.length > 0)
+        .flatMap(({ id, dueAt, waiters }) => {
+          const unheardMs = readAt - dueAt;
+          return unheardMs > SWEPT_SECONDS * 1000 * timeScale + OVERDUE_SLACK_MS
+            ? [`${waiters.join(", ")} did not hear of ${id} for ${unheardMs} ms`]
+            : [];
+        }),
   },
   {
     name: "successors-answer",

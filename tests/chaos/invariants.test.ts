@@ -86,7 +86,7 @@ function inOrder(): Facts {
           requestId: "request-1",
         },
         ...{ input: {}, output: { data: {}, media: {} }, costMicros: 80_000, expectedMicros: 80_000, wastedMicros: 0 },
-        ...{ finishedAt: T0 + 1500 },
+        ...{ finishedAt: T0 + 1500, waiters: [] },
       },
     ],
     events: [
@@ -255,6 +255,10 @@ test.each<[string, (facts: Facts) => void]>([
   ],
   ["no-time-out-early", (facts) => Object.assign(first(facts.runs), { status: "TIMED_OUT", output: null })],
   ["over-waits-for-nothing", (facts) => Object.assign(first(facts.runs), { waitsFor: "renderer", waitsSince: T0 })],
+  [
+    "waiters-have-heard",
+    (facts) => Object.assign(first(facts.generations), { waiters: ["run_1"], dueAt: T0 - 9_000_000 }),
+  ],
   ["successors-answer", (facts) => failedAs(facts, "fal_model_retired", "image")],
   [
     "successors-answer",
@@ -287,7 +291,7 @@ test.each<[string, (facts: Facts) => void]>([
 });
 
 test("every invariant is seen to break above", () => {
-  expect(INVARIANTS.length).toBe(31);
+  expect(INVARIANTS.length).toBe(32);
 });
 
 test("a run may fail for want of a renderer when so many broke its job off", () => {

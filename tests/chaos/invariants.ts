@@ -425,10 +425,10 @@ export const INVARIANTS: Invariant[] = [
 ];
 
 /** Files of runs that no row names: what attempts left behind that came to nothing. Not a break before its time. */
-export function orphans({ objects, runs, steps, generations }: Facts): string[] {
+export function orphans({ objects, runs, generations }: Facts): string[] {
   const text = JSON.stringify([
     runs.map(({ output }) => output),
-    steps.map(({ output }) => output),
+    runs.map(({ outputs }) => outputs),
     generations.map(({ output, input }) => [output, input]),
   ]);
   const named = new Set(text.match(/(?:media|library):[^"\\]+/g));

@@ -9,6 +9,7 @@ import { openLocalBindings } from "../../local/bindings.ts";
 import { ROOT } from "../../local/paths.ts";
 import * as schema from "../../worker/db/schema.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
+import { stepsOf } from "../../worker/steps/index.ts";
 import type { Facts, Lines, StoredObject, Submission } from "./facts.ts";
 
 type Stored = Pick<
@@ -20,12 +21,15 @@ export async function readStored(state: string): Promise<Stored> {
   const proxy = await openLocalBindings(ROOT, state);
   try {
     const db = drizzle(proxy.env.DB, { schema });
+    const runs = await db.select().from(schema.runs);
     return {
       batches: await db.select().from(schema.batches),
       artists: await db.select().from(schema.artists),
       songs: await db.select().from(schema.songs),
-      runs: await db.select().from(schema.runs),
-      steps: await db.select().from(schema.steps),
+      runs,
+      steps: runs.flatMap(({ id: runId, accountId, steps }) =>
+        stepsOf(steps).map((step) => ({ runId, accountId, ...step })),
+      ),
       generations: await db.select().from(schema.generations),
       events: await db.select().from(schema.webhookEvents),
       deliveries: await db.select().from(schema.webhookDeliveries),

@@ -16,7 +16,7 @@ const BOUNDED = ["runs_active"];
 
 /** Indexes by which a statement reads the past of an account, or of all. */
 const PAST = [
-  ...["runs_account_created", "runs_account_status_created", "runs_cleaned_up_finished"],
+  ...["runs_account_created", "runs_account_status_created", "runs_to_clean_up"],
   ...["webhook_deliveries_account", "webhook_deliveries_endpoint"],
 ];
 
@@ -28,7 +28,7 @@ const KNOWN: { index: string; sql: RegExp; reason: string }[] = [
     reason: "A month's spending is added up from its runs, in admission, retries and GET /api/account.",
   },
   {
-    index: "runs_cleaned_up_finished",
+    index: "runs_to_clean_up",
     sql: /order by random\(\)/,
     reason: "Of the runs to clean up after, any are taken, so that some that always fail do not hold up the others.",
   },

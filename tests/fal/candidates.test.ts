@@ -6,7 +6,7 @@ import { chainOf, faultsOf, openCandidates } from "../../worker/fal/candidates.t
 import { candidateNamed } from "../../worker/fal/model.ts";
 import { MODELS, type ModelName, modelNamed } from "../../worker/fal/models.ts";
 import { sha256Hex } from "../../worker/ids.ts";
-import { generationKey } from "../../worker/runs/generations.ts";
+import { generationKey } from "../../worker/runs/ask-generation.ts";
 
 const media = { media: "media:file" } as const;
 /** An input of each model, as its step would make it. */

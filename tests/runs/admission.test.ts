@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { monthOf, selectAllowance } from "../../worker/accounts/spending.ts";
 import { type Database, openDatabase } from "../../worker/db/database.ts";
-import { accounts, batches, idempotencyKeys, runs, steps } from "../../worker/db/schema.ts";
+import { accounts, batches, idempotencyKeys, runs } from "../../worker/db/schema.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
 import { cancelRun } from "../../worker/runs/end-run.ts";
 import {
@@ -121,9 +121,7 @@ test("when the database's reply is lost, the batch is there once, with its answe
   const stored = await db.select().from(runs).where(eq(runs.accountId, admission.accountId));
   expect(stored.map(({ id }) => id).sort()).toEqual(admitted.runIds.toSorted());
   expect(stored.map(({ idempotencyKey }) => idempotencyKey)).toEqual(["k", "k"]);
-  const written = await db.select().from(steps).where(eq(steps.accountId, admission.accountId));
-  const ofRun = expectedSteps(admission.request);
-  expect(written.map(({ name }) => name).sort()).toEqual([...ofRun, ...ofRun].sort());
+  for (const { steps } of stored) expect(Object.keys(steps)).toEqual(expectedSteps(admission.request));
   expect((await claimIdempotencyKey(services(), admission.accountId, "k", "hash")).kind).toBe("answered");
 });
 

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { generations, runs, steps } from "../../worker/db/schema.ts";
+import { generations, runs } from "../../worker/db/schema.ts";
 import { FalAnswer, FalSilence } from "../../worker/fal/client.ts";
 import { UNAVAILABLE } from "../../worker/fal/errors.ts";
 import type { Entered, Outage } from "../../worker/fal/gate-api.ts";
@@ -87,10 +87,10 @@ beforeEach(async () => {
   const batch = await admitBatch(services, { ...admission, request: { ...admission.request, batch: 1 } });
   if (batch.kind !== "admitted") throw new Error(batch.kind);
   [runId = ""] = batch.runIds;
-  await local.db.update(steps).set({ status: "waiting", generationId: id }).where(eq(steps.runId, runId));
   await local.db.insert(generations).values({
     ...{ id, key: id, accountId: admission.accountId, runId, step: "caption", model: "write", status: "submitted" },
     ...{ input: { prompt: "p", system_prompt: "s", temperature: 1, max_tokens: 10 } },
+    waiters: [runId],
     ...{ attempt: 1, submits: 1, requestId: "request-1", expectedMicros: 80_000, submittedAt: time },
     ...{ deadlineAt: time + 5 * MINUTE, dueAt: time, createdAt: time, updatedAt: time },
   });

@@ -79,8 +79,22 @@ const row = async () => {
 };
 const said = (payload: unknown, requestId = "request-1") => ({ requestId, status: 200, payload });
 const ANSWER = said({ output: "a caption of six small words" });
-const callBack = (answer: CallbackResult = ANSWER, attempt = 1) =>
-  adoptCallback(services, id, attempt, answer.requestId, answer);
+/** fal.ai calls back, and what that leads to is done. */
+async function callBack(answer: CallbackResult = ANSWER, attempt = 1) {
+  const { goOn, ...outcome }: { kind: string; goOn?: () => Promise<void> } = await adoptCallback(
+    ...([services, id, attempt, answer.requestId, answer] as const),
+  );
+  await goOn?.();
+  return outcome;
+}
+/** It calls back while somebody asks about the request: what it said travels in a message. */
+async function callBackMeanwhile(answer: CallbackResult = ANSWER): Promise<void> {
+  const isAsking = (leaseUntil: number) =>
+    local.db.update(generations).set({ leaseUntil }).where(eq(generations.id, id));
+  await isAsking(time + 1);
+  await callBack(answer);
+  await isAsking(0);
+}
 /** Handles what was sent, when it is due. */
 async function handle(): Promise<void> {
   for (const message of sent.splice(0)) {
@@ -139,7 +153,7 @@ test("fal.ai's own answer counts before what was said", async () => {
 });
 
 test("a callback whose message comes when another was just refused is kept all the same", async () => {
-  await callBack();
+  await callBackMeanwhile();
   const [message] = sent.splice(0);
   // Its pointer by the poll's timer is quicker.
   time += 1;
@@ -152,14 +166,14 @@ test("a callback whose message comes when another was just refused is kept all t
 });
 
 test("what a message brings that no consumer could handle is kept", async () => {
-  await callBack();
+  await callBackMeanwhile();
   const [message] = sent.splice(0);
   await handleDeadLetter(services, message as GenerationMessage, "steps");
   expect(await row()).toMatchObject({ status: "submitted", keptResult: ANSWER });
 });
 
 test("a message that comes so late that the result is gone brings what it says itself", async () => {
-  await callBack();
+  await callBackMeanwhile();
   await mend();
   expect(await row()).toMatchObject({ status: "completed", attempt: 1, keptResult: null });
 });
@@ -218,7 +232,7 @@ test("a result whose files cannot be copied yet is kept as fal.ai told it, with 
 
 test("what no message holds is a file, which goes when it is not needed any more", async () => {
   const large = said({ output: "a caption of six small words", padding: "x".repeat(130_000) });
-  await callBack(large);
+  await callBackMeanwhile(large);
   expect(JSON.stringify(sent).length).toBeLessThan(1000);
   const files = () => local.db.select().from(orphanedFiles);
   // Whatever becomes of the generation, the sweep deletes it one day.

@@ -12,7 +12,7 @@ import { adoptCallback } from "../../worker/runs/adopt-callback.ts";
 import { retryRun } from "../../worker/runs/retry.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { newAdmission } from "../support/new-admission.ts";
-import { openDriver } from "../support/run-driver.ts";
+import { type Driver, openDriver } from "../support/run-driver.ts";
 
 const ROUTER = "openrouter/router";
 const [FIRST, SECOND] = MODELS.write.candidates.map(({ name }) => name) as [string, string];
@@ -32,13 +32,17 @@ afterAll(async () => {
 });
 
 /** fal.ai's emulator for the language models, and `others` for everything else. */
-function languageOnTheWire(others: FalQueue): FalQueue {
+function languageOnTheWire(driver: Driver, others: FalQueue): FalQueue {
   const wire = openFalQueue({ key: "k", origin: emulator.origin, timeoutMs: 10_000, filesKeptSeconds: 60 });
   const of = (model: string) => (model === ROUTER ? wire : others);
   return {
-    submit: (model, input, options) =>
-      // Nobody listens for its callbacks here.
-      of(model).submit(model, input, { startWithinSeconds: options.startWithinSeconds }),
+    async submit(model, input, { callbackUrl = "", ...options }) {
+      if (model !== ROUTER) return others.submit(model, input, { callbackUrl, ...options });
+      // Nobody listens for its callbacks here, so they are made for it.
+      const requestId = await wire.submit(model, input, options);
+      driver.callBack(callbackUrl, requestId, 0);
+      return requestId;
+    },
     async status(model, requestId) {
       // The driver's clock runs while the emulator's stands: it is looked at when there is something to see.
       for (;;) {
@@ -55,7 +59,7 @@ function languageOnTheWire(others: FalQueue): FalQueue {
 
 async function admitted() {
   const driver = openDriver(local.db, Date.parse("2026-11-10T12:00:00Z"));
-  driver.services.fal = languageOnTheWire(driver.services.fal);
+  driver.services.fal = languageOnTheWire(driver, driver.services.fal);
   const told: { event: string; fields: unknown }[] = [];
   driver.services.log = {
     ...driver.services.log,

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { monthOf, selectAllowance } from "../../worker/accounts/spending.ts";
 import { viewRunDetail } from "../../worker/contract/run-view.ts";
-import { runs, steps } from "../../worker/db/schema.ts";
+import { runs } from "../../worker/db/schema.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
 import { timeOutRuns } from "../../worker/runs/end-run.ts";
 import { retryRun } from "../../worker/runs/retry.ts";
@@ -37,7 +37,7 @@ test("a run that is not over after six hours is TIMED_OUT, holds no money any mo
   const read = async () => {
     const [run] = await db.select().from(runs).where(eq(runs.id, runId));
     if (!run) throw new Error("The run is gone");
-    return viewRunDetail(run, await db.select().from(steps).where(eq(steps.runId, runId)), [], (ref) => ref);
+    return viewRunDetail(run, [], (ref) => ref);
   };
   expect(await read()).toMatchObject({
     status: "TIMED_OUT",

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { generations } from "../../worker/db/schema.ts";
 import type { Failure } from "../../worker/domain/failure.ts";
 import { adoptCallback } from "../../worker/runs/adopt-callback.ts";
+import { findGeneration, generationKey } from "../../worker/runs/ask-generation.ts";
 import { adoptRequest, unansweredSubmit } from "../../worker/runs/fal-requests.ts";
 import { UNANSWERED } from "../../worker/runs/generation-outcome.ts";
-import { findOrCreateGeneration, generationKey } from "../../worker/runs/generations.ts";
 import type { Services } from "../../worker/services.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 
@@ -44,8 +44,12 @@ async function failed(error: Failure, wastedMicros: number) {
     ...{ dueAt: time, createdAt: time, updatedAt: time, finishedAt: time },
   });
   const row = async () => (await local.db.select().from(generations).where(eq(generations.id, id)))[0];
-  const askAgain = () =>
-    findOrCreateGeneration(services(), { accountId, runId: "run_2", step: "caption", waitedFor: null }, ask);
+  const askAgain = async () =>
+    findGeneration(
+      services(),
+      { accountId, runId: "run_2", step: "caption", waitedFor: null },
+      await generationKey(accountId, ask),
+    );
   return { id, row, askAgain };
 }
 

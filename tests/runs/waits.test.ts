@@ -1,15 +1,16 @@
 /** Runs that wait for what is nobody's fault, against a real D1 with a clock that can be set. */
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { StepRow } from "../../worker/db/rows.ts";
 import { generations, runs } from "../../worker/db/schema.ts";
 import { readRun } from "../../worker/http/run-answers.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
 import { advanceGeneration } from "../../worker/runs/advance-generation.ts";
+import { commitRun } from "../../worker/runs/commit-run.ts";
+import { findRun } from "../../worker/runs/context.ts";
 import { cancelRun, timeOutRuns } from "../../worker/runs/end-run.ts";
 import { claimGeneration } from "../../worker/runs/generations.ts";
+import { performSteps } from "../../worker/runs/perform-steps.ts";
 import { retryRun } from "../../worker/runs/retry.ts";
-import { claimSteps, postponeStep, waitForPool } from "../../worker/runs/steps.ts";
 import { sweep } from "../../worker/runs/sweep.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { newAdmission } from "../support/new-admission.ts";
@@ -128,19 +129,15 @@ describe("a run that is over", () => {
     if (!run) throw new Error("There is no run");
     return run;
   };
-  const failure = { code: "renderer_unavailable", message: "No renderer took the job.", retryable: true } as const;
-
   test.each([
-    [
-      "a step that no renderer took",
-      (step: StepRow) => postponeStep(driver.services, step, failure, driver.time, true),
-    ],
-    ["a render that has no place", (step: StepRow) => waitForPool(driver.services, step, { aboutMs: null })],
-  ])("does not wait for what %s waits for, which is told late", async (_what, tell) => {
-    const [step] = await claimSteps(driver.services, runId, "steps", { withWaiting: false });
-    if (!step) throw new Error("No step is ready");
+    ["a cut that no renderer took", { isBusy: true }],
+    ["a render that has no place", { pooled: { waits: { aboutMs: null } } }],
+  ])("does not wait for what %s waits for, which is told late", async (_what, told) => {
+    const found = await findRun(driver.services, runId);
+    if (!found) throw new Error("There is no run");
+    const pass = await performSteps(driver.services, found, "steps", []);
     expect(await cancelRun(driver.services, accountId, runId)).toBe(true);
-    await tell(step);
+    expect(await commitRun(driver.services, found.run, { ...pass, ...told }, undefined)).toBeUndefined();
     expect(await read()).toMatchObject({ status: "CANCELED", metadata: { waiting: null } });
     expect((await row()).deadlineAt).toBeLessThan(driver.time + 7 * HOUR);
   });
@@ -150,7 +147,7 @@ describe("a run that is over", () => {
     await local.db.update(runs).set({ waitsFor: "renderer", waitsSince: driver.time }).where(eq(runs.id, runId));
     driver.time += HOUR;
     await retryRun(driver.services, accountId, runId);
-    expect(await claimSteps(driver.services, runId, "steps", { withWaiting: false })).not.toEqual([]);
+    await driver.run(async () => (await row()).status === "EXECUTING");
     expect((await row()).deadlineAt).toBe(driver.time + 6 * HOUR);
   });
 });

@@ -3,10 +3,11 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../../worker/db/database.ts";
-import { accounts, batches, generations, runs, steps } from "../../worker/db/schema.ts";
+import { accounts, batches, generations, runs } from "../../worker/db/schema.ts";
+import { findGeneration, generationKey } from "../../worker/runs/ask-generation.ts";
 import { cancelRun } from "../../worker/runs/end-run.ts";
 import { abandon } from "../../worker/runs/generation-outcome.ts";
-import { claimGeneration, findOrCreateGeneration, generationKey } from "../../worker/runs/generations.ts";
+import { claimGeneration } from "../../worker/runs/generations.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 
 let local: Awaited<ReturnType<typeof openLocalDatabase>>;
@@ -27,6 +28,7 @@ async function submitted(waiting: number) {
   await db.insert(generations).values({
     ...{ id: generationId, key: generationId, accountId, runId: runIds[0] ?? "none", step: "image", model: "image" },
     ...{ input: {}, status: "submitted", requestId: "r", dueAt: time, createdAt: time, updatedAt: time },
+    waiters: runIds,
   });
   for (const id of runIds) {
     await db.insert(runs).values({
@@ -37,9 +39,6 @@ async function submitted(waiting: number) {
         ...{ upscale: false, batch: waiting },
       },
       choices: { reference: 0, songId: "s", clip: 0, clipSeed: 1, mood: "m", movement: "m" },
-    });
-    await db.insert(steps).values({
-      ...{ runId: id, name: "image", accountId, queue: "steps", status: "waiting", needs: [], generationId },
     });
   }
   return { accountId, generationId, runIds };
@@ -81,7 +80,6 @@ test("a generation is given up for want of a reader only while it has none", asy
   const state = async () => (await db.select().from(generations).where(eq(generations.id, generationId)))[0]?.status;
   // Resumed by a retry after it was found unwanted, and before it is given up.
   await db.update(runs).set({ status: "REATTEMPTING" }).where(eq(runs.id, runId));
-  await db.update(steps).set({ status: "waiting", generationId }).where(eq(steps.runId, runId));
   expect(await abandon(services, claimed)).toEqual({ kind: "settled", runIds: [] });
   expect(await state()).toBe("pending");
   await cancelRun(services, accountId, runId);
@@ -99,10 +97,13 @@ test("given up for want of a reader is no answer to one who came at that moment"
     .update(generations)
     .set({ status: "pending", requestId: null, key: await generationKey(accountId, ask) })
     .where(eq(generations.id, generationId));
-  await db.update(steps).set({ status: "running" }).where(eq(steps.runId, runId));
+  await db.update(generations).set({ waiters: [] }).where(eq(generations.id, generationId));
   const claimed = await claimGeneration(services, generationId);
   if (!claimed) throw new Error("It was not claimed");
   await abandon(services, claimed);
   const asker = { accountId, runId, step: "caption", waitedFor: generationId } as const;
-  expect(await findOrCreateGeneration(services, asker, ask)).toMatchObject({ id: generationId, status: "pending" });
+  expect(await findGeneration(services, asker, await generationKey(accountId, ask))).toMatchObject({
+    id: generationId,
+    status: "pending",
+  });
 });

@@ -1,9 +1,8 @@
 /** When a run is likely to be over, from its rows. */
 import { expect, test } from "vitest";
 import { expectedEnd } from "../../worker/contract/expected-end.ts";
-import type { StepRow } from "../../worker/db/rows.ts";
 import type { RunRequest, StepName } from "../../worker/domain/run.ts";
-import { planSteps, stepNamed } from "../../worker/steps/index.ts";
+import { type NamedStep, planSteps, stepNamed } from "../../worker/steps/index.ts";
 
 const SECOND = 1000;
 const typical = (...names: StepName[]) => names.reduce((sum, name) => sum + stepNamed(name).typicalSeconds * SECOND, 0);
@@ -12,9 +11,9 @@ const RUN = { status: "EXECUTING", createdAt: 0, waitsFor: null, waitsSince: nul
 const REQUEST = { lipsync: false, upscale: false, caption_length: "short" } as RunRequest;
 
 /** The steps of a run, none of them begun but those that are given. */
-const rows = (given: Partial<Record<StepName, Partial<StepRow>>> = {}) =>
+const rows = (given: Partial<Record<StepName, Partial<NamedStep>>> = {}) =>
   planSteps(REQUEST).map(
-    ({ step }) => ({ name: step.name, startedAt: null, finishedAt: null, ...given[step.name] }) as StepRow,
+    ({ step }) => ({ name: step.name, startedAt: null, finishedAt: null, ...given[step.name] }) as NamedStep,
   );
 
 const LONGEST = typical("image", "video", "render");

@@ -39,6 +39,12 @@ function startSets(): Miniflare {
   return startMiniflare(Object.fromEntries(sets.flat()), compatibilityDate, undefined, D1_WORKER);
 }
 
+/** A database that is this caller's alone, without a table. */
+export async function openEmptyDatabase() {
+  const { DB } = await newBindings();
+  return { d1: DB, db: openDatabase(DB) };
+}
+
 /** A database and buckets that are this caller's alone. `close` is for the day when they have to be given back. */
 export async function openLocalDatabase() {
   const env = await newBindings();
@@ -50,7 +56,7 @@ export const rowServices = (db: Database, now: () => number): Services =>
   ({
     db,
     now,
-    settings: { TIME_SCALE: 1, FAL_ORIGIN: "http://localhost" },
+    settings: { TIME_SCALE: 1, FAL_ORIGIN: "http://localhost", MAX_WAIT_SECONDS: 3 * 24 * 3600 },
     candidates: openCandidates({}, 600_000),
     queues: { send: async () => {} },
     log: { info() {}, warn() {}, error() {} },

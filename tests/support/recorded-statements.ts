@@ -7,12 +7,20 @@ export interface Sent {
   by: string | undefined;
 }
 
-/** The innermost function of the Worker on the stack that is about rows rather than about how they are sent. */
-function sender(): string | undefined {
+/** Frames that are looked through: drizzle's own are many. */
+const FRAMES = 50;
+
+/** The innermost named function of the Worker on the stack that is about rows rather than about how they are sent. */
+export function sender(): string | undefined {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = FRAMES;
   const frames = (new Error().stack ?? "").split("\n");
-  const frame = frames.find((line) => line.includes("/worker/") && !/\/worker\/(db\/|retry\.ts)/.test(line));
-  const [, name, file] = /at (?:async )?(?:(\S+) \()?.*\/worker\/([^:?)]+)/.exec(frame ?? "") ?? [];
-  return file && [name, file].filter(Boolean).join(" in ");
+  Error.stackTraceLimit = limit;
+  for (const frame of frames) {
+    const [, name, file] = /at (?:async )?(\w+) \(.*\/worker\/([^:?)]+)/.exec(frame) ?? [];
+    if (name && file && !/^(db\/|retry\.ts)/.test(file)) return `${name} in ${file}`;
+  }
+  return undefined;
 }
 
 /** The same database, and what was sent to it through this: every text of a statement once. */

@@ -9,9 +9,12 @@ import type { MediaRef } from "../../worker/domain/media.ts";
 import { STEP_NAMES } from "../../worker/domain/run.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
 import type { Message } from "../../worker/queues.ts";
+import { adoptCallback } from "../../worker/runs/adopt-callback.ts";
 import { advanceGeneration } from "../../worker/runs/advance-generation.ts";
 import { advanceRun } from "../../worker/runs/advance-run.ts";
-import { claimGeneration, settleGeneration } from "../../worker/runs/generations.ts";
+import { claimCalled } from "../../worker/runs/fal-requests.ts";
+import { settleGeneration } from "../../worker/runs/generations.ts";
+import { goOn } from "../../worker/runs/go-on.ts";
 import type { Services } from "../../worker/services.ts";
 import { rowServices } from "./local-database.ts";
 
@@ -34,6 +37,8 @@ export interface Driver {
   services: Services;
   /** Sends a message, as whoever made the run would. */
   send(message: Message, queue?: "steps" | "renders"): void;
+  /** Calls back about a request, as fal.ai would, so many milliseconds from now. */
+  callBack(callbackUrl: string, requestId: string, inMs: number): void;
   /**
    * Handles messages until none is left. `until`: leaves those behind that come after it holds. Gives the number
    * handled.
@@ -43,17 +48,39 @@ export interface Driver {
   time: number;
 }
 
+/** A callback of fal.ai's on its way. */
+interface Callback {
+  generationId: string;
+  attempt: number;
+  requestId: string;
+}
+
+export interface DriverOptions {
+  /** How long after a submit fal.ai calls back, milliseconds, by the model's endpoint; at once, if nothing is said. */
+  callsBackAfterMs?: (endpoint: string) => number;
+  /** A render is in the pool for so long, milliseconds, which then sends for its run; otherwise it is done at once. */
+  rendersForMs?: number;
+  /** For what the driver itself wants to know, where `db` is for the product alone. */
+  look?: Database;
+}
+
 /** `time` is where the clock stands at first. */
-export function openDriver(db: Database, time: number): Driver {
-  const waiting: { queue: "steps" | "renders"; message: Message; at: number }[] = [];
-  const driver: Driver = { services: undefined as never, send, run, time };
+export function openDriver(
+  db: Database,
+  time: number,
+  { callsBackAfterMs = () => 0, rendersForMs, look = db }: DriverOptions = {},
+): Driver {
+  const waiting: { queue: "steps" | "renders"; message: Message | Callback; at: number }[] = [];
+  const rendersDoneAt = new Map<string, number>();
+  const driver: Driver = { services: undefined as never, send, callBack, run, time };
   const prompts = new Map<string, string>();
   const object = { size: FILE.bytes, etag: FILE.md5 };
   const stored: Record<string, unknown> = {
     fal: {
-      submit: async (_model: string, input: { prompt?: string }) => {
+      submit: async (model: string, input: { prompt?: string }, { callbackUrl = "" }: { callbackUrl?: string }) => {
         const requestId = crypto.randomUUID();
         prompts.set(requestId, input.prompt ?? "");
+        callBack(callbackUrl, requestId, callsBackAfterMs(model));
         return requestId;
       },
       status: async () => ({ state: "COMPLETED", failed: false }),
@@ -86,12 +113,22 @@ export function openDriver(db: Database, time: number): Driver {
       outage: async () => ({ ms: 0, isOpen: false, hasRested: true }),
     }),
     renderer: {
-      render: async () => ({
-        kind: "done",
-        ...{ video: "media:videos/v.mp4", poster: "media:videos/v.jpg" },
-        result: { video: { ...FILE, width: 720, height: 1280, durationSeconds: 8 }, poster: FILE, warnings: [] },
-      }),
-      forgetRender: async () => {},
+      render: async ({ runId }: { runId: string }) => {
+        const doneAt = rendersDoneAt.get(runId) ?? driver.time + (rendersForMs ?? 0);
+        if (!rendersDoneAt.has(runId) && rendersForMs !== undefined) {
+          waiting.push({ queue: "renders", message: { runId }, at: doneAt });
+        }
+        rendersDoneAt.set(runId, doneAt);
+        if (driver.time < doneAt) return { kind: "running" };
+        return {
+          kind: "done",
+          ...{ video: "media:videos/v.mp4", poster: "media:videos/v.jpg" },
+          result: { video: { ...FILE, width: 720, height: 1280, durationSeconds: 8 }, poster: FILE, warnings: [] },
+        };
+      },
+      forgetRender: async (runId: string) => {
+        rendersDoneAt.delete(runId);
+      },
       cancelRenders: async () => {},
       cut: async () => ({ audio: FILE }),
     },
@@ -119,6 +156,15 @@ export function openDriver(db: Database, time: number): Driver {
     waiting.push({ queue, message, at: driver.time });
   }
 
+  function callBack(callbackUrl: string, requestId: string, inMs: number) {
+    const [generationId = "", attempt] = callbackUrl.split("/").slice(-2);
+    waiting.push({
+      queue: "steps",
+      message: { generationId, attempt: Number(attempt), requestId },
+      at: driver.time + inMs,
+    });
+  }
+
   async function run(until: () => Promise<boolean> = async () => false): Promise<number> {
     for (let handled = 0; ; handled++) {
       if (handled > 500 * STEP_NAMES.length) throw new Error("It does not come to an end");
@@ -131,15 +177,28 @@ export function openDriver(db: Database, time: number): Driver {
     }
   }
 
-  async function handle(queue: "steps" | "renders", message: Message): Promise<void> {
+  async function handle(queue: "steps" | "renders", message: Message | Callback): Promise<void> {
+    if ("requestId" in message) {
+      const { generationId, attempt, requestId } = message;
+      if (await wasMade(generationId)) return;
+      const outcome = await adoptCallback(driver.services, generationId, attempt, requestId);
+      if (outcome.kind === "unconfirmed") throw new Error("A callback was not confirmed");
+      if (outcome.kind === "adopted") await outcome.goOn?.();
+      return;
+    }
     if ("runId" in message) return advanceRun(driver.services, message.runId, queue);
     const { generationId: id } = message;
-    const row = await db.query.generations.findFirst({ where: (generation, { eq }) => eq(generation.id, id) });
+    if (await wasMade(id)) return;
+    await goOn(driver.services, await advanceGeneration(driver.services, message));
+  }
+
+  /** Settles a generation that makes media. Copying and looking into files is another test's matter: here they are, copied. */
+  async function wasMade(id: string): Promise<boolean> {
+    const row = await look.query.generations.findFirst({ where: (generation, { eq }) => eq(generation.id, id) });
     const makesMedia = row && modelNamed(row.model).producesMedia;
-    if (!makesMedia || row.status !== "submitted") return advanceGeneration(driver.services, message);
-    // Copying and looking into files is another test's matter: here they are, copied.
-    const claimed = await claimGeneration(driver.services, id);
-    if (!claimed) return;
+    if (!makesMedia || row.status !== "submitted") return false;
+    const claimed = await claimCalled(driver.services, id, row.attempt, row.requestId ?? "");
+    if (!claimed) return false;
     const file = (name: string) => ({
       ref: `media:generations/${id}/1-${name}` as MediaRef,
       bytes: 1,
@@ -151,7 +210,8 @@ export function openDriver(db: Database, time: number): Driver {
       output,
       costMicros: 80_000,
     });
-    for (const runId of runIds) send({ runId });
+    await goOn(driver.services, runIds);
+    return true;
   }
 
   return driver;

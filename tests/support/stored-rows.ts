@@ -4,7 +4,18 @@ import { batch } from "../../worker/db/batch.ts";
 import type { Database } from "../../worker/db/database.ts";
 import { insertSelect } from "../../worker/db/insert-select.ts";
 import * as schema from "../../worker/db/schema.ts";
-import { STEP_NAMES } from "../../worker/domain/run.ts";
+import { type RunSteps, STEP_NAMES } from "../../worker/domain/run.ts";
+
+/** All of them done. */
+const STEPS: RunSteps = Object.fromEntries(
+  STEP_NAMES.map((name) => [
+    name,
+    {
+      ...{ status: "done", fence: 1, leaseUntil: 0, failures: 0, dueAt: 0, generationId: `gen_of_${name}` },
+      ...{ note: null, error: null, fraction: 1, startedAt: 0, finishedAt: 0 },
+    },
+  ]),
+);
 
 /** Runs of one account that are over. `createdAt` in Unix milliseconds. */
 export async function storeRuns(db: Database, count: number, createdAt: number): Promise<void> {
@@ -24,17 +35,9 @@ export async function storeRuns(db: Database, count: number, createdAt: number):
       row: {
         ...{ id: id("run_"), accountId, batchId: id("batch_"), artistId: "artist", songId: "song", seed: 1 },
         ...{ status: "COMPLETED", isTest: true, deadlineAt: createdAt, finishedAt: createdAt, ...times },
-        ...{ request: sql`'{}'`, choices: sql`'{}'` },
+        ...{ request: sql`'{}'`, choices: sql`'{}'`, steps: STEPS },
       },
       from: each,
-      where,
-    }),
-    steps: insertSelect(db, schema.steps, {
-      row: {
-        ...{ runId: id("run_"), name: sql`name.value`, accountId, queue: "steps", status: "done", needs: [] },
-        ...{ generationId: id("gen_"), finishedAt: createdAt, output: {} },
-      },
-      from: sql`${each}, json_each(${JSON.stringify(STEP_NAMES)}) AS name`,
       where,
     }),
     generations: insertSelect(db, schema.generations, {

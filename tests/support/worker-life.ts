@@ -13,6 +13,8 @@ import { newId, sha256Hex } from "../../worker/ids.ts";
 import { addSong } from "../../worker/library/add-song.ts";
 import { storeOrphaned } from "../../worker/library/orphaned-files.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
+import { commitRun } from "../../worker/runs/commit-run.ts";
+import { findRun } from "../../worker/runs/context.ts";
 import { handleDeadLetter } from "../../worker/runs/dead-letter.ts";
 import { cancelRun } from "../../worker/runs/end-run.ts";
 import { adoptRequest, unansweredSubmit } from "../../worker/runs/fal-requests.ts";
@@ -20,8 +22,9 @@ import { UNANSWERED } from "../../worker/runs/generation-outcome.ts";
 import { releaseGeneration } from "../../worker/runs/generations.ts";
 import { claimIdempotencyKey, releaseClaim } from "../../worker/runs/idempotency.ts";
 import { keepResult, keptResultOf } from "../../worker/runs/kept-results.ts";
+import { performSteps } from "../../worker/runs/perform-steps.ts";
+import { recordRenderFraction } from "../../worker/runs/progress.ts";
 import { retryRun } from "../../worker/runs/retry.ts";
-import { failStep, postponeStep, recordFraction } from "../../worker/runs/steps.ts";
 import { sweep } from "../../worker/runs/sweep.ts";
 import { attemptDelivery } from "../../worker/webhooks/deliver.ts";
 import { claimDelivery, recordAttempt } from "../../worker/webhooks/deliveries.ts";
@@ -78,11 +81,16 @@ export async function live(local: Local, d1: D1Database, time: number): Promise<
   await driver.run();
 
   const [failing = "", stuck = ""] = (await admit()).runIds;
-  const step = { runId: failing, name: "image", fence: 0, failures: 0 } as Parameters<typeof failStep>[1];
-  const failure = { ...UNANSWERED };
-  await recordFraction(services, step, 0.5);
-  await postponeStep(services, step, failure, driver.time, false);
-  await failStep(services, step, failure);
+  await recordRenderFraction(services, failing, 1, 0.5);
+  for (const changes of [
+    ...[{ isPostponed: true }, { isBusy: true }, { pooled: { waits: { aboutMs: 1 } } }],
+    { failure: { ...UNANSWERED, step: "image" as const } },
+  ]) {
+    const found = await findRun(services, failing);
+    if (!found) throw new Error("The run is gone");
+    const pass = await performSteps(services, found, "steps", []);
+    await commitRun(services, found.run, { ...pass, ...changes }, undefined);
+  }
   await handleDeadLetter(services, { runId: stuck }, "steps");
   const [generation] = await generated();
   if (!generation) throw new Error("Nothing was generated");
@@ -90,7 +98,8 @@ export async function live(local: Local, d1: D1Database, time: number): Promise<
   await unansweredSubmit(services, generation.id, 1);
   await keepResult(services, generation.id, { requestId: "r", status: 200, payload: {} });
   await keptResultOf(services, generation, undefined);
-  await releaseGeneration(services, generation, driver.time, { wastedMicros: 1, from: "pending" });
+  const claimedNow = { ...generation, claimedAt: driver.time };
+  await releaseGeneration(services, claimedNow, { wastedMicros: 1, from: "pending" });
 
   await sweep(services);
   driver.time += 7 * 3_600_000;

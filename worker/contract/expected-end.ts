@@ -1,7 +1,7 @@
 /** When a run is likely to be over: made from its rows alone, so that it changes only when they do. Pure. */
-import type { RunRow, StepRow } from "../db/rows.ts";
+import type { RunRow } from "../db/rows.ts";
 import { isActive } from "../domain/run.ts";
-import { stepNamed } from "../steps/index.ts";
+import { type NamedStep, stepNamed } from "../steps/index.ts";
 
 type Run = Pick<RunRow, "status" | "createdAt" | "waitsFor" | "waitsSince" | "waitsUntil">;
 
@@ -10,17 +10,17 @@ type Run = Pick<RunRow, "status" | "createdAt" | "waitsFor" | "waitsSince" | "wa
  * takes as long as it usually does, after those that it needs. A run that waits in a line for fal.ai's slots meets that
  * line again with each of its later calls.
  */
-export function expectedEnd(run: Run, stepRows: StepRow[]): number | null {
+export function expectedEnd(run: Run, steps: NamedStep[]): number | null {
   if (!isActive(run.status)) return null;
   if (run.waitsFor !== null && run.waitsUntil === null) return null;
   const lineMs =
     run.waitsFor === "fal_slot" && run.waitsSince !== null && run.waitsUntil !== null
       ? Math.max(0, run.waitsUntil - run.waitsSince)
       : 0;
-  const rows = new Map(stepRows.map((row) => [row.name, row]));
+  const rows = new Map(steps.map((row) => [row.name, row]));
   const ends = new Map<string, number>();
   /** Of a step that the run has; its needs come before it, and make no circle. */
-  const endOf = (row: StepRow): number => {
+  const endOf = (row: NamedStep): number => {
     const known = ends.get(row.name);
     if (known !== undefined) return known;
     const { needs, paid, typicalSeconds } = stepNamed(row.name);
@@ -35,5 +35,5 @@ export function expectedEnd(run: Run, stepRows: StepRow[]): number | null {
     ends.set(row.name, end);
     return end;
   };
-  return Math.max(run.createdAt, ...stepRows.map(endOf));
+  return Math.max(run.createdAt, ...steps.map(endOf));
 }

@@ -1,10 +1,10 @@
 /** A run as callers see it, made from its rows. Pure. */
-import type { RunRow, StepRow } from "../db/rows.ts";
+import type { RunRow } from "../db/rows.ts";
 import { generations } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import { candidateNamed } from "../fal/model.ts";
 import { modelNamed } from "../fal/models.ts";
-import { STEPS, stepNamed } from "../steps/index.ts";
+import { type NamedStep, stepNamed, stepsOf } from "../steps/index.ts";
 import { expectedEnd } from "./expected-end.ts";
 import type { RunBody, RunDetailBody } from "./run.ts";
 
@@ -27,10 +27,12 @@ const cents = (micros: number) => Math.round(micros / 100) / 100;
 /** The share of a step that counts as done while it waits for fal.ai, whose progress is unknown until it ends. */
 const WAITING_FRACTION = 0.3;
 
+/** What is shown of a run's row. */
+export type ShownRun = Omit<RunRow, "outputs">;
+
 /** Depends on the rows alone, not on the time: as long as a run's version stays the same, so does its body. */
-export function viewRun(run: RunRow, stepRows: StepRow[], paid: GenerationSummary[]): RunBody {
-  const order = new Map(STEPS.map(({ name }, position) => [name as string, position]));
-  const sorted = [...stepRows].sort((a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0));
+export function viewRun(run: ShownRun, paid: GenerationSummary[]): RunBody {
+  const sorted = stepsOf(run.steps);
   return {
     id: run.id,
     status: run.status,
@@ -66,12 +68,11 @@ export function viewRun(run: RunRow, stepRows: StepRow[], paid: GenerationSummar
  * rows alone.
  */
 export function viewRunDetail(
-  run: RunRow,
-  stepRows: StepRow[],
+  run: ShownRun,
   paid: GenerationSummary[],
   publicUrl: (ref: MediaRef) => string,
 ): RunDetailBody {
-  const view = viewRun(run, stepRows, paid);
+  const view = viewRun(run, paid);
   // The row holds media refs; they become URLs here.
   const url = (ref: string) => publicUrl(ref as MediaRef);
   return {
@@ -94,7 +95,7 @@ export function viewRunDetail(
   };
 }
 
-function viewStep(step: StepRow, paid: GenerationSummary[]) {
+function viewStep(step: NamedStep, paid: GenerationSummary[]) {
   const { title } = stepNamed(step.name);
   const calls = paid.filter((generation) => generation.step === step.name);
   const [call] = calls;
@@ -117,22 +118,22 @@ function viewStep(step: StepRow, paid: GenerationSummary[]) {
  * The longest step under way, or the step that failed. For a canceled or timed-out run, the one that was under way
  * when it ended. Null when the run is completed.
  */
-function currentStep(run: RunRow, stepRows: StepRow[]): string | null {
+function currentStep(run: ShownRun, steps: NamedStep[]): string | null {
   if (run.status === "COMPLETED") return null;
-  const failed = stepRows.find(({ status }) => status === "failed");
+  const failed = steps.find(({ status }) => status === "failed");
   if (failed) return failed.name;
-  const underWay = stepRows.filter(({ status }) => status === "running" || status === "waiting");
-  const candidates = underWay.length > 0 ? underWay : stepRows.filter(({ status }) => status === "ready");
+  const underWay = steps.filter(({ status }) => status === "running" || status === "waiting");
+  const candidates = underWay.length > 0 ? underWay : steps.filter(({ status }) => status === "ready");
   const longest = candidates.toSorted((a, b) => stepNamed(b.name).typicalSeconds - stepNamed(a.name).typicalSeconds)[0];
   return longest?.name ?? null;
 }
 
 /** The share of the steps that is done, by the time that each takes. Neither steps nor fractions go backwards, so this never does. */
-function progressOf(run: RunRow, stepRows: StepRow[]): number {
+function progressOf(run: ShownRun, steps: NamedStep[]): number {
   if (run.status === "COMPLETED") return 1;
   let whole = 0;
   let through = 0;
-  for (const step of stepRows) {
+  for (const step of steps) {
     const { typicalSeconds } = stepNamed(step.name);
     whole += typicalSeconds;
     if (step.status === "done") through += typicalSeconds;
@@ -141,9 +142,9 @@ function progressOf(run: RunRow, stepRows: StepRow[]): number {
   return whole === 0 ? 0 : Math.min(0.99, Math.round((through / whole) * 1000) / 1000);
 }
 
-function logsOf(run: RunRow, stepRows: StepRow[]): string[] {
+function logsOf(run: ShownRun, steps: NamedStep[]): string[] {
   const events: { at: number; text: string }[] = [{ at: run.createdAt, text: "Queued" }];
-  for (const step of stepRows) {
+  for (const step of steps) {
     const { title } = stepNamed(step.name);
     if (step.startedAt !== null) events.push({ at: step.startedAt, text: `${title} …` });
     if (step.finishedAt === null || step.startedAt === null) continue;

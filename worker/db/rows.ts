@@ -1,5 +1,4 @@
 /** Row types of the tables that several modules read. */
-import type { runs, steps } from "./schema.ts";
+import type { runs } from "./schema.ts";
 
 export type RunRow = typeof runs.$inferSelect;
-export type StepRow = typeof steps.$inferSelect;

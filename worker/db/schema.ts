@@ -19,13 +19,13 @@ import type {
   RunOutput,
   RunRequest,
   RunStatus,
+  RunSteps,
   StepName,
-  StepStatus,
   Wait,
 } from "../domain/run.ts";
 import type { TemplateDefinition } from "../domain/template.ts";
 import type { BatchEnding, DeliveryStatus, RunEnding, WebhookEventType } from "../domain/webhook.ts";
-import { ACTIVE, OPEN } from "./active.ts";
+import { ACTIVE } from "./active.ts";
 
 /** Text that is compared: in Unicode's composed form (NFC), also where it was stored in another one once. */
 const slugText = customType<{ data: string; driverData: string }>({
@@ -226,13 +226,19 @@ export const runs = sqliteTable(
     choices: text("choices", { mode: "json" }).$type<RunChoices>().notNull(),
     seed: integer("seed").notNull(),
     isTest: integer("is_test", { mode: "boolean" }).notNull(),
+    /** How far its steps have come. Written as a whole, by whoever read this version of the run. */
+    steps: text("steps", { mode: "json" }).$type<RunSteps>().notNull().default({}),
+    /** What its steps came to, as long as somebody reads it: by name, as StepOutputs. */
+    outputs: text("outputs", { mode: "json" }).$type<Partial<Record<StepName, unknown>>>().notNull().default({}),
+    /** When one of its steps is to be looked after that nobody else sends for. */
+    dueAt: integer("due_at"),
     output: text("output", { mode: "json" }).$type<RunOutput>(),
     /** Why it failed, and at which step. */
     error: text("error", { mode: "json" }).$type<Failure & { step?: StepName }>(),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
     /**
-     * Raised together with updatedAt by every change that callers can see, changes to the rows of its steps included.
+     * Raised together with updatedAt by every change that callers can see, and by every change of its steps.
      */
     version: integer("version").notNull().default(1),
     startedAt: integer("started_at"),
@@ -256,7 +262,7 @@ export const runs = sqliteTable(
     chargedMicros: integer("charged_micros").notNull().default(0),
   },
   (table) => [
-    index("runs_cleaned_up_finished").on(table.cleanedUpAt, table.finishedAt),
+    index("runs_to_clean_up").on(table.finishedAt).where(sql`finished_at IS NOT NULL AND cleaned_up_at IS NULL`),
     // The last three columns let an account's month be summed from the index alone.
     index("runs_account_created").on(
       table.accountId,
@@ -270,42 +276,8 @@ export const runs = sqliteTable(
     index("runs_account_status_created").on(table.accountId, table.status, table.createdAt, table.id),
     index("runs_batch").on(table.batchId),
     index("runs_deadline").on(table.deadlineAt).where(sql`status IN ${ACTIVE}`),
+    index("runs_due").on(table.dueAt).where(sql`due_at IS NOT NULL`),
   ],
-);
-
-export const steps = sqliteTable(
-  "steps",
-  {
-    runId: text("run_id")
-      .notNull()
-      .references(() => runs.id),
-    name: text("name").$type<StepName>().notNull(),
-    accountId: text("account_id").notNull(),
-    /** The queue whose consumer performs it. */
-    queue: text("queue").$type<"steps" | "renders">().notNull(),
-    status: text("status").$type<StepStatus>().notNull(),
-    /** The steps of this run that must be done first. */
-    needs: text("needs", { mode: "json" }).$type<StepName[]>().notNull(),
-    /** Raised by every claim; only the latest claimant may write. */
-    fence: integer("fence").notNull().default(0),
-    leaseUntil: integer("lease_until").notNull().default(0),
-    /** Claims that ended in an error worth a retry. */
-    failures: integer("failures").notNull().default(0),
-    /** When the step may next be claimed. Long past and still ready: its message was lost. */
-    dueAt: integer("due_at").notNull().default(0),
-    /** The generation the step waits for, or got its last answer from. */
-    generationId: text("generation_id"),
-    /** What the step came to; null again once nobody reads it any more. */
-    output: text("output", { mode: "json" }).$type<unknown>(),
-    /** For callers: how the step came to its output, where there is something to say. */
-    note: text("note"),
-    error: text("error", { mode: "json" }).$type<Failure>(),
-    /** Progress of the work under way, 0..1, where it is known. */
-    fraction: real("fraction").notNull().default(0),
-    startedAt: integer("started_at"),
-    finishedAt: integer("finished_at"),
-  },
-  (table) => [primaryKey({ columns: [table.runId, table.name] }), index("steps_generation").on(table.generationId)],
 );
 
 export const generations = sqliteTable(
@@ -333,7 +305,12 @@ export const generations = sqliteTable(
     requestId: text("request_id"),
     fence: integer("fence").notNull().default(0),
     leaseUntil: integer("lease_until").notNull().default(0),
-    /** When it next needs attention: submit, poll, or give up waiting for a lost reply. */
+    /** Ids of the runs that wait for it, and those that have not heard yet that it is settled. */
+    waiters: text("waiters", { mode: "json" }).$type<string[]>().notNull().default([]),
+    /**
+     * When it next needs attention: submit, poll, or give up waiting for a lost reply; or, once it is settled, since when
+     * its waiters should know.
+     */
     dueAt: integer("due_at").notNull(),
     /** What the callback of its request said, while fal.ai could not be asked; nothing once it is settled. */
     keptResult: text("kept_result", { mode: "json" }).$type<KeptResult>(),
@@ -358,7 +335,9 @@ export const generations = sqliteTable(
   (table) => [
     uniqueIndex("generations_key").on(table.key),
     index("generations_run").on(table.runId),
-    index("generations_due").on(table.dueAt).where(sql`status IN ${OPEN}`),
+    // By finishedAt, which is there once it is settled: an index on the status would be written with every change of that.
+    index("generations_due").on(table.dueAt).where(sql`finished_at IS NULL`),
+    index("generations_unheard").on(table.dueAt).where(sql`finished_at IS NOT NULL AND waiters <> '[]'`),
   ],
 );
 

@@ -1,5 +1,6 @@
 /** The parts of a run: its request, its choices, its steps and their generations, and its output. */
 
+import type { Failure } from "./failure.ts";
 import type { MediaRef, StoredMedia } from "./media.ts";
 import type { Template } from "./template.ts";
 
@@ -120,8 +121,36 @@ export const STEP_NAMES = [
 ] as const;
 export type StepName = (typeof STEP_NAMES)[number];
 
-/** blocked: needs unfinished steps. ready: may be claimed. running: claimed. waiting: for its generation. */
+/**
+ * blocked: needs unfinished steps. ready: may be performed. running: a renderer cuts for it. waiting: for its generation,
+ * or for the pool of renderers.
+ */
 export type StepStatus = "blocked" | "ready" | "running" | "waiting" | "done" | "failed";
+
+/** How far a step of a run has come. Times in Unix milliseconds. */
+export interface StepState {
+  status: StepStatus;
+  /** How often it was begun. What an earlier beginning comes to does not count any more. */
+  fence: number;
+  /** Of a running one: when whoever performs it is given up. */
+  leaseUntil: number;
+  /** Beginnings that ended in an error worth a retry. */
+  failures: number;
+  /** Of a ready one: when it may be begun. Of one that waits for the pool: when it asks by itself. */
+  dueAt: number;
+  /** The generation it waits for, or got its last answer from. */
+  generationId: string | null;
+  /** For callers: how the step came to its output, where there is something to say. */
+  note: string | null;
+  error: Failure | null;
+  /** How much of the work under way is done, 0..1, where it is known. */
+  fraction: number;
+  startedAt: number | null;
+  finishedAt: number | null;
+}
+
+/** The steps that a run has. */
+export type RunSteps = Partial<Record<StepName, StepState>>;
 
 /**
  * pending: to be submitted. submitting: a POST is under way or was never answered. submitted: fal.ai has it and gave

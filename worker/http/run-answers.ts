@@ -6,8 +6,8 @@ import type { Services } from "../services.ts";
 import { ApiError } from "./errors.ts";
 
 /** The run with payload, output and error; its files as URLs. */
-export const showInFull = ({ media }: Services, { run, stepRows, paid }: FoundRun): RunDetailBody =>
-  viewRunDetail(run, stepRows, paid, media.publicUrl);
+export const showInFull = ({ media }: Services, { run, paid }: FoundRun): RunDetailBody =>
+  viewRunDetail(run, paid, media.publicUrl);
 
 /** 404: the account has no such run. */
 export const runNotFound = (message = "There is no such run.") => new ApiError(404, "run_not_found", message);

@@ -4,14 +4,14 @@ import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros }
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { insertMany } from "../db/insert-many.ts";
-import { accounts, artists, batches, runs, songs, steps } from "../db/schema.ts";
+import { accounts, artists, batches, runs, songs } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type { BatchSnapshot, RunRequest } from "../domain/run.ts";
 import { newId } from "../ids.ts";
 import { areOrphaned, keepFiles } from "../library/orphaned-files.ts";
 import { seedFrom } from "../random.ts";
 import type { Services } from "../services.ts";
-import { planSteps } from "../steps/index.ts";
+import { firstSteps } from "../steps/index.ts";
 import { estimate } from "../steps/pricing.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
 import { drawChoices } from "./choices.ts";
@@ -63,7 +63,7 @@ export async function admitBatch(
 ): Promise<Admitted> {
   const now = services.now();
   const batchId = newId("batch");
-  const plan = planSteps(request);
+  const steps = firstSteps(request, now);
   const { template } = snapshot;
   const estimateMicros = toMicros(estimate(request, services.candidates.choices).perVideo);
   const drawn = drawChoices(seed, request.batch, {
@@ -85,22 +85,13 @@ export async function admitBatch(
     isTest: services.settings.FAL_ORIGIN !== undefined,
     createdAt: now,
     updatedAt: now,
+    steps,
+    dueAt: now,
     deadlineAt: now + scaledMs(services, SECONDS.runDeadline),
     idempotencyKey: once?.claim.key ?? null,
     estimateMicros,
     reservedMicros: estimateMicros,
   }));
-  const stepRows = runRows.flatMap(({ id: runId }) =>
-    plan.map(({ step, needs }) => ({
-      runId,
-      name: step.name,
-      accountId,
-      queue: step.queue,
-      status: needs.length === 0 ? ("ready" as const) : ("blocked" as const),
-      needs,
-      dueAt: now,
-    })),
-  );
   const { db, queues, log } = services;
   const runIds = runRows.map(({ id }) => id);
   const month = monthOf(now);
@@ -116,7 +107,6 @@ export async function admitBatch(
       batch: insertMany(db, batches, [batchRow], admissible).onConflictDoNothing(),
       keptFiles: after("batch", keepFiles(db, newFiles)),
       runs: insertMany(db, runs, runRows, written).onConflictDoNothing(),
-      steps: insertMany(db, steps, stepRows, written).onConflictDoNothing(),
       refused: selectAllowance(db, accountId, month, sql`NOT ${written}`),
       answered: once && recordAnswer(db, accountId, once.claim, once.answer(runIds), written),
     }),

@@ -30,23 +30,31 @@ import {
 } from "./generations.ts";
 import { dropFile, keepResult } from "./kept-results.ts";
 import { poll } from "./poll-generation.ts";
+import { callsBack } from "./polling.ts";
 import { submit } from "./submit-generation.ts";
 
 /**
- * Moves a generation on: submits it, asks fal.ai how it is doing, or settles it. Then wakes the runs that wait for it,
- * or has it looked at again when it is due. Does nothing when it is not due (or `isItsTurn` at the gate), settled, or
- * claimed by another. `result`, which its callback said, is kept where fal.ai does not tell it. Throws when the database
- * or the queue fails; the message must then come again.
+ * Moves a generation on: submits it, asks fal.ai how it is doing, or settles it. Gives the runs that can go on then, or has
+ * it looked at again when it is due. Does nothing when it is not due (or `isItsTurn` at the gate), settled, or claimed by
+ * another. `result`, which its callback said, is kept where fal.ai does not tell it. Throws when the database or the queue
+ * fails; the message must then come again.
  */
-export async function advanceGeneration(services: Services, message: GenerationMessage): Promise<void> {
+export async function advanceGeneration(services: Services, message: GenerationMessage): Promise<string[]> {
   const { generationId: id, isItsTurn = false, result } = message;
-  const claimedAt = services.now();
   const generation = await claimGeneration(services, id, isItsTurn);
-  if (!generation) {
-    // Another may be asking about it, or was refused a moment ago.
-    if (result) await keepResult(services, id, result);
-    return;
-  }
+  if (generation) return advanceClaimed(services, generation, message);
+  // Another may be asking about it, or was refused a moment ago.
+  if (result) await keepResult(services, id, result);
+  return [];
+}
+
+/** The same for a generation that is claimed already. */
+export async function advanceClaimed(
+  services: Services,
+  generation: ClaimedGeneration,
+  message: GenerationMessage,
+): Promise<string[]> {
+  const { generationId: id, result } = message;
   const outcome = await look(services, generation, message).catch((error: unknown) =>
     handleUnexpected(services, generation, error),
   );
@@ -54,20 +62,23 @@ export async function advanceGeneration(services: Services, message: GenerationM
   const isBack = outcome.kind === "later" && outcome.change?.status === "pending" && !outcome.change.waitsFor;
   if (outcome.kind === "settled" || isBack) await tellGate(services, (gate) => gate.leave(id));
   if (outcome.kind === "settled") await dropFile(services, id, result ?? generation.keptResult);
-  if (outcome.kind === "settled" && outcome.runIds.length > 0) {
-    await services.queues.send(
-      "steps",
-      outcome.runIds.map((runId) => ({ message: { runId } })),
-    );
-    return;
-  }
+  if (outcome.kind === "settled" && outcome.runIds.length > 0) return outcome.runIds;
   // Also when nothing was settled, because a callback had moved the generation on.
   const change = outcome.kind === "later" ? withResult(outcome.change, generation, result) : undefined;
-  const dueAt = await releaseGeneration(services, generation, claimedAt, change);
-  if (dueAt === undefined) return;
-  await services.queues.send("steps", [
-    { message: { generationId: id }, delaySeconds: Math.max(0, (dueAt - services.now()) / 1000) },
-  ]);
+  const dueAt = outcome.kind === "released" ? outcome.dueAt : await releaseGeneration(services, generation, change);
+  if (dueAt !== undefined) await lookAgain(services, id, dueAt, outcome.kind === "released");
+  return [];
+}
+
+/**
+ * Has the generation looked at when it is due. One that was submitted is called back about; where that call is lost, the
+ * sweep finds it. It has a message only where fal.ai cannot call, or has done so already.
+ */
+async function lookAgain(services: Services, id: string, dueAt: number, isSubmitted: boolean): Promise<void> {
+  const { settings, queues, now } = services;
+  const delaySeconds = Math.max(0, (dueAt - now()) / 1000);
+  if (isSubmitted && callsBack(settings) && delaySeconds > 0) return;
+  await queues.send("steps", [{ message: { generationId: id }, delaySeconds }]);
 }
 
 /** The change, with what the callback said of the request that the generation goes on waiting for. */
@@ -138,8 +149,8 @@ async function submitInTurn(
     if (isUp === undefined) return askGateAgain(services);
     if (!isUp) return waitAtGate(services, "fal_down");
   }
-  const outcome = await submit(services, generation, model, entered.isProbe);
-  if (!hasWaited || outcome.kind === "settled") return outcome;
+  const outcome = await submit(services, generation, model, { isProbe: entered.isProbe, hasWaited });
+  if (!hasWaited || outcome.kind !== "later") return outcome;
   return { kind: "later", change: { waitsFor: null, ...outcome.change } };
 }
 

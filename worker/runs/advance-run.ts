@@ -1,107 +1,93 @@
-/** Performs the ready steps of a run, and those that become ready as a result, until it can only wait. */
-import type { StepRow } from "../db/rows.ts";
-import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
+/** Moves a run on: pass after pass, until each of its steps is done or waits for somebody who sends for the run. */
 import type { RunOutput } from "../domain/run.ts";
+import { isActive } from "../domain/run.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
-import { stepNamed } from "../steps/index.ts";
-import type { Answer, StepAction } from "../steps/step.ts";
-import { backoffSeconds, MAX_FAILURES, scaledMs } from "../timing.ts";
-import { advanceGeneration } from "./advance-generation.ts";
-import { answerOf, loadContext, type RunContext } from "./context.ts";
-import { findOrCreateGeneration } from "./generations.ts";
-import { performRenderTask } from "./render-task.ts";
-import { claimSteps, completeStep, failStep, postponeStep, waitForGeneration, waitForPool } from "./steps.ts";
+import type { StepOutputs } from "../steps/step.ts";
+import { advanceClaimed, advanceGeneration } from "./advance-generation.ts";
+import { commitRun, type Written } from "./commit-run.ts";
+import { contextOf, type FoundRun, findRun, type RunContext } from "./context.ts";
+import { type Cut, type CutEnd, type Pass, performSteps } from "./perform-steps.ts";
+import { cutClip } from "./render-task.ts";
 
 /**
- * Performs the ready steps of a run that belong to `queue`, and those that become ready as a result. A step that fails
- * is postponed or ends its run; it does not throw. Throws when the database fails; the message must then come again.
- * Idempotent: each step is claimed first.
+ * Performs the steps of a run that can be performed, and those that become ready as a result; consumers of `steps` leave
+ * those that wait for a renderer to the others. A step that fails is postponed or ends its run; it does not throw. Throws
+ * when the database or a queue fails; the message must then come again. Idempotent.
  */
 export async function advanceRun(services: Services, runId: string, queue: "steps" | "renders"): Promise<void> {
-  for (let isFirst = true; ; isFirst = false) {
-    // A render that this loop handed to the pool is not over yet.
-    const claimed = await claimSteps(services, runId, queue, { withWaiting: isFirst });
-    if (claimed.length === 0) return;
-    await Promise.all(claimed.map((step) => perform(services, step)));
-  }
-}
-
-async function perform(services: Services, step: StepRow): Promise<void> {
-  const { log } = services;
-  log.info("step_claimed", { runId: step.runId, step: step.name, fence: step.fence, failures: step.failures });
-  try {
-    const context = await loadContext(services, step.runId);
-    const asked = await answersSoFar(services, step, context);
-    if (asked.kind === "waiting") {
-      await advanceGeneration(services, { generationId: asked.generationId });
+  let cutEnds: CutEnd[] = [];
+  let wasPooled = false;
+  for (;;) {
+    const found = await findRun(services, runId);
+    if (!found || !isActive(found.run.status)) {
+      // It was canceled while its render was given to the pool.
+      if (wasPooled) await services.renderer.cancelRenders([runId]);
+      // Or the pool has not heard that its render was taken.
+      else if (queue === "renders") await forgetRender(services, runId);
       return;
     }
-    await finish(services, step, context, asked);
-  } catch (error) {
-    await giveBack(services, step, error);
+    const pass = await performSteps(services, found, queue, cutEnds);
+    wasPooled ||= pass.pooled !== null;
+    const written = pass.isChanged ? await commitRun(services, found.run, pass, outputOfRun(found, pass)) : undefined;
+    if (pass.isChanged && !written) continue;
+    for (const line of pass.lines) line(services.log);
+    if (!written) return;
+    const done = await carryOut(services, found, pass, written);
+    cutEnds = done.cutEnds;
+    if (cutEnds.length === 0 && !done.isMoreToDo) return;
   }
 }
 
-/**
- * Asks the models what the step asks, until it wants something else or has to wait. Earlier questions are found again
- * by their keys, so a step that is performed a second time gets the same answers without paying for them.
- */
-async function answersSoFar(services: Services, step: StepRow, context: RunContext) {
-  const definition = stepNamed(step.name);
-  const answers: Answer[] = [];
-  let generationId: string | null = null;
-  for (;;) {
-    const action: StepAction<unknown> = definition.next(context, answers);
-    if (action.kind !== "ask") return { kind: "action" as const, action, generationId };
-    const asker = { accountId: step.accountId, runId: step.runId, step: step.name, waitedFor: step.generationId };
-    const generation = await findOrCreateGeneration(services, asker, action);
-    if (generation.status === "failed" && generation.error) throw new PermanentError(generation.error);
-    if (generation.status !== "completed") {
-      const found = await waitForGeneration(services, step, generation.id);
-      // An outpaced claimant moves the generation on, too: whoever came after may have left that to us.
-      if (found !== "settled") return { kind: "waiting" as const, generationId: generation.id };
-      continue;
-    }
-    answers.push(answerOf(generation));
-    generationId = generation.id;
-  }
-}
-
-async function finish(
+/** Does what the pass has found to do, now that it is written. */
+async function carryOut(
   services: Services,
-  step: StepRow,
-  context: RunContext,
-  { action, generationId }: { action: StepAction<unknown>; generationId: string | null },
-): Promise<void> {
-  const { queues, log } = services;
-  if (action.kind === "ask") throw new Error("A step that asks is not finished");
-  const finished =
-    action.kind === "done" ? action : { ...(await performRenderTask(services, step, action)), note: null };
-  if (finished.kind === "pooled") return waitForPool(services, step, finished.waits);
-  const { output, note } = finished;
-  const runOutput =
-    step.name === "render"
-      ? summarize({ ...context, outputs: { ...context.outputs, render: output } as RunContext["outputs"] })
-      : undefined;
-  const readied = await completeStep(services, step, { output, note, generationId }, runOutput);
-  if (!readied) {
-    log.warn("step_outpaced", { runId: step.runId, step: step.name, fence: step.fence });
-    return;
+  { run }: FoundRun,
+  pass: Pass,
+  { begun, missed }: Written,
+): Promise<{ cutEnds: CutEnd[]; isMoreToDo: boolean }> {
+  const { queues, log, now } = services;
+  const { id: runId, accountId } = run;
+  if (pass.failure) {
+    log.error("run_failed", pass.failure.message, { runId, step: pass.failure.step, code: pass.failure.code });
+    return { cutEnds: [], isMoreToDo: false };
   }
-  log.info("step_done", {
-    runId: step.runId,
-    step: step.name,
-    fence: step.fence,
-    durationMs: services.now() - (step.startedAt ?? services.now()),
-  });
-  if (runOutput) {
-    log.info("run_completed", { runId: step.runId });
-    await forgetRender(services, step.runId);
+  if (pass.isCompleted) {
+    log.info("run_completed", { runId });
+    await forgetRender(services, runId);
+    return { cutEnds: [], isMoreToDo: false };
   }
-  // Steps of the same queue are claimed by the loop that performed this one.
-  const others = new Set(readied.map(({ queue }) => queue).filter((queue) => queue !== step.queue));
-  for (const queue of others) await queues.send(queue, [{ message: { runId: step.runId } }]);
+  for (const { queue, delaySeconds } of pass.sends) {
+    await queues.send(queue, [{ message: { runId }, ...(delaySeconds ? { delaySeconds } : {}) }]);
+  }
+  const cutting = Promise.all(pass.cuts.map((cut) => perform(services, { accountId, runId }, cut)));
+  const asking = Promise.all([
+    ...begun.map((generation) => advanceClaimed(services, generation, { generationId: generation.id })),
+    // Asked for again, or left behind by whoever asked: it is nobody's turn but ours.
+    ...pass.joined
+      .filter(({ id, dueAt }) => dueAt <= now() && !missed.includes(id))
+      .map(({ id }) => advanceGeneration(services, { generationId: id })),
+  ]);
+  const [cutEnds, settled] = await Promise.all([cutting, asking]);
+  const runIds = new Set(settled.flat());
+  const others = [...runIds].filter((id) => id !== runId);
+  await queues.send(
+    "steps",
+    others.map((id) => ({ message: { runId: id } })),
+  );
+  return { cutEnds, isMoreToDo: missed.length > 0 || runIds.has(runId) };
+}
+
+async function perform(
+  services: Services,
+  run: { accountId: string; runId: string },
+  { name, fence, task }: Cut,
+): Promise<CutEnd> {
+  try {
+    return { name, fence, output: await cutClip(services, { ...run, fence }, task) };
+  } catch (error) {
+    return { name, fence, error };
+  }
 }
 
 /** The end of its render was taken note of. If that is not heard, the pool sends for the run again, in vain. */
@@ -111,8 +97,14 @@ async function forgetRender({ renderer, log }: Services, runId: string): Promise
   });
 }
 
+const outputOfRun = (found: FoundRun, { isCompleted, failure, outputs }: Pass): RunOutput | undefined =>
+  isCompleted && !failure ? summarize(contextOf(found, outputs), outputs) : undefined;
+
 /** The output of a completed run. Files are stored as media refs, and become URLs when they are shown. */
-function summarize({ accountId, artistSlug, songFilename, run, song, outputs }: RunContext): RunOutput {
+function summarize(
+  { accountId, artistSlug, songFilename, run, song }: RunContext,
+  outputs: Partial<StepOutputs>,
+): RunOutput {
   const { render, clip, caption } = outputs;
   const image = (outputs["upscale-image"] ?? outputs.image)?.image;
   if (!render || !clip || !image) throw new Error("A rendered run has every output");
@@ -140,25 +132,4 @@ function summarize({ accountId, artistSlug, songFilename, run, song, outputs }: 
     },
     warnings: render.warnings,
   };
-}
-
-async function giveBack(services: Services, step: StepRow, error: unknown): Promise<void> {
-  const { log, queues, now } = services;
-  const fields = { runId: step.runId, step: step.name, fence: step.fence };
-  const failure: Failure =
-    error instanceof PermanentError || error instanceof TransientError
-      ? error.failure
-      : { code: "internal_error", message: `Something went wrong on our side: ${describe(error)}`, retryable: true };
-  const busy = error instanceof TransientError && error.busy;
-  const spent = !busy && step.failures + 1 >= MAX_FAILURES;
-  if (error instanceof PermanentError || spent) {
-    if (await failStep(services, step, failure)) log.error("run_failed", error, { ...fields, code: failure.code });
-    return;
-  }
-  const seconds = (error instanceof TransientError && error.delaySeconds) || backoffSeconds(step.failures);
-  const dueAt = now() + scaledMs(services, seconds);
-  log.warn("step_postponed", { ...fields, code: failure.code, reason: describe(error), seconds });
-  if (await postponeStep(services, step, failure, dueAt, busy)) {
-    await queues.send(step.queue, [{ message: { runId: step.runId }, delaySeconds: (dueAt - now()) / 1000 }]);
-  }
 }

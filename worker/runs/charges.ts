@@ -11,7 +11,7 @@ import { touched } from "./touch.ts";
 export const ending = <Status extends RunStatus>(status: Status, time: number) => ({
   status,
   finishedAt: time,
-  ...{ waitsFor: null, waitsSince: null, waitsUntil: null },
+  ...{ waitsFor: null, waitsSince: null, waitsUntil: null, dueAt: null },
   ...touched(time),
   chargedMicros: spentByRun,
 });

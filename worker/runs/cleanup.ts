@@ -3,10 +3,10 @@
  * request that was submitted again. Looks at a run once, when nothing can be stored for it any more. That is some time
  * after its end, because what was paid for is still collected, and whoever stored for it may be slow.
  */
-import { and, eq, inArray, isNotNull, isNull, lte, notInArray, sql } from "drizzle-orm";
-import { after, batch } from "../db/batch.ts";
+import { and, eq, inArray, isNotNull, isNull, lte, sql } from "drizzle-orm";
+import { batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
-import { generations, runs, steps, webhookEvents } from "../db/schema.ts";
+import { generations, runs, webhookEvents } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type { StepName } from "../domain/run.ts";
 import { keysByPage } from "../media/list-keys.ts";
@@ -55,17 +55,14 @@ async function cleanUpRun(
   { id, accountId, finishedAt }: Pick<typeof runs.$inferSelect, "id" | "accountId" | "finishedAt">,
 ): Promise<void> {
   const { rendered, made } = await batch(db, {
-    rendered: db
-      .select({ output: steps.output })
-      .from(steps)
-      .where(and(eq(steps.runId, id), inArray(steps.name, DELIVERED), eq(steps.status, "done"))),
+    rendered: db.select({ outputs: runs.outputs }).from(runs).where(eq(runs.id, id)),
     // Only settled ones: a retry may have reopened a generation, and it may yet store its files.
     made: db
       .select({ id: generations.id, output: generations.output })
       .from(generations)
       .where(and(eq(generations.runId, id), inArray(generations.status, ["completed", "failed"]))),
   });
-  const kept = new Set<string>(rendered.flatMap(({ output }) => refsIn(output)));
+  const kept = new Set<string>(rendered.flatMap(({ outputs }) => DELIVERED.flatMap((name) => refsIn(outputs[name]))));
   for (const { output } of made) for (const { ref } of Object.values(output?.media ?? {})) kept.add(ref);
   let deleted = 0;
   for (const folder of [...renderFolders(accountId, id), ...made.map((each) => generationFolder(each.id))]) {
@@ -88,20 +85,6 @@ async function cleanUpRun(
         .update(runs)
         .set({ cleanedUpAt: now() })
         .where(and(eq(runs.id, id), sql`${runs.finishedAt} IS ${finishedAt}`)),
-      // A completed run is never retried, and shows only its own output.
-      dropped: after("cleanedUp", (changed) =>
-        db
-          .update(steps)
-          .set({ output: null })
-          .where(
-            and(
-              eq(steps.runId, id),
-              notInArray(steps.name, DELIVERED),
-              sql`(SELECT status FROM runs WHERE runs.id = ${id}) = 'COMPLETED'`,
-              changed,
-            ),
-          ),
-      ),
     }),
   );
   if (deleted > 0) log.info("run_cleaned_up", { runId: id, deleted });

@@ -6,6 +6,7 @@ import { backoffSeconds } from "../timing.ts";
 import { advanceGeneration } from "./advance-generation.ts";
 import { advanceRun } from "./advance-run.ts";
 import { handleDeadLetter } from "./dead-letter.ts";
+import { goOn } from "./go-on.ts";
 
 const QUEUE_NAME = /^backline-(steps|renders)(-dead)?$/;
 
@@ -21,7 +22,7 @@ export async function consume(services: Services, batch: MessageBatch<Message>):
       try {
         if (dead) await handleDeadLetter(services, message.body, name);
         else if ("runId" in message.body) await advanceRun(services, message.body.runId, name);
-        else await advanceGeneration(services, message.body);
+        else await goOn(services, await advanceGeneration(services, message.body));
         message.ack();
       } catch (error) {
         services.log.error("message_failed", error, {

@@ -1,19 +1,57 @@
-/** Everything a step may look at, read in one round trip. */
-import { and, eq, inArray } from "drizzle-orm";
+/** A run as it is found by whoever moves it on, and what its steps may look at. */
+import { eq, inArray, sql } from "drizzle-orm";
 import { batch } from "../db/batch.ts";
-import { withRetry } from "../db/database.ts";
-import { batches, runs, songs, steps } from "../db/schema.ts";
+import type { RunRow } from "../db/rows.ts";
+import { batches, generations, runs, songs } from "../db/schema.ts";
 import { PermanentError } from "../domain/failure.ts";
+import type { RunSteps } from "../domain/run.ts";
 import type { ModelName } from "../fal/models.ts";
 import type { Services } from "../services.ts";
-import type { Answer, StepContext } from "../steps/step.ts";
+import type { Answer, StepContext, StepOutputs } from "../steps/step.ts";
 import type { Generation } from "./generations.ts";
 
-export interface RunContext extends StepContext {
-  accountId: string;
-  artistSlug: string;
-  songFilename: string;
+/** A run, and what it is made from. */
+export interface FoundRun {
+  run: RunRow;
+  batch: typeof batches.$inferSelect | undefined;
+  song: typeof songs.$inferSelect | undefined;
+  /** The generations that its steps wait for. */
+  waitedFor: Generation[];
 }
+
+/** SQL: the generations that the steps of these runs wait for. `which` is a condition on `runs`. */
+export const waitedForBy = (which: ReturnType<typeof sql>) => sql`(SELECT step.value ->> '$.generationId'
+  FROM runs JOIN json_each(runs.steps) AS step
+  WHERE ${which} AND step.value ->> '$.status' = 'waiting' AND step.value ->> '$.generationId' IS NOT NULL)`;
+
+/** Reads a run in one round trip. Undefined: there is none with this id. */
+export async function findRun({ db }: Services, runId: string): Promise<FoundRun | undefined> {
+  const ofRun = eq(runs.id, runId);
+  // No joins: in a batch, D1 answers with objects, and columns of the same name would overwrite each other.
+  const found = await batch(db, {
+    runs: db.select().from(runs).where(ofRun),
+    batches: db
+      .select()
+      .from(batches)
+      .where(inArray(batches.id, db.select({ id: runs.batchId }).from(runs).where(ofRun))),
+    songs: db
+      .select()
+      .from(songs)
+      .where(inArray(songs.id, db.select({ id: runs.songId }).from(runs).where(ofRun))),
+    waitedFor: db
+      .select()
+      .from(generations)
+      .where(sql`${generations.id} IN ${waitedForBy(sql`runs.id = ${runId}`)}`),
+  });
+  const [run] = found.runs;
+  return run && { run, batch: found.batches[0], song: found.songs[0], waitedFor: found.waitedFor };
+}
+
+/** The ids of the generations that steps wait for. */
+export const generationsWaitedFor = (steps: RunSteps): string[] =>
+  Object.values(steps).flatMap(({ status, generationId }) =>
+    status === "waiting" && generationId !== null ? [generationId] : [],
+  );
 
 /** The answer of a completed generation. Throws when it has none. */
 export function answerOf({ id, model, output }: Generation): Answer {
@@ -22,34 +60,19 @@ export function answerOf({ id, model, output }: Generation): Answer {
   return { model: model as ModelName, ...output };
 }
 
+export interface RunContext extends StepContext {
+  accountId: string;
+  artistSlug: string;
+  songFilename: string;
+}
+
 /**
- * What a run's steps may look at: what it was asked for, and the outputs of the steps that are done. Throws when the
- * run, its snapshot or one of those outputs is gone, and a PermanentError when its song is.
+ * What a run's steps may look at: what it was asked for, and `outputs`, as they were when the steps were done: today's code
+ * may give something else. Throws when its snapshot is gone, and a PermanentError when its song is.
  */
-export async function loadContext({ db }: Services, runId: string): Promise<RunContext> {
-  const ofRun = eq(runs.id, runId);
-  // No joins: in a batch, D1 answers with objects, and columns of the same name would overwrite each other.
-  const found = await withRetry(() =>
-    batch(db, {
-      runs: db.select().from(runs).where(ofRun),
-      batches: db
-        .select()
-        .from(batches)
-        .where(inArray(batches.id, db.select({ id: runs.batchId }).from(runs).where(ofRun))),
-      songs: db
-        .select()
-        .from(songs)
-        .where(inArray(songs.id, db.select({ id: runs.songId }).from(runs).where(ofRun))),
-      done: db
-        .select({ name: steps.name, output: steps.output })
-        .from(steps)
-        .where(and(eq(steps.runId, runId), eq(steps.status, "done"))),
-    }),
-  );
-  const [run] = found.runs;
-  const [song] = found.songs;
-  const snapshot = found.batches[0]?.snapshot;
-  if (!run || !snapshot) throw new Error(`Run ${runId} is gone, or what it is made from`);
+export function contextOf({ run, batch: ofBatch, song }: FoundRun, outputs: Partial<StepOutputs>): RunContext {
+  const snapshot = ofBatch?.snapshot;
+  if (!snapshot) throw new Error(`What run ${run.id} is made from is gone`);
   if (!song) {
     throw new PermanentError({ code: "input_missing", message: "The song of this run was deleted.", retryable: false });
   }
@@ -62,12 +85,6 @@ export async function loadContext({ db }: Services, runId: string): Promise<RunC
     artist: { name: artist.name, notes: artist.notes, faceGuide: artist.faceGuide },
     song: { title: song.title, audio: song.audio, durationSeconds: song.durationSeconds, loudness: song.loudness },
     template,
-    // As they were when the steps were done: today's code may give something else.
-    outputs: Object.fromEntries(found.done.map(storedOutput)),
+    outputs,
   };
-}
-
-function storedOutput({ name, output }: Pick<typeof steps.$inferSelect, "name" | "output">) {
-  if (output === null) throw new Error(`Step ${name} is done and has no output`);
-  return [name, output] as const;
 }

@@ -1,17 +1,18 @@
 /** Handles a message that no consumer could: the run that still waits for it fails, and says why. */
-import { and, eq, inArray, sql } from "drizzle-orm";
-import { after, batch } from "../db/batch.ts";
+import { and, eq, inArray } from "drizzle-orm";
+import { batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
-import { runs, steps } from "../db/schema.ts";
+import { runs } from "../db/schema.ts";
 import type { Failure } from "../domain/failure.ts";
-import { ACTIVE_STATUSES } from "../domain/run.ts";
+import { ACTIVE_STATUSES, isActive } from "../domain/run.ts";
 import { type Message, pointerOf } from "../queues.ts";
 import type { Services } from "../services.ts";
+import { stepNamed, stepsOf } from "../steps/index.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
 import { ending } from "./charges.ts";
+import { findRun } from "./context.ts";
 import { announce, endingStatements } from "./ending-events.ts";
 import { keepResult } from "./kept-results.ts";
-import { touchRun } from "./touch.ts";
 
 /** Fails the run that a dead letter points at, if one of its steps is stuck. Throws when the database fails. */
 export async function handleDeadLetter(
@@ -33,32 +34,39 @@ export async function handleDeadLetter(
     retryable: true,
   };
   const time = now();
-  // Ready for long, or claimed and given up: nobody is working on it. A run that goes on without the message is left
-  // alone.
-  const stuck = sql`(${steps.status} = 'ready' AND ${steps.dueAt} <= ${time - scaledMs(services, SECONDS.lostMessage) / 2}
-    OR ${steps.status} = 'running' AND ${steps.leaseUntil} <= ${time})`;
-  // Several may have been stuck: name any one of those that fail now.
-  const explained = sql`json_set(${JSON.stringify(failure)}, '$.step', (SELECT name FROM steps
-    WHERE run_id = ${message.runId} AND status = 'failed' AND finished_at = ${time} LIMIT 1))`;
+  const found = await findRun(services, message.runId);
+  if (!found || !isActive(found.run.status)) return;
+  const { run } = found;
+  // Ready for long, or begun and given up: nobody is working on it. A run that goes on without the message is left alone.
+  const stuck = stepsOf(run.steps).filter(
+    ({ name, status, dueAt, leaseUntil }) =>
+      (queue === "renders" || stepNamed(name).queue === queue) &&
+      ((status === "ready" && dueAt <= time - scaledMs(services, SECONDS.lostMessage) / 2) ||
+        (status === "running" && leaseUntil <= time)),
+  );
+  // Several may be stuck: the first of them is named.
+  const [first] = stuck;
+  if (!first) return;
+  const failed = stuck.map(({ name, ...state }) => [
+    name,
+    { ...state, status: "failed", leaseUntil: 0, fence: state.fence + 1, error: failure, finishedAt: time },
+  ]);
   const { ended, deliveries } = await withRetry(() =>
     batch(db, {
-      failed: db
-        .update(steps)
-        .set({ status: "failed", leaseUntil: 0, fence: sql`${steps.fence} + 1`, error: failure, finishedAt: time })
-        .where(and(eq(steps.runId, message.runId), eq(steps.queue, queue), stuck)),
-      touched: after("failed", touchRun(db, message.runId, time)),
-      // The run was touched only if a step failed.
-      ended: after("touched", (changed) =>
-        db
-          .update(runs)
-          .set({ ...ending("FAILED", time), error: explained })
-          .where(and(eq(runs.id, message.runId), inArray(runs.status, ACTIVE_STATUSES), changed))
-          .returning({ id: runs.id }),
-      ),
-      ...endingStatements(db, eq(runs.id, message.runId), time),
+      ended: db
+        .update(runs)
+        .set({
+          steps: { ...run.steps, ...Object.fromEntries(failed) },
+          ...ending("FAILED", time),
+          error: { ...failure, step: first.name },
+        })
+        .where(and(eq(runs.id, run.id), eq(runs.version, run.version), inArray(runs.status, ACTIVE_STATUSES)))
+        .returning({ id: runs.id }),
+      ...endingStatements(db, eq(runs.id, run.id), time),
     }),
   );
+  // Somebody works on it after all.
   if (ended.length === 0) return;
-  log.warn("run_failed", { runId: message.runId, code: failure.code });
+  log.warn("run_failed", { runId: run.id, code: failure.code });
   await announce(services, deliveries);
 }

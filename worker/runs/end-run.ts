@@ -7,6 +7,7 @@ import { generations, runs } from "../db/schema.ts";
 import { ACTIVE_STATUSES, WAITED_FOR } from "../domain/run.ts";
 import type { Services } from "../services.ts";
 import { ending } from "./charges.ts";
+import { waitedForBy } from "./context.ts";
 import { announce, endingStatements } from "./ending-events.ts";
 
 /** Cancels a run of the account that is not over. False: it was over already, or is not the account's. */
@@ -80,8 +81,9 @@ async function releaseGenerations({ db, queues, log, now }: Services, runIds: st
       .where(
         and(
           eq(generations.status, "submitted"),
-          sql`${generations.id} IN (SELECT generation_id FROM steps
-            WHERE status = 'waiting' AND run_id IN (SELECT value FROM json_each(${JSON.stringify(runIds)})))`,
+          sql`${generations.id} IN ${waitedForBy(
+            sql`runs.id IN (SELECT value FROM json_each(${JSON.stringify(runIds)}))`,
+          )}`,
         ),
       )
       .returning({ id: generations.id });

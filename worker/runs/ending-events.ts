@@ -13,7 +13,7 @@ import type { Services } from "../services.ts";
 /**
  * For the batch that ends the runs matching `which`, behind the update that sets their finishedAt to `time`: an event
  * for each run, one for each batch that has no open run left, and a delivery of each event to every receiver that wants
- * it. Adds nothing when repeated. `deliveries` gives what `announce` takes. `time` in Unix milliseconds.
+ * it. Where there is no receiver, nothing is written. Adds nothing when repeated. `deliveries` gives what `announce` takes. `time` in Unix milliseconds.
  */
 export function endingStatements(db: Database, which: SQL, time: number) {
   const ended = sql`${which} AND runs.finished_at = ${time}`;
@@ -42,7 +42,7 @@ export function endingStatements(db: Database, which: SQL, time: number) {
         createdAt: time,
       },
       from: sql`runs`,
-      where: ended,
+      where: sql`${ended} AND ${isHeard}`,
     }).onConflictDoNothing({ target: webhookEvents.key }),
     // Only together with a run's event: if that existed already, this was decided with it.
     batchEvents: after("runEvents", (changed) =>
@@ -87,6 +87,10 @@ export function endingStatements(db: Database, which: SQL, time: number) {
       .returning({ id: webhookDeliveries.id }),
   };
 }
+
+/** For SQL on `runs`: whether anybody is told of the run's end, or its batch's. Nobody could ask for an event later. */
+const isHeard = sql`(runs.request ->> '$.webhook_url' IS NOT NULL OR EXISTS (SELECT 1 FROM webhook_endpoints AS endpoint
+  WHERE endpoint.account_id = runs.account_id AND endpoint.enabled))`;
 
 /** Has new deliveries attempted at once. If sending the messages fails, the sweep finds them. */
 export async function announce({ queues, log }: Services, deliveries: { id: string }[]): Promise<void> {

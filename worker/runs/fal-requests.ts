@@ -2,29 +2,38 @@
  * A generation's requests at fal.ai, as its row knows them: written down before the submit, and found by the reply or,
  * when that is lost, by the callback.
  */
-import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, lte, or, sql } from "drizzle-orm";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs } from "../db/schema.ts";
 import type { CallbackResult } from "../domain/run.ts";
 import { type AnyCandidate, expectedMicros } from "../fal/model.ts";
 import type { Services } from "../services.ts";
-import { scaledMs } from "../timing.ts";
+import { SECONDS, scaledMs } from "../timing.ts";
 import { chargeLate } from "./charges.ts";
-import { claimedBy, isUnanswered, isWanted, wastedElsewhere, wasUnanswered } from "./generation-conditions.ts";
-import type { Generation } from "./generations.ts";
+import {
+  claimedBy,
+  isUnanswered,
+  isWanted,
+  waitingFor,
+  wastedElsewhere,
+  wasUnanswered,
+} from "./generation-conditions.ts";
+import type { ClaimedGeneration, Generation } from "./generations.ts";
 import { fitsMessage, toCarry } from "./kept-results.ts";
-import { touchRun, touchRuns } from "./touch.ts";
+import { touched, touchRun, touchRuns } from "./touch.ts";
+import { endWait } from "./waits.ts";
 
 /** Recorded before the POST, with whom it goes to. False: the claim is lost, or nobody waits for the answer any more. */
 export async function beginSubmit(
   services: Services,
   generation: Generation,
   candidate: AnyCandidate,
-  deadlineSeconds: number,
+  { deadlineSeconds, pollInMs }: { deadlineSeconds: number; pollInMs: number },
 ): Promise<boolean> {
   const { db, now } = services;
   const time = now();
+  const isFirst = generation.attempt === 0 && candidate.name === generation.candidate;
   const deadlineAt = time + scaledMs(services, deadlineSeconds);
   const { begun } = await withRetry(() =>
     batch(db, {
@@ -42,46 +51,73 @@ export async function beginSubmit(
           wastedMicros: generation.wastedMicros,
           submittedAt: time,
           deadlineAt,
-          dueAt: deadlineAt,
+          // When it is polled first, or its deadline has passed without a reply: an index has it, and is written once.
+          dueAt: Math.min(deadlineAt, time + pollInMs),
           updatedAt: time,
         })
         .where(and(claimedBy(generation), inArray(generations.status, ["pending", "submitting"]), isWanted))
         .returning({ id: generations.id }),
-      // From here on, an earlier submit whose deadline passed counts as wasted.
-      touched: after("begun", touchRun(db, generation.runId, time)),
+      // From here on, an earlier submit whose deadline passed counts as wasted. Of the first one, the run shows nothing yet.
+      touched: isFirst ? undefined : after("begun", touchRun(db, generation.runId, time)),
       charged: chargeLate(db, generation.id),
     }),
   );
   return begun.length === 1;
 }
 
-/** Records the reply to the submit. Its request id counts, even when a callback was quicker. */
+/** What became of a generation's trouble when its submit was taken. */
+export interface Recorded {
+  /** The runs that wait for it waited for something else before, and do not any more. */
+  endsWait: boolean;
+  /** What was wrong before is over. */
+  clearsError: boolean;
+}
+
+/**
+ * Records the reply to the submit, and releases the claim. Its request id counts, even when a callback was quicker.
+ * Returns when the generation is due next: now if fal.ai has called meanwhile. Undefined when another has claimed it.
+ */
 export async function recordRequest(
   services: Services,
-  generation: Generation,
+  generation: ClaimedGeneration,
   requestId: string,
-  pollInMs: number,
-): Promise<void> {
+  { endsWait, clearsError }: Recorded,
+): Promise<number | undefined> {
   const { db, now } = services;
-  await withRetry(() =>
-    db
-      .update(generations)
-      .set({
-        status: "submitted",
-        requestId,
-        failures: 0,
-        // If its run was canceled meanwhile, it is due at once, to be canceled at fal.ai, too.
-        dueAt: sql`${now()} + ${pollInMs} * ${isWanted}`,
-        updatedAt: now(),
-      })
-      .where(
-        and(
-          claimedBy(generation),
-          eq(generations.attempt, generation.attempt + 1),
-          inArray(generations.status, ["submitting", "submitted"]),
-        ),
+  const time = now();
+  const { recorded, hurried } = await withRetry(() =>
+    batch(db, {
+      recorded: db
+        .update(generations)
+        .set({
+          ...{ status: "submitted", requestId, failures: 0, leaseUntil: 0, updatedAt: time },
+          ...(clearsError ? { error: null } : {}),
+        })
+        .where(
+          and(
+            claimedBy(generation),
+            eq(generations.attempt, generation.attempt + 1),
+            inArray(generations.status, ["submitting", "submitted"]),
+          ),
+        )
+        .returning({ dueAt: generations.dueAt }),
+      // If its run was canceled meanwhile, it is due at once, to be canceled at fal.ai, too.
+      hurried: after("recorded", (changed) =>
+        db
+          .update(generations)
+          .set({ dueAt: time })
+          .where(sql`${eq(generations.id, generation.id)} AND NOT ${isWanted} AND ${changed}`)
+          .returning({ dueAt: generations.dueAt }),
       ),
+      waiting: endsWait
+        ? db
+            .update(runs)
+            .set({ ...endWait(services, time), ...touched(time) })
+            .where(waitingFor(generation.id))
+        : undefined,
+    }),
   );
+  return (hurried[0] ?? recorded[0])?.dueAt;
 }
 
 /** The model, the candidate and the run of a submit whose request id is not known yet; undefined when there is no such submit. */
@@ -95,6 +131,34 @@ export async function unansweredSubmit(
     .from(generations)
     .where(and(eq(generations.id, id), eq(generations.attempt, attempt), or(isUnanswered, wasUnanswered)));
   return unanswered;
+}
+
+/**
+ * Claims a generation whose request fal.ai called about, as it is normally: submitted with that very request, and nobody is
+ * at it. Undefined: it is not so.
+ */
+export async function claimCalled(
+  services: Services,
+  id: string,
+  attempt: number,
+  requestId: string,
+): Promise<ClaimedGeneration | undefined> {
+  const { db, now } = services;
+  const time = now();
+  const [claimed] = await db
+    .update(generations)
+    .set({
+      ...{ dueAt: time, fence: sql`${generations.fence} + 1` },
+      leaseUntil: time + scaledMs(services, SECONDS.generationLease),
+    })
+    .where(
+      and(
+        ...[eq(generations.id, id), eq(generations.attempt, attempt), eq(generations.status, "submitted")],
+        ...[eq(generations.requestId, requestId), lte(generations.leaseUntil, time)],
+      ),
+    )
+    .returning({ ...getTableColumns(generations), isWanted });
+  return claimed && { ...claimed, claimedAt: time };
 }
 
 /**

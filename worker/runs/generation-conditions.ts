@@ -5,16 +5,15 @@ import { generations } from "../db/schema.ts";
 
 /**
  * Whether an active run waits for the answer; if none does, nothing more is spent on it. The column is written in plain
- * text, because drizzle leaves its table out in RETURNING, where `id` would then be that of a run.
+ * text, because drizzle leaves its table out in RETURNING.
  */
-export const isWanted = sql<number>`EXISTS (SELECT 1 FROM steps JOIN runs ON runs.id = steps.run_id
-  WHERE steps.generation_id = generations.id AND steps.status = 'waiting'
-    AND runs.status IN ${ACTIVE})`;
+export const isWanted = sql<number>`EXISTS (SELECT 1 FROM json_each(generations.waiters) AS waiter
+  JOIN runs ON runs.id = waiter.value WHERE runs.status IN ${ACTIVE})`;
 
 /** The active runs that wait for the generation's answer. */
 export const waitingFor = (generationId: string) =>
-  sql`runs.id IN (SELECT run_id FROM steps WHERE generation_id = ${generationId} AND status = 'waiting')
-    AND runs.status IN ${ACTIVE}`;
+  sql`runs.id IN (SELECT waiter.value FROM generations JOIN json_each(generations.waiters) AS waiter
+    WHERE generations.id = ${generationId}) AND runs.status IN ${ACTIVE}`;
 
 /** Restricts a write to the claimant: it changes nothing once another claim has raised the fence. */
 export const claimedBy = ({ id, fence }: Pick<typeof generations.$inferSelect, "id" | "fence">) =>

@@ -11,7 +11,10 @@ import { type Generation, type Release, type SettleOnly, settleGeneration } from
 /** The outcome of moving a generation on. */
 export type GenerationOutcome =
   /** Look again when it is due; `change` is written with the release. */
-  { kind: "later"; change?: Release } | { kind: "settled"; runIds: string[] };
+  | { kind: "later"; change?: Release }
+  /** Released already, and due then; undefined: it is another's. */
+  | { kind: "released"; dueAt: number | undefined }
+  | { kind: "settled"; runIds: string[] };
 
 /**
  * Has the generation submitted once more, if the budget allows. Its request id is dropped, because it will never give a
@@ -163,7 +166,7 @@ const NO_LONGER_NEEDED: Failure = {
 /**
  * The generation with the price of its current attempt counted as wasted: it may be billed, and gave nothing of use.
  */
-export const wasted = (generation: Generation): Generation => ({
+export const wasted = <Each extends Generation>(generation: Each): Each => ({
   ...generation,
   wastedMicros: generation.wastedMicros + expectedMicros(candidateOf(generation), generation.input),
 });

@@ -1,102 +1,29 @@
 /**
- * The life of a generation: a call to fal.ai that is paid for. It is found by what is asked, claimed by whoever moves it
- * on, released until it is due again, and settled once.
+ * The life of a generation: a call to fal.ai that is paid for. It is claimed by whoever moves it on, released until it is
+ * due again, and settled once. How it is asked for is in ask-generation.ts.
  */
+
 import { and, eq, getTableColumns, inArray, lte, or, sql } from "drizzle-orm";
+import { OPEN } from "../db/active.ts";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
-import { generations, runs, steps } from "../db/schema.ts";
-import { canonicalJson } from "../domain/canonical-json.ts";
-import { type GenerationOutput, OPEN_STATUSES, type StepName, type Wait } from "../domain/run.ts";
-import { expectedMicros } from "../fal/model.ts";
-import { modelNamed } from "../fal/models.ts";
-import { newId, sha256Hex } from "../ids.ts";
+import { generations, runs } from "../db/schema.ts";
+import { type GenerationOutput, OPEN_STATUSES, type Wait } from "../domain/run.ts";
 import type { Services } from "../services.ts";
-import type { Ask } from "../steps/step.ts";
 import { earlyMs, SECONDS, scaledMs } from "../timing.ts";
-import { chargeLate, chargeWithout } from "./charges.ts";
-import { claimedBy, isWanted, waitingFor, wastedElsewhere, wasUnanswered } from "./generation-conditions.ts";
-import { touched, touchRun, touchRuns } from "./touch.ts";
+import { chargeLate } from "./charges.ts";
+import { claimedBy, isWanted, waitingFor } from "./generation-conditions.ts";
+import { touched, touchRun } from "./touch.ts";
 import { beginWait, endWait } from "./waits.ts";
 
 export type Generation = typeof generations.$inferSelect;
 
-/**
- * The key of a question, the same whenever the same account asks the same: SHA-256, hex. Whoever of a model's candidates
- * answers, so what one of them has answered stays answered when another is asked from then on.
- */
-export const generationKey = (accountId: string, ask: Ask): Promise<string> =>
-  sha256Hex([accountId, ask.model, canonicalJson(storedInput(ask)), ask.salt].join("\n"));
-
-/** With the fields of before, so that the version of before can go on with the row. */
-const storedInput = ({ model, input }: Ask): Record<string, unknown> => ({ ...modelNamed(model).keyed, ...input });
-
-/**
- * The generation for what is asked: the existing one, or a new one. One that failed before this step waited for it gets
- * another chance: it is polled again if it has a request id, and submitted again if it has none. An unanswered submit
- * keeps its status, because a callback is accepted until the next submit begins.
- */
-export async function findOrCreateGeneration(
-  { db, now, candidates }: Services,
-  asker: { accountId: string; runId: string; step: StepName; waitedFor: string | null },
-  ask: Ask,
-): Promise<Generation> {
-  const key = await generationKey(asker.accountId, ask);
-  const time = now();
-  const candidate = candidates.pick(ask.model, null, time);
-  // A generation that was given up because no run wanted it is no answer to a step that asked at that moment.
-  const givenAgain = sql`generations.key = ${key} AND generations.status = 'failed'
-    AND (generations.id IS NOT ${asker.waitedFor} OR json_extract(generations.error, '$.code') = 'no_longer_needed')`;
-  const { found } = await withRetry(() =>
-    batch(db, {
-      added: db
-        .insert(generations)
-        .values({
-          id: newId("gen"),
-          key,
-          accountId: asker.accountId,
-          runId: asker.runId,
-          step: asker.step,
-          model: ask.model,
-          candidate: candidate.name,
-          input: storedInput(ask),
-          status: "pending",
-          expectedMicros: expectedMicros(candidate, ask.input),
-          dueAt: time,
-          createdAt: time,
-          updatedAt: time,
-        })
-        .onConflictDoNothing({ target: generations.key }),
-      touchedByNew: after("added", touchRun(db, asker.runId, time)),
-      charged: chargeWithout(db, sql`${givenAgain} AND generations.run_id <> ${asker.runId}`),
-      // What it cost so far moves to the run that asks now.
-      touchedPayer: touchRuns(db, sql`runs.id IN (SELECT run_id FROM generations WHERE ${givenAgain})`, time),
-      reopened: db
-        .update(generations)
-        .set({
-          status: sql`CASE WHEN ${generations.requestId} IS NOT NULL THEN 'submitted'
-            WHEN ${wasUnanswered} THEN 'submitting' ELSE 'pending' END`,
-          wastedMicros: sql`CASE WHEN ${wasUnanswered} THEN ${wastedElsewhere} ELSE ${generations.wastedMicros} END`,
-          runId: asker.runId,
-          failures: 0,
-          submits: 0,
-          error: null,
-          finishedAt: null,
-          dueAt: time,
-          updatedAt: time,
-        })
-        .where(givenAgain),
-      touchedByReopened: after("reopened", touchRun(db, asker.runId, time)),
-      found: db.select().from(generations).where(eq(generations.key, key)),
-    }),
-  );
-  const [generation] = found;
-  if (!generation) throw new Error(`The generation ${key} was not written`);
-  return generation;
-}
-
 /** A generation as its claimant sees it. */
-export type ClaimedGeneration = Generation & { isWanted: number };
+export type ClaimedGeneration = Generation & {
+  isWanted: number;
+  /** Unix milliseconds. */
+  claimedAt: number;
+};
 
 /**
  * Claims the generation, if it is due (or `isItsTurn` at the gate, for which it waits) and nobody else holds it. One whose
@@ -127,7 +54,7 @@ export async function claimGeneration(
       ),
     )
     .returning({ ...getTableColumns(generations), isWanted });
-  return claimed;
+  return claimed && { ...claimed, claimedAt: time };
 }
 
 /** What is written when a claim is released. */
@@ -163,8 +90,7 @@ export interface Release
  */
 export async function releaseGeneration(
   services: Services,
-  generation: Generation,
-  claimedAt: number,
+  generation: Generation & { claimedAt: number },
   { dueAt, notBefore, from, waitsFor, waitMs = null, ...change }: Release = {},
 ): Promise<number | undefined> {
   const { db, now } = services;
@@ -202,7 +128,7 @@ export async function releaseGeneration(
         .update(generations)
         .set({
           leaseUntil: 0,
-          dueAt: sql`CASE WHEN ${generations.calledBackAt} >= ${claimedAt} THEN ${now()} ELSE ${generations.dueAt} END`,
+          dueAt: sql`CASE WHEN ${generations.calledBackAt} >= ${generation.claimedAt} THEN ${now()} ELSE ${generations.dueAt} END`,
         })
         .where(and(claimedBy(generation), inArray(generations.status, OPEN_STATUSES)))
         .returning({ dueAt: generations.dueAt }),
@@ -221,8 +147,8 @@ export interface SettleOnly {
 }
 
 /**
- * Settles the generation and wakes the steps that wait for it. Returns the runs to go on with; none for an outpaced
- * claimant.
+ * Settles the generation. Returns the runs that wait for it, to be sent for; none for an outpaced claimant. They stay among
+ * its waiters until they have heard.
  */
 export async function settleGeneration(
   { db, now }: Services,
@@ -236,37 +162,26 @@ export async function settleGeneration(
   const time = now();
   // A retry goes on asking about its request, which fal.ai may have forgotten by then.
   const isLeft = settlement.status === "failed" && settlement.requestId !== null;
-  const isSettled = sql`EXISTS (SELECT 1 FROM generations
-    WHERE id = ${generation.id} AND status IN ('completed', 'failed'))`;
-  const { woken } = await withRetry(() =>
+  const { settled } = await withRetry(() =>
     batch(db, {
-      settled: db
+      changed: db
         .update(generations)
         .set({
           ...settlement,
           ...(isLeft ? {} : { keptResult: null }),
-          ...{ leaseUntil: 0, finishedAt: time, updatedAt: time },
+          ...{ leaseUntil: 0, dueAt: time, finishedAt: time, updatedAt: time },
         })
         .where(
           and(claimedBy(generation), inArray(generations.status, from), unwanted ? sql`NOT ${isWanted}` : undefined),
         ),
-      // The run that pays, and the runs that wait, which are touched before their steps wake.
-      touched: after("settled", (changed) =>
-        touchRuns(
-          db,
-          sql`(${runs.id} = ${generation.runId} AND ${changed})
-          OR (${runs.id} IN (SELECT run_id FROM steps WHERE generation_id = ${generation.id} AND status = 'waiting')
-            AND ${isSettled})`,
-          time,
-        ),
-      ),
-      woken: db
-        .update(steps)
-        .set({ status: "ready", dueAt: time })
-        .where(and(eq(steps.generationId, generation.id), eq(steps.status, "waiting"), isSettled))
-        .returning({ runId: steps.runId }),
+      // Of its waiters, nothing that is seen has changed yet.
+      touched: after("changed", touchRun(db, generation.runId, time)),
+      settled: db
+        .select({ waiters: generations.waiters })
+        .from(generations)
+        .where(and(eq(generations.id, generation.id), sql`${generations.status} NOT IN ${OPEN}`)),
       charged: chargeLate(db, generation.id),
     }),
   );
-  return [...new Set(woken.map(({ runId }) => runId))];
+  return settled[0]?.waiters ?? [];
 }

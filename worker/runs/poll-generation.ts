@@ -28,6 +28,7 @@ import {
 import { type ClaimedGeneration, type Generation, type Release, settleGeneration } from "./generations.ts";
 import { fitsMessage, keptResultOf } from "./kept-results.ts";
 import { generationFile } from "./object-keys.ts";
+import { nextPollMs } from "./polling.ts";
 
 /**
  * Asks fal.ai about a submitted generation. Finished: collects its result. Past its deadline, or unknown at fal.ai:
@@ -63,7 +64,7 @@ export async function poll(
     }
     // Every run that wanted it is over. It may finish all the same, so it is polled until its end is known.
     if (!generation.isWanted) await cancelQuietly(services, generation, candidate, requestId);
-    const dueAt = now() + scaledMs(services, pollInterval(model));
+    const dueAt = now() + nextPollMs(services, model, generation);
     // Its time runs when its work has begun: how long the line at fal.ai is says nothing about it.
     const waits = state === "IN_QUEUE" ? { deadlineAt: now() + scaledMs(services, model.deadlineSeconds) } : {};
     return { kind: "later", change: { failures: 0, dueAt, ...waits, ...asked } };
@@ -262,6 +263,3 @@ async function cancelQuietly(
     report(services, "cancel_refused", generation, { falRequestId: requestId, reason: describe(error) });
   }
 }
-
-/** Seconds between polls: the callback is what normally ends the wait. */
-const pollInterval = ({ typicalSeconds }: AnyModel) => Math.max(10, typicalSeconds);

@@ -1,10 +1,10 @@
 /** Reads runs to show them: in full, or only what tells whether they changed. */
 import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
-import { GENERATION_SUMMARY, type GenerationSummary } from "../contract/run-view.ts";
+import { GENERATION_SUMMARY, type GenerationSummary, type ShownRun } from "../contract/run-view.ts";
 import { batch } from "../db/batch.ts";
 import { behind } from "../db/page.ts";
-import type { RunRow, StepRow } from "../db/rows.ts";
-import { batches, generations, runs as runsTable, steps } from "../db/schema.ts";
+import type { RunRow } from "../db/rows.ts";
+import { batches, generations, runs as runsTable } from "../db/schema.ts";
 import type { PagePosition } from "../domain/page.ts";
 import { isActive, type RunStatus } from "../domain/run.ts";
 import type { Services } from "../services.ts";
@@ -21,13 +21,15 @@ export interface Selection {
 }
 
 export interface FoundRun {
-  run: RunRow;
-  stepRows: StepRow[];
+  run: ShownRun;
   paid: GenerationSummary[];
 }
 
 /** What tells whether a run changed. */
 export type RunMark = Pick<RunRow, "id" | "version" | "status" | "createdAt">;
+
+// What steps came to can be long, and nobody sees it here.
+const { outputs: _, ...SHOWN } = getTableColumns(runsTable);
 
 const newestFirst = [desc(runsTable.createdAt), desc(runsTable.id)] as const;
 
@@ -63,7 +65,7 @@ export const readMarks = ({ db }: Services, selection: Selection): Promise<RunMa
     .orderBy(...newestFirst)
     .limit(selection.limit);
 
-/** The runs, each with its steps and the generations it pays for, in one round trip. */
+/** The runs, each with the generations it pays for, in one round trip. */
 export async function readRuns({ db }: Services, selection: Selection): Promise<FoundRun[]> {
   const { limit } = selection;
   const where = chosen(selection);
@@ -75,26 +77,15 @@ export async function readRuns({ db }: Services, selection: Selection): Promise<
     .limit(limit);
   const found = await batch(db, {
     runs: db
-      .select()
+      .select(SHOWN)
       .from(runsTable)
       .where(where)
       .orderBy(...newestFirst)
       .limit(limit),
-    // Outputs can be long, and nobody sees them here.
-    steps: db
-      .select({ ...getTableColumns(steps), output: sql<null>`NULL` })
-      .from(steps)
-      .where(sql`${steps.runId} IN (${ids.getSQL()})`),
     paid: db.select(GENERATION_SUMMARY).from(generations).where(sql`${generations.runId} IN (${ids.getSQL()})`),
   });
-  const byRun = <Row extends { runId: string }>(rows: Row[]) => Map.groupBy(rows, ({ runId }) => runId);
-  const stepsByRun = byRun(found.steps);
-  const paidByRun = byRun(found.paid);
-  return found.runs.map((run) => ({
-    run,
-    stepRows: stepsByRun.get(run.id) ?? [],
-    paid: paidByRun.get(run.id) ?? [],
-  }));
+  const paidByRun = Map.groupBy(found.paid, ({ runId }) => runId);
+  return found.runs.map((run) => ({ run, paid: paidByRun.get(run.id) ?? [] }));
 }
 
 /** Whether the account has the batch. */

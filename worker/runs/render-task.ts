@@ -1,7 +1,6 @@
 /** Has a renderer do a task, and makes sure that R2 holds what it says it delivered. */
 
 import type { DeliveredFile } from "../../renderer/contract/job.ts";
-import type { StepRow } from "../db/rows.ts";
 import { TransientError } from "../domain/failure.ts";
 import type { MediaRef } from "../domain/media.ts";
 import { deliveryFault } from "../media/delivered.ts";
@@ -11,21 +10,29 @@ import type { RenderTask, StepOutputs } from "../steps/step.ts";
 import { SECONDS } from "../timing.ts";
 import { clipFile } from "./object-keys.ts";
 
-export type RenderProgress =
-  | { kind: "done"; output: StepOutputs["cut"] | StepOutputs["render"] }
+/** Whose job it is. `fence`: of the step's beginning. */
+export interface JobOf {
+  accountId: string;
+  runId: string;
+  fence: number;
+}
+
+export type TakenRender =
+  | { kind: "done"; output: StepOutputs["render"] }
   /** The pool has the render, and sends for the run when it is over. `waits`: for a place, for about so long; null: nobody knows. */
-  | { kind: "pooled"; waits: false | { aboutMs: number | null } };
+  | { kind: "pooled"; waits: { aboutMs: number | null } | null };
 
 /**
- * Has a clip cut, or a render done by the pool; gives the step's output once storage holds what was delivered. Throws
+ * Gives a render to the pool, or takes it back: then it is the step's output, and storage holds what was delivered. Throws
  * PermanentError or TransientError, or what the pool's object does.
  */
-export async function performRenderTask(services: Services, step: StepRow, task: RenderTask): Promise<RenderProgress> {
-  if (task.kind === "cut") return { kind: "done", output: await cutClip(services, step, task) };
-  const { accountId, runId, fence } = step;
-  const { kind: _, ...job } = task;
+export async function takeRender(
+  services: Services,
+  { accountId, runId, fence }: JobOf,
+  { kind: _, ...job }: Extract<RenderTask, { kind: "render" }>,
+): Promise<TakenRender> {
   const asked = await services.renderer.render({ accountId, runId, fence, ...job });
-  if (asked.kind === "running") return { kind: "pooled", waits: false };
+  if (asked.kind === "running") return { kind: "pooled", waits: null };
   if (asked.kind === "waiting") return { kind: "pooled", waits: { aboutMs: asked.aboutMs } };
   if (asked.kind === "failed") throw errorOf(asked.error);
   const { result, video, poster } = asked;
@@ -44,12 +51,13 @@ export async function performRenderTask(services: Services, step: StepRow, task:
   return { kind: "done", output };
 }
 
-async function cutClip(
+/** Has a clip cut; gives the step's output once storage holds it. Throws as `takeRender` does. */
+export async function cutClip(
   { media, renderer, ...services }: Services,
-  step: StepRow,
+  { accountId, runId, fence }: JobOf,
   task: Extract<RenderTask, { kind: "cut" }>,
 ): Promise<StepOutputs["cut"]> {
-  const audio = clipFile(step.accountId, step.runId, step.fence);
+  const audio = clipFile(accountId, runId, fence);
   const { startSeconds, durationSeconds } = task;
   const result = await renderer.cut({
     audio: { url: await media.readUrl(task.audio.media, SECONDS.renderUrl), startSeconds, durationSeconds },

@@ -23,8 +23,8 @@ import { instanceNamed } from "../rendering/renderer.ts";
 import { type Services, servicesOf } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
 import { posterFile, videoFile } from "./object-keys.ts";
+import { recordRenderFraction } from "./progress.ts";
 import { type Render, Renders } from "./renders.ts";
-import { recordRenderFraction } from "./steps.ts";
 
 /** A render that was lost with so many instances is not given to another: it may be what ends them. */
 const MAX_BREAKS = 3;

@@ -1,15 +1,18 @@
 /**
  * Retries a run that ended badly, from where it stopped. What is done stays done, and what was paid for is found again.
  */
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "../accounts/spending.ts";
 import { ACTIVE } from "../db/active.ts";
-import { after, batch } from "../db/batch.ts";
+import { batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
-import { generations, runs, steps } from "../db/schema.ts";
+import { generations, runs } from "../db/schema.ts";
+import type { RunSteps } from "../domain/run.ts";
 import type { Services } from "../services.ts";
+import { stepNamed, stepsOf } from "../steps/index.ts";
 import { estimate } from "../steps/pricing.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
+import { nextDue } from "./commit-run.ts";
 import { touched } from "./touch.ts";
 
 const RETRYABLE_STATUSES = ["FAILED", "CANCELED", "TIMED_OUT"] as const;
@@ -27,10 +30,6 @@ export async function retryRun(services: Services, accountId: string, runId: str
   const ofAccount = and(eq(runs.id, runId), eq(runs.accountId, accountId), inArray(runs.status, RETRYABLE_STATUSES));
   const read = await batch(db, {
     runs: db.select().from(runs).where(ofAccount),
-    open: db
-      .select({ name: steps.name })
-      .from(steps)
-      .where(and(eq(steps.runId, runId), ne(steps.status, "done"))),
     paid: db
       .select({ micros: sql<number>`coalesce(sum(cost_micros + wasted_micros), 0)`.as("micros") })
       .from(generations)
@@ -40,10 +39,12 @@ export async function retryRun(services: Services, accountId: string, runId: str
   if (!run || !paid) return { kind: "not_retryable" };
   const estimated = estimate(run.request, candidates.choices);
   const prices = new Map(estimated.steps.map(({ name, cost }) => [name, toMicros(cost)]));
-  const reservedMicros = read.open.reduce((sum, { name }) => sum + (prices.get(name) ?? 0), paid.micros);
+  const open = stepsOf(run.steps).filter(({ status }) => status !== "done");
+  const reservedMicros = open.reduce((sum, { name }) => sum + (prices.get(name) ?? 0), paid.micros);
   const neededMicros = Math.max(0, reservedMicros - run.chargedMicros);
   const month = monthOf(run.createdAt);
-  const { resumed, readied, refused } = await withRetry(() =>
+  const steps = resumedSteps(run.steps, time);
+  const { resumed, refused } = await withRetry(() =>
     batch(db, {
       resumed: db
         .update(runs)
@@ -53,30 +54,13 @@ export async function retryRun(services: Services, accountId: string, runId: str
           finishedAt: null,
           cleanedUpAt: null,
           ...{ waitsFor: null, waitsSince: null },
+          ...{ steps, dueAt: nextDue(steps) },
           reservedMicros,
           deadlineAt: time + scaledMs(services, SECONDS.runDeadline),
           ...touched(time),
         })
-        .where(and(ofAccount, mayStart(accountId, month, 1, neededMicros)))
+        .where(and(ofAccount, eq(runs.version, run.version), mayStart(accountId, month, 1, neededMicros)))
         .returning({ id: runs.id }),
-      readied: after("resumed", (changed) =>
-        db
-          .update(steps)
-          .set({
-            status: "ready",
-            // A claimant from before the retry may still be at work, and must not write to the step now.
-            fence: sql`${steps.fence} + 1`,
-            leaseUntil: 0,
-            failures: 0,
-            dueAt: time,
-            // It no longer counts as waited for, so that a generation that failed gets another chance when it is asked
-            // for again.
-            generationId: null,
-            finishedAt: null,
-          })
-          .where(and(eq(steps.runId, runId), inArray(steps.status, ["ready", "running", "waiting", "failed"]), changed))
-          .returning({ queue: steps.queue }),
-      ),
       // Reads the allowance if only the account's limits can have kept the run from being retried.
       refused: selectAllowance(
         db,
@@ -91,7 +75,27 @@ export async function retryRun(services: Services, accountId: string, runId: str
   const refusal = allowance && refusalOf(allowance, month, 1, neededMicros);
   if (refusal) return refusal;
   if (resumed.length === 0) return { kind: "not_retryable" };
-  log.info("run_retried", { runId, steps: readied.length });
-  for (const queue of new Set(readied.map((step) => step.queue))) await queues.send(queue, [{ message: { runId } }]);
+  const ready = stepsOf(steps).filter(({ status }) => status === "ready");
+  log.info("run_retried", { runId, steps: ready.length });
+  for (const queue of new Set(ready.map(({ name }) => stepNamed(name).queue))) {
+    await queues.send(queue, [{ message: { runId } }]);
+  }
   return { kind: "retried" };
 }
+
+/** The steps as they go on: what was under way is begun anew, and what is done stays so. */
+const resumedSteps = (steps: RunSteps, time: number): RunSteps =>
+  Object.fromEntries(
+    stepsOf(steps).map(({ name, ...state }) => [
+      name,
+      state.status === "done" || state.status === "blocked"
+        ? state
+        : {
+            ...state,
+            ...{ status: "ready", leaseUntil: 0, failures: 0, dueAt: time, finishedAt: null },
+            // It no longer counts as waited for, so that a generation that failed gets another chance when it is asked
+            // for again.
+            generationId: null,
+          },
+    ]),
+  );

@@ -24,19 +24,28 @@ import {
   retryLater,
   waitAtGate,
 } from "./generation-outcome.ts";
-import type { Generation } from "./generations.ts";
+import type { ClaimedGeneration, Generation } from "./generations.ts";
+import { callsBack, firstPollMs } from "./polling.ts";
+
+/** How a generation comes to be submitted. */
+export interface Turn {
+  /** The gate wants to know whether fal.ai takes calls again. */
+  isProbe?: boolean;
+  /** It waited for its turn, and its runs say so. */
+  hasWaited?: boolean;
+}
 
 /**
  * Submits a generation, once its row says that a submit is under way. Accepted, or nobody knows: it is looked at later.
  * Refused: it fails, is submitted again later, or to the next candidate where fal.ai no longer has this one, or waits at
- * the gate while fal.ai refuses all calls. Not wanted any more: it is given up. `isProbe`: the gate wants to know whether
- * fal.ai takes calls again. Throws a PermanentError when a file that it needs is gone, and what the database throws.
+ * the gate while fal.ai refuses all calls. Not wanted any more: it is given up. Throws a PermanentError when a file that it
+ * needs is gone, and what the database throws.
  */
 export async function submit(
   services: Services,
-  generation: Generation,
+  generation: ClaimedGeneration,
   model: AnyModel,
-  isProbe = false,
+  { isProbe = false, hasWaited = false }: Turn = {},
 ): Promise<GenerationOutcome> {
   const { fal, settings, candidates, now } = services;
   // What it was passed on to stays. Asked for anew, it goes to whoever is chosen by now. A row's model was written from
@@ -54,7 +63,9 @@ export async function submit(
     // Its last submit may still be found by its callback, until the next one begins.
     return { kind: "later", change: { dueAt: now() + scaledMs(services, SECONDS.refusedPoll) } };
   }
-  if (!(await beginSubmit(services, generation, candidate, model.deadlineSeconds))) {
+  const { deadlineSeconds } = model;
+  const pollInMs = firstPollMs(services, model);
+  if (!(await beginSubmit(services, generation, candidate, { deadlineSeconds, pollInMs }))) {
     // Every run that wanted it has ended meanwhile. Or another claim came after, or a callback came at the last moment;
     // then this changes nothing.
     return abandon(services, generation);
@@ -65,15 +76,19 @@ export async function submit(
   try {
     const requestId = await fal.submit(candidate.endpoint, input, {
       startWithinSeconds: model.deadlineSeconds,
-      ...(settings.FAL_INPUTS === "upload"
+      ...(!callsBack(settings)
         ? {}
         : { callbackUrl: `${settings.PUBLIC_ORIGIN}/callbacks/fal/${generation.id}/${attempt}` }),
     });
-    await recordRequest(services, generation, requestId, scaledMs(services, model.typicalSeconds * 2));
+    const clearsError = troubleOf(generation.error) !== undefined;
+    const dueAt = await recordRequest(services, generation, requestId, {
+      endsWait: hasWaited || clearsError,
+      clearsError,
+    });
     report(services, "generation_submitted", submitted, { falRequestId: requestId });
     if (isProbe) await tellGate(services, (gate) => gate.heard(null));
     else await tellAnswered(services, generation);
-    return { kind: "later", ...(troubleOf(generation.error) ? { change: { error: null, waitsFor: null } } : {}) };
+    return { kind: "released", dueAt };
   } catch (error) {
     if (error instanceof FalAnswer && provesNotAccepted(error)) {
       report(services, "generation_refused", submitted, { status: error.status });

@@ -1,8 +1,8 @@
 /** Finds what a crash, a lost message or a lost callback left behind. Runs on cron, and is idempotent. */
 import { sql } from "drizzle-orm";
-import { ACTIVE, OPEN } from "../db/active.ts";
+import { ACTIVE } from "../db/active.ts";
 import { batch } from "../db/batch.ts";
-import { generations, steps, webhookDeliveries } from "../db/schema.ts";
+import { generations, runs, webhookDeliveries } from "../db/schema.ts";
 import { sweepOrphanedFiles } from "../library/orphaned-files.ts";
 import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
@@ -14,7 +14,7 @@ import { purgeExpiredIdempotencyKeys } from "./idempotency.ts";
 const MAX_ROWS = 500;
 
 /**
- * Times out runs, sends pointers for overdue steps, generations and deliveries, at most MAX_ROWS of each, and then does
+ * Times out runs, sends pointers for overdue runs, generations and deliveries, at most MAX_ROWS of each, and then does
  * the chores. A chore that fails is logged. Throws when anything else fails; the next sweep makes up for it.
  */
 export async function sweep(services: Services): Promise<void> {
@@ -22,31 +22,35 @@ export async function sweep(services: Services): Promise<void> {
   const time = now();
   const lostBefore = time - scaledMs(services, SECONDS.lostMessage);
 
-  // Found through the active runs. An index on steps would be written with every change of every step, and would keep
-  // steps that were ready when their run failed.
-  const overdueSteps = sql`SELECT steps.rowid FROM runs INDEXED BY runs_active CROSS JOIN steps ON steps.run_id = runs.id
-    WHERE runs.status IN ${ACTIVE}
-      AND ((steps.status = 'ready' AND steps.due_at <= ${lostBefore})
-        OR (steps.status = 'waiting' AND steps.queue = 'renders' AND steps.due_at <= ${lostBefore})
-        OR (steps.status = 'running' AND steps.lease_until <= ${time} AND steps.due_at <= ${lostBefore}))
-    LIMIT ${MAX_ROWS}`;
   const timedOut = await timeOutRuns(services);
-  const { lostSteps, lostGenerations, lostDeliveries } = await batch(db, {
-    lostSteps: db
-      .update(steps)
-      // The wait starts over, so that a step whose turn has not come in a long queue is not sent by every sweep.
+  const { lostRuns, lostGenerations, unheard, lostDeliveries } = await batch(db, {
+    lostRuns: db
+      .update(runs)
+      // The wait starts over, so that a run whose turn has not come in a long queue is not sent by every sweep.
       .set({ dueAt: time })
-      .where(sql`${steps}.rowid IN (${overdueSteps})`)
-      .returning({ runId: steps.runId, queue: steps.queue }),
+      .where(
+        sql`${runs}.rowid IN (SELECT rowid FROM runs
+          WHERE due_at IS NOT NULL AND due_at <= ${lostBefore} LIMIT ${MAX_ROWS})`,
+      )
+      .returning({ id: runs.id, needsRenderer: needsRenderer.as("needs_renderer") }),
     lostGenerations: db
       .update(generations)
       .set({ dueAt: time })
       .where(
         sql`${generations}.rowid IN (SELECT rowid FROM generations
-          WHERE status IN ${OPEN} AND due_at <= ${lostBefore} AND lease_until <= ${time}
+          WHERE finished_at IS NULL AND due_at <= ${lostBefore} AND lease_until <= ${time}
           LIMIT ${MAX_ROWS})`,
       )
       .returning({ id: generations.id }),
+    // Runs that are over do not come for it any more.
+    unheard: db
+      .update(generations)
+      .set({ dueAt: time, waiters: stillActive })
+      .where(
+        sql`${generations}.rowid IN (SELECT rowid FROM generations
+          WHERE finished_at IS NOT NULL AND waiters <> '[]' AND due_at <= ${lostBefore} LIMIT ${MAX_ROWS})`,
+      )
+      .returning({ waiters: generations.waiters }),
     lostDeliveries: db
       .update(webhookDeliveries)
       .set({ nextAttemptAt: time })
@@ -58,11 +62,14 @@ export async function sweep(services: Services): Promise<void> {
       .returning({ id: webhookDeliveries.id }),
   });
 
+  const waiting = new Set(unheard.flatMap(({ waiters }) => waiters));
+  const lost = new Map(lostRuns.map(({ id, needsRenderer: needs }) => [id, needs ? ("renders" as const) : "steps"]));
+  for (const id of waiting) if (!lost.has(id)) lost.set(id, "steps");
   for (const queue of ["steps", "renders"] as const) {
-    const runIds = new Set(lostSteps.filter((step) => step.queue === queue).map(({ runId }) => runId));
+    const runIds = [...lost].flatMap(([id, of]) => (of === queue ? [id] : []));
     await queues.send(
       queue,
-      [...runIds].map((runId) => ({ message: { runId } })),
+      runIds.map((runId) => ({ message: { runId } })),
     );
   }
   await queues.send(
@@ -70,10 +77,10 @@ export async function sweep(services: Services): Promise<void> {
     lostGenerations.map(({ id }) => ({ message: { generationId: id } })),
   );
   await queues.sendDeliveries(lostDeliveries.map(({ id }) => ({ message: { deliveryId: id } })));
-  if (timedOut.length + lostSteps.length + lostGenerations.length + lostDeliveries.length > 0) {
+  if (timedOut.length + lost.size + lostGenerations.length + lostDeliveries.length > 0) {
     log.info("swept", {
       timedOut: timedOut.length,
-      steps: lostSteps.length,
+      runs: lost.size,
       generations: lostGenerations.length,
       deliveries: lostDeliveries.length,
     });
@@ -88,6 +95,12 @@ export async function sweep(services: Services): Promise<void> {
     }
   }
 }
+
+/** Consumers of steps do not wait for a renderer. */
+const needsRenderer = sql<number>`coalesce(json_extract(runs.steps, '$.cut.status') IN ('ready', 'running'), 0)`;
+
+const stillActive = sql`(SELECT json_group_array(waiter.value) FROM json_each(generations.waiters) AS waiter
+  JOIN runs ON runs.id = waiter.value WHERE runs.status IN ${ACTIVE})`;
 
 /** By the names that log lines call them. */
 const CHORES = { purgeExpiredIdempotencyKeys, purgeOldWebhookEvents, cleanUpRuns, sweepOrphanedFiles };

@@ -25,11 +25,22 @@ export const beginWait = (services: Services, waitsFor: Wait, time: number, abou
   deadlineAt: sql`${runs.deadlineAt} + iif(${isActive} AND ${runs.waitsSince} IS NULL, ${longestMs(services)}, 0)`,
 });
 
-/** What an update of a run sets when it does not wait any more, or never did. */
+/**
+ * What an update of a run sets when it does not wait any more, or never did, as of `time`, Unix milliseconds. A wait that
+ * began later goes on: whoever ends one may be slow, or repeat a write whose reply was lost.
+ */
 export const endWait = (services: Services, time: number) => ({
-  waitsFor: null,
-  waitsSince: null,
-  waitsUntil: null,
+  waitsFor: sql`iif(${isLater(time)}, ${runs.waitsFor}, NULL)`,
+  waitsSince: sql`iif(${isLater(time)}, ${runs.waitsSince}, NULL)`,
+  waitsUntil: sql`iif(${isLater(time)}, ${runs.waitsUntil}, NULL)`,
   deadlineAt: sql`${runs.deadlineAt}
-    + iif(${runs.waitsSince} IS NULL, 0, ${time} - ${runs.waitsSince} - ${longestMs(services)})`,
+    + iif(${runs.waitsSince} IS NULL OR ${isLater(time)}, 0, ${time} - ${runs.waitsSince} - ${longestMs(services)})`,
 });
+
+const isLater = (time: number) => sql`coalesce(${runs.waitsSince} > ${time}, 0)`;
+
+/**
+ * Whether the run has a wait to end. An update that sets nothing else goes by this, because what it sets is in indexes,
+ * which would be written again.
+ */
+export const hasWait = sql`(${runs.waitsFor} IS NOT NULL OR ${runs.waitsSince} IS NOT NULL OR ${runs.waitsUntil} IS NOT NULL)`;

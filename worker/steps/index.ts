@@ -1,5 +1,5 @@
 /** The graph of a run. Nothing else in the code knows the order: each step says what it needs and when it applies. */
-import type { RunRequest, StepName } from "../domain/run.ts";
+import type { RunRequest, RunSteps, StepName, StepState } from "../domain/run.ts";
 import { caption } from "./caption.ts";
 import { clip } from "./clip.ts";
 import { cut } from "./cut.ts";
@@ -29,3 +29,31 @@ export function planSteps(request: RunRequest): { step: Step<StepName>; needs: S
   const names = new Set(planned.map(({ name }) => name));
   return planned.map((step) => ({ step, needs: step.needs.filter((need) => names.has(need)) }));
 }
+
+/** The steps that a request has, as they are at first. `time` in Unix milliseconds. */
+export const firstSteps = (request: RunRequest, time: number): RunSteps =>
+  Object.fromEntries(
+    planSteps(request).map(({ step, needs }): [StepName, StepState] => [
+      step.name,
+      {
+        ...{ status: needs.length === 0 ? "ready" : "blocked", fence: 0, leaseUntil: 0, failures: 0, dueAt: time },
+        ...{ generationId: null, note: null, error: null, fraction: 0, startedAt: null, finishedAt: null },
+      },
+    ]),
+  );
+
+/** A step of a run, with its name. */
+export interface NamedStep extends StepState {
+  name: StepName;
+}
+
+/** The steps that a run has, in the order they are shown. */
+export const stepsOf = (steps: RunSteps): NamedStep[] =>
+  STEPS.flatMap(({ name }) => {
+    const state = steps[name];
+    return state ? [{ name, ...state }] : [];
+  });
+
+/** Whether all that this step needs, and the run has, is done. */
+export const hasWhatItNeeds = (name: StepName, steps: RunSteps): boolean =>
+  stepNamed(name).needs.every((need) => (steps[need]?.status ?? "done") === "done");

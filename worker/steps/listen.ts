@@ -8,6 +8,7 @@ export const listen: Step<"listen"> = {
   title: "Listening to the song",
   typicalSeconds: MODELS.transcribe.typicalSeconds,
   queue: "steps",
+  readUntil: "moments",
   needs: [],
   when: () => true,
   paid: { calls: (context) => [transcription(context)], note: () => ONCE_PER_SONG },

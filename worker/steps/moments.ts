@@ -29,6 +29,7 @@ export const moments: Step<"moments"> = {
   title: "Finding the moments worth hearing",
   typicalSeconds: MODELS.write.typicalSeconds,
   queue: "steps",
+  readUntil: "clip",
   needs: ["listen"],
   when: () => true,
   paid: { calls: (context) => [question(context, "first"), question(context, "again")], note: () => ONCE_PER_SONG },

@@ -8,7 +8,8 @@ export const render: Step<"render"> = {
   name: "render",
   title: "Rendering",
   typicalSeconds: 10,
-  queue: "renders",
+  // The pool is asked, and not waited for.
+  queue: "steps",
   needs: ["clip", "caption", "image", "video", "upscale-video"],
   when: () => true,
   next(context) {

@@ -106,7 +106,10 @@ export interface Step<Name extends StepName> {
   title: string;
   /** How long it usually takes once it has what it needs: its share of a run's progress, and of the time it expects. */
   typicalSeconds: number;
+  /** The queue whose consumers may perform it. A renderer is waited for by those of `renders` alone. */
   queue: "steps" | "renders";
+  /** The last step that looks at its output, which is as large as a song, and is forgotten when that step is done. */
+  readUntil?: StepName;
   /** Steps that must be done first, where the run has them. */
   needs: StepName[];
   /** Whether a run has this step at all. */

@@ -43,7 +43,7 @@ export function makeBody(
 }
 
 function runData(run: RunRow, ending: RunEnding, paid: GenerationSummary[], publicUrl: (ref: MediaRef) => string) {
-  const { metadata, ...view } = viewRunDetail({ ...run, ...ending }, [], paid, publicUrl);
+  const { metadata, ...view } = viewRunDetail({ ...run, ...ending, steps: {} }, paid, publicUrl);
   // How it came to its end is left out: a message tells of the end.
   const { estimateInCents, version, wastedInCents, custom } = metadata;
   return { ...view, metadata: { estimateInCents, version, wastedInCents, custom } };

@@ -1,6 +1,6 @@
 /**
- * Where fal.ai calls back. A callback only brings a poll forward: it is verified and recorded, and the queue does the
- * rest. What it says of the result goes along, for the case that fal.ai cannot be asked.
+ * Where fal.ai calls back. A callback only brings a poll forward: it is verified and recorded, and fal.ai has its answer
+ * before the rest is done. What it says of the result goes along, for the case that fal.ai cannot be asked.
  */
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -43,6 +43,7 @@ callbacks.post(
       throw new ApiError(503, "callback_unconfirmed", "fal.ai does not confirm the request: call again later.");
     }
     const runId = outcome.kind === "adopted" ? outcome.runId : undefined;
+    if (outcome.kind === "adopted" && outcome.goOn) c.executionCtx.waitUntil(outcome.goOn());
     const adopted = runId !== undefined;
     // A callback that nothing waits for is answered 200 as well: fal.ai would only send it again.
     services.log.info("callback", { generationId, runId, attempt, adopted });

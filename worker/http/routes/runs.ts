@@ -107,9 +107,7 @@ runs.openapi(
       throw batchNotFound();
     }
     const shown = found.slice(0, limit);
-    const views = shown.map((each) =>
-      inFull ? showInFull(services, each) : viewRun(each.run, each.stepRows, each.paid),
-    );
+    const views = shown.map((each) => (inFull ? showInFull(services, each) : viewRun(each.run, each.paid)));
     const rows = found.map(({ run }) => run);
     const tag = await tagOf(rows);
     if (hasSeen(c, tag)) return answerUnchanged(c, tag, rows.slice(0, limit));
