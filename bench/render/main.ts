@@ -6,7 +6,8 @@
  *   copy   the same pass where nothing has to be drawn or reshaped: the video stream is taken as it is
  *   made   all that makes the file: caption drawn, sound measured and mastered, the pass
  *   job    a whole job over HTTP: download, the file made, quality gate, poster, delivery
- * SSIM is against a lossless render of each one's own composition. Writes out/bench-render.json and a picture of the
+ * SSIM is against a lossless render of each one's own composition. Then where a job's CPU seconds go, program by program,
+ * and to Node (its first job apart: fonts are read, code is compiled). Writes out/bench-render.json and a picture of the
  * first command's video beside ours.
  * Usage: npm run bench:render [-- --quick | --runs=5]
  */
@@ -17,6 +18,7 @@ import { ROOT } from "../../local/paths.ts";
 import { ffmpegVersion } from "../../renderer/src/ffmpeg.ts";
 import type { Frame } from "../../renderer/src/picture.ts";
 import { probe } from "../../renderer/src/probe.ts";
+import { breakDown, printShares, type Share } from "./breakdown.ts";
 import { compare, fileOf, print, type Result } from "./compare.ts";
 import { FIT, makeScene, makeSong } from "./scene.ts";
 import { floor, ours, rival, run, startService, type Task } from "./ways.ts";
@@ -39,7 +41,7 @@ const CASES: { frame: Frame; seconds: number; source: "landscape" | "fit" }[] = 
 
 const folder = mkdtempSync(join(tmpdir(), "backline-bench-"));
 const service = await startService(folder);
-const results: Record<string, Result[]> = {};
+const results: Record<string, { ways: Result[]; shares: Share[] }> = {};
 
 async function prepare({ frame, seconds, source }: (typeof CASES)[number]): Promise<Task> {
   const input = `${source}-${frame.width}-${seconds}.mp4`;
@@ -70,8 +72,11 @@ try {
     const ways = [rival(task), floor(task), pass, made, service.job(task, pass.composition)] as const;
     const megabytes = (statSync(join(folder, task.input)).size / 1e6).toFixed(1);
     const title = `${each.source}, ${each.frame.width}x${each.frame.height}, ${each.seconds} s`;
-    results[title] = await compare(task, [...ways], ROUNDS);
-    print(`${title}, input ${megabytes} MB`, results[title]);
+    const compared = await compare(task, [...ways], ROUNDS);
+    print(`${title}, input ${megabytes} MB`, compared);
+    const shares = await breakDown(task);
+    printShares(shares);
+    results[title] = { ways: compared, shares };
     if (each === CASES[0]) {
       await picture(fileOf(task, ways[0]), fileOf(task, ways[4]), join(ROOT, "out", "bench-render.jpg"));
     }
