@@ -18,9 +18,12 @@ import { ROOT } from "../../local/paths.ts";
 import { ffmpegVersion } from "../../renderer/src/ffmpeg.ts";
 import type { Frame } from "../../renderer/src/picture.ts";
 import { probe } from "../../renderer/src/probe.ts";
+import { encode } from "../../seed/encode.ts";
+import { perform } from "../../seed/music/song.ts";
+import { nightBus } from "../../seed/songs/night-bus.ts";
 import { breakDown, printShares, type Share } from "./breakdown.ts";
 import { compare, fileOf, print, type Result } from "./compare.ts";
-import { FIT, makeScene, makeSong } from "./scene.ts";
+import { FIT, makeScene } from "./scene.ts";
 import { floor, ours, rival, run, startService, type Task } from "./ways.ts";
 
 const quick = process.argv.includes("--quick");
@@ -64,7 +67,7 @@ try {
   console.log(
     `ffmpeg ${await ffmpegVersion()}, ${cpus().length} x ${cpus()[0]?.model}, medians of ${ROUNDS}, runs interleaved`,
   );
-  await makeSong(join(folder, SONG), 30);
+  encode(perform(nightBus), "mp3", join(folder, SONG));
   mkdirSync(join(ROOT, "out"), { recursive: true });
   for (const each of CASES.slice(0, quick ? 2 : undefined)) {
     const task = await prepare(each);

@@ -17,8 +17,8 @@ import type { VideoStream } from "../../renderer/src/probe.ts";
 import { makeSoundtrack } from "../../renderer/src/soundtrack.ts";
 import { spawnRenderer } from "../../tests/renderer/process.ts";
 
-/** Where the stretch of the song begins, seconds. */
-const SONG_START = 3;
+/** Where the stretch of the song begins, seconds: at its chorus. */
+const SONG_START = 29;
 const FONT = createRequire(import.meta.url).resolve("@fontsource/anton/files/anton-latin-400-normal.woff");
 const { signal } = new AbortController();
 
