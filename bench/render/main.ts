@@ -9,7 +9,7 @@
  * SSIM is against a lossless render of each one's own composition. Then where a job's CPU seconds go, program by program,
  * and to Node (its first job apart: fonts are read, code is compiled). Writes out/bench-render.json and a picture of the
  * first command's video beside ours.
- * Usage: npm run bench:render [-- --quick | --runs=5]
+ * Usage: npm run bench:render [-- --quick | --runs=5 | --only="1080x1920, 8 s"]
  */
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -28,6 +28,7 @@ import { floor, ours, rival, run, startService, type Task } from "./ways.ts";
 
 const quick = process.argv.includes("--quick");
 const ROUNDS = Number(process.argv.find((one) => one.startsWith("--runs="))?.slice(7) ?? (quick ? 1 : 3));
+const ONLY = process.argv.find((one) => one.startsWith("--only="))?.slice(7) ?? "";
 const CAPTION = { text: "I told you I'd never leave this town 🌅", style: "clean", placement: "lower" } as const;
 const SMALL: Frame = { width: 720, height: 1280 };
 const LARGE: Frame = { width: 1080, height: 1920 };
@@ -69,12 +70,14 @@ try {
   );
   encode(perform(nightBus), "mp3", join(folder, SONG));
   mkdirSync(join(ROOT, "out"), { recursive: true });
-  for (const each of CASES.slice(0, quick ? 2 : undefined)) {
+  const titleOf = ({ source, frame, seconds }: (typeof CASES)[number]) =>
+    `${source}, ${frame.width}x${frame.height}, ${seconds} s`;
+  for (const each of CASES.slice(0, quick ? 2 : undefined).filter((one) => titleOf(one).includes(ONLY))) {
     const task = await prepare(each);
     const [pass, made] = await ours(task);
     const ways = [rival(task), floor(task), pass, made, service.job(task, pass.composition)] as const;
     const megabytes = (statSync(join(folder, task.input)).size / 1e6).toFixed(1);
-    const title = `${each.source}, ${each.frame.width}x${each.frame.height}, ${each.seconds} s`;
+    const title = titleOf(each);
     const compared = await compare(task, [...ways], ROUNDS);
     print(`${title}, input ${megabytes} MB`, compared);
     const shares = await breakDown(task);
