@@ -6,9 +6,10 @@
  *   copy   the same pass where nothing has to be drawn or reshaped: the video stream is taken as it is
  *   made   all that makes the file: caption drawn, sound measured and mastered, the pass
  *   job    a whole job over HTTP: download, the file made, quality gate, poster, delivery
- * SSIM is against a lossless render of each one's own composition. Writes out/bench-render.json and a picture of the
+ * SSIM is against a lossless render of each one's own composition. Then where a job's CPU seconds go, program by program,
+ * and to Node (its first job apart: fonts are read, code is compiled). Writes out/bench-render.json and a picture of the
  * first command's video beside ours.
- * Usage: npm run bench:render [-- --quick | --runs=5]
+ * Usage: npm run bench:render [-- --quick | --runs=5 | --only="1080x1920, 8 s"]
  */
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -17,12 +18,17 @@ import { ROOT } from "../../local/paths.ts";
 import { ffmpegVersion } from "../../renderer/src/ffmpeg.ts";
 import type { Frame } from "../../renderer/src/picture.ts";
 import { probe } from "../../renderer/src/probe.ts";
+import { encode } from "../../seed/encode.ts";
+import { perform } from "../../seed/music/song.ts";
+import { nightBus } from "../../seed/songs/night-bus.ts";
+import { breakDown, printShares, type Share } from "./breakdown.ts";
 import { compare, fileOf, print, type Result } from "./compare.ts";
-import { FIT, makeScene, makeSong } from "./scene.ts";
+import { FIT, makeScene } from "./scene.ts";
 import { floor, ours, rival, run, startService, type Task } from "./ways.ts";
 
 const quick = process.argv.includes("--quick");
 const ROUNDS = Number(process.argv.find((one) => one.startsWith("--runs="))?.slice(7) ?? (quick ? 1 : 3));
+const ONLY = process.argv.find((one) => one.startsWith("--only="))?.slice(7) ?? "";
 const CAPTION = { text: "I told you I'd never leave this town 🌅", style: "clean", placement: "lower" } as const;
 const SMALL: Frame = { width: 720, height: 1280 };
 const LARGE: Frame = { width: 1080, height: 1920 };
@@ -39,7 +45,7 @@ const CASES: { frame: Frame; seconds: number; source: "landscape" | "fit" }[] = 
 
 const folder = mkdtempSync(join(tmpdir(), "backline-bench-"));
 const service = await startService(folder);
-const results: Record<string, Result[]> = {};
+const results: Record<string, { ways: Result[]; shares: Share[] }> = {};
 
 async function prepare({ frame, seconds, source }: (typeof CASES)[number]): Promise<Task> {
   const input = `${source}-${frame.width}-${seconds}.mp4`;
@@ -62,16 +68,21 @@ try {
   console.log(
     `ffmpeg ${await ffmpegVersion()}, ${cpus().length} x ${cpus()[0]?.model}, medians of ${ROUNDS}, runs interleaved`,
   );
-  await makeSong(join(folder, SONG), 30);
+  encode(perform(nightBus), "mp3", join(folder, SONG));
   mkdirSync(join(ROOT, "out"), { recursive: true });
-  for (const each of CASES.slice(0, quick ? 2 : undefined)) {
+  const titleOf = ({ source, frame, seconds }: (typeof CASES)[number]) =>
+    `${source}, ${frame.width}x${frame.height}, ${seconds} s`;
+  for (const each of CASES.slice(0, quick ? 2 : undefined).filter((one) => titleOf(one).includes(ONLY))) {
     const task = await prepare(each);
     const [pass, made] = await ours(task);
     const ways = [rival(task), floor(task), pass, made, service.job(task, pass.composition)] as const;
     const megabytes = (statSync(join(folder, task.input)).size / 1e6).toFixed(1);
-    const title = `${each.source}, ${each.frame.width}x${each.frame.height}, ${each.seconds} s`;
-    results[title] = await compare(task, [...ways], ROUNDS);
-    print(`${title}, input ${megabytes} MB`, results[title]);
+    const title = titleOf(each);
+    const compared = await compare(task, [...ways], ROUNDS);
+    print(`${title}, input ${megabytes} MB`, compared);
+    const shares = await breakDown(task);
+    printShares(shares);
+    results[title] = { ways: compared, shares };
     if (each === CASES[0]) {
       await picture(fileOf(task, ways[0]), fileOf(task, ways[4]), join(ROOT, "out", "bench-render.jpg"));
     }

@@ -97,15 +97,3 @@ export async function makeScene(
     { signal: new AbortController().signal, blame: "internal" },
   );
 }
-
-/** Writes a song: chords, bass and beat. */
-export async function makeSong(path: string, seconds: number): Promise<void> {
-  const voice = (detune: number) =>
-    `0.12*sin(2*PI*${220 + detune}*t)+0.1*sin(2*PI*${277 + detune}*t)+0.25*sin(2*PI*55*t)*exp(-3*mod(t,0.5))+0.5*(random(0)-0.5)*exp(-30*mod(t,0.5))`;
-  await runFfmpeg(
-    // biome-ignore format: an option and its value belong on one line
-    ["-v", "error", "-f", "lavfi", "-t", String(seconds), "-i", `aevalsrc='${voice(0)}|${voice(1)}':s=44100`,
-      "-b:a", "192k", path],
-    { signal: new AbortController().signal, blame: "internal" },
-  );
-}

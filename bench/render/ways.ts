@@ -17,8 +17,8 @@ import type { VideoStream } from "../../renderer/src/probe.ts";
 import { makeSoundtrack } from "../../renderer/src/soundtrack.ts";
 import { spawnRenderer } from "../../tests/renderer/process.ts";
 
-/** Where the stretch of the song begins, seconds. */
-const SONG_START = 3;
+/** Where the stretch of the song begins, seconds: at its chorus. */
+const SONG_START = 29;
 const FONT = createRequire(import.meta.url).resolve("@fontsource/anton/files/anton-latin-400-normal.woff");
 const { signal } = new AbortController();
 
@@ -146,8 +146,10 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** A renderer of ours, and a server beside it that has the inputs in `folder` and takes the results. */
-export async function startService(folder: string): Promise<Service> {
+/**
+ * A renderer of ours, with further settings, and a server beside it that has the inputs in `folder` and takes the results.
+ */
+export async function startService(folder: string, settings: Record<string, string> = {}): Promise<Service> {
   const delivered = new Map<string, Buffer>();
   const origin = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://origin").pathname;
@@ -161,7 +163,7 @@ export async function startService(folder: string): Promise<Service> {
   });
   await new Promise<void>((resolve) => origin.listen(0, "127.0.0.1", resolve));
   const address = `http://127.0.0.1:${(origin.address() as AddressInfo).port}`;
-  const renderer = await spawnRenderer({ ALLOWED_ORIGINS: address, CAPACITY: "1", TMPDIR: folder });
+  const renderer = await spawnRenderer({ ALLOWED_ORIGINS: address, CAPACITY: "1", TMPDIR: folder, ...settings });
 
   async function render(task: Task, path: string): Promise<void> {
     const job: RenderJob = {

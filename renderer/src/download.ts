@@ -18,6 +18,8 @@ export interface DownloadLimits {
 const REDIRECTS = 5;
 const ATTEMPTS = 3;
 const BACKOFF_MS = 300;
+/** As much may wait to be written at once. */
+const WRITE_BYTES = 1024 * 1024;
 
 /** Downloads `url` to `path`. Throws a `JobError` with a `source_*` code. */
 export async function download(
@@ -65,7 +67,7 @@ async function downloadOnce(
       return done(null, chunk);
     },
   });
-  await pipeline(response, meter, createWriteStream(path), { signal });
+  await pipeline(response, meter, createWriteStream(path, { highWaterMark: WRITE_BYTES }), { signal });
   if (announced > received) throw new JobError("source_incomplete", `${where(first)} ended before its announced size.`);
   if (received === 0) throw new JobError("source_empty", `${where(first)} is empty.`);
 }

@@ -1,14 +1,16 @@
 /**
- * The last check of a finished file before anyone else sees it, and its poster: one ffmpeg over the file itself. Of the
- * picture only keyframes are decoded (two a second, a tenth of the cost); of the sound, everything.
+ * The last check of a finished file before anyone else sees it, and its poster, both from the file itself. All of it is
+ * read, and all of the sound decoded; of the picture a few keyframes, from which the poster is chosen, too. Where these
+ * show nothing, or nothing that moves, every keyframe is decoded before it is said of the whole video.
  */
 
 import { input, runFfmpeg, tellable } from "./ffmpeg.ts";
 import { JobError } from "./job-error.ts";
+import { copyKeyframes } from "./keyframes.ts";
 import { EBUR128, type Loudness, LUFS_FLOOR, readLoudness } from "./loudness.ts";
 import type { MediaFile } from "./media.ts";
-import { type Frame, groupLength } from "./picture.ts";
-import { type Probe, probe, type Rate } from "./probe.ts";
+import type { Frame } from "./picture.ts";
+import { type Packet, type Probe, probe, type Rate } from "./probe.ts";
 import { CEILING_DBTP, TARGET_LUFS } from "./soundtrack.ts";
 
 export interface Expected extends Frame {
@@ -42,23 +44,63 @@ export async function passGate(
   directory: string,
   signal: AbortSignal,
 ): Promise<Passed> {
-  const probed = await probe(file, "gate_undecodable", signal);
+  const probed = await probe(file, "gate_undecodable", signal, true);
   checkShape(probed, expected);
-  const { frames, rate, thorough } = expected;
-  const pictures = thorough ? frames : Math.ceil(frames / groupLength(rate));
-  const candidates = Array.from({ length: CANDIDATES }, (_, at) => Math.floor(((at + 0.5) * pictures) / CANDIDATES));
+  const look = (pictures: Packet[] | "all") => lookAt(file, expected, pictures, directory, signal);
+  const keyframes = probed.packets.filter(({ stream, isKey }) => isKey && stream === probed.video?.index);
+  let seen = await look(expected.thorough ? "all" : spread(keyframes.length).flatMap((at) => keyframes[at] ?? []));
+  if (!expected.thorough && faultOf(seen.looks)) seen = await look(keyframes);
+  const fault = faultOf(seen.looks);
+  if (fault) throw fault;
+  checkSound(seen.loudness);
+  const contrasts = seen.candidates.map((at) => contrast(seen.looks[at] ?? Buffer.alloc(0)));
+  return {
+    loudness: seen.loudness,
+    poster: `${directory}/poster-${contrasts.indexOf(Math.max(...contrasts)) + 1}.jpg`,
+  };
+}
+
+/** The places of a few among `count`, evenly spread. */
+const spread = (count: number): number[] => [
+  ...new Set(Array.from({ length: CANDIDATES }, (_, at) => Math.floor(((at + 0.5) * count) / CANDIDATES))),
+];
+
+interface Seen {
+  loudness: Loudness;
+  /** The pictures, small and grey. */
+  looks: Buffer[];
+  /** Which of them were written to `poster-1.jpg`, `poster-2.jpg` …, as large as the video. */
+  candidates: number[];
+}
+
+/** Decodes the sound and these pictures of `file`. */
+async function lookAt(
+  file: MediaFile,
+  { frames }: Expected,
+  pictures: Packet[] | "all",
+  directory: string,
+  signal: AbortSignal,
+): Promise<Seen> {
+  const all = pictures === "all";
+  const count = all ? frames : pictures.length;
+  const candidates = spread(count);
+  const source = all
+    ? input(file)
+    : // A stream without a container, of which no more than the first picture is needed to know what it is.
+      // biome-ignore format: an option and its value belong on one line
+      ["-threads", "1", ...input(await copyKeyframes(file, pictures, `${directory}/keyframes.h264`), "-probesize", "32"), ...input(file)];
   const { stdout, stderr } = await runFfmpeg(
     // biome-ignore format: an option and its value belong on one line
-    ["-v", "level+info", ...input(file, ...(thorough ? [] : ["-threads", "1", "-skip_frame", "nokey"])), "-filter_complex",
+    ["-v", "level+info", ...source, "-filter_complex",
       [
         "[0:v]split[look][poster]",
         `[look]scale=${LOOK.width}:${LOOK.height}:flags=area,format=gray[small]`,
-        `[poster]select=${candidates.map((at) => `eq(n\\,${at})`).join("+")},scale=flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt709:in_range=tv:out_color_matrix=bt601:out_range=pc,format=yuvj420p[still]`,
-        `[0:a]${EBUR128}[sound]`,
+        `[poster]select=${candidates.map((at) => `eq(n\\,${at})`).join("+")},${TO_JPEG}[still]`,
+        `[${all ? 0 : 1}:a]${EBUR128}[sound]`,
       ].join(";"),
       "-map", "[small]", "-vsync", "0", "-f", "rawvideo", "pipe:1",
       "-map", "[sound]", "-f", "null", "-",
-      "-map", "[still]", "-vsync", "0", "-c:v", "mjpeg", "-q:v", "3", "-map_metadata", "-1", "-f", "image2", `${directory}/poster-%d.jpg`],
+      "-map", "[still]", "-vsync", "0", "-c:v", "mjpeg", "-q:v", "3", "-threads", "1", "-map_metadata", "-1", "-f", "image2", `${directory}/poster-%d.jpg`],
     { signal, blame: "gate_undecodable" },
   );
   const complaint = /\[(?:error|fatal|panic)\].*/.exec(stderr)?.[0];
@@ -66,12 +108,18 @@ export async function passGate(
     throw new JobError("gate_undecodable", `The finished file does not decode cleanly: ${tellable(complaint)}`);
   }
   const looks = split(stdout);
-  checkLook(looks);
-  const loudness = readLoudness(stderr);
-  checkSound(loudness);
-  const contrasts = [...new Set(candidates)].map((at) => contrast(looks[at] ?? Buffer.alloc(0)));
-  return { loudness, poster: `${directory}/poster-${contrasts.indexOf(Math.max(...contrasts)) + 1}.jpg` };
+  if (looks.length !== count) {
+    throw new JobError("gate_undecodable", `Of ${count} pictures of the finished file, ${looks.length} decode.`);
+  }
+  return { loudness: readLoudness(stderr), looks, candidates };
 }
+
+/** From video to JPEG: the colours of bt601 in the full range. The filter `colorspace` is ten times as fast as `scale`. */
+const TO_JPEG = [
+  "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709",
+  "colorspace=space=smpte170m:trc=bt709:primaries=bt709:range=jpeg:format=yuv420p",
+  "scale=in_range=pc:out_range=pc,format=yuvj420p",
+].join(",");
 
 /** The small pictures in a stream of raw pixels. */
 function split(pixels: Buffer): Buffer[] {
@@ -88,10 +136,19 @@ function contrast(picture: Buffer): number {
   return picture.reduce((sum, luma) => sum + (luma - mean) ** 2, 0) / picture.length;
 }
 
-function checkShape({ video, audio }: Probe, expected: Expected): void {
+function checkShape({ video, audio, packets }: Probe, expected: Expected): void {
   if (!video || !audio) throw new JobError("gate_undecodable", "The finished file lacks its picture or its sound.");
   if (video.width !== expected.width || video.height !== expected.height) {
     throw new JobError("gate_undecodable", `The finished picture is ${video.width}x${video.height}.`);
+  }
+  for (const { index, frames } of [video, audio]) {
+    const there = packets.filter(({ stream }) => stream === index).length;
+    if (there !== frames) {
+      throw new JobError(
+        "gate_undecodable",
+        `The finished file has ${there} of the ${frames} packets that it tells of.`,
+      );
+    }
   }
   const frameSeconds = expected.rate[1] / expected.rate[0];
   const off = (seconds: number | undefined) => Math.abs((seconds ?? 0) - expected.durationSeconds);
@@ -107,16 +164,17 @@ function checkShape({ video, audio }: Probe, expected: Expected): void {
   }
 }
 
-function checkLook(pictures: readonly Buffer[]): void {
+/** What is wrong with these pictures, if they are all that there is of the video. */
+function faultOf(pictures: readonly Buffer[]): JobError | undefined {
   const [first] = pictures;
-  if (!first) throw new JobError("gate_undecodable", "The finished file has no picture that decodes.");
+  if (!first) return new JobError("gate_undecodable", "The finished file has no picture that decodes.");
   if (pictures.every((picture) => picture.every((luma) => luma <= BLACK_LUMA))) {
-    throw new JobError("gate_black", "The picture is black from beginning to end.");
+    return new JobError("gate_black", "The picture is black from beginning to end.");
   }
   const still = pictures.every((picture) =>
     picture.every((luma, at) => Math.abs(luma - (first[at] ?? 0)) <= STILL_DIFFERENCE),
   );
-  if (still && pictures.length > 1) throw new JobError("gate_frozen", "The picture never moves.");
+  return still && pictures.length > 1 ? new JobError("gate_frozen", "The picture never moves.") : undefined;
 }
 
 function checkSound({ integratedLufs, truePeakDb }: Loudness): void {

@@ -49,7 +49,18 @@ const stream = z.object({
   side_data_list: z.array(z.object({ rotation: z.number().optional() })).default([]),
 });
 
+/** A packet's place is left out where the container does not tell it. */
+const packet = z
+  .object({ stream_index: z.number(), flags: z.string(), pos: numberText, size: numberText })
+  .transform(({ stream_index, flags, pos, size }) => ({
+    stream: stream_index,
+    isKey: flags.startsWith("K"),
+    position: pos ?? 0,
+    bytes: size ?? 0,
+  }));
+
 const probed = z.object({
+  packets: z.array(packet).default([]),
   streams: z.array(stream).default([]),
   format: z
     .object({ duration: numberText, start_time: numberText })
@@ -89,40 +100,58 @@ export interface AudioStream {
   sampleRate: number;
   channels: number;
   durationSeconds: number | undefined;
+  /** Packets of sound, as the container tells. */
+  frames: number | undefined;
+}
+
+/** A stored picture, or piece of sound. */
+export interface Packet {
+  /** The index of its stream. */
+  stream: number;
+  isKey: boolean;
+  /** Where it begins in the file. */
+  position: number;
+  bytes: number;
 }
 
 export interface Probe {
+  /** In the order in which they are stored; none unless they were asked for. */
+  packets: Packet[];
   video: VideoStream | undefined;
   audio: AudioStream | undefined;
   durationSeconds: number | undefined;
 }
 
 /**
- * Reads what is in `file`. Throws `blame` when it cannot be read at all, and `video_too_large` for absurdly large
- * pictures.
+ * Reads what is in `file`; `withPackets`, where every packet is, too, for which all of the file is read. Throws `blame`
+ * when it cannot be read at all, and `video_too_large` for absurdly large pictures.
  */
 export async function probe(
   file: MediaFile,
   blame: "video_unreadable" | "audio_unreadable" | "gate_undecodable",
   signal: AbortSignal,
+  withPackets = false,
 ): Promise<Probe> {
   const { stdout } = await runFfprobe(
     // biome-ignore format: an option and its value belong on one line
-    ["-v", "error", "-protocol_whitelist", "file,pipe", "-f", file.demuxer, "-show_streams", "-show_format", "-of", "json", `file:${file.path}`],
+    ["-v", "error", "-protocol_whitelist", "file,pipe", "-f", file.demuxer, "-show_streams", "-show_format",
+      ...(withPackets ? ["-show_packets", "-show_entries", "packet=stream_index,flags,pos,size"] : []), "-of", "json", `file:${file.path}`],
     { signal, blame },
   );
   const parsed = probed.safeParse(JSON.parse(stdout.toString("utf8")));
   if (!parsed.success) throw new JobError(blame, `ffprobe said something unexpected: ${z.prettifyError(parsed.error)}`);
-  const { streams, format } = parsed.data;
+  const { packets, streams, format } = parsed.data;
   const video = streams.find((one) => one.codec_type === "video" && one.disposition.attached_pic === 0);
   const audio = streams.find((one) => one.codec_type === "audio" && one.codec_name !== undefined);
   return {
+    packets,
     video: video && asVideo(video, blame),
     audio: audio && {
       index: audio.index,
       sampleRate: audio.sample_rate ?? 0,
       channels: audio.channels ?? 0,
       durationSeconds: audio.duration ?? format.duration,
+      frames: audio.nb_frames,
     },
     durationSeconds: format.duration,
   };

@@ -187,6 +187,16 @@ describe("a video that cannot be used", { timeout: 20_000 }, () => {
     expect((await on.post("/render", on.job("still.mp4"))).error?.code).toBe("gate_frozen");
   });
 
+  it("moves only between the pictures that are looked at first, which is not frozen", async () => {
+    // Of eight keyframes the second, fourth, sixth and eighth are looked at; something shows in the fifth alone.
+    const filters = "drawbox=c=gray:t=fill,drawbox=w=60:h=60:c=white:t=fill:enable='between(t,1.9,2.3)'";
+    await video(at("brief.mp4"), { seconds: 4, picture: "color", filters });
+    const output = { width: 720, height: 1280, durationSeconds: 4 } as const;
+    const { error, result } = await on.post("/render", on.job("brief.mp4", { output }));
+    expect(error).toBeUndefined();
+    expect(result).toMatchObject({ poster: { width: 720, height: 1280 } });
+  });
+
   it("moves only in one corner, which is not frozen", async () => {
     const corner = "drawbox=c=gray:t=fill,drawbox=x=60:y=100:w=16:h=16:c=silver:t=fill:enable='lt(mod(t\\,1)\\,0.5)'";
     await video(at("corner.mp4"), { seconds: 1.25, filters: corner });

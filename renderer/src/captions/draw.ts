@@ -52,15 +52,17 @@ export function drawCaption(caption: Caption, frame: { width: number; height: nu
       maxLines: caption.maxLines,
     });
     if (!layout) return { image: undefined, warnings: [...warnings, "The caption does not fit the picture."] };
-    const canvas = createCanvas(frame.width, zone.bottom + zone.top);
-    paint(canvas.getContext("2d"), layout, style, setting);
-    const ink = inkOf(canvas);
+    const sheet = { top: 0, bottom: zone.bottom + zone.top };
+    const drawOn = (strip: Strip) => draw(layout, style, setting, frame.width, strip);
+    let drawn = drawOn(near(layout, sheet));
+    if (isCut(drawn, sheet)) drawn = drawOn(sheet);
+    const { ink } = drawn;
     if (!ink) return { image: undefined, warnings: [...warnings, "The caption has nothing that can be drawn."] };
     // Ink can reach beyond what was measured (stacked marks); at the smallest size, whatever is outside is cut off.
     const outside = ink.left < zone.left || ink.right > zone.right || ink.top < zone.top || ink.bottom > zone.bottom;
     if (outside && smaller < style.sizes.length) continue;
     if (layout.shortened) warnings.push("The caption was too long for the picture and was shortened.");
-    return { image: trim(canvas, within(ink, zone)), warnings };
+    return { image: trim(drawn, within(ink, zone)), warnings };
   }
 }
 
@@ -141,6 +143,44 @@ function eachLine(
   }
 }
 
+/** Rows of the picture. */
+interface Strip {
+  top: number;
+  bottom: number;
+}
+
+/** The rows of `sheet` that the layout's ink is most probably within: memory that is drawn on costs more than drawing. */
+function near({ size, lines }: Layout, sheet: Strip): Strip {
+  const baselines = lines.map(({ baseline }) => baseline);
+  return {
+    top: Math.max(sheet.top, Math.floor(Math.min(...baselines) - 2.5 * size)),
+    bottom: Math.min(sheet.bottom, Math.ceil(Math.max(...baselines) + 1.5 * size)),
+  };
+}
+
+interface Drawn {
+  canvas: Canvas;
+  /** The row of the picture that is the canvas's first. */
+  top: number;
+  /** In the picture. */
+  ink: Box | undefined;
+}
+
+/** Whether there is ink at the edge of what was drawn on, and so perhaps beyond it. */
+const isCut = ({ canvas, top, ink }: Drawn, sheet: Strip): boolean =>
+  ink !== undefined &&
+  ((ink.top === top && top > sheet.top) || (ink.bottom === top + canvas.height && ink.bottom < sheet.bottom));
+
+/** Draws the layout on these rows of the picture. */
+function draw(layout: Layout, style: Style, setting: Setting, width: number, { top, bottom }: Strip): Drawn {
+  const canvas = createCanvas(width, bottom - top);
+  const context = canvas.getContext("2d");
+  context.translate(0, -top);
+  paint(context, layout, style, setting);
+  const ink = inkOf(canvas);
+  return { canvas, top, ink: ink && { ...ink, top: ink.top + top, bottom: ink.bottom + top } };
+}
+
 /** The smallest box around all pixels that are not fully transparent. */
 function inkOf(canvas: Canvas): Box | undefined {
   const { width, height } = canvas;
@@ -167,7 +207,7 @@ const within = (ink: Box, zone: Box): Box => ({
   bottom: Math.min(ink.bottom, zone.bottom),
 });
 
-function trim(canvas: Canvas, ink: Box): CaptionImage {
+function trim({ canvas, top }: Drawn, ink: Box): CaptionImage {
   const x = ink.left - (ink.left % 2);
   const y = ink.top - (ink.top % 2);
   const width = ink.right - x + ((ink.right - x) % 2);
@@ -177,6 +217,6 @@ function trim(canvas: Canvas, ink: Box): CaptionImage {
   context.beginPath();
   context.rect(ink.left - x, ink.top - y, ink.right - ink.left, ink.bottom - ink.top);
   context.clip();
-  context.drawImage(canvas, -x, -y);
+  context.drawImage(canvas, -x, top - y);
   return { x, y, width, height, png: trimmed.toBuffer("image/png") };
 }
