@@ -12,4 +12,5 @@ export interface Bindings {
   RENDERER_POOL: DurableObjectNamespace;
   FAL_GATE: DurableObjectNamespace;
   RATE_LIMITER: DurableObjectNamespace;
+  RUN_WATCHER: DurableObjectNamespace;
 }

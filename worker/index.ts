@@ -11,6 +11,7 @@ export { RateLimiter } from "./accounts/rate-limiter.ts";
 export { RendererContainer } from "./rendering/container.ts";
 export { FalGate } from "./runs/fal-gate.ts";
 export { RendererPool } from "./runs/renderer-pool.ts";
+export { RunWatcher } from "./runs/run-watcher.ts";
 
 export default {
   fetch: app.fetch,

@@ -1,8 +1,10 @@
 /** Reads runs to show them: in full, or only what tells whether they changed. */
-import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, ne, type SQL, sql } from "drizzle-orm";
 import { GENERATION_SUMMARY, type GenerationSummary, type ShownRun } from "../contract/run-view.ts";
-import { batch } from "../db/batch.ts";
+import type { AccountId } from "../db/account-id.ts";
+import type { Database } from "../db/database.ts";
 import { behind } from "../db/page.ts";
+import { beside, type Reading, read, reading } from "../db/reading.ts";
 import type { RunRow } from "../db/rows.ts";
 import { batches, generations, runs as runsTable } from "../db/schema.ts";
 import type { PagePosition } from "../domain/page.ts";
@@ -11,14 +13,19 @@ import type { Services } from "../services.ts";
 
 /** Which of an account's runs, and how many of them; newest first. Omitted fields do not narrow the selection. */
 export interface Selection {
-  accountId: string;
+  accountId: AccountId;
   ids?: readonly string[] | undefined;
   batchId?: string | undefined;
   statuses?: readonly RunStatus[] | undefined;
+  /** Not where they are at this version. */
+  exceptVersion?: number | undefined;
   /** The last run of the previous page. */
   after?: PagePosition | undefined;
   limit: number;
 }
+
+/** The same, of any account where it is undefined: for what is known to be somebody's. */
+type Chosen = Omit<Selection, "accountId"> & { accountId: AccountId | undefined };
 
 export interface FoundRun {
   run: ShownRun;
@@ -37,13 +44,18 @@ const newestFirst = [desc(runsTable.createdAt), desc(runsTable.id)] as const;
  * SQL condition. Ids and batches have indexes of their own, and the plus keeps SQLite from walking all of the account's
  * runs in their order instead. Any number of ids travels in one parameter.
  */
-function chosen({ accountId, ids, batchId, statuses, after }: Selection): SQL | undefined {
+function chosen({ accountId, ids, batchId, statuses, exceptVersion, after }: Chosen): SQL | undefined {
   const isNarrow = ids !== undefined || batchId !== undefined;
   return and(
-    isNarrow ? sql`+${runsTable.accountId} = ${accountId}` : eq(runsTable.accountId, accountId),
+    accountId === undefined
+      ? undefined
+      : isNarrow
+        ? sql`+${runsTable.accountId} = ${accountId}`
+        : eq(runsTable.accountId, accountId),
     ids && sql`${runsTable.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
     batchId === undefined ? undefined : eq(runsTable.batchId, batchId),
     statuses && inArray(runsTable.status, statuses),
+    exceptVersion === undefined ? undefined : ne(runsTable.version, exceptVersion),
     behind(runsTable, after),
   );
 }
@@ -51,8 +63,7 @@ function chosen({ accountId, ids, batchId, statuses, after }: Selection): SQL | 
 /** Whether the run is not over. */
 export const isOpen = ({ status }: { status: RunStatus }): boolean => isActive(status);
 
-/** Only what tells whether the runs changed. */
-export const readMarks = ({ db }: Services, selection: Selection): Promise<RunMark[]> =>
+const marksOf = (db: Database, selection: Selection) =>
   db
     .select({
       id: runsTable.id,
@@ -65,8 +76,16 @@ export const readMarks = ({ db }: Services, selection: Selection): Promise<RunMa
     .orderBy(...newestFirst)
     .limit(selection.limit);
 
-/** The runs, each with the generations it pays for, in one round trip. */
-export async function readRuns({ db }: Services, selection: Selection): Promise<FoundRun[]> {
+/** Only what tells whether the runs changed. */
+export const markReading = (db: Database, selection: Selection): Reading<RunMark[]> =>
+  reading({ marks: marksOf(db, selection) }, ({ marks }) => marks);
+
+/** The same, read by itself. */
+export const readMarks = ({ db }: Services, selection: Selection): Promise<RunMark[]> =>
+  read(db, markReading(db, selection));
+
+/** The runs, each with the generations it pays for. */
+export function runReading(db: Database, selection: Chosen): Reading<FoundRun[]> {
   const { limit } = selection;
   const where = chosen(selection);
   const ids = db
@@ -75,18 +94,66 @@ export async function readRuns({ db }: Services, selection: Selection): Promise<
     .where(where)
     .orderBy(...newestFirst)
     .limit(limit);
-  const found = await batch(db, {
-    runs: db
-      .select(SHOWN)
-      .from(runsTable)
-      .where(where)
-      .orderBy(...newestFirst)
-      .limit(limit),
-    paid: db.select(GENERATION_SUMMARY).from(generations).where(sql`${generations.runId} IN (${ids.getSQL()})`),
-  });
-  const paidByRun = Map.groupBy(found.paid, ({ runId }) => runId);
-  return found.runs.map((run) => ({ run, paid: paidByRun.get(run.id) ?? [] }));
+  return reading(
+    {
+      runs: db
+        .select(SHOWN)
+        .from(runsTable)
+        .where(where)
+        .orderBy(...newestFirst)
+        .limit(limit),
+      paid: db.select(GENERATION_SUMMARY).from(generations).where(sql`${generations.runId} IN (${ids.getSQL()})`),
+    },
+    ({ runs, paid }) => {
+      const paidByRun = Map.groupBy(paid, ({ runId }) => runId);
+      return runs.map((run) => ({ run, paid: paidByRun.get(run.id) ?? [] }));
+    },
+  );
 }
+
+/** The runs in full, in one round trip. */
+export const readRuns = ({ db }: Services, selection: Selection): Promise<FoundRun[]> =>
+  read(db, runReading(db, selection));
+
+/** These runs in full, whosever they are. */
+export const readFound = ({ db }: Pick<Services, "db">, ids: readonly string[]): Promise<FoundRun[]> =>
+  read(db, runReading(db, { accountId: undefined, ids, limit: ids.length }));
+
+/** One run, for whoever polls it. */
+export interface PolledRun {
+  /** Undefined: the account has no such run. */
+  mark: RunMark | undefined;
+  /** Undefined where the mark's version is the one that the caller has. */
+  found: FoundRun | undefined;
+}
+
+/** Reads one run, and in full only if it is not at the version that the caller has. */
+export function polledReading(
+  db: Database,
+  account: AccountId,
+  runId: string,
+  seen: number | undefined,
+): Reading<PolledRun> {
+  const selection = { accountId: account, ids: [runId], limit: 1 };
+  const full = runReading(db, { ...selection, exceptVersion: seen });
+  if (seen === undefined) {
+    return { ...full, result: (rows) => polled(full.result(rows)) };
+  }
+  const { statements, result } = beside(markReading(db, selection), full);
+  return {
+    statements,
+    result: (rows) => {
+      const [[mark], [found]] = result(rows);
+      return { mark, found };
+    },
+  };
+}
+
+const polled = ([found]: FoundRun[]): PolledRun => ({ mark: found?.run, found });
+
+/** The same, read by itself. */
+export const readPolled = ({ db }: Services, ...query: [account: string, runId: string, seen: number | undefined]) =>
+  read(db, polledReading(db, ...query));
 
 /** Whether the account has the batch. */
 export async function hasBatch({ db }: Services, accountId: string, batchId: string): Promise<boolean> {

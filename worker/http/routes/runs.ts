@@ -4,17 +4,27 @@ import type { Context } from "hono";
 import { runBody, runDetailBody } from "../../contract/run.ts";
 import { viewRun } from "../../contract/run-view.ts";
 import { cancelRun } from "../../runs/end-run.ts";
-import { hasBatch, isOpen, type RunMark, readMarks, readRuns, type Selection } from "../../runs/read-runs.ts";
+import {
+  hasBatch,
+  isOpen,
+  polledReading,
+  type RunMark,
+  readMarks,
+  readPolled,
+  readRuns,
+  type Selection,
+} from "../../runs/read-runs.ts";
 import { retryRun } from "../../runs/retry.ts";
 import type { AppEnv } from "../app-env.ts";
-import { entityTag, hasSeen, isConditional, setCaching } from "../conditional.ts";
+import { entityTag, hasSeen, isConditional, seenVersion, setCaching, versionTag } from "../conditional.ts";
 import { ApiError } from "../errors.ts";
+import { FirstRead } from "../first-read.ts";
 import { limitError } from "../limit-error.ts";
 import { requireOwnAccount } from "../own-account.ts";
 import { decodeCursor, encodeCursor } from "../page-cursor.ts";
 import { retryAfter } from "../polling.ts";
 import { errors, json, security } from "../responses.ts";
-import { newRouter } from "../router.ts";
+import { newRouter, ReadAgain } from "../router.ts";
 import { batchNotFound, readRun, runNotFound, showInFull } from "../run-answers.ts";
 import { listQuery, MAX_RUNS } from "../run-query.ts";
 
@@ -102,6 +112,8 @@ runs.openapi(
     }
 
     const found = await readRuns(services, selection);
+    const lacks = asked !== undefined && query.status === undefined && found.length < asked.length;
+    if (lacks && (await c.get("settle")(true))) throw new ReadAgain();
     if (runId !== undefined && found.length === 0) throw runNotFound();
     if (batchId !== undefined && found.length === 0 && !(await hasBatch(services, accountId, batchId))) {
       throw batchNotFound();
@@ -142,6 +154,12 @@ function setRetryAfter(c: Context<AppEnv>, marks: Pick<RunMark, "status" | "crea
   if (seconds !== undefined) c.header("retry-after", String(seconds));
 }
 
+/** The run that is polled. */
+export const runPoll = new FirstRead((c) => {
+  const runId = c.req.param("runId") ?? "";
+  return async (account) => polledReading(c.get("services").db, account, runId, await seenVersion(c, runId));
+});
+
 const runPath = z.object({
   runId: z
     .string()
@@ -171,21 +189,17 @@ runs.openapi(
   }),
   async (c) => {
     const { runId } = c.req.valid("param");
-    const services = c.get("services");
-    const selection = { accountId: c.get("caller").accountId, ids: [runId], limit: 1 };
-    const tagOf = ({ id, version }: RunMark) => entityTag(c, ["run", id, version]);
-    if (isConditional(c)) {
-      const [mark] = await readMarks(services, selection);
-      const tag = mark && (await tagOf(mark));
-      if (tag && hasSeen(c, tag)) return answerUnchanged(c, tag, [mark]);
-    }
-    const [found] = await readRuns(services, selection);
-    if (!found) throw runNotFound();
-    const tag = await tagOf(found.run);
-    if (hasSeen(c, tag)) return answerUnchanged(c, tag, [found.run]);
+    const seen = await seenVersion(c, runId);
+    const { mark, found } =
+      runPoll.take(c) ?? (await readPolled(c.get("services"), c.get("caller").accountId, runId, seen));
+    if (!mark) throw runNotFound();
+    // A copy of the database that is behind what the caller has.
+    if (seen !== undefined && mark.version < seen && (await c.get("settle")(true))) throw new ReadAgain();
+    const tag = await versionTag(c, runId, mark.version);
+    if (!found || hasSeen(c, tag)) return answerUnchanged(c, tag, [mark]);
     setCaching(c, tag);
-    setRetryAfter(c, [found.run]);
-    return c.json({ status: "success" as const, run: showInFull(services, found) }, 200);
+    setRetryAfter(c, [mark]);
+    return c.json({ status: "success" as const, run: showInFull(c.get("services"), found) }, 200);
   },
 );
 
