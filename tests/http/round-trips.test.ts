@@ -128,11 +128,12 @@ describe("create waits for one read and one write", () => {
 describe("a poll waits for one round trip", () => {
   test.each(["a key that the isolate does not know", "a key that it knows"])("with %s", async (which) => {
     const runId = await created();
-    if (which.startsWith("a key that the")) api = await openAgain();
-    const { result, ticks } = await get(`/api/tasks/runs/${runId}`);
-    expect(result.status).toBe(200);
-    expect(ticks).toHaveLength(1);
-    expect(ticks[0]).toEqual(expect.arrayContaining(READ));
+    for (const path of [`/api/tasks/runs/${runId}`, `/api/tasks/runs?runId=${runId}`]) {
+      if (which.startsWith("a key that the")) api = await openAgain();
+      const { result, ticks } = await get(path);
+      expect([path, result.status, ticks.length]).toEqual([path, 200, 1]);
+      expect(ticks[0]).toEqual(expect.arrayContaining(READ));
+    }
   });
 
   test("when it asks whether anything changed: nothing did, and something did", async () => {
@@ -156,11 +157,35 @@ describe("a poll waits for one round trip", () => {
 });
 
 /** The same bindings, and nothing known. */
-async function openAgain(): Promise<Api> {
+async function openAgain(settings: Record<string, string> = {}): Promise<Api> {
   const count = async () => ({ used: ++used, endsInMs: 60_000, bookmark: null });
   const limiter = { count: () => trips.ask("limiter", count), showed: async () => {} };
-  return openApi({ DB: trips.d1(local.d1), RATE_LIMITER: namespace(() => limiter) });
+  const watcher = { next: () => new Promise(() => {}) };
+  return openApi({
+    ...{ DB: trips.d1(local.d1), RATE_LIMITER: namespace(() => limiter), RUN_WATCHER: namespace(() => watcher) },
+    ...settings,
+  });
 }
+
+test("a stream that names its runs twice opens after one round trip as well", async () => {
+  const [first, second] = [await created(), await created()];
+  for (const query of [`runIds=${first},${second}`, `runIds=${first}&runIds=${second}`]) {
+    api = await openAgain();
+    const { result, ticks } = await get(`/api/tasks/runs/stream?${query}`);
+    expect([query, result.status, ticks.length]).toEqual([query, 200, 1]);
+    await result.body?.cancel();
+  }
+});
+
+test("a body that does not come does not keep the key from being judged", async () => {
+  key = createApiKey();
+  api = await openAgain({ TIME_SCALE: "0.01" });
+  const headers = { "x-api-key": key, "content-type": "application/json", "content-length": "9" };
+  const body = new ReadableStream({ pull: () => new Promise(() => {}) });
+  const init = { method: "POST", headers, body, duplex: "half" as const };
+  const { result } = await trips.count(() => api.request("/api/content/create", init));
+  expect(result.status).toBe(401);
+});
 
 describe("before the key is known to be good, nothing is judged or written", () => {
   test.each<[string, object]>([

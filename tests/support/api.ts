@@ -18,7 +18,12 @@ export interface Api {
   /** Sends a request, whose body goes as it is. Work that goes on behind the answer is kept in `later`. */
   request(
     path: string,
-    init?: { method?: string; headers?: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> },
+    init?: {
+      method?: string;
+      headers?: Record<string, string>;
+      body?: string | Uint8Array<ArrayBuffer> | ReadableStream;
+      duplex?: "half";
+    },
   ): Promise<Response>;
   later: Promise<unknown>[];
 }

@@ -48,7 +48,11 @@ export class RoundTrips {
       await this.#idle();
       if (isDone) return { result: await result, ticks };
       const answered = this.#waiting.splice(0);
-      if (answered.length === 0) throw new Error("It waits for something else than a binding");
+      if (answered.length === 0) {
+        // It waits for something else than a binding, such as a timer.
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        continue;
+      }
       ticks.push(answered.map(({ what }) => what).sort());
       for (const { answer } of answered) answer();
     }

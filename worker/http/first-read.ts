@@ -7,6 +7,12 @@ import { createMiddleware } from "hono/factory";
 import type { AccountId, Reading } from "../accounts/entry.ts";
 import type { AppEnv } from "./app-env.ts";
 
+/** The query's parameters as schemas are given them: those that are repeated as lists. */
+export const queryOf = (c: Context<AppEnv>): Record<string, string | string[] | undefined> =>
+  Object.fromEntries(
+    Object.entries(c.req.queries()).map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+  );
+
 type Prepared<Result> = (account: AccountId) => Promise<Reading<Result> | undefined>;
 
 /** What one route reads first. */

@@ -18,7 +18,7 @@ import { docs } from "./routes/docs.ts";
 import { health } from "./routes/health.ts";
 import { operator } from "./routes/operator.ts";
 import { runStream, watchedRuns } from "./routes/run-stream.ts";
-import { runPoll, runs } from "./routes/runs.ts";
+import { onlyRun, runPoll, runs } from "./routes/runs.ts";
 import { songs } from "./routes/songs.ts";
 import { templates } from "./routes/templates.ts";
 import { webhookDeliveryRoutes } from "./routes/webhook-deliveries.ts";
@@ -70,6 +70,7 @@ app.use(
   }),
 );
 app.use("/api/content/create", createInputs.of("POST"));
+app.use("/api/tasks/runs", onlyRun.of("GET"));
 app.use("/api/tasks/runs/:runId", runPoll.of("GET"));
 app.use("/api/tasks/runs/stream", watchedRuns.of("GET"));
 app.use(

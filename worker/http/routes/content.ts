@@ -9,6 +9,7 @@ import { isReady, missingFiles } from "../../library/readiness.ts";
 import { listTemplates } from "../../library/templates.ts";
 import { createBatch, createReading } from "../../runs/create-batch.ts";
 import { estimate } from "../../steps/pricing.ts";
+import { scaledMs } from "../../timing.ts";
 import { createError } from "../create-error.ts";
 import { FirstRead } from "../first-read.ts";
 import { idempotencyHeaders, requestHash, unquote } from "../idempotency.ts";
@@ -75,6 +76,9 @@ const answer = (runIds: string[], request: RunRequest) => ({
   body: JSON.stringify(viewCreated(runIds, request)),
 });
 
+/** A body that takes longer is waited for once the key is known to be good. Times TIME_SCALE. */
+const BODY_SECONDS = 1;
+
 /** Larger ones are refused, once the key is known to be good. */
 const MAX_READ_AHEAD = 64 * 1024;
 
@@ -87,11 +91,24 @@ export const createInputs = new FirstRead((c) => {
   return async (account) => {
     const length = Number(req.header("content-length") ?? Number.NaN);
     if (!(length > 0 && length <= MAX_READ_AHEAD) || req.header("content-encoding")) return undefined;
-    const named = whatIsNamed(await req.text());
+    const text = await soon(req.text(), scaledMs(c.get("services"), BODY_SECONDS));
+    const named = text === undefined ? undefined : whatIsNamed(text);
     const key = unquote(req.header("idempotency-key") ?? "");
     return named && createReading(c.get("services").db, account, named, key);
   };
 });
+
+/** Undefined where it takes longer, or fails. */
+async function soon(text: Promise<string>, ms: number): Promise<string | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => late.resolve(undefined), ms);
+  try {
+    // Whoever reads the body later is told of what went wrong.
+    return await Promise.race([text.catch(() => undefined), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 const namedInBody = createBody.pick({ artist_account_id: true, template: true });
 

@@ -17,7 +17,7 @@ import {
 import { type Seen, type WatchApi, watcherOf } from "../../runs/watch-api.ts";
 import type { Services } from "../../services.ts";
 import { scaledMs } from "../../timing.ts";
-import { FirstRead } from "../first-read.ts";
+import { FirstRead, queryOf } from "../first-read.ts";
 import { errors, security } from "../responses.ts";
 import { newRouter, ReadAgain } from "../router.ts";
 import { batchNotFound, runNotFound, showInFull } from "../run-answers.ts";
@@ -42,7 +42,7 @@ const MAX_FAILURES = 5;
 
 /** Which runs are watched, and their versions: what a stream begins with. */
 export const watchedRuns = new FirstRead((c) => async (account) => {
-  const query = watchQuery.safeParse(c.req.query());
+  const query = watchQuery.safeParse(queryOf(c));
   return query.success ? markReading(c.get("services").db, watched(account, query.data)) : undefined;
 });
 

@@ -12,13 +12,14 @@ import {
   readMarks,
   readPolled,
   readRuns,
+  runReading,
   type Selection,
 } from "../../runs/read-runs.ts";
 import { retryRun } from "../../runs/retry.ts";
 import type { AppEnv } from "../app-env.ts";
 import { entityTag, hasSeen, isConditional, seenVersion, setCaching, versionTag } from "../conditional.ts";
 import { ApiError } from "../errors.ts";
-import { FirstRead } from "../first-read.ts";
+import { FirstRead, queryOf } from "../first-read.ts";
 import { limitError } from "../limit-error.ts";
 import { requireOwnAccount } from "../own-account.ts";
 import { decodeCursor, encodeCursor } from "../page-cursor.ts";
@@ -104,14 +105,15 @@ runs.openapi(
         ...marks.slice(0, limit).map(({ id, version }) => [id, version]),
       ]);
 
-    if (isConditional(c)) {
+    // Of one run, the body is hardly more than the question whether it changed.
+    if (isConditional(c) && asked?.length !== 1) {
       const marks = await readMarks(services, selection);
       const tag = await tagOf(marks);
       // Nothing found may mean 404, which only the full query below can tell.
       if (marks.length > 0 && hasSeen(c, tag)) return answerUnchanged(c, tag, marks.slice(0, limit));
     }
 
-    const found = await readRuns(services, selection);
+    const found = onlyRun.take(c) ?? (await readRuns(services, selection));
     const lacks = asked !== undefined && query.status === undefined && found.length < asked.length;
     if (lacks && (await c.get("settle")(true))) throw new ReadAgain();
     if (runId !== undefined && found.length === 0) throw runNotFound();
@@ -153,6 +155,15 @@ function setRetryAfter(c: Context<AppEnv>, marks: Pick<RunMark, "status" | "crea
   const seconds = retryAfter(marks.filter(isOpen), c.get("services").now());
   if (seconds !== undefined) c.header("retry-after", String(seconds));
 }
+
+/** The run that is polled by GET /api/tasks/runs?runId=…, where nothing else is asked for. */
+export const onlyRun = new FirstRead((c) => {
+  const { runId, ...others } = queryOf(c);
+  return async (account) =>
+    typeof runId === "string" && Object.keys(others).length === 0
+      ? runReading(c.get("services").db, { accountId: account, ids: [runId], limit: 1 })
+      : undefined;
+});
 
 /** The run that is polled. */
 export const runPoll = new FirstRead((c) => {
