@@ -1,6 +1,7 @@
 /** What is known after a campaign: from the emulator's books, the rows, the objects, and what a caller saw. Plain data. */
 import type { LedgerEntry } from "../../emulator/requests/request.ts";
 import type {
+  accountMonths,
   artists,
   batches,
   generations,
@@ -88,6 +89,7 @@ export interface Facts {
   /** Retries that we asked for, whatever was answered. */
   retries: { runId: string; at: number }[];
   submissions: Submission[];
+  months: (typeof accountMonths.$inferSelect)[];
   batches: (typeof batches.$inferSelect)[];
   artists: (typeof artists.$inferSelect)[];
   songs: (typeof songs.$inferSelect)[];

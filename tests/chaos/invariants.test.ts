@@ -51,6 +51,7 @@ function inOrder(): Facts {
   const video = "media:videos/run_1/1.mp4";
   // Of the rows only what the invariants look at; the database's own types ask for every column.
   const rows = {
+    months: [{ accountId: "a", month: "2026-11", activeRuns: 0, reservedMicros: 0, chargedMicros: 80_000 }],
     batches: [{ id: "batch_1", accountId: "a" }],
     artists: [{ id: "artist_1", accountId: "a" }],
     songs: [{ id: "song_1", accountId: "a", artistId: "artist_1" }],
@@ -105,7 +106,7 @@ function inOrder(): Facts {
     ],
   } as unknown as Pick<
     Facts,
-    "batches" | "artists" | "songs" | "runs" | "steps" | "generations" | "events" | "deliveries"
+    "months" | "batches" | "artists" | "songs" | "runs" | "steps" | "generations" | "events" | "deliveries"
   >;
   return {
     ...rows,
@@ -205,6 +206,9 @@ test.each<[string, (facts: Facts) => void]>([
     (facts) => facts.submissions.push(submission({ at: at(2), requestId: "request-2", outcome: "ok" })),
   ],
   ["charged-as-spent", (facts) => Object.assign(first(facts.runs), { chargedMicros: 0 })],
+  ["counters-add-up", (facts) => Object.assign(first(facts.months), { chargedMicros: 0 })],
+  ["counters-add-up", (facts) => Object.assign(first(facts.months), { activeRuns: 1 })],
+  ["counters-add-up", (facts) => facts.months.pop()],
   ["charged-as-spent", (facts) => Object.assign(first(facts.generations), { wastedMicros: 10 })],
   [
     "charged-as-spent",
@@ -291,7 +295,7 @@ test.each<[string, (facts: Facts) => void]>([
 });
 
 test("every invariant is seen to break above", () => {
-  expect(INVARIANTS.length).toBe(32);
+  expect(INVARIANTS.length).toBe(33);
 });
 
 test("a run may fail for want of a renderer when so many broke its job off", () => {

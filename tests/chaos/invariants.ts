@@ -287,6 +287,29 @@ export const INVARIANTS: Invariant[] = [
     },
   },
   {
+    name: "counters-add-up",
+    statement: "What an account's months count is what its runs come to, recounted from their rows.",
+    breaks: ({ runs, months }) => {
+      const monthOfRun = ({ accountId, createdAt }: Facts["runs"][number]) =>
+        `${accountId} ${new Date(createdAt).toISOString().slice(0, 7)}`;
+      const counted = new Map(
+        months.map(({ accountId, month, ...counts }) => [`${accountId} ${month}`, JSON.stringify(counts)]),
+      );
+      const recounted = [...Map.groupBy(runs, monthOfRun)].map(([month, ofMonth]): [string, string] => {
+        const [active, over] = [
+          ofMonth.filter(({ status }) => isActive(status)),
+          ofMonth.filter(({ status }) => !isActive(status)),
+        ];
+        const reservedMicros = active.reduce((sum, run) => sum + run.reservedMicros, 0);
+        const chargedMicros = over.reduce((sum, run) => sum + run.chargedMicros, 0);
+        return [month, JSON.stringify({ activeRuns: active.length, reservedMicros, chargedMicros })];
+      });
+      return recounted.flatMap(([month, sums]) =>
+        counted.get(month) === sums ? [] : [`${month} counts ${counted.get(month)}, and its runs come to ${sums}`],
+      );
+    },
+  },
+  {
     name: "one-batch-per-key",
     statement:
       "However often create is asked with an idempotency key, there is one batch, and all answers name its runs.",

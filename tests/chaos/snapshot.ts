@@ -14,7 +14,7 @@ import type { Facts, Lines, StoredObject, Submission } from "./facts.ts";
 
 type Stored = Pick<
   Facts,
-  "batches" | "artists" | "songs" | "runs" | "steps" | "generations" | "events" | "deliveries" | "objects"
+  "months" | "batches" | "artists" | "songs" | "runs" | "steps" | "generations" | "events" | "deliveries" | "objects"
 >;
 
 export async function readStored(state: string): Promise<Stored> {
@@ -23,6 +23,7 @@ export async function readStored(state: string): Promise<Stored> {
     const db = drizzle(proxy.env.DB, { schema });
     const runs = await db.select().from(schema.runs);
     return {
+      months: await db.select().from(schema.accountMonths),
       batches: await db.select().from(schema.batches),
       artists: await db.select().from(schema.artists),
       songs: await db.select().from(schema.songs),

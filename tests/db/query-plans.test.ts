@@ -23,11 +23,6 @@ const PAST = [
 /** Statements that do go through the past, and why they do. The list may only get shorter. */
 const KNOWN: { index: string; sql: RegExp; reason: string }[] = [
   {
-    index: "runs_account_created",
-    sql: /AS "?used_micros|<= monthly_limit_micros/i,
-    reason: "A month's spending is added up from its runs, in admission, retries and GET /api/account.",
-  },
-  {
     index: "runs_to_clean_up",
     sql: /order by random\(\)/,
     reason: "Of the runs to clean up after, any are taken, so that some that always fail do not hold up the others.",

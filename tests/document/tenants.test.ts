@@ -193,7 +193,15 @@ function callWith({ operation, where, name }: Field, good: Call, id: string): Ca
 /** The answer as far as it could tell one id from another. */
 function told({ status, headers, body }: Answer, id: string): unknown {
   // Whether the connection is closed depends on how much of a body had arrived, not on what was asked.
-  const { date, ratelimit, connection, "x-request-id": requestId = "", etag, ...rest } = headers;
+  const {
+    date,
+    ratelimit,
+    connection,
+    "x-bookmark": bookmark,
+    "x-request-id": requestId = "",
+    etag,
+    ...rest
+  } = headers;
   const same = body.replaceAll(requestId, "the request").replaceAll(id, "the id");
   // An ETag covers what was asked for.
   return { status, headers: { ...rest, hasEtag: etag !== undefined }, body: same };

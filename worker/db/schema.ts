@@ -46,6 +46,26 @@ export const accounts = sqliteTable("accounts", {
   requestsPerMinute: integer("requests_per_minute"),
 });
 
+/**
+ * What an account's runs of one calendar month (UTC) come to. Counters: triggers on `runs` keep them, in the transaction of
+ * whatever writes there, so nothing else writes them. See drizzle/ for the triggers.
+ */
+export const accountMonths = sqliteTable(
+  "account_months",
+  {
+    accountId: text("account_id").notNull(),
+    /** Such as 2026-11. A run belongs to the month it was created in. */
+    month: text("month").notNull(),
+    /** How many are not over. */
+    activeRuns: integer("active_runs").notNull(),
+    /** What those are expected to cost in all. */
+    reservedMicros: integer("reserved_micros").notNull(),
+    /** What the others did cost. */
+    chargedMicros: integer("charged_micros").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.month] })],
+);
+
 export const apiKeys = sqliteTable(
   "api_keys",
   {
@@ -256,22 +276,14 @@ export const runs = sqliteTable(
     idempotencyKey: text("idempotency_key"),
     /** What it was estimated to cost when it was created. */
     estimateMicros: integer("estimate_micros").notNull().default(0),
-    /** While it is active: what it is expected to cost in all. */
+    /** While it is active: what it is expected to cost in all, and what its attempts wasted on top, which a trigger adds. */
     reservedMicros: integer("reserved_micros").notNull().default(0),
     /** Once it is over: what its generations cost, wasted attempts included. */
     chargedMicros: integer("charged_micros").notNull().default(0),
   },
   (table) => [
     index("runs_to_clean_up").on(table.finishedAt).where(sql`finished_at IS NOT NULL AND cleaned_up_at IS NULL`),
-    // The last three columns let an account's month be summed from the index alone.
-    index("runs_account_created").on(
-      table.accountId,
-      table.createdAt,
-      table.id,
-      table.status,
-      table.reservedMicros,
-      table.chargedMicros,
-    ),
+    index("runs_account_created").on(table.accountId, table.createdAt, table.id),
     index("runs_active").on(table.accountId).where(sql`status IN ${ACTIVE}`),
     index("runs_account_status_created").on(table.accountId, table.status, table.createdAt, table.id),
     index("runs_batch").on(table.batchId),
