@@ -161,7 +161,7 @@ export interface paths {
         };
         /**
          * Read runs
-         * @description The account's recent runs, newest first, page by page; `status` narrows the list. With `runId` that one run, with `runIds` those in the order asked, with `batchId` those of one create call: each with payload, output and error. Of `runIds`, ids that are no runs of the account do not spoil the answer: they are listed in `not_found`. An unknown `runId` or `batchId` is 404.
+         * @description The account's recent runs, newest first, page by page; `status`, `artist_account_id`, `template`, `tag`, `created_after` and `created_before` narrow the list, alone and together. `fields` leaves parts of them out. A page of a narrowed list can have fewer runs than `limit`, or none, and others behind it: there are more until `next_cursor` is null. With `runId` that one run, with `runIds` those in the order asked, with `batchId` those of one create call. Of `runIds`, ids that are no runs of the account do not spoil the answer: they are listed in `not_found`. An unknown `runId` or `batchId` is 404.
          */
         get: operations["listRuns"];
         put?: never;
@@ -223,7 +223,7 @@ export interface paths {
         put?: never;
         /**
          * Retry a run
-         * @description Lets a FAILED, CANCELED or TIMED_OUT run go on from the steps it stopped at. What was paid for is used again. It counts as a run under way again, and needs what its open steps are estimated at of the account's month.
+         * @description Lets a FAILED, CANCELED or TIMED_OUT run go on from the steps it stopped at. What was paid for is used again. It counts as a run under way again, and needs what its open steps are estimated at of the account's month. One that ended so long ago that it was archived (seven days, unless the operator chose otherwise) cannot be retried.
          */
         post: operations["retryRun"];
         delete?: never;
@@ -848,7 +848,7 @@ export interface components {
             /** @description A sentence a person can act on. */
             error: string;
             /** @enum {string} */
-            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "account_not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
+            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "account_not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "run_too_old" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
             /** @description Also in the x-request-id header. */
             request_id: string;
             /** @description Path of the first field that is wrong. */
@@ -1117,6 +1117,7 @@ export interface components {
                 expectedAt: string | null;
                 /** @description What happened, in order, for people. */
                 logs: string[];
+                /** @description In lists, none of a run that ended long ago and was archived, and then `logs` tells of its beginning and end alone. Asked for by its id, it has them all. */
                 steps: components["schemas"]["RunStep"][];
                 /** @description What the run was estimated to cost when it was created; compare costInCents. */
                 estimateInCents: number;
@@ -1145,6 +1146,69 @@ export interface components {
             idempotencyKey: string | null;
             /** @description Made by the emulator: nothing was charged. */
             isTest: boolean;
+        };
+        RunPart: {
+            id: string;
+            /** @enum {string} */
+            status?: "QUEUED" | "EXECUTING" | "REATTEMPTING" | "COMPLETED" | "FAILED" | "CANCELED" | "TIMED_OUT";
+            /** @enum {string} */
+            taskIdentifier?: "create-content";
+            /** Format: date-time */
+            createdAt?: string;
+            /** Format: date-time */
+            updatedAt?: string;
+            /** Format: date-time */
+            startedAt?: string | null;
+            /** Format: date-time */
+            finishedAt?: string | null;
+            /** @description Template and artist, then the create call's own. */
+            tags?: string[];
+            metadata?: {
+                currentStep: string | null;
+                /** @description Never goes back. */
+                progress: number;
+                /**
+                 * Format: date-time
+                 * @description When the run is likely to be over, by what its steps usually take and the lines they wait in. It changes when the run does, and may have passed. Null for a run that is over, or waits for something of which nobody knows when it comes.
+                 */
+                expectedAt: string | null;
+                /** @description What happened, in order, for people. */
+                logs: string[];
+                /** @description In lists, none of a run that ended long ago and was archived, and then `logs` tells of its beginning and end alone. Asked for by its id, it has them all. */
+                steps: components["schemas"]["RunStep"][];
+                /** @description What the run was estimated to cost when it was created; compare costInCents. */
+                estimateInCents: number;
+                /** @description What the run waits for that is nobody's fault, such as a renderer, and since when. The wait does not use up its time. */
+                waiting: {
+                    /** @enum {string} */
+                    for: "renderer" | "fal_slot" | "fal_key" | "fal_balance" | "fal_down";
+                    /** Format: date-time */
+                    since: string;
+                } | null;
+                /** @description Rises with every change of the run: of two bodies the one with the higher version is newer. */
+                version: number;
+                /** @description What attempts may have cost that gave nothing of use, by the price table. Not in costInCents. */
+                wastedInCents: number;
+                /** @description The create call's `metadata`. */
+                custom: {
+                    [key: string]: unknown;
+                };
+            };
+            /** @description What this run's calls to fal.ai cost so far. */
+            costInCents?: number;
+            /** @description From startedAt to finishedAt, or until then to updatedAt. */
+            durationMs?: number;
+            batchId?: string;
+            /** @description Of the create call, unquoted. */
+            idempotencyKey?: string | null;
+            /** @description Made by the emulator: nothing was charged. */
+            isTest?: boolean;
+            /** @description The create call's parameters, defaults filled in. */
+            payload?: {
+                [key: string]: unknown;
+            };
+            output?: components["schemas"]["RunOutput"];
+            error?: components["schemas"]["RunError"];
         };
         Artist: {
             /** @description The artist_account_id that create takes. */
@@ -3293,7 +3357,19 @@ export interface operations {
                 batchId?: string;
                 /** @description Only runs that are in one of these statuses. */
                 status?: ("QUEUED" | "EXECUTING" | "REATTEMPTING" | "COMPLETED" | "FAILED" | "CANCELED" | "TIMED_OUT")[];
-                /** @description `next_cursor` of the page before, asked for with the same `batchId` and `status`. */
+                /** @description Only runs of this artist. */
+                artist_account_id?: string;
+                /** @description Only runs of this template. */
+                template?: string;
+                /** @description Only runs that show this tag: the caller's own, or one of the first two. */
+                tag?: string;
+                /** @description Only runs that were created at this time or later. */
+                created_after?: string;
+                /** @description Only runs that were created before this time. */
+                created_before?: string;
+                /** @description Only these fields of each run, and its `id`. Without `metadata`, an answer is made faster. */
+                fields?: ("id" | "status" | "taskIdentifier" | "createdAt" | "updatedAt" | "startedAt" | "finishedAt" | "tags" | "metadata" | "costInCents" | "durationMs" | "batchId" | "idempotencyKey" | "isTest" | "payload" | "output" | "error")[];
+                /** @description `next_cursor` of the page before, asked for with the same filters. */
                 cursor?: string;
                 /** @description Runs per page. 20 when omitted; with `batchId` the whole batch. */
                 limit?: number;
@@ -3425,7 +3501,8 @@ export interface operations {
                     "application/json": {
                         /** @enum {string} */
                         status: "success";
-                        runs: (components["schemas"]["RunDetail"] | components["schemas"]["Run"])[];
+                        /** @description Each in full, with payload, output and error, unless `fields` was given. */
+                        runs: (components["schemas"]["RunDetail"] | components["schemas"]["RunPart"])[];
                         /** @description `cursor` of the next page; null on the last one. Not with `runId` or `runIds`. */
                         next_cursor?: string | null;
                         /** @description Only with `runIds`: those that are no runs of the account, or none in a `status` asked for. */
@@ -4148,7 +4225,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `run_not_retryable`: Only a run that is FAILED, CANCELED or TIMED_OUT can be retried. */
+            /**
+             * @description - `run_not_retryable`: Only a run that is FAILED, CANCELED or TIMED_OUT can be retried.
+             *     - `run_too_old`: Create a new run: what this one had come to was archived some days after its end.
+             */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4160,7 +4240,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "run_not_retryable";
+                        code?: "run_not_retryable" | "run_too_old";
                     };
                 };
             };

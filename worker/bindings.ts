@@ -6,6 +6,7 @@ export interface Bindings {
   STEPS: Queue<unknown>;
   RENDERS: Queue<unknown>;
   WEBHOOKS: Queue<unknown>;
+  CHORES: Queue<unknown>;
   VERSION: WorkerVersionMetadata;
   ASSETS: Fetcher;
   RENDERER: DurableObjectNamespace;

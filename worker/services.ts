@@ -70,7 +70,7 @@ export function servicesOf(env: Env): Services {
     // wrangler.toml binds its class, whose methods are these.
     limiterOf: (hash) => env.RATE_LIMITER.get(env.RATE_LIMITER.idFromName(hash)) as unknown as LimiterApi,
     openSession: (start) => new Session(env.DB, start),
-    queues: openQueues({ steps: env.STEPS, renders: env.RENDERS, webhooks: env.WEBHOOKS }),
+    queues: openQueues({ steps: env.STEPS, renders: env.RENDERS, webhooks: env.WEBHOOKS, chores: env.CHORES }),
     fal: openFalQueue({
       ...{ key: settings.FAL_KEY, origin: settings.FAL_ORIGIN, timeoutMs: scaled(30) },
       // Not scaled: it is fal.ai's time.

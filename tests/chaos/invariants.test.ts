@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ROOT } from "../../local/paths.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
-import type { Facts, RenderedJob, Submission } from "./facts.ts";
+import type { ArchivedFact, Facts, RenderedJob, Submission } from "./facts.ts";
 import { excuse, INVARIANTS, orphans } from "./invariants.ts";
 import { apply, MUTATIONS } from "./mutations.ts";
 
@@ -110,6 +110,7 @@ function inOrder(): Facts {
   >;
   return {
     ...rows,
+    archives: [],
     readAt: T0 + 30_000,
     timeScale: 0.1,
     stallMs: 0,
@@ -147,8 +148,24 @@ const first = <Item>(items: Item[]): Item => {
   return item;
 };
 
+/** Archives the run, as it should be. */
+function archiveFirst(facts: Facts): ArchivedFact {
+  const { runs, generations, batches } = facts;
+  const run = Object.assign(first(runs), { version: 1, archived: {} });
+  const batch = { ...first(batches), snapshot: {} };
+  const archived = {
+    ...{ runId: run.id, stepsLeft: 0, generationsLeft: [] },
+    archive: { format: 1, run: { ...run, steps: { image: {} } }, batch, generations: [...generations] },
+  } as unknown as ArchivedFact;
+  facts.archives.push(archived);
+  return archived;
+}
+
 test("facts that are in order break nothing", () => {
   expect(breaksOf(inOrder())).toEqual([]);
+  const facts = inOrder();
+  archiveFirst(facts);
+  expect(breaksOf(facts)).toEqual([]);
 });
 
 test.each<[string, (facts: Facts) => void]>([
@@ -286,6 +303,14 @@ test.each<[string, (facts: Facts) => void]>([
   ],
   ["rendered-once-at-a-time", (facts) => facts.jobs?.push(job({ instance: "renderer-1" }))],
   ["renders-sent-for", (facts) => Object.assign(facts.steps[1] ?? {}, { finishedAt: T0 + 400_000 })],
+  ["archived-whole", (facts) => Object.assign(archiveFirst(facts), { archive: null })],
+  ["archived-whole", (facts) => archiveFirst(facts) && facts.archives.pop()],
+  ["archived-whole", (facts) => Object.assign(archiveFirst(facts), { stepsLeft: 1 })],
+  ["archived-whole", (facts) => archiveFirst(facts).generationsLeft.push(first(facts.generations))],
+  ["archived-whole", (facts) => Object.assign(archiveFirst(facts).archive?.run ?? {}, { steps: {} })],
+  ["archived-whole", (facts) => archiveFirst(facts) && Object.assign(first(facts.runs), { version: 2 })],
+  ["archived-whole", (facts) => archiveFirst(facts) && Object.assign(first(facts.runs), { status: "REATTEMPTING" })],
+  ["archived-whole", (facts) => facts.steps.splice(0)],
   ["no-forgery-taken", (facts) => facts.forgeries.push(200)],
   ["no-file-left", (facts) => facts.leftovers.push("backline-job-1-abc")],
 ])("%s can break", (name, change) => {
@@ -295,7 +320,7 @@ test.each<[string, (facts: Facts) => void]>([
 });
 
 test("every invariant is seen to break above", () => {
-  expect(INVARIANTS.length).toBe(33);
+  expect(INVARIANTS.length).toBe(34);
 });
 
 test("a run may fail for want of a renderer when so many broke its job off", () => {

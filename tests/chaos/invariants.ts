@@ -5,6 +5,7 @@ import { modelNamed } from "../../worker/fal/models.ts";
 import { SECONDS } from "../../worker/timing.ts";
 import type { Facts, Submission } from "./facts.ts";
 import { CLOCK_SLACK_MS, type Invariant, namedBy, OVERDUE_SLACK_MS } from "./invariant.ts";
+import { INVARIANTS_OF_ARCHIVES } from "./invariants-of-archives.ts";
 import { INVARIANTS_OF_WAITS } from "./invariants-of-waits.ts";
 
 /** How long before its line in the ledger a submit may have been decided on, on a busy machine. */
@@ -404,6 +405,7 @@ export const INVARIANTS: Invariant[] = [
       ];
     },
   },
+  ...INVARIANTS_OF_ARCHIVES,
   {
     name: "no-file-left",
     statement: "No folder of a job is left in the renderer's temporary files.",

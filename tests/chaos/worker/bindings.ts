@@ -11,6 +11,7 @@ export function faultyEnv(env: Env, invocation: Invocation): Env {
     STEPS: faultyQueue(env.STEPS, invocation, "STEPS"),
     RENDERS: faultyQueue(env.RENDERS, invocation, "RENDERS"),
     WEBHOOKS: faultyQueue(env.WEBHOOKS, invocation, "WEBHOOKS"),
+    CHORES: faultyQueue(env.CHORES, invocation, "CHORES"),
     RENDERER: faultyObjects(env.RENDERER, invocation, "RENDERER"),
     RENDERER_POOL: faultyObjects(env.RENDERER_POOL, invocation, "RENDERER_POOL"),
     FAL_GATE: faultyObjects(env.FAL_GATE, invocation, "FAL_GATE"),

@@ -8,6 +8,7 @@ import type { AccountId } from "../../accounts/entry.ts";
 import {
   type FoundRun,
   isOpen,
+  markOf,
   markReading,
   type RunMark,
   readMarks,
@@ -162,7 +163,7 @@ async function follow(
   /** Sent oldest first. */
   const show = async (found: FoundRun[]) => {
     const newer = found.filter(({ run }) => run.version > (has.get(run.id) ?? 0)).reverse();
-    const shown = new Map(newer.map(({ run }) => [run.id, run]));
+    const shown = new Map(newer.map(({ run }) => [run.id, markOf(run)]));
     marks = marks.map((mark) => shown.get(mark.id) ?? mark);
     for (const each of newer) {
       has.set(each.run.id, each.run.version);
