@@ -4,12 +4,13 @@
  * Linux only. Writes out/bench-bundle.json.
  * Usage: npm run bench:bundle [-- --rounds=15]
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleWorker, bytesByFile, sizeOf } from "../../local/bundle.ts";
 import { ROOT } from "../../local/paths.ts";
 import { median } from "../median.ts";
+import { writeResult } from "../result.ts";
 import { costOfStart } from "./start.ts";
 
 const ROUNDS = Number(process.argv.find((one) => one.startsWith("--rounds="))?.slice(9) ?? 15);
@@ -44,8 +45,7 @@ try {
     largestParts: largestParts(bundle),
   };
   console.log(JSON.stringify(result, null, 2));
-  mkdirSync(join(ROOT, "out"), { recursive: true });
-  writeFileSync(join(ROOT, "out", "bench-bundle.json"), `${JSON.stringify(result, null, 2)}\n`);
+  writeResult("bundle", result);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -5,17 +5,15 @@
  * Times are scaled, and models take their typical ones. Writes out/bench-slots.json.
  * Usage: npm run bench:slots [-- --runs=1000]
  */
-import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ROOT } from "../../local/paths.ts";
 import { isOver } from "../../tests/chaos/caller.ts";
 import { latencyOf } from "../../tests/outages/latency.ts";
 import { openWorld } from "../../tests/outages/world.ts";
 import { MODELS } from "../../worker/fal/models.ts";
 import { SECONDS } from "../../worker/timing.ts";
 import { median } from "../median.ts";
+import { writeResult } from "../result.ts";
 
 const RUNS = Number(process.argv.find((one) => one.startsWith("--runs="))?.slice(7) ?? 1000);
 const ROUNDS = 5;
@@ -89,8 +87,7 @@ try {
   console.log(
     `The ${RUNS} ended after ${lasted.toFixed(0)} s, ${JSON.stringify(ended)}; a run may take ${result.deadlineSeconds} s.`,
   );
-  mkdirSync(join(ROOT, "out"), { recursive: true });
-  writeFileSync(join(ROOT, "out", "bench-slots.json"), `${JSON.stringify(result, null, 2)}\n`);
+  writeResult("slots", result);
 } finally {
   await world.stop();
 }
