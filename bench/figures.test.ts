@@ -11,6 +11,7 @@ test("a ratio is of the medians, and of both halves of the rounds", () => {
   // A round in which the machine was busy strikes both, and moves neither median.
   const ratio = ratioOf([20, 22, 20, 22, 900], [10, 11, 10, 11, 400]);
   expect(ratio).toEqual({ ratio: 2, halves: [2, 2] });
+  expect(ratioOf([3], [2])).toEqual({ ratio: 1.5, halves: null });
 });
 
 test("a line says whether the goal is met", () => {
@@ -19,4 +20,5 @@ test("a line says whether the goal is met", () => {
   );
   expect(tell("a / b", { ratio: 1.5, halves: [1.5, 1.5] }, 1.3)).toContain("(goal 1.3: missed)");
   expect(tell("a / b", { ratio: 1.5, halves: [1.5, 1.5] })).toBe("a / b: 1.50, halves 1.50 and 1.50");
+  expect(tell("a / b", { ratio: 1.5, halves: null })).toBe("a / b: 1.50, one round");
 });

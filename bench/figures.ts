@@ -21,19 +21,21 @@ export function spreadOf(values: readonly number[]): Spread {
 export interface Ratio {
   /** Of the medians. */
   ratio: number;
-  /** The same of every second round, and of the others: what differs between them is noise. */
-  halves: [number, number];
+  /** The same of every second round, and of the others: what differs between them is noise. Null of a single round. */
+  halves: [number, number] | null;
 }
 
 /** How `values` compare with `base`, taken in the same rounds. */
 export function ratioOf(values: readonly number[], base: readonly number[]): Ratio {
   const of = (isMine: (round: number) => boolean) =>
     rounded(median(values.filter((_, at) => isMine(at))) / median(base.filter((_, at) => isMine(at))));
-  return { ratio: of(() => true), halves: [of((at) => at % 2 === 0), of((at) => at % 2 === 1)] };
+  const halves: Ratio["halves"] = values.length < 2 ? null : [of((at) => at % 2 === 0), of((at) => at % 2 === 1)];
+  return { ratio: of(() => true), halves };
 }
 
 /** A ratio on one line, beside what it should be at most. */
 export function tell(name: string, { ratio, halves }: Ratio, goal?: number): string {
   const against = goal === undefined ? "" : ` (goal ${goal}: ${ratio <= goal ? "met" : "missed"})`;
-  return `${name}: ${ratio.toFixed(2)}${against}, halves ${halves.map((half) => half.toFixed(2)).join(" and ")}`;
+  const noise = halves ? `halves ${halves.map((half) => half.toFixed(2)).join(" and ")}` : "one round";
+  return `${name}: ${ratio.toFixed(2)}${against}, ${noise}`;
 }

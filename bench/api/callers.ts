@@ -4,7 +4,7 @@ import type { Connections, Question } from "../connections.ts";
 
 /** As many runs as a list shows, before an account serves. */
 export const LISTED = 100;
-const LARGEST_BATCH = 30;
+const MAX_BATCH = 30;
 const RUNS_PER_ACCOUNT = 1000;
 
 /** One round over many connections may make more than that, but no two. */
@@ -34,7 +34,7 @@ export class Callers {
     this.#runs = 0;
     // The isolate knows the key afterwards, as it does of a caller who has called before.
     while (this.#runs < LISTED) {
-      const { body } = await this.#connections.ask(this.create(Math.min(LARGEST_BATCH, LISTED - this.#runs)));
+      const { body } = await this.#connections.ask(this.create(Math.min(MAX_BATCH, LISTED - this.#runs)));
       this.#runId = (JSON.parse(body.toString()) as { runIds: string[] }).runIds[0] ?? "";
     }
   }
