@@ -1,7 +1,7 @@
 /** The product without its consumers and sweeps: nothing happens but what a call itself does. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Stack, startStack } from "../../local/stack.ts";
+import { type Stack, type StackOptions, startStack } from "../../local/stack.ts";
 import { ACCOUNTS } from "../../seed/accounts.ts";
 import { writeWithoutConsumers } from "../../tests/support/copied-config.ts";
 import type { AccountLimits } from "../../tests/support/new-admission.ts";
@@ -14,11 +14,13 @@ export async function startQuietStack(
   state: string,
   accounts: number,
   limits: AccountLimits,
+  more: Pick<StackOptions, "inspectorPort"> = {},
 ): Promise<{ stack: Stack; accounts: OwnAccount[] }> {
   const code = join(state, "code");
   mkdirSync(code, { recursive: true });
   let made: OwnAccount[] = [];
   const stack = await startStack({
+    ...more,
     ...{ state, runtime: "workerd", ignoreDevVars: true, seedExtent: "small" },
     config: writeWithoutConsumers(code),
     sweepEveryMs: NEVER_MS,
