@@ -58,6 +58,8 @@ export async function runCampaign(runs: number, onProgress: (tenths: Tenth[]) =>
     save();
     // Of a tenth that was interrupted.
     await untilNoneIsUnderWay(backline);
+    // What is compiled first is nobody's cost.
+    await makeRuns(backline, progress.account.artistId, BATCH);
     while (progress.tenths.length < TENTHS) {
       const done = progress.tenths.length;
       const count = Math.floor((runs * (done + 1)) / TENTHS) - Math.floor((runs * done) / TENTHS);

@@ -55,7 +55,7 @@ async function playStored(runs: number) {
     ...{ runs, seed: Number(values.seed), accounts: Number(values.accounts) },
     ...{ days: Number(values.days), uncleaned: Number(values.uncleaned) },
   };
-  const calls = await measureStored({ filling, rounds: Number(values.rounds), seed: Number(values.seed) });
+  const { calls, rows } = await measureStored({ filling, rounds: Number(values.rounds), seed: Number(values.seed) });
   console.table(
     Object.fromEntries(
       Object.entries(calls).map(([name, { ratio, halves, ...ms }]) => [
@@ -64,7 +64,9 @@ async function playStored(runs: number) {
       ]),
     ),
   );
-  return { filling, calls };
+  console.log(`A plain run has the database read ${rows.few.read} rows with few stored, ${rows.many.read} with many;`);
+  console.log(`and write ${rows.few.written} and ${rows.many.written}.`);
+  return { filling, calls, rows };
 }
 
 const [runs, stored] = [Number(values.runs), Number(values.stored)];
