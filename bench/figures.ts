@@ -18,11 +18,17 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: rounded(median(sorted)), p90: at(0.9), least: at(0), most: at(1), count: sorted.length };
 }
 
+/** A quarter of the values is less. */
+const lowerQuartile = (values: readonly number[]): number =>
+  values.toSorted((one, other) => one - other)[values.length >> 2] ?? 0;
+
 export interface Ratio {
   /** Of the medians. */
   ratio: number;
   /** The same of every second round, and of the others: what differs between them is noise. Null of a single round. */
   halves: [number, number] | null;
+  /** Of the lower quartiles: what it is when the machine leaves us alone. */
+  quartiles: number;
 }
 
 /** How `values` compare with `base`, taken in the same rounds. */
@@ -30,12 +36,13 @@ export function ratioOf(values: readonly number[], base: readonly number[]): Rat
   const of = (isMine: (round: number) => boolean) =>
     rounded(median(values.filter((_, at) => isMine(at))) / median(base.filter((_, at) => isMine(at))));
   const halves: Ratio["halves"] = values.length < 2 ? null : [of((at) => at % 2 === 0), of((at) => at % 2 === 1)];
-  return { ratio: of(() => true), halves };
+  const quartiles = rounded(lowerQuartile(values) / lowerQuartile(base));
+  return { ratio: of(() => true), halves, quartiles };
 }
 
 /** A ratio on one line, beside what it should be at most. */
-export function tell(name: string, { ratio, halves }: Ratio, goal?: number): string {
+export function tell(name: string, { ratio, halves, quartiles }: Ratio, goal?: number): string {
   const against = goal === undefined ? "" : ` (goal ${goal}: ${ratio <= goal ? "met" : "missed"})`;
   const noise = halves ? `halves ${halves.map((half) => half.toFixed(2)).join(" and ")}` : "one round";
-  return `${name}: ${ratio.toFixed(2)}${against}, ${noise}`;
+  return `${name}: ${ratio.toFixed(2)}${against}, ${noise}, quartiles ${quartiles.toFixed(2)}`;
 }

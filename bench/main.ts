@@ -13,9 +13,6 @@ const { values } = parseArgs({ options: { only: { type: "string" } } });
 const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: Record<string, string> };
 const PARTS = Object.keys(scripts).flatMap((script) => /^bench:(.+)$/.exec(script)?.[1] ?? []);
 
-/** Where a part by itself takes more than ten minutes. */
-const SHORTER: Record<string, string[]> = { slots: ["--runs=200"] };
-
 const chosen = values.only?.split(",") ?? PARTS;
 const unknown = chosen.filter((part) => !PARTS.includes(part));
 if (unknown.length > 0) throw new Error(`--only: there is no ${unknown}; there are ${PARTS.join(", ")}`);
@@ -25,7 +22,7 @@ for (const part of chosen) {
   console.log(`\n=== bench:${part}`);
   const begun = performance.now();
   const code = await new Promise<number | null>((resolve) => {
-    const child = spawn("npm", ["run", "--silent", `bench:${part}`, "--", ...(SHORTER[part] ?? [])], {
+    const child = spawn("npm", ["run", "--silent", `bench:${part}`], {
       ...{ cwd: ROOT, stdio: "inherit" },
     });
     child.on("error", () => resolve(null));
