@@ -6,6 +6,7 @@ import { ROOT } from "../../local/paths.ts";
 import { freePort } from "../../local/ports.ts";
 import { openServiceGroup } from "../../local/service-group.ts";
 import { workerdLaunch, workerOrigin } from "../../local/worker.ts";
+import { exitOnSignals } from "../stack/signals.ts";
 import { ROWS_PATH } from "./calls.ts";
 
 export interface Floor {
@@ -18,6 +19,7 @@ export interface Floor {
 
 /** `state`: a folder for its database and its log. `rows`: how many there are to be read. */
 export async function startFloor(state: string, rows = 100): Promise<Floor> {
+  exitOnSignals();
   mkdirSync(state, { recursive: true });
   const folder = join(ROOT, "bench", "floor");
   const bundle = await bundleWorker(

@@ -21,9 +21,6 @@ const { values } = parseArgs({
 });
 const GOALS = { lastTenthOfFirst: 1.1, storedOfFew: 1.5 };
 
-// The stacks end with this process when it exits, which a signal by itself is not.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
-
 const cpuMsPerRun = ({ cpuMs, runIds }: Tenth) => Math.round(cpuMs / runIds.length);
 
 async function playCampaign(runs: number) {

@@ -5,6 +5,7 @@ import { type Stack, startStack } from "../../local/stack.ts";
 import { ACCOUNTS } from "../../seed/accounts.ts";
 import { writeWideQueues } from "../../tests/support/copied-config.ts";
 import { insertAccountsLike, type OwnAccount } from "../../tests/support/own-accounts.ts";
+import { exitOnSignals } from "./signals.ts";
 
 export interface BusyStackOptions {
   /** Database, files and logs. */
@@ -31,6 +32,7 @@ export async function startBusyStack(
   options: BusyStackOptions,
 ): Promise<{ stack: Stack; falOrigin: string; accounts: OwnAccount[] }> {
   const { state, timeScale, rendererUrl, falOrigin, settings, accounts = 1 } = options;
+  exitOnSignals();
   const code = join(state, "code");
   mkdirSync(code, { recursive: true });
   let made: OwnAccount[] = [];

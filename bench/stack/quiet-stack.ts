@@ -6,6 +6,7 @@ import { ACCOUNTS } from "../../seed/accounts.ts";
 import { writeWithoutConsumers } from "../../tests/support/copied-config.ts";
 import type { AccountLimits } from "../../tests/support/new-admission.ts";
 import { insertAccountsLike, type OwnAccount } from "../../tests/support/own-accounts.ts";
+import { exitOnSignals } from "./signals.ts";
 
 const NEVER_MS = 2 ** 31 - 1;
 
@@ -16,6 +17,7 @@ export async function startQuietStack(
   limits: AccountLimits,
   more: Pick<StackOptions, "inspectorPort"> = {},
 ): Promise<{ stack: Stack; accounts: OwnAccount[] }> {
+  exitOnSignals();
   const code = join(state, "code");
   mkdirSync(code, { recursive: true });
   let made: OwnAccount[] = [];
