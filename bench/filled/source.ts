@@ -50,7 +50,7 @@ export async function makeSource(state: string): Promise<Owner> {
     };
     const statusesOf = async (runIds: string[]) => {
       const { data } = await backline.GET("/api/tasks/runs", { params: { query: { runIds } } });
-      return (data?.runs ?? []).map(({ status }) => status);
+      return (data?.runs ?? []).map(({ status = "unknown" }) => status);
     };
     const untilAll = async (runIds: string[], status: string) => {
       const giveUpAt = Date.now() + PATIENCE_MS;

@@ -18,7 +18,8 @@ async function knownTo(url: string, { apiKey }: Owner): Promise<Known> {
   const { data } = await backline.GET("/api/tasks/runs", { params: { query: { status: ["COMPLETED"], limit: 10 } } });
   const { data: delivered } = await backline.GET("/api/webhooks/deliveries", { params: { query: { limit: 10 } } });
   const [run, other] = data?.runs ?? [];
-  if (!run || !other || !data?.next_cursor || !delivered?.next_cursor) throw new Error(`${url} has too few runs`);
+  if (!run?.batchId || !other || !data?.next_cursor || !delivered?.next_cursor)
+    throw new Error(`${url} has too few runs`);
   return {
     ...{ runId: run.id, otherRunId: other.id, batchId: run.batchId, cursor: data.next_cursor },
     deliveriesCursor: delivered.next_cursor,

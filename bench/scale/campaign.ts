@@ -132,7 +132,7 @@ async function countEnds(backline: Backline, runIds: string[]): Promise<Record<s
     const query = { runIds: runIds.slice(from, from + ASKED_AT_ONCE) };
     const { data, error } = await backline.GET("/api/tasks/runs", { params: { query } });
     if (!data) throw new Error(error.error);
-    const found = [...data.runs.map(({ status }) => status), ...(data.not_found ?? []).map(() => "lost")];
+    const found = [...data.runs.map(({ status = "unknown" }) => status), ...(data.not_found ?? []).map(() => "lost")];
     for (const how of found) ended[how] = (ended[how] ?? 0) + 1;
   }
   return ended;
