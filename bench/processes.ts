@@ -21,3 +21,25 @@ export function parentsOfAll(): Map<number, number> {
   }
   return parents;
 }
+
+/** The process `root` and all that it started, directly or not, as far as they are alive. */
+export function familyOf(root: number): number[] {
+  const parents = parentsOfAll();
+  const isOurs = (pid: number | undefined): boolean => pid === root || (pid !== undefined && isOurs(parents.get(pid)));
+  return [...parents.keys()].filter(isOurs);
+}
+
+/** Milliseconds of a clock tick in /proc: the same on every Linux that Node runs on. */
+const TICK_MS = 10;
+
+/** CPU time that these processes and all that they started have taken, milliseconds, to the clock tick. */
+export function cpuMsOf(...roots: number[]): number {
+  let ticks = 0;
+  for (const pid of roots.flatMap(familyOf)) {
+    const stat = readOrNothing(`/proc/${pid}/stat`);
+    // What is counted starts behind the name; of children that ended, it is their parent's.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    for (const at of [11, 12, 13, 14]) ticks += Number(fields[at] ?? 0);
+  }
+  return ticks * TICK_MS;
+}

@@ -10,6 +10,24 @@ export type Schemas = components["schemas"];
 /** The shape of every error, whatever its status. */
 export type ApiError = Schemas["Error"];
 
-/** Opens a client. `url`: where the API is, such as http://localhost:8787. */
-export const openBackline = (url: string, apiKey: string): Backline =>
-  createClient<paths>({ baseUrl: url, headers: { "x-api-key": apiKey } });
+const BOOKMARK = "x-bookmark";
+
+/**
+ * Opens a client. `url`: where the API is, such as http://localhost:8787. What one call wrote or saw, the next one knows,
+ * wherever it is answered.
+ */
+export function openBackline(url: string, apiKey: string): Backline {
+  const client = createClient<paths>({ baseUrl: url, headers: { "x-api-key": apiKey } });
+  let latest = "";
+  client.use({
+    onRequest({ request }) {
+      if (latest !== "" && !request.headers.has(BOOKMARK)) request.headers.set(BOOKMARK, latest);
+    },
+    onResponse({ response }) {
+      const bookmark = response.headers.get(BOOKMARK);
+      // Answers may arrive in another order. Bookmarks sort as the states that they name.
+      if (bookmark !== null && bookmark > latest) latest = bookmark;
+    },
+  });
+  return client;
+}

@@ -12,6 +12,8 @@ export const settings = z.strictObject({
       profile: z.enum(LATENCY_PROFILES).default("instant"),
       /** Overrides by model id, seconds. */
       seconds: z.record(z.string(), z.number().min(0)).default({}),
+      /** How far from that a request's time may be, either way, as a share of it. */
+      spread: z.number().min(0).max(1).default(0.2),
     })
     .prefault({}),
   /** `real`: made from the inputs. `instant`: of the right size and length, made once and reused. */

@@ -49,12 +49,15 @@ export function d1OverHttp(miniflare: Miniflare, binding: string): D1Database {
       first: () => send("first", [statement]),
     };
   }
-  return {
+  const database = {
     prepare: (sql: string) => prepare(sql),
     batch: (statements: Statement[]) =>
       send(
         "batch",
         statements.map(({ sql, params }) => ({ sql, params })),
       ),
-  } as unknown as D1Database;
+    // There is one database, so every session reads what is newest.
+    withSession: () => ({ ...database, getBookmark: () => null }),
+  };
+  return database as unknown as D1Database;
 }

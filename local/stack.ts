@@ -40,6 +40,8 @@ export interface StackOptions {
   runtime?: "wrangler" | "workerd";
   /** For workerd: the Worker's code, if it was bundled before (local/bundle.ts). */
   bundle?: string | undefined;
+  /** For workerd: where the Worker's isolate can be looked into; nowhere by default. */
+  inspectorPort?: number;
   /** More settings of the Worker. */
   settings?: Record<string, string>;
   /** Writes more rows into a new database, before anything runs. */
@@ -112,7 +114,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     const workerOptions = { port, state, settingsFile, config };
     const launches = {
-      worker: bundle ? workerdLaunch(workerOptions, bundle) : wranglerLaunch(workerOptions, script, await freePort()),
+      worker: bundle
+        ? workerdLaunch(workerOptions, bundle, options.inspectorPort)
+        : wranglerLaunch(workerOptions, script, await freePort()),
       renderer: rendererLaunch(rendererUrl, [url], options.rendererTemporary),
     };
     await Promise.all([

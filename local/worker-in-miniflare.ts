@@ -12,9 +12,17 @@ export interface MiniflareWorker {
   persistence?: string;
   /** Where it listens on localhost; any free port by default. */
   port?: number;
+  /** Where its isolate can be looked into, by V8's inspector protocol; nowhere by default. */
+  inspectorPort?: number;
 }
 
-export function startWorkerInMiniflare({ bundle, settings, persistence, port }: MiniflareWorker): Miniflare {
+export function startWorkerInMiniflare({
+  bundle,
+  settings,
+  persistence,
+  port,
+  inspectorPort,
+}: MiniflareWorker): Miniflare {
   // Rules for what is imported are the bundler's, which has done its work.
   const { modulesRules: _, ...options } = readWorkerOptions(bundle);
   const worker: V4WorkerOptions = {
@@ -26,6 +34,7 @@ export function startWorkerInMiniflare({ bundle, settings, persistence, port }: 
   return new Miniflare(
     convertV4MiniflareOptions({
       ...(port === undefined ? {} : { host: "localhost", port, publicUrl: `http://localhost:${port}` }),
+      ...(inspectorPort === undefined ? {} : { inspectorHost: "127.0.0.1", inspectorPort }),
       ...(persistence === undefined ? {} : { resourcePersistencePath: persistence }),
       // The sweeper calls for a cron trigger.
       unsafeTriggerHandlers: true,

@@ -38,13 +38,21 @@ export function wranglerLaunch(
   };
 }
 
-/** By workerd alone, which costs a test far less. `bundle`: the module that `bundleWorker` wrote. */
-export function workerdLaunch({ port, state, settingsFile }: Omit<WorkerOptions, "config">, bundle: string): Launch {
+/**
+ * By workerd alone, which costs a test far less. `bundle`: the module that `bundleWorker` wrote. `inspectorPort`: where its
+ * isolate can be looked into, if at all.
+ */
+export function workerdLaunch(
+  { port, state, settingsFile }: Omit<WorkerOptions, "config">,
+  bundle: string,
+  inspectorPort?: number,
+): Launch {
   return {
     name: "worker",
     args: [
       ...["--disable-warning=ExperimentalWarning", join(ROOT, "local", "workerd.ts")],
       ...["--bundle", bundle, "--settings", settingsFile, "--state", state, "--port", String(port)],
+      ...(inspectorPort === undefined ? [] : ["--inspector-port", String(inspectorPort)]),
     ],
     env: wranglerEnv,
     readyUrl: `${workerOrigin(port)}/health`,

@@ -1,7 +1,7 @@
 /**
  * The Worker in workerd by itself: with the bindings, database and files that `wrangler dev` gives it, and without
  * wrangler's watcher, proxy and log, which take a third of the time of a test's request.
- *   --bundle <file> --settings <file> --state <folder> --port <number>
+ *   --bundle <file> --settings <file> --state <folder> --port <number> [--inspector-port <number>]
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -10,7 +10,7 @@ import { startWorkerInMiniflare } from "./worker-in-miniflare.ts";
 
 const type = "string";
 const { values } = parseArgs({
-  options: { bundle: { type }, settings: { type }, state: { type }, port: { type } },
+  options: { bundle: { type }, settings: { type }, state: { type }, port: { type }, "inspector-port": { type } },
 });
 function required(name: keyof typeof values): string {
   const value = values[name];
@@ -21,6 +21,7 @@ function required(name: keyof typeof values): string {
 const miniflare = startWorkerInMiniflare({
   ...{ bundle: required("bundle"), settings: readVars(required("settings")) },
   ...{ persistence: join(required("state"), "v3"), port: Number(required("port")) },
+  ...(values["inspector-port"] === undefined ? {} : { inspectorPort: Number(values["inspector-port"]) }),
 });
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void miniflare.dispose().then(() => process.exit(0)));

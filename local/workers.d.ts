@@ -6,6 +6,8 @@
  * Node's.
  */
 type D1Database = import("@cloudflare/workers-types/experimental/index.ts").D1Database;
+type D1DatabaseSession = import("@cloudflare/workers-types/experimental/index.ts").D1DatabaseSession;
+type D1PreparedStatement = import("@cloudflare/workers-types/experimental/index.ts").D1PreparedStatement;
 type R2Object = import("@cloudflare/workers-types/experimental/index.ts").R2Object;
 type R2Objects = import("@cloudflare/workers-types/experimental/index.ts").R2Objects;
 type R2Range = import("@cloudflare/workers-types/experimental/index.ts").R2Range;

@@ -6,10 +6,12 @@ export interface Bindings {
   STEPS: Queue<unknown>;
   RENDERS: Queue<unknown>;
   WEBHOOKS: Queue<unknown>;
+  CHORES: Queue<unknown>;
   VERSION: WorkerVersionMetadata;
   ASSETS: Fetcher;
   RENDERER: DurableObjectNamespace;
   RENDERER_POOL: DurableObjectNamespace;
   FAL_GATE: DurableObjectNamespace;
   RATE_LIMITER: DurableObjectNamespace;
+  RUN_WATCHER: DurableObjectNamespace;
 }

@@ -1,13 +1,14 @@
 /** Bindings and settings as wrangler provides them; settings are validated once. */
 import { z } from "zod";
 import type { Bindings } from "./bindings.ts";
-import type { DeliveryMessage, Message } from "./queues.ts";
+import type { ChoreMessage, DeliveryMessage, Message } from "./queues.ts";
 
 /** The message types of the queues, which wrangler.toml cannot express. */
 interface Messages {
   STEPS: Message;
   RENDERS: Message;
   WEBHOOKS: DeliveryMessage;
+  CHORES: ChoreMessage;
 }
 
 /** The bindings of wrangler.toml, by their names there, and the settings and secrets as text. */
@@ -82,6 +83,8 @@ const settings = z
       .int()
       .min(1)
       .default(3 * 24 * 3600),
+    /** When a run that is over for so long is archived, and can be retried no more. Days. */
+    ARCHIVE_AFTER_DAYS: z.coerce.number().positive().max(3650).default(7),
     /** Requests that fal.ai works on for this deployment at a time: two for a new account there. */
     FAL_SLOTS: z.coerce.number().int().min(1).max(1000).default(2),
     /** Requests per minute for each key, for accounts without a figure of their own. */

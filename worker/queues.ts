@@ -23,6 +23,12 @@ export interface DeliveryMessage {
   deliveryId: string;
 }
 
+/** What is done for runs that are over, some at a time. Travels over a queue of its own, behind which nobody waits. */
+export interface ChoreMessage {
+  chore: "cleanUp" | "archive";
+  runIds: string[];
+}
+
 interface Sent<Body> {
   message: Body;
   delaySeconds?: number;
@@ -31,6 +37,7 @@ interface Sent<Body> {
 export interface Queues {
   send(queue: "steps" | "renders", messages: Sent<Message>[]): Promise<void>;
   sendDeliveries(messages: Sent<DeliveryMessage>[]): Promise<void>;
+  sendChores(messages: Sent<ChoreMessage>[]): Promise<void>;
 }
 
 /** The most messages that Queues takes in one call. */
@@ -44,10 +51,12 @@ export function openQueues(bindings: {
   steps: Queue<Message>;
   renders: Queue<Message>;
   webhooks: Queue<DeliveryMessage>;
+  chores: Queue<ChoreMessage>;
 }): Queues {
   return {
     send: (queue, messages) => sendAll(bindings[queue], messages),
     sendDeliveries: (messages) => sendAll(bindings.webhooks, messages),
+    sendChores: (messages) => sendAll(bindings.chores, messages),
   };
 }
 

@@ -1,6 +1,8 @@
 /** The effects a request or a message may have, opened once per isolate and handed down as arguments. */
 import { sql } from "drizzle-orm";
 import { type Database, openDatabase } from "./db/database.ts";
+import { Session, type SessionStart } from "./db/session.ts";
+import type { LimiterApi } from "./domain/limiter-api.ts";
 import { type Env, readSettings, type Settings, SettingsError } from "./env.ts";
 import { type CallbackVerifier, openCallbackVerifier } from "./fal/callback.ts";
 import { type Candidates, faultsOf, openCandidates } from "./fal/candidates.ts";
@@ -16,7 +18,15 @@ import { openRenderer, type Renderer } from "./rendering/renderer.ts";
 import { SECONDS, scaledMs } from "./timing.ts";
 
 export interface Services {
+  /** The primary; of a request's services, what its session reads. */
   db: Database;
+  /** Of a request's services alone. */
+  session?: Session;
+  openSession(start: SessionStart): Session;
+  /** What counts the requests of the API key with this hash. A stub is good for the request that got it. */
+  limiterOf(hash: string): LimiterApi;
+  /** Of a request's services alone: goes on with the work once the caller was answered. */
+  afterAnswer?: (work: Promise<unknown>) => void;
   queues: Queues;
   fal: FalQueue;
   /** Gives generations their turn at fal.ai. A stub is good for the request that got it. */
@@ -57,7 +67,10 @@ export function servicesOf(env: Env): Services {
   }
   const services: Services = {
     db: openDatabase(env.DB),
-    queues: openQueues({ steps: env.STEPS, renders: env.RENDERS, webhooks: env.WEBHOOKS }),
+    // wrangler.toml binds its class, whose methods are these.
+    limiterOf: (hash) => env.RATE_LIMITER.get(env.RATE_LIMITER.idFromName(hash)) as unknown as LimiterApi,
+    openSession: (start) => new Session(env.DB, start),
+    queues: openQueues({ steps: env.STEPS, renders: env.RENDERS, webhooks: env.WEBHOOKS, chores: env.CHORES }),
     fal: openFalQueue({
       ...{ key: settings.FAL_KEY, origin: settings.FAL_ORIGIN, timeoutMs: scaled(30) },
       // Not scaled: it is fal.ai's time.

@@ -1,18 +1,14 @@
 /**
- * What loading the Worker costs: how large the bundle is that a deployment uploads and what its largest parts are, how much
- * CPU time it takes until the first request can be handled, and how much workerd grows by it.
- * Linux only. Writes out/bench-bundle.json.
- * Usage: npm run bench:bundle [-- --rounds=15]
+ * How large the bundle is that a deployment uploads, and what its largest parts are. Writes out/bench-bundle.json.
+ * Usage: npm run bench:bundle
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleWorker, bytesByFile, sizeOf } from "../../local/bundle.ts";
 import { ROOT } from "../../local/paths.ts";
-import { median } from "../median.ts";
-import { costOfStart } from "./start.ts";
+import { writeResult } from "../result.ts";
 
-const ROUNDS = Number(process.argv.find((one) => one.startsWith("--rounds="))?.slice(9) ?? 15);
 const LARGEST = 10;
 
 /** A package, or a room of the Worker. */
@@ -27,25 +23,12 @@ function largestParts(bundle: string): Record<string, number> {
   return Object.fromEntries([...parts].toSorted(([, a], [, b]) => b - a).slice(0, LARGEST));
 }
 
-function spreadOf(figures: number[]) {
-  const sorted = figures.map((figure) => Math.round(figure * 10) / 10).toSorted((a, b) => a - b);
-  return { median: median(sorted), least: sorted[0], most: sorted.at(-1) };
-}
-
 const folder = mkdtempSync(join(tmpdir(), "backline-bundle-"));
 try {
   const bundle = await bundleWorker(join(ROOT, "worker", "index.ts"), join(ROOT, "wrangler.toml"), folder);
-  const starts: Awaited<ReturnType<typeof costOfStart>>[] = [];
-  while (starts.length < ROUNDS) starts.push(await costOfStart(bundle));
-  const result = {
-    ...sizeOf(bundle),
-    startCpuMs: spreadOf(starts.map(({ cpuMs }) => cpuMs)),
-    startMemoryMiB: spreadOf(starts.map(({ memoryBytes }) => memoryBytes / 1024 / 1024)),
-    largestParts: largestParts(bundle),
-  };
+  const result = { ...sizeOf(bundle), largestParts: largestParts(bundle) };
   console.log(JSON.stringify(result, null, 2));
-  mkdirSync(join(ROOT, "out"), { recursive: true });
-  writeFileSync(join(ROOT, "out", "bench-bundle.json"), `${JSON.stringify(result, null, 2)}\n`);
+  writeResult("bundle", result);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -3,15 +3,12 @@
  * that they come from. Counted, not timed: the same every time. Writes out/bench-cost.json.
  * Usage: npm run bench:cost
  */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { ROOT } from "../../local/paths.ts";
 import { costOfPlainRun, totalOf } from "../../tests/support/run-cost.ts";
+import { writeResult } from "../result.ts";
 
 const costs = await costOfPlainRun();
 const total = totalOf(costs);
 const byRows = Object.entries(costs).toSorted(([, one], [, other]) => other.written - one.written);
 console.table(Object.fromEntries([...byRows, ["all", total]]));
-mkdirSync(join(ROOT, "out"), { recursive: true });
-writeFileSync(join(ROOT, "out", "bench-cost.json"), `${JSON.stringify({ total, costs }, null, 2)}\n`);
+writeResult("cost", { total, costs });
 process.exit(0);

@@ -5,15 +5,15 @@
  * Usage: npm run bench:memory
  */
 import { execFileSync } from "node:child_process";
-import { createReadStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createReadStream, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROOT } from "../../local/paths.ts";
 import type { PictureJob, RenderJob } from "../../renderer/contract/job.ts";
 import { ffmpegPath } from "../../renderer/src/binaries.ts";
 import { spawnRenderer } from "../../tests/renderer/process.ts";
+import { writeResult } from "../result.ts";
 import { peakDuring } from "./sampler.ts";
 
 const SMALL_PLACES = 4;
@@ -82,8 +82,7 @@ try {
     Object.entries(peaks).map(([what, bytes]) => [what, Math.round(bytes / 1024 / 1024)]),
   );
   console.table(mebibytes);
-  mkdirSync(join(ROOT, "out"), { recursive: true });
-  writeFileSync(join(ROOT, "out", "bench-memory.json"), `${JSON.stringify(mebibytes, null, 2)}\n`);
+  writeResult("memory", mebibytes);
 } finally {
   await renderer.stop();
   origin.close();

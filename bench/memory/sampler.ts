@@ -1,14 +1,11 @@
 /** How much memory a process and all that it started hold: their proportional share of pages (PSS), as Linux tells it. */
-import { parentsOfAll, readOrNothing } from "../processes.ts";
+import { familyOf, readOrNothing } from "../processes.ts";
 
 /** Bytes of the process `root` and its descendants. Those that end meanwhile count as nothing. */
 function heldBy(root: number): number {
-  const parents = parentsOfAll();
-  const isOurs = (pid: number | undefined): boolean => pid === root || (pid !== undefined && isOurs(parents.get(pid)));
   let kilobytes = 0;
-  for (const pid of parents.keys()) {
-    if (isOurs(pid))
-      kilobytes += Number(/^Pss:\s+(\d+) kB/m.exec(readOrNothing(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0);
+  for (const pid of familyOf(root)) {
+    kilobytes += Number(/^Pss:\s+(\d+) kB/m.exec(readOrNothing(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0);
   }
   return kilobytes * 1024;
 }

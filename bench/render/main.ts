@@ -11,7 +11,7 @@
  * first command's video beside ours.
  * Usage: npm run bench:render [-- --quick | --runs=5 | --only="1080x1920, 8 s"]
  */
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../../local/paths.ts";
@@ -21,6 +21,7 @@ import { probe } from "../../renderer/src/probe.ts";
 import { encode } from "../../seed/encode.ts";
 import { perform } from "../../seed/music/song.ts";
 import { nightBus } from "../../seed/songs/night-bus.ts";
+import { writeResult } from "../result.ts";
 import { breakDown, printShares, type Share } from "./breakdown.ts";
 import { compare, fileOf, print, type Result } from "./compare.ts";
 import { FIT, makeScene } from "./scene.ts";
@@ -87,7 +88,7 @@ try {
       await picture(fileOf(task, ways[0]), fileOf(task, ways[4]), join(ROOT, "out", "bench-render.jpg"));
     }
   }
-  writeFileSync(join(ROOT, "out", "bench-render.json"), `${JSON.stringify(results, null, 2)}\n`);
+  writeResult("render", results);
 } finally {
   await service.stop();
   rmSync(folder, { recursive: true, force: true });

@@ -4,7 +4,6 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { RenderJob } from "../../renderer/contract/job.ts";
@@ -16,10 +15,10 @@ import { type Frame, planPicture } from "../../renderer/src/picture.ts";
 import type { VideoStream } from "../../renderer/src/probe.ts";
 import { makeSoundtrack } from "../../renderer/src/soundtrack.ts";
 import { spawnRenderer } from "../../tests/renderer/process.ts";
+import { firstCommand } from "../reference/command.ts";
 
 /** Where the stretch of the song begins, seconds: at its chorus. */
 const SONG_START = 29;
-const FONT = createRequire(import.meta.url).resolve("@fontsource/anton/files/anton-latin-400-normal.woff");
 const { signal } = new AbortController();
 
 export interface Task {
@@ -50,29 +49,18 @@ export const run = (args: string[]) => runFfmpeg(["-v", "error", ...args], { sig
 const inFolder = (task: Task, name: string) => join(task.folder, name);
 const cutOf = (task: Task) => ["-ss", String(SONG_START), "-i", inFolder(task, task.song)];
 
-/** Crop to a column, scale, drawtext with what it does not choke on, libx264 as it comes. */
+/** The command line one would first write. */
 export function rival(task: Task): Way {
-  const { frame, video, seconds, caption } = task;
-  const column = Math.round((video.height * 9) / 16 / 2) * 2;
-  // Characters that mean something to the filter are what such a command drops.
-  const text = caption?.text.replace(/[^\p{L}\p{N} .,!?-]/gu, "").trim();
-  const filters = [
-    column < video.width ? `crop=${column}:${video.height}` : "",
-    `scale=${frame.width}:${frame.height}`,
-    text
-      ? `drawtext=fontfile='${FONT}':text='${text}':fontsize=${frame.width / 20}:fontcolor=white:borderw=3:x=(w-text_w)/2:y=h*0.6`
-      : "",
-  ];
-  const picture = ["-vf", filters.filter(Boolean).join(",")];
-  const input = ["-i", inFolder(task, task.input)];
+  const { input, picture, output } = firstCommand({
+    ...{ video: { path: inFolder(task, task.input), ...task.video }, frame: task.frame, seconds: task.seconds },
+    ...{ song: { path: inFolder(task, task.song), startSeconds: SONG_START }, caption: task.caption?.text },
+  });
   return {
     name: "rival",
     pid: process.pid,
     takesPart: false,
-    // biome-ignore format: an option and its value belong on one line
-    work: (path) => run([...input, ...cutOf(task), "-map", "0:v", "-map", "1:a", ...picture, "-c:v", "libx264",
-      "-c:a", "aac", "-t", String(seconds), path]),
-    composition: [...input, ...picture],
+    work: (path) => run([...input, ...output, path]),
+    composition: [...input.slice(0, 2), ...picture],
   };
 }
 

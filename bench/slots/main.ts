@@ -1,23 +1,21 @@
 /**
- * What three runs of one account take while a thousand of another wait, with two slots at fal.ai, against the same three
+ * What three runs of one account take while hundreds of another wait, with two slots at fal.ai, against the same three
  * alone on the same stack. Accounts have turns, so the three should take twice their time alone at most, and the request
- * that is under way when they come. The thousand wait far longer than a run may take, and none of them may fail of that.
+ * that is under way when they come. A thousand wait far longer than a run may take, and none of them may fail of that.
  * Times are scaled, and models take their typical ones. Writes out/bench-slots.json.
- * Usage: npm run bench:slots [-- --runs=1000]
+ * Usage: npm run bench:slots [-- --runs=300]; --runs=1000 takes 25 minutes
  */
-import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ROOT } from "../../local/paths.ts";
 import { isOver } from "../../tests/chaos/caller.ts";
 import { latencyOf } from "../../tests/outages/latency.ts";
 import { openWorld } from "../../tests/outages/world.ts";
 import { MODELS } from "../../worker/fal/models.ts";
 import { SECONDS } from "../../worker/timing.ts";
 import { median } from "../median.ts";
+import { writeResult } from "../result.ts";
 
-const RUNS = Number(process.argv.find((one) => one.startsWith("--runs="))?.slice(7) ?? 1000);
+const RUNS = Number(process.argv.find((one) => one.startsWith("--runs="))?.slice(7) ?? 300);
 const ROUNDS = 5;
 const TIME_SCALE = 0.03;
 /** Of the models: what a Worker does itself is not scaled, and would count too much if they took no time. */
@@ -26,7 +24,7 @@ const FEW = 3;
 
 const world = await openWorld({
   ...{ timeScale: TIME_SCALE, renderer: "instant", latency: latencyOf(MODELS_SCALE) },
-  // Every row that is overdue is sent for: a thousand at once are more than one local queue hands over in a scaled minute.
+  // Every row that is overdue is sent for: several hundred at once are more than one local queue hands over in a scaled minute.
   sweepEveryMs: 10_000,
   settings: { FAL_SLOTS: "2" },
 });
@@ -89,8 +87,7 @@ try {
   console.log(
     `The ${RUNS} ended after ${lasted.toFixed(0)} s, ${JSON.stringify(ended)}; a run may take ${result.deadlineSeconds} s.`,
   );
-  mkdirSync(join(ROOT, "out"), { recursive: true });
-  writeFileSync(join(ROOT, "out", "bench-slots.json"), `${JSON.stringify(result, null, 2)}\n`);
+  writeResult("slots", result);
 } finally {
   await world.stop();
 }

@@ -4,13 +4,13 @@
  * renderer and ready-made pictures.
  * Usage: npm run bench:uploads [-- --uploads=20]
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { openApi } from "../../commands/demo/api.ts";
-import { ROOT } from "../../local/paths.ts";
 import { startStack } from "../../local/stack.ts";
 import { song } from "../../tests/support/files.ts";
+import { writeResult } from "../result.ts";
 
 const UPLOADS = Number(process.argv.find((one) => one.startsWith("--uploads="))?.slice(10) ?? 20);
 const BATCH = 30;
@@ -69,8 +69,7 @@ try {
   console.log(
     `p50 during a batch of ${BATCH}: ${(result.during.p50Ms / result.idle.p50Ms).toFixed(2)} of an idle stack's`,
   );
-  mkdirSync(join(ROOT, "out"), { recursive: true });
-  writeFileSync(join(ROOT, "out", "bench-uploads.json"), `${JSON.stringify(result, null, 2)}\n`);
+  writeResult("uploads", result);
 } finally {
   await stack.stop();
   rmSync(state, { recursive: true, force: true });

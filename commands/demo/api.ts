@@ -4,7 +4,7 @@ import { type ApiError, openBackline, type Schemas } from "../../client/index.ts
 export interface Api {
   create(body: Schemas["CreateContent"]): Promise<string[]>;
   run(runId: string): Promise<Schemas["RunDetail"]>;
-  runs(limit: number): Promise<Schemas["Run"][]>;
+  runs(limit: number): Promise<Schemas["RunDetail"][]>;
 }
 
 /** Throws an Error with the API's own sentence when it refuses. */
@@ -14,7 +14,11 @@ export function openApi(url: string, apiKey: string): Api {
     create: async (body) => (await answerOf(backline.POST("/api/content/create", { body }))).runIds,
     run: async (runId) =>
       (await answerOf(backline.GET("/api/tasks/runs/{runId}", { params: { path: { runId } } }))).run,
-    runs: async (limit) => (await answerOf(backline.GET("/api/tasks/runs", { params: { query: { limit } } }))).runs,
+    runs: async (limit) => {
+      const { runs } = await answerOf(backline.GET("/api/tasks/runs", { params: { query: { limit } } }));
+      // Each is whole, where no `fields` were asked for.
+      return runs as Schemas["RunDetail"][];
+    },
   };
 }
 

@@ -34,7 +34,7 @@ export const PROJECTS: TestProjectInlineConfiguration[] = [
   {
     test: {
       name: "units",
-      include: ["tests/**/*.test.ts"],
+      include: ["tests/**/*.test.ts", "bench/**/*.test.ts"],
       exclude: [...Object.values(ON_ONE_STACK).flat(), ...CRASHES, ...CHAOS, ...PROGRAMS, ...RENDERER],
       // Most of such a file's time is loading what it tests: one process loads it once for all files.
       isolate: false,

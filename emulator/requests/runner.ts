@@ -163,11 +163,11 @@ export class Runner {
     };
   }
 
-  /** Seconds, jittered by a fifth. */
+  /** Seconds, spread by the dice. */
   #latency(request: FalRequest, model: Model): number {
-    const { profile, seconds } = this.#parts.settings().latency;
+    const { profile, seconds, spread } = this.#parts.settings().latency;
     const base = seconds[model.id] ?? (profile === "demo" ? model.demoSeconds : 0);
-    return base * dice(this.#parts.seed, "latency", request.number).between(0.8, 1.2);
+    return base * dice(this.#parts.seed, "latency", request.number).between(1 - spread, 1 + spread);
   }
 
   #log(request: FalRequest, level: "INFO" | "ERROR", message: string): void {

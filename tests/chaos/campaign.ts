@@ -58,6 +58,8 @@ const ACT_EVERY_MS = 100;
 /** Renderers, and how many renders each does at a time. */
 const INSTANCES = 4;
 const PLACES = 2;
+/** As soon as runs are cleaned up after: many are archived while others are still under way. */
+const ARCHIVE_AFTER_SECONDS = 1100;
 const OPERATOR_KEY = "the-key-of-a-campaign";
 
 /** The share of messages that receivers answer badly, until it is quiet. */
@@ -98,6 +100,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       settings: {
         ...{ TIME_SCALE: String(timeScale), RATE_LIMIT: "1000000", LOOPBACK_ORIGINS: receiver.origin },
         ...{ FAL_SLOTS: String(options.slots), OPERATOR_KEY },
+        ARCHIVE_AFTER_DAYS: String(ARCHIVE_AFTER_SECONDS / (24 * 3600)),
         ...(options.renderer === "instant"
           ? {
               CONTAINERS_ORIGIN: renderer.url,

@@ -1,6 +1,7 @@
 /** What is known after a campaign: from the emulator's books, the rows, the objects, and what a caller saw. Plain data. */
 import type { LedgerEntry } from "../../emulator/requests/request.ts";
 import type {
+  accountMonths,
   artists,
   batches,
   generations,
@@ -11,6 +12,7 @@ import type {
 } from "../../worker/db/schema.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
 import type { RunStatus, StepName, StepState, Wait } from "../../worker/domain/run.ts";
+import type { Archive } from "../../worker/runs/archive.ts";
 import type { Arrival } from "./receiver.ts";
 import type { StateSpan } from "./states.ts";
 
@@ -68,6 +70,14 @@ export interface Submission extends LedgerEntry {
   completedAt: number | null;
 }
 
+/** An archived run: its object, null where there is none, and what the database still has of what went there. */
+export interface ArchivedFact {
+  runId: string;
+  archive: Archive | null;
+  stepsLeft: number;
+  generationsLeft: Pick<Facts["generations"][number], "id" | "step" | "status">[];
+}
+
 export interface StoredObject {
   ref: MediaRef;
   bytes: number;
@@ -88,12 +98,15 @@ export interface Facts {
   /** Retries that we asked for, whatever was answered. */
   retries: { runId: string; at: number }[];
   submissions: Submission[];
+  months: (typeof accountMonths.$inferSelect)[];
   batches: (typeof batches.$inferSelect)[];
   artists: (typeof artists.$inferSelect)[];
   songs: (typeof songs.$inferSelect)[];
+  /** With the steps that are in the objects of archived ones. */
   runs: (typeof runs.$inferSelect)[];
   steps: RunStep[];
   generations: (typeof generations.$inferSelect)[];
+  archives: ArchivedFact[];
   events: (typeof webhookEvents.$inferSelect)[];
   deliveries: (typeof webhookDeliveries.$inferSelect)[];
   /** What the accounts' one endpoint each received. */

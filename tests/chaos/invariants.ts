@@ -5,6 +5,7 @@ import { modelNamed } from "../../worker/fal/models.ts";
 import { SECONDS } from "../../worker/timing.ts";
 import type { Facts, Submission } from "./facts.ts";
 import { CLOCK_SLACK_MS, type Invariant, namedBy, OVERDUE_SLACK_MS } from "./invariant.ts";
+import { INVARIANTS_OF_ARCHIVES } from "./invariants-of-archives.ts";
 import { INVARIANTS_OF_WAITS } from "./invariants-of-waits.ts";
 
 /** How long before its line in the ledger a submit may have been decided on, on a busy machine. */
@@ -287,6 +288,29 @@ export const INVARIANTS: Invariant[] = [
     },
   },
   {
+    name: "counters-add-up",
+    statement: "What an account's months count is what its runs come to, recounted from their rows.",
+    breaks: ({ runs, months }) => {
+      const monthOfRun = ({ accountId, createdAt }: Facts["runs"][number]) =>
+        `${accountId} ${new Date(createdAt).toISOString().slice(0, 7)}`;
+      const counted = new Map(
+        months.map(({ accountId, month, ...counts }) => [`${accountId} ${month}`, JSON.stringify(counts)]),
+      );
+      const recounted = [...Map.groupBy(runs, monthOfRun)].map(([month, ofMonth]): [string, string] => {
+        const [active, over] = [
+          ofMonth.filter(({ status }) => isActive(status)),
+          ofMonth.filter(({ status }) => !isActive(status)),
+        ];
+        const reservedMicros = active.reduce((sum, run) => sum + run.reservedMicros, 0);
+        const chargedMicros = over.reduce((sum, run) => sum + run.chargedMicros, 0);
+        return [month, JSON.stringify({ activeRuns: active.length, reservedMicros, chargedMicros })];
+      });
+      return recounted.flatMap(([month, sums]) =>
+        counted.get(month) === sums ? [] : [`${month} counts ${counted.get(month)}, and its runs come to ${sums}`],
+      );
+    },
+  },
+  {
     name: "one-batch-per-key",
     statement:
       "However often create is asked with an idempotency key, there is one batch, and all answers name its runs.",
@@ -381,6 +405,7 @@ export const INVARIANTS: Invariant[] = [
       ];
     },
   },
+  ...INVARIANTS_OF_ARCHIVES,
   {
     name: "no-file-left",
     statement: "No folder of a job is left in the renderer's temporary files.",

@@ -86,6 +86,7 @@ async function attackWithout(mutation: Mutation): Promise<boolean> {
   const timeScale = number("time-scale", values["time-scale"] ?? String(mutation.timeScale ?? 0.02));
   const options = {
     ...common,
+    atOnce: mutation.atOnce ?? atOnce,
     ...{ timeScale, killEverySeconds, runs: number("runs", values.runs ?? "50") },
     profile: profileOf(mutation.faults, mutation.rate, timeScale),
   };

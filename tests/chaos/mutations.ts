@@ -12,6 +12,8 @@ export interface Mutation {
   rate: number;
   /** Where deadlines have to pass sooner. */
   timeScale?: number;
+  /** Where many have to be over before others begin. */
+  atOnce?: number;
   /** Invariants of which at least one must break. */
   breaks: string[];
 }
@@ -186,6 +188,22 @@ export const MUTATIONS: Mutation[] = [
     faults: ["state-no-balance", "state-no-renderer"],
     rate: 0.3,
     breaks: ["waits-use-no-time"],
+  },
+  {
+    name: "object-first",
+    edits: [
+      // What could not be stored is deleted all the same.
+      {
+        file: "worker/runs/archive-runs.ts",
+        find: "{ runId: parts.run.id });\n      return [];",
+        replace: "{ runId: parts.run.id });\n      return [parts];",
+      },
+    ],
+    faults: ["r2-refused"],
+    rate: 0.3,
+    timeScale: 0.01,
+    atOnce: 12,
+    breaks: ["archived-whole"],
   },
   {
     name: "successor",

@@ -2,13 +2,13 @@
  * Stands where the renderer stands and answers at once, well or badly by dice. No two files it delivers are the same,
  * so that a published one that is overwritten shows.
  */
-import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Dice, dice } from "../../emulator/dice.ts";
-import type { CutResult, JobEvent, RenderResult } from "../../renderer/contract/job.ts";
-import { answerBadly, answerDone, type Job, put, readAll, resultOf, TROUBLES } from "../support/renderer-answers.ts";
+import type { JobEvent } from "../../renderer/contract/job.ts";
+import { deliverNoise } from "../support/deliver-noise.ts";
+import { answerBadly, answerDone, type Job, readAll, TROUBLES } from "../support/renderer-answers.ts";
 import { type ContainerFault, Containers } from "./containers.ts";
 import type { RenderedJob } from "./facts.ts";
 
@@ -69,15 +69,15 @@ export async function startChaosRenderer(seed: number, timeScale: number): Promi
       case undefined:
         return work(job, outgoing);
       case "put-twice": {
-        const result = await deliver(job);
+        const result = await deliverNoise(job);
         // Other bytes at the same address: refused, because the address takes one file only.
-        await deliver(job).catch(() => undefined);
+        await deliverNoise(job).catch(() => undefined);
         return answerDone(outgoing, result, 2);
       }
       case "put-late":
         incoming.socket.destroy();
         await sleep(60_000 * timeScale * random.between(0.5, 2), undefined, { ref: false });
-        await deliver(job).catch(() => undefined);
+        await deliverNoise(job).catch(() => undefined);
         return;
       default:
         return answerBadly(fault, job, incoming, outgoing);
@@ -95,14 +95,14 @@ export async function startChaosRenderer(seed: number, timeScale: number): Promi
 
   /** Does a job as a renderer does: tells of it, and gives it up when nobody listens any more. */
   async function work(job: Job, outgoing: ServerResponse): Promise<void> {
-    if (!("output" in job)) return answerDone(outgoing, await deliver(job));
+    if (!("output" in job)) return answerDone(outgoing, await deliverNoise(job));
     const seconds = random.roll() < 0.05 ? LONG_RENDER_SECONDS : random.between(0, RENDER_SECONDS);
     outgoing.writeHead(200, { "content-type": "application/x-ndjson" });
     for (let done = 0; done < seconds && !outgoing.destroyed; done += TELLS_EVERY_SECONDS) {
       outgoing.write(line({ event: "progress", fraction: done / seconds }));
       await sleep(Math.min(TELLS_EVERY_SECONDS, seconds - done) * 1000 * timeScale);
     }
-    if (!outgoing.destroyed) outgoing.end(line({ event: "done", result: await deliver(job) }));
+    if (!outgoing.destroyed) outgoing.end(line({ event: "done", result: await deliverNoise(job) }));
   }
 
   await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
@@ -125,35 +125,3 @@ export async function startChaosRenderer(seed: number, timeScale: number): Promi
 }
 
 const line = (event: JobEvent<unknown>): string => `${JSON.stringify(event)}\n`;
-
-async function deliver(job: Job): Promise<RenderResult | CutResult> {
-  if ("audio" in job.deliver) {
-    const made = await put(job.deliver.audio, wav());
-    return resultOf(job, made, made);
-  }
-  const { video, poster } = job.deliver;
-  const [made, pictured] = await Promise.all([put(video, randomBytes(4096)), put(poster, POSTER)]);
-  return resultOf(job, made, pictured);
-}
-
-const POSTER = Buffer.from("a poster");
-
-/** Eight seconds of noise, 8 kHz mono. */
-function wav(): Buffer {
-  const samples = Buffer.alloc(8 * 8000);
-  for (let at = 0; at < samples.length; at++) samples[at] = 96 + Math.floor(Math.random() * 64);
-  const header = Buffer.alloc(44);
-  header.write("RIFF", 0);
-  header.writeUInt32LE(36 + samples.length, 4);
-  header.write("WAVEfmt ", 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(8000, 24);
-  header.writeUInt32LE(8000, 28);
-  header.writeUInt16LE(1, 32);
-  header.writeUInt16LE(8, 34);
-  header.write("data", 36);
-  header.writeUInt32LE(samples.length, 40);
-  return Buffer.concat([header, samples]);
-}

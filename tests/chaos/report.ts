@@ -32,6 +32,7 @@ export function figures({ facts, cancels, refusedCreates, seconds, reactions }: 
     seconds: Math.round(seconds),
     runsAnswered: facts.answered.length,
     runsStored: facts.runs.length,
+    runsArchived: facts.archives.length,
     createsRefused: refusedCreates,
     cancels,
     retries: facts.retries.length,

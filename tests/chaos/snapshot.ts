@@ -8,29 +8,40 @@ import type { LedgerEntry } from "../../emulator/requests/request.ts";
 import { openLocalBindings } from "../../local/bindings.ts";
 import { ROOT } from "../../local/paths.ts";
 import * as schema from "../../worker/db/schema.ts";
-import type { MediaRef } from "../../worker/domain/media.ts";
+import { type MediaRef, parseRef } from "../../worker/domain/media.ts";
+import { type Archive, archiveRef } from "../../worker/runs/archive.ts";
 import { stepsOf } from "../../worker/steps/index.ts";
 import type { Facts, Lines, StoredObject, Submission } from "./facts.ts";
 
 type Stored = Pick<
   Facts,
-  "batches" | "artists" | "songs" | "runs" | "steps" | "generations" | "events" | "deliveries" | "objects"
+  | "months"
+  | "batches"
+  | "artists"
+  | "songs"
+  | "runs"
+  | "steps"
+  | "generations"
+  | "archives"
+  | "events"
+  | "deliveries"
+  | "objects"
 >;
 
 export async function readStored(state: string): Promise<Stored> {
   const proxy = await openLocalBindings(ROOT, state);
   try {
     const db = drizzle(proxy.env.DB, { schema });
-    const runs = await db.select().from(schema.runs);
+    const rows = {
+      runs: await db.select().from(schema.runs),
+      generations: await db.select().from(schema.generations),
+    };
     return {
+      months: await db.select().from(schema.accountMonths),
       batches: await db.select().from(schema.batches),
       artists: await db.select().from(schema.artists),
       songs: await db.select().from(schema.songs),
-      runs,
-      steps: runs.flatMap(({ id: runId, accountId, steps }) =>
-        stepsOf(steps).map((step) => ({ runId, accountId, ...step })),
-      ),
-      generations: await db.select().from(schema.generations),
+      ...(await withArchives(proxy.env.LIBRARY, rows)),
       events: await db.select().from(schema.webhookEvents),
       deliveries: await db.select().from(schema.webhookDeliveries),
       objects: [...(await objectsOf(proxy.env.MEDIA, "media")), ...(await objectsOf(proxy.env.LIBRARY, "library"))],
@@ -38,6 +49,40 @@ export async function readStored(state: string): Promise<Stored> {
   } finally {
     await proxy.dispose();
   }
+}
+
+/** The rows, and with them what went into the objects of archived runs. */
+async function withArchives(
+  library: R2Bucket,
+  { runs, generations }: Pick<Facts, "runs" | "generations">,
+): Promise<Pick<Facts, "runs" | "steps" | "generations" | "archives">> {
+  const archives: Facts["archives"] = [];
+  for (const run of runs.filter(({ archived }) => archived !== null)) {
+    const object = await library.get(parseRef(archiveRef(run)).key);
+    archives.push({
+      runId: run.id,
+      archive: object && ((await object.json()) as Archive),
+      stepsLeft: Object.keys({ ...run.steps, ...run.outputs }).length,
+      generationsLeft: generations.filter(({ runId }) => runId === run.id),
+    });
+  }
+  const known = new Set(generations.map(({ id }) => id));
+  const archiveOf = new Map(archives.map(({ runId, archive }) => [runId, archive]));
+  const whole = runs.map((run) => {
+    const { steps, outputs } = archiveOf.get(run.id)?.run ?? run;
+    return { ...run, steps, outputs };
+  });
+  return {
+    runs: whole,
+    archives,
+    steps: whole.flatMap(({ id: runId, accountId, steps }) =>
+      stepsOf(steps).map((step) => ({ runId, accountId, ...step })),
+    ),
+    generations: [
+      ...generations,
+      ...archives.flatMap(({ archive }) => archive?.generations ?? []).filter(({ id }) => !known.has(id)),
+    ],
+  };
 }
 
 /** What the pool's object and the gate's still keep. */

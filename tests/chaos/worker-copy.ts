@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../local/paths.ts";
-import { writeWideQueues } from "../support/wide-queues.ts";
+import { writeWideQueues } from "../support/copied-config.ts";
 import { apply, type Mutation } from "./mutations.ts";
 
 /**

@@ -132,7 +132,7 @@ describe("what browsers and caches make of answers:", () => {
 });
 
 describe("browsers", () => {
-  const EXPOSED = ["x-request-id", "ratelimit", "ratelimit-policy", "retry-after", "location"];
+  const EXPOSED = ["x-request-id", "ratelimit", "ratelimit-policy", "retry-after", "location", "x-bookmark"];
   const list = (response: Response, header: string) =>
     (response.headers.get(header) ?? "").split(",").map((item) => item.trim().toLowerCase());
 
@@ -150,7 +150,15 @@ describe("browsers", () => {
       expect([response.status, await response.text()]).toEqual([204, ""]);
       expect(response.headers.get("access-control-allow-origin")).toBe("*");
       expect(list(response, "access-control-allow-headers").sort()).toEqual(
-        ["authorization", "content-type", "idempotency-key", "if-none-match", "last-event-id", "x-api-key"].sort(),
+        [
+          "authorization",
+          "content-type",
+          "idempotency-key",
+          "if-none-match",
+          "last-event-id",
+          "x-api-key",
+          "x-bookmark",
+        ].sort(),
       );
       expect(list(response, "access-control-allow-methods")).toEqual(expect.arrayContaining(["get", "post"]));
       expect(response.headers.get("access-control-allow-credentials")).toBeNull();

@@ -25,6 +25,7 @@ export async function fingerprint(response: Response): Promise<unknown> {
   const headers = Object.fromEntries(response.headers);
   delete headers["x-request-id"];
   delete headers.date;
+  delete headers["x-bookmark"];
   delete headers.ratelimit;
   const body = (await response.text()).replace(/req_[1-9a-km-z]{21}/, "req_");
   return { status: response.status, headers, body };

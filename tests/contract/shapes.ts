@@ -102,9 +102,6 @@ const run = {
   isTest: z.literal(true),
 };
 
-/** A run of a list. */
-export const runShape = z.strictObject(run);
-
 const payload = z.strictObject({
   artist_account_id: uuid,
   template: z.string(),
@@ -153,7 +150,10 @@ const error = z.strictObject({
   costInCents: z.number().min(0),
 });
 
-/** A run asked for by its id: not over, completed, failed. */
+/** A run, whatever became of it. */
+export const runShape = z.strictObject({ ...run, payload, output: output.nullable(), error: error.nullable() });
+
+/** One that is not over, completed, failed. */
 export const openRunShape = z.strictObject({
   ...run,
   finishedAt: z.null(),
@@ -183,7 +183,7 @@ export const failedRunShape = z.strictObject({
 export const canceledShape = z.strictObject({
   status: z.literal("success"),
   canceled: z.boolean(),
-  run: z.strictObject({ ...run, payload, output: output.nullable(), error: error.nullable() }),
+  run: runShape,
 });
 
 export const retriedShape = z.strictObject({ status: z.literal("success"), run: openRunShape });
@@ -198,7 +198,7 @@ export const pageShape = <Run extends z.ZodType>(shape: Run) =>
 /** Runs asked for by several ids. */
 export const chosenShape = z.strictObject({
   status: z.literal("success"),
-  runs: z.array(z.strictObject({ ...run, payload, output: output.nullable(), error: error.nullable() })),
+  runs: z.array(runShape),
   not_found: z.array(z.string()),
 });
 

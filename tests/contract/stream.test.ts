@@ -119,7 +119,7 @@ describe("a stream", () => {
     expect(runsOf(all).at(-1)?.status).toBe("COMPLETED");
   });
 
-  test("keeps the connection alive while nothing happens, ends after a while, and stops when the reader leaves", async () => {
+  test("keeps the connection alive while nothing happens, and stops when the reader leaves", async () => {
     await renderer.set({ render: "hang" });
     const [runId = ""] = await create(fast);
     await expect.poll(async () => (await readRun(runId)).metadata.currentStep, { timeout: 60_000 }).toBe("render");
@@ -135,13 +135,11 @@ describe("a stream", () => {
     leaving.abort();
     await expect.poll(ended, { timeout: 60_000, interval: 100 }).toBe(before + 1);
 
-    const begun = Date.now();
-    const all = await watch(`runId=${runId}`);
-    expect(Date.now() - begun).toBeGreaterThan(10_000);
-    expect(all.filter(({ comment }) => comment !== undefined).length).toBeGreaterThan(3);
-    expect(all.some(({ event }) => event === "end")).toBe(false);
-    const looks = /"stream_ended","runs":1,"looks":(\d+),"left":false/g;
-    expect(Number([...log().matchAll(looks)].at(-1)?.[1])).toBeLessThan(60);
+    const comments: string[] = [];
+    for await (const { comment, event } of events(await open(`runId=${runId}`))) {
+      expect(event).not.toBe("end");
+      if (comment !== undefined && comments.push(comment) === 3) break;
+    }
     await call(`/api/tasks/runs/${runId}/cancel`, { method: "POST" });
   });
 });

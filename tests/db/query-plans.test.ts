@@ -4,8 +4,12 @@
  * where SQLite guesses that a status tells rows apart well.
  */
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { openLocalDatabase } from "../support/local-database.ts";
+import { openDatabase } from "../../worker/db/database.ts";
+import { readPage, readPageOfMarks } from "../../worker/runs/read-runs.ts";
+import type { Services } from "../../worker/services.ts";
+import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 import { recorded, type Sent } from "../support/recorded-statements.ts";
+import { selections } from "../support/selections.ts";
 import { storeRuns } from "../support/stored-rows.ts";
 import { live } from "../support/worker-life.ts";
 
@@ -16,22 +20,12 @@ const BOUNDED = ["runs_active"];
 
 /** Indexes by which a statement reads the past of an account, or of all. */
 const PAST = [
-  ...["runs_account_created", "runs_account_status_created", "runs_to_clean_up"],
+  ...["runs_account_created", "runs_account_artist", "runs_unsuccessful", "runs_to_clean_up", "runs_to_archive"],
   ...["webhook_deliveries_account", "webhook_deliveries_endpoint"],
 ];
 
 /** Statements that do go through the past, and why they do. The list may only get shorter. */
 const KNOWN: { index: string; sql: RegExp; reason: string }[] = [
-  {
-    index: "runs_account_created",
-    sql: /AS "?used_micros|<= monthly_limit_micros/i,
-    reason: "A month's spending is added up from its runs, in admission, retries and GET /api/account.",
-  },
-  {
-    index: "runs_to_clean_up",
-    sql: /order by random\(\)/,
-    reason: "Of the runs to clean up after, any are taken, so that some that always fail do not hold up the others.",
-  },
   {
     index: "webhook_deliveries_endpoint",
     sql: /^update "webhook_deliveries" set "status" = \?, "finished_at"/,
@@ -61,6 +55,7 @@ beforeAll(async () => {
   await storeRuns(local.db, 500, time - 7 * 24 * 3_600_000);
   const { d1, sent } = recorded(local.d1);
   await live(local, d1, time);
+  await list(rowServices(openDatabase(d1), () => time));
   const statements = [...sent.values()].filter(({ sql }) => /^\s*(select|insert|update|delete|with)\b/i.test(sql));
   for (let from = 0; from < statements.length; from += AT_ONCE) {
     const some = statements.slice(from, from + AT_ONCE);
@@ -73,6 +68,20 @@ beforeAll(async () => {
   }
 }, 300_000);
 afterAll(() => local.close());
+
+/** Asks for every list that there is. How much its pages pass over is another test's matter: tests/runs/lists.test.ts. */
+async function list(services: Services): Promise<void> {
+  const accountId = "stored";
+  const asked = { artistId: "a", template: "t", tag: "g", createdFrom: 1, createdBefore: 2e12 };
+  const after = { createdAt: 1e12, id: "" };
+  for (const { filters } of selections(asked)) {
+    const selection = { accountId, ...filters, limit: 20 };
+    // Steps and what was paid for are found by the ids of the same runs.
+    const parts = { steps: filters.tag !== undefined, paid: false };
+    await Promise.all([readPage(services, selection, parts), readPage(services, { ...selection, after }, parts)]);
+  }
+  await readPageOfMarks(services, { accountId, ...asked, limit: 20 });
+}
 
 const named = ({ by, sql }: Plan, detail: string) => `${detail}, for ${by ?? "somebody"}: ${sql}`;
 const indexIn = (detail: string) => /USING (?:COVERING )?INDEX (\S+)/.exec(detail)?.[1] ?? "";

@@ -61,6 +61,14 @@ const MEANINGS: [where: Where, name: string, path: RegExp, kind: Kind | null][] 
   ["query", "org_id", /^\/api\/(artists|tasks\/runs)$/, "account"],
   ["query", "cursor", /^\/api\/tasks\/runs$/, "cursor"],
   ["query", "cursor", /^\/api\/webhooks\/.*deliveries$/, "deliveryCursor"],
+  ["query", "artist_account_id", /^\/api\/tasks\/runs$/, "artist"],
+  ["query", "template", /^\/api\/tasks\/runs$/, "template"],
+  ...["tag", "created_after", "created_before", "fields"].map((name): (typeof MEANINGS)[number] => [
+    "query",
+    name,
+    /^\/api\/tasks\/runs$/,
+    null,
+  ]),
   ["query", "title", /\/songs\/\{song\}$/, null],
   ["query", "limit", /./, null],
   ["query", "status", /./, null],
@@ -193,14 +201,25 @@ function callWith({ operation, where, name }: Field, good: Call, id: string): Ca
 /** The answer as far as it could tell one id from another. */
 function told({ status, headers, body }: Answer, id: string): unknown {
   // Whether the connection is closed depends on how much of a body had arrived, not on what was asked.
-  const { date, ratelimit, connection, "x-request-id": requestId = "", etag, ...rest } = headers;
+  const {
+    date,
+    ratelimit,
+    connection,
+    "x-bookmark": bookmark,
+    "x-request-id": requestId = "",
+    etag,
+    ...rest
+  } = headers;
   const same = body.replaceAll(requestId, "the request").replaceAll(id, "the id");
   // An ETag covers what was asked for.
   return { status, headers: { ...rest, hasEtag: etag !== undefined }, body: same };
 }
 
 /** Ids that are none of the caller's are not an error there: the rest of the question is answered. */
-const NOT_REFUSED = ["GET /api/tasks/runs runIds", "GET /api/webhooks/deliveries runId"];
+const NOT_REFUSED = [
+  ...["runIds", "artist_account_id", "template"].map((name) => `GET /api/tasks/runs ${name}`),
+  "GET /api/webhooks/deliveries runId",
+];
 
 describe("what is another account's is as what never was:", () => {
   test.each(rows)("$title", async (row) => {

@@ -1,6 +1,8 @@
 /** What is sent to each model, for every combination of the options that change it. Read off the emulator's ledger. */
+
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { RenderJob } from "../../renderer/contract/job.ts";
 import { CAPTION_LENGTHS } from "../../worker/domain/run.ts";
 import { lengthRule } from "../../worker/steps/caption-rules.ts";
 import { calm, create, fal, finish, renderer, type Submission } from "../support/client.ts";
@@ -132,7 +134,9 @@ test("every request names a callback of its own", () => {
 });
 
 test("what is rendered is told the clip, the caption and where they go", async () => {
-  const jobs = (await renderer.jobs()).filter(({ path }) => path === "/render").map(({ job }) => job);
+  const asked = (await renderer.jobs()).filter(({ path }) => path === "/render").map(({ job }) => job as RenderJob);
+  // On a busy machine a renderer seems to be gone now and then, and is given the job again.
+  const jobs = [...new Map(asked.map((job) => [/run_\w+/.exec(job.deliver.video.url)?.[0], job])).values()];
   expect(jobs).toHaveLength(combinations.length);
   const expected = [...runs.values()].map(({ payload, output }) => ({
     audio: payload.lipsync ? null : output?.audio.startSeconds,
@@ -140,16 +144,10 @@ test("what is rendered is told the clip, the caption and where they go", async (
     placement: payload.caption_length === "long" ? "center" : "lower",
     width: payload.upscale ? 1080 : 720,
   }));
-  const found = (
-    jobs as {
-      audio: { startSeconds: number } | null;
-      caption: { text: string; placement: string };
-      output: { width: number };
-    }[]
-  ).map(({ audio, caption, output }) => ({
+  const found = jobs.map(({ audio, caption, output }) => ({
     audio: audio?.startSeconds ?? null,
-    text: caption.text,
-    placement: caption.placement,
+    text: caption?.text,
+    placement: caption?.placement,
     width: output.width,
   }));
   const byText = (a: { text: string | undefined }, b: { text: string | undefined }) =>

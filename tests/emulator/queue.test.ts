@@ -37,6 +37,15 @@ describe("a request in the queue", () => {
     expect(result.data).toMatchObject({ output: expect.any(String), usage: { input_tokens: expect.any(Number) } });
   });
 
+  it("takes exactly as long as it is told where times are not spread", async () => {
+    fal.setSettings({ latency: { seconds: { [LLM]: 0.2 }, spread: 0 } });
+    const begunAt = performance.now();
+    const requestId = await submit(client, LLM, ask());
+    await completed(client, LLM, requestId);
+    // Timers may be a millisecond early.
+    expect(performance.now() - begunAt).toBeGreaterThan(195);
+  });
+
   it("answers a submit with its own URLs, which work, and with the request id in a header", async () => {
     const response = await get(`queue/${LLM}`, { method: "POST", body: JSON.stringify(ask()) });
     const body = (await response.json()) as Record<string, string>;

@@ -1,15 +1,18 @@
-/** A stream of runs is worth what its key is worth, also while it is open. */
+/** A stream of runs is worth what its key is worth, also while it is open; and it does not stay open for ever. */
 import { eq } from "drizzle-orm";
 import { Hono } from "hono";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { createApiKey } from "../../worker/accounts/api-key.ts";
 import { apiKeys, runs } from "../../worker/db/schema.ts";
+import { Session } from "../../worker/db/session.ts";
 import type { AppEnv } from "../../worker/http/app-env.ts";
-import { authenticate } from "../../worker/http/middleware/authenticate.ts";
+import { enter } from "../../worker/http/middleware/enter.ts";
 import { runStream } from "../../worker/http/routes/run-stream.ts";
 import { newId, sha256Hex } from "../../worker/ids.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
+import { Watcher, type WatcherServices } from "../../worker/runs/watcher.ts";
 import type { Services } from "../../worker/services.ts";
+import { namespace } from "../support/api.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 import { newAdmission } from "../support/new-admission.ts";
 
@@ -24,11 +27,14 @@ let accountId = "";
 let runId = "";
 
 beforeAll(async () => {
-  const { db } = await openLocalDatabase();
+  const { db, d1 } = await openLocalDatabase();
+  const rows = rowServices(db, () => time);
   services = {
-    ...rowServices(db, () => time),
+    ...{ ...rows, settings: { ...rows.settings, RATE_LIMIT: 100 } },
+    openSession: (start: ConstructorParameters<typeof Session>[1]) => new Session(d1, start),
+    limiterOf: () => ({ count: async () => ({ used: 1, endsInMs: 1, bookmark: null }), showed: async () => {} }),
     media: { publicUrl: (ref: string) => `https://media.example.com/${ref}` },
-    log: { info() {}, warn() {}, error: (event: string) => failed.push(event) },
+    log: { info() {}, warn: (event: string) => failed.push(event), error: (event: string) => failed.push(event) },
   } as unknown as Services;
 });
 afterEach(() => {
@@ -56,12 +62,15 @@ const api = new Hono<AppEnv>()
     c.set("services", services);
     await next();
   })
-  .use(authenticate)
+  .use(enter)
   .route("/", runStream);
 const background = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
 
 async function open(key: string) {
-  const response = await api.request(`/?runId=${runId}`, { headers: { "x-api-key": key } }, {}, background);
+  // Looks follow each other at once.
+  const watcher = new Watcher(services as WatcherServices, () => new Promise((go) => setTimeout(go, 5)));
+  const env = { RUN_WATCHER: namespace(() => watcher) };
+  const response = await api.request(`/?runId=${runId}`, { headers: { "x-api-key": key } }, env, background);
   expect(response.status).toBe(200);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   /** All up to what is wanted, or up to the end. */
@@ -80,8 +89,8 @@ const change = () => services.db.update(runs).set({ version: 7 }).where(eq(runs.
 test("a key that stays valid is told of every change", async () => {
   const stream = await open((await newKey(null)).key);
   await stream.until("event: run");
-  await change();
   time += REVOKED_MS;
+  await change();
   expect(await stream.until('"version":7')).toContain("event: run");
   await stream.leave();
 });
@@ -91,15 +100,27 @@ test("a key that is revoked where this isolate does not see it is told nothing a
   const stream = await open(key);
   await stream.until("event: run");
   await services.db.update(apiKeys).set({ revokedAt: time }).where(eq(apiKeys.id, id));
-  await change();
   time += REVOKED_MS;
+  await change();
   expect(await stream.until("event:")).not.toContain("event:");
 });
 
 test("a key that expires is told nothing from then on", async () => {
   const stream = await open((await newKey(LONG_AGO + 500)).key);
   await stream.until("event: run");
-  await change();
   time += 500;
+  await change();
   expect(await stream.until("event:")).not.toContain("event:");
+});
+
+test("one to which nothing happens is kept alive, and ends after ten minutes", async () => {
+  const stream = await open((await newKey(null)).key);
+  await stream.until("event: run");
+  const passing = setInterval(() => {
+    time += 10_000;
+  }, 10);
+  await stream.until(": still here");
+  expect(await stream.until("event:")).not.toContain("event:");
+  clearInterval(passing);
+  expect(time - LONG_AGO).toBeGreaterThanOrEqual(600_000);
 });

@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { bundleWorker } from "../../local/bundle.ts";
 import { ROOT } from "../../local/paths.ts";
 import { startWorkerInMiniflare } from "../../local/worker-in-miniflare.ts";
+import type { Counted } from "../../worker/domain/limiter-api.ts";
 import type { Entered, GateView, Outage } from "../../worker/fal/gate-api.ts";
 import type { AskedRender, PoolView, RenderRequest } from "../../worker/rendering/pool-api.ts";
 import { startContainers } from "./containers.ts";
@@ -438,12 +439,23 @@ describe("the gate before fal.ai", () => {
 });
 
 describe("the rate limiter", () => {
-  test("lets as many requests through as the quota, and more when the window is over", async () => {
+  const count = (windowMs: number) => call<Counted>("RATE_LIMITER/key", "count", windowMs, 1);
+
+  test("counts the requests of a window, and begins anew when it is over", async () => {
     await start();
-    const take = () => call<{ allowed: boolean; remaining: number }>("RATE_LIMITER/key", "take", 2, 300);
-    expect(await take()).toMatchObject({ allowed: true, remaining: 1 });
-    expect(await take()).toMatchObject({ allowed: true, remaining: 0 });
-    expect(await take()).toMatchObject({ allowed: false, remaining: 0 });
-    await expect.poll(take, { timeout: 10_000 }).toMatchObject({ allowed: true });
+    expect((await count(300)).used).toBe(1);
+    expect((await count(300)).used).toBe(2);
+    await expect.poll(async () => (await count(300)).used, { timeout: 10_000 }).toBe(1);
+  });
+
+  test("keeps the latest bookmark that its key was shown, and what it stored when it is begun anew", async () => {
+    await start({}, "limiter");
+    await call("RATE_LIMITER/kept", "showed", "00000002-b");
+    await call("RATE_LIMITER/kept", "showed", "00000001-a");
+    const kept = () => call<Counted>("RATE_LIMITER/kept", "count", 60_000, 1);
+    expect(await kept()).toMatchObject({ used: 1, bookmark: "00000002-b" });
+    await stopAll();
+    await start({}, "limiter");
+    expect(await kept()).toMatchObject({ used: 2, bookmark: "00000002-b" });
   });
 });

@@ -103,6 +103,7 @@ async function lastFor(seconds: number, { begin, end }: Scenario, world: World, 
     submitsRefused: submits.filter(({ accepted }) => !accepted).length,
     statements: {
       ...{ fetch: sent("fetch"), queue: sent("queue"), scheduled: sent("scheduled"), objects: sent("objects") },
+      watcher: sent("watcher"),
     },
     sweeps: Math.round((Date.now() - middleAt) / world.sweepEveryMs),
   };

@@ -13,7 +13,7 @@ import { openServiceGroup } from "../../local/service-group.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
 import { workerOrigin } from "../../local/worker.ts";
 import { startChaosRenderer } from "../chaos/renderer.ts";
-import { writeWideQueues } from "../support/wide-queues.ts";
+import { writeWideQueues } from "../support/copied-config.ts";
 import { COUNTS_PATH, type Counts, DEPLOY_PATH } from "./counts.ts";
 import { openSwitch } from "./switch.ts";
 

@@ -1,16 +1,18 @@
 /** What is deleted after a run, against a real D1 and a real R2. */
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { generations, runs } from "../../worker/db/schema.ts";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { generations, runs, webhookEvents } from "../../worker/db/schema.ts";
 import { type MediaRef, parseRef } from "../../worker/domain/media.ts";
+import type { ChoreMessage } from "../../worker/queues.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
-import { cleanUpRuns } from "../../worker/runs/cleanup.ts";
+import { sendCleanUps } from "../../worker/runs/chores.ts";
+import { cleanUpRuns, purgeOldWebhookEvents } from "../../worker/runs/cleanup.ts";
 import { cancelRun } from "../../worker/runs/end-run.ts";
 import { generationFile, videoFile } from "../../worker/runs/object-keys.ts";
 import type { Services } from "../../worker/services.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 import { newAdmission } from "../support/new-admission.ts";
-import { openDriver } from "../support/run-driver.ts";
+import { storeRuns } from "../support/stored-rows.ts";
 
 let local: Awaited<ReturnType<typeof openLocalDatabase>>;
 let time = Date.parse("2026-11-10T12:00:00Z");
@@ -62,18 +64,18 @@ test("a run that cannot be cleaned up after does not keep the others from it, an
       .map(({ id }) => id);
 
   // Nothing while a URL to write to may still be good.
-  await cleanUpRuns(services().services);
+  await cleanUpRuns(services().services, runIds);
   expect(await left()).toEqual(runIds);
 
   time += 26 * 60_000;
   const [unlucky = ""] = runIds;
   const first = services(unlucky);
-  await cleanUpRuns(first.services);
+  await cleanUpRuns(first.services, runIds);
   expect(await left()).toEqual([unlucky]);
   expect(await notCleanedUp()).toEqual([unlucky]);
   expect(first.errors).toEqual([["run_not_cleaned_up", expect.any(Error), { runId: unlucky }]]);
 
-  await cleanUpRuns(services().services);
+  await cleanUpRuns(services().services, runIds);
   expect(await left()).toEqual([]);
   expect(await notCleanedUp()).toEqual([]);
 });
@@ -94,7 +96,7 @@ test("all that is left of a run is deleted, however many files it left", async (
     .where(eq(runs.id, runId));
 
   time += 26 * 60_000;
-  await cleanUpRuns(services().services);
+  await cleanUpRuns(services().services, [runId]);
   const there = await Promise.all(refs.map((ref) => bucketOf(ref).head(parseRef(ref).key)));
   expect(refs.filter((_, at) => there[at] !== null)).toEqual([shown]);
 });
@@ -113,7 +115,7 @@ test("a run is cleaned up after when nothing can be stored for it any more, whic
   await bucketOf(ref).put(parseRef(ref).key, "a picture");
   await cancelRun(services().services, admission.accountId, runId);
   const cleanedUp = async () => {
-    await cleanUpRuns(services().services);
+    await cleanUpRuns(services().services, [runId]);
     const [run] = await local.db.select().from(runs).where(eq(runs.id, runId));
     return run?.cleanedUpAt !== null;
   };
@@ -130,27 +132,62 @@ test("a run is cleaned up after when nothing can be stored for it any more, whic
   expect(await bucketOf(ref).head(parseRef(ref).key)).toBeNull();
 });
 
-test("of a completed run only those outputs stay that name files; one that may be retried keeps what is still looked at", async () => {
-  const driver = openDriver(local.db, time, {
-    callsBackAfterMs: (endpoint) => (endpoint === "openrouter/router" ? 0 : 60_000),
-  });
+test("nothing is listed where only what rows name can be", async () => {
   const admission = await newAdmission(local.db, time, {});
-  const admitted = await admitBatch(driver.services, admission);
+  const admitted = await admitBatch(services().services, admission);
   if (admitted.kind !== "admitted") throw new Error(admitted.kind);
-  const [completed = "", canceled = ""] = admitted.runIds;
-  await driver.run(async () => (await outputsOf(canceled)).includes("caption"));
-  await cancelRun(driver.services, admission.accountId, canceled);
-  await driver.run();
-  const before = await outputsOf(canceled);
-  expect(before).toEqual(expect.arrayContaining(["clip", "caption"]));
-
-  driver.time += 26 * 60_000;
-  await cleanUpRuns(driver.services);
-  expect(await outputsOf(completed)).toEqual(["render"]);
-  expect(await outputsOf(canceled)).toEqual(before);
+  const [runId = ""] = admitted.runIds;
+  const generation = (id: string, attempt: number) => ({
+    ...{ id: `${id}_${runId}`, key: `${id}_${runId}`, accountId: admission.accountId, runId, step: "image" as const },
+    ...{ model: "image", input: {}, status: "completed" as const, attempt, dueAt: time, createdAt: time },
+    ...{ updatedAt: time, finishedAt: time },
+  });
+  await local.db.insert(generations).values([generation("gen_first", 1), generation("gen_second", 2)]);
+  await cancelRun(services().services, admission.accountId, runId);
+  time += 26 * 60_000;
+  const listed: string[] = [];
+  const { services: listing } = services();
+  const { bucket } = listing.media;
+  listing.media.bucket = (ref) => {
+    listed.push(ref);
+    return bucket(ref);
+  };
+  await cleanUpRuns(listing, [runId]);
+  expect(listed).toEqual([`media:videos/${runId}/`, `media:generations/gen_second_${runId}/`]);
 });
 
-async function outputsOf(runId: string) {
-  const [row] = await local.db.select().from(runs).where(eq(runs.id, runId));
-  return Object.keys(row?.outputs ?? {});
-}
+test("a sweep sends for all runs that are due, some at a time, and for those behind a backlog that stays", async () => {
+  await storeRuns(local.db, 2300, time - 3_600_000);
+  const sent: ChoreMessage[] = [];
+  const { services: sweeping } = services();
+  sweeping.queues.sendChores = async (messages) => void sent.push(...messages.map(({ message }) => message));
+  await sendCleanUps(sweeping);
+  const ids = sent.flatMap(({ runIds }) => runIds);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.length).toBeGreaterThanOrEqual(1000);
+  expect(ids.length).toBeLessThanOrEqual(2000);
+  expect(sent.every(({ chore, runIds }) => chore === "cleanUp" && runIds.length <= 20)).toBe(true);
+
+  // The thousand that are due longest are never done.
+  const [late] = await local.db
+    .update(runs)
+    .set({ finishedAt: time - 1_800_000 })
+    .where(eq(runs.id, "run_2300"))
+    .returning();
+  vi.spyOn(Math, "random").mockReturnValueOnce(0);
+  sent.length = 0;
+  await sendCleanUps(sweeping);
+  expect(sent.flatMap(({ runIds }) => runIds)).not.toContain(late?.id);
+  vi.spyOn(Math, "random").mockReturnValueOnce(0.5);
+  await sendCleanUps(sweeping);
+  expect(sent.flatMap(({ runIds }) => runIds)).toContain(late?.id);
+});
+
+test("old events are deleted with their deliveries, more of them than a busy minute adds", async () => {
+  const { services: later } = services();
+  const kept = await local.db.select().from(webhookEvents);
+  expect(kept.length).toBeGreaterThan(2000);
+  time += 31 * 24 * 3_600_000;
+  await purgeOldWebhookEvents(later);
+  expect(await local.db.select().from(webhookEvents)).toEqual([]);
+});

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { STEP_NAMES } from "../../worker/domain/run.ts";
+import { STEP_NAMES, type StepName } from "../../worker/domain/run.ts";
 import { planSteps, STEPS, stepNamed } from "../../worker/steps/index.ts";
+import type { Step } from "../../worker/steps/step.ts";
 import { expectedPaidSteps, expectedSteps } from "../support/expected-steps.ts";
-import { requestOf } from "./contexts.ts";
+import { contextOf, requestOf, sung, templateNamed } from "./contexts.ts";
 
 describe.each([
   { lipsync: false, upscale: false, caption_length: "short" },
@@ -60,4 +61,40 @@ test("every name is one step's, in the order of the names", () => {
   expect(STEPS.map(({ name }) => name)).toEqual(STEP_NAMES);
   for (const name of STEP_NAMES) expect(stepNamed(name).name).toBe(name);
   expect(() => stepNamed("dance" as "render")).toThrow("dance");
+});
+
+test("steps that share their answers ask the same for every run of a song, and no other asks what another run asks", () => {
+  const outputs = {
+    listen: { words: sung("one two three four five six seven eight nine ten", 1) },
+    clip: { startSeconds: 1, durationSeconds: 8, lyrics: "one two three", mood: "calm" },
+    cut: { audio: "library:clips/1" as const },
+  };
+  const picture = (run: string) =>
+    ({ ref: `media:generations/${run}/1-image.png`, contentType: "image/png", bytes: 1 }) as const;
+  const asks = (run: string, request: object, choices: object) => {
+    const files = { image: { image: picture(run) }, "upscale-image": { image: picture(`${run}-2`) } };
+    const video = {
+      video: { ref: `media:generations/${run}/1-video.mp4` as const, contentType: "video/mp4", bytes: 1 },
+    };
+    const context = contextOf({
+      request,
+      choices,
+      seed: run.length,
+      outputs: { ...outputs, ...files, video } as never,
+    });
+    const paid = STEPS.filter((step) => step.paid) as Step<StepName>[];
+    return paid.map((step) => ({
+      step,
+      calls: step.paid?.calls({ ...context, run: { ...context.run, id: run } }) ?? [],
+    }));
+  };
+  const all = { lipsync: true, upscale: true };
+  const [template] = templateNamed("artist-caption-bedroom").moods.slice(1);
+  const others = asks("another run", { ...all, caption_length: "long" }, { clip: 1, mood: template?.name });
+  for (const [at, { step, calls }] of asks("a run", all, {}).entries()) {
+    const text = (ask: (typeof calls)[number]) => JSON.stringify([ask.model, ask.input, ask.salt]);
+    const theirs = others[at]?.calls.map(text) ?? [];
+    const shared = calls.map(text).filter((call) => theirs.includes(call));
+    expect([step.name, shared.length]).toEqual([step.name, step.sharedBySong ? calls.length : 0]);
+  }
 });

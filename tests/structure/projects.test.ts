@@ -11,11 +11,12 @@ interface Project {
 // What the file defines; vitest's own type also allows for projects that are named by a path.
 const projects = (config as { test: { projects: Project[] } }).test.projects.map((project) => project.test);
 
-const files = globSync("tests/**/*.test.ts", { cwd: ROOT }).map((path) => path.replaceAll("\\", "/"));
+const files = globSync("{tests,bench}/**/*.test.ts", { cwd: ROOT }).map((path) => path.replaceAll("\\", "/"));
 
 test.each([
   ...files,
   "tests/a-new-folder/some.test.ts",
+  "bench/a-new-folder/some.test.ts",
   "tests/a-new-folder/deeper/some.test.ts",
   "tests/at-the-top.test.ts",
   "tests/chaos/a-new-one.test.ts",

@@ -56,8 +56,10 @@ export const rowServices = (db: Database, now: () => number): Services =>
   ({
     db,
     now,
-    settings: { TIME_SCALE: 1, FAL_ORIGIN: "http://localhost", MAX_WAIT_SECONDS: 3 * 24 * 3600 },
+    settings: {
+      ...{ TIME_SCALE: 1, FAL_ORIGIN: "http://localhost", MAX_WAIT_SECONDS: 3 * 24 * 3600, ARCHIVE_AFTER_DAYS: 7 },
+    },
     candidates: openCandidates({}, 600_000),
-    queues: { send: async () => {} },
+    queues: { send: async () => {}, sendChores: async () => {} },
     log: { info() {}, warn() {}, error() {} },
   }) as unknown as Services;

@@ -8,6 +8,7 @@ import type { LocalDatabase } from "../../local/database.ts";
 import { apiKeyPrefix, createApiKey } from "../../worker/accounts/api-key.ts";
 import { accounts, apiKeys, artists, songs } from "../../worker/db/schema.ts";
 import { newId, sha256Hex } from "../../worker/ids.ts";
+import type { AccountLimits } from "./new-admission.ts";
 
 const LIMITS = {
   keys: {},
@@ -27,7 +28,7 @@ const LIMITS = {
   /** Two that know nothing of each other. */
   tenant: {},
   otherTenant: {},
-} satisfies Record<string, Partial<typeof accounts.$inferInsert>>;
+} satisfies Record<string, AccountLimits>;
 
 export interface OwnAccount {
   accountId: string;
@@ -36,12 +37,24 @@ export interface OwnAccount {
 }
 export type OwnAccounts = Record<keyof typeof LIMITS, OwnAccount>;
 
+/** Writes one account for each of LIMITS. */
 export async function insertOwnAccounts(db: LocalDatabase, seedArtistId: string): Promise<OwnAccounts> {
+  const made = await insertAccountsLike(db, seedArtistId, Object.entries(LIMITS));
+  // One entry per key of LIMITS.
+  return Object.fromEntries(made) as OwnAccounts;
+}
+
+/** Writes accounts, by name, with their limits; the artist of each is the seed's, under an id of its own. */
+export async function insertAccountsLike(
+  db: LocalDatabase,
+  seedArtistId: string,
+  limitsByName: readonly (readonly [name: string, limits: AccountLimits])[],
+): Promise<[name: string, account: OwnAccount][]> {
   const [artist] = await db.select().from(artists).where(eq(artists.id, seedArtistId));
   const itsSongs = await db.select().from(songs).where(eq(songs.artistId, seedArtistId)).orderBy(asc(songs.slug));
   if (!artist) throw new Error("The seed's first artist is gone");
   const createdAt = Date.now();
-  const made = Object.entries(LIMITS).map(async ([name, limits]) => {
+  const made = limitsByName.map(async ([name, limits]): Promise<[string, OwnAccount]> => {
     const own: OwnAccount = { accountId: randomUUID(), apiKey: createApiKey(), artistId: randomUUID() };
     await db.insert(accounts).values({ id: own.accountId, name, createdAt, ...limits });
     await db.insert(apiKeys).values({
@@ -52,8 +65,7 @@ export async function insertOwnAccounts(db: LocalDatabase, seedArtistId: string)
     for (const song of itsSongs) {
       await db.insert(songs).values({ ...song, id: newId("song"), accountId: own.accountId, artistId: own.artistId });
     }
-    return [name, own] as const;
+    return [name, own];
   });
-  // One entry per key of LIMITS.
-  return Object.fromEntries(await Promise.all(made)) as OwnAccounts;
+  return Promise.all(made);
 }

@@ -55,6 +55,7 @@ export function recorded(d1: D1Database): { d1: D1Database; sent: Map<string, Se
   const proxy = new Proxy(d1, {
     get(target, name) {
       if (name === "prepare") return prepare;
+      if (name === "withSession") return () => Object.assign(Object.create(proxy), { getBookmark: () => null });
       const value: unknown = Reflect.get(target, name, target);
       return typeof value === "function" ? value.bind(target) : value;
     },

@@ -8,10 +8,11 @@ import type { Database } from "../../worker/db/database.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
 import { STEP_NAMES } from "../../worker/domain/run.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
-import type { Message } from "../../worker/queues.ts";
+import type { ChoreMessage, Message } from "../../worker/queues.ts";
 import { adoptCallback } from "../../worker/runs/adopt-callback.ts";
 import { advanceGeneration } from "../../worker/runs/advance-generation.ts";
 import { advanceRun } from "../../worker/runs/advance-run.ts";
+import { consumeChores } from "../../worker/runs/chores.ts";
 import { claimCalled } from "../../worker/runs/fal-requests.ts";
 import { settleGeneration } from "../../worker/runs/generations.ts";
 import { goOn } from "../../worker/runs/go-on.ts";
@@ -142,6 +143,11 @@ export function openDriver(
         }
       },
       sendDeliveries: async () => {},
+      sendChores: async (messages: { message: ChoreMessage }[]) => {
+        for (const { message: body } of messages) {
+          await consumeChores(driver.services, { messages: [{ body }] } as unknown as MessageBatch<ChoreMessage>);
+        }
+      },
     },
   };
   const rows = rowServices(db, () => driver.time);

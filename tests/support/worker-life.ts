@@ -1,10 +1,6 @@
 /** All that the Worker does with rows, done once: a run in all its states, what goes wrong, sweeps, and every call. */
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { eq } from "drizzle-orm";
-import { vi } from "vitest";
-import { ROOT } from "../../local/paths.ts";
 import type { JobEvent, PictureResult } from "../../renderer/contract/job.ts";
 import { apiKeyPrefix, createApiKey } from "../../worker/accounts/api-key.ts";
 import { openDatabase } from "../../worker/db/database.ts";
@@ -26,8 +22,10 @@ import { performSteps } from "../../worker/runs/perform-steps.ts";
 import { recordRenderFraction } from "../../worker/runs/progress.ts";
 import { retryRun } from "../../worker/runs/retry.ts";
 import { sweep } from "../../worker/runs/sweep.ts";
+import { Watcher } from "../../worker/runs/watcher.ts";
 import { attemptDelivery } from "../../worker/webhooks/deliver.ts";
 import { claimDelivery, recordAttempt } from "../../worker/webhooks/deliveries.ts";
+import { namespace, openApi } from "./api.ts";
 import { templateDefinition } from "./definitions.ts";
 import { picture } from "./files.ts";
 import type { openLocalDatabase } from "./local-database.ts";
@@ -55,7 +53,7 @@ export async function live(local: Local, d1: D1Database, time: number): Promise<
     ...{ id: newId("key"), accountId, name: "k", hash: await sha256Hex(apiKey), prefix: apiKeyPrefix(apiKey) },
     createdAt: time,
   });
-  const call = await openApi(local, d1, apiKey);
+  const call = await openCalls(local, d1, apiKey);
 
   const webhook = await call("POST", "/api/webhooks", { url: `${RECEIVER}/` });
   const claim = async () => {
@@ -136,6 +134,9 @@ export async function live(local: Local, d1: D1Database, time: number): Promise<
   await call("GET", `/api/tasks/runs/stream?runIds=${runId},${other}`);
   await call("GET", `/api/tasks/runs/stream?batchId=${batchId}`);
 
+  const watcher = new Watcher(services, async () => {});
+  await watcher.next({ keyHash: await sha256Hex(apiKey), versions: [[runId, 0]] });
+
   for (const kind of ["face-guide", "image"]) await call("PUT", `/api/artists/${artistId}/${kind}`, picture());
   await call("GET", `/api/content/validate?artist_account_id=${artistId}`);
   const created = await call("POST", "/api/content/create", { artist_account_id: artistId });
@@ -167,6 +168,11 @@ export async function live(local: Local, d1: D1Database, time: number): Promise<
   await call("DELETE", `${newPath}/face-guide`);
   await call("DELETE", `/api/artists/${artistId}/songs/new`);
   await call("DELETE", newPath);
+
+  // Until the first of its runs are archived.
+  driver.time += 8 * 24 * 3_600_000;
+  await sweep(services);
+  await retryRun(services, accountId, failing);
 }
 
 /** An instance to which every picture is in order. */
@@ -178,33 +184,19 @@ const renderer = {
 };
 const pool = { cancel: async () => {}, forSmallJob: async () => [0] };
 
-/** The API in this process. Who imports this must mock "cloudflare:workers". */
-async function openApi(local: Local, d1: D1Database, apiKey: string) {
-  // This gives schemas their openapi(), but only those that are made afterwards.
-  await import("@hono/zod-openapi");
-  vi.resetModules();
-  // By its path: the Worker is checked with the types of its own runtime, not with Node's.
-  const { app } = await import(pathToFileURL(join(ROOT, "worker/http/index.ts")).href);
+/** Calls of the API in this process. Who imports this must mock "cloudflare:workers". */
+export async function openCalls(local: Local, d1: D1Database, apiKey: string) {
   const queue = { sendBatch: async () => {} };
-  const limiter = { take: async () => ({ allowed: true, remaining: 1, endsInMs: 1 }) };
-  const origin = "https://backline.test";
-  const env = {
-    ...{ DB: d1, LIBRARY: local.env.LIBRARY, MEDIA: local.env.MEDIA, STEPS: queue, RENDERS: queue, WEBHOOKS: queue },
-    ...{ FAL_GATE: { idFromName: () => "", get: () => ({ leave: async () => {} }) } },
-    ...{ RENDERER_POOL: { idFromName: () => "", get: () => pool } },
-    ...{ RENDERER: { idFromName: () => "", get: () => renderer } },
-    ...{ VERSION: { id: "v" }, RATE_LIMITER: { idFromName: () => "", get: () => limiter } },
-    ...{ PUBLIC_ORIGIN: "http://localhost", MEDIA_ORIGIN: origin, R2_S3_ORIGIN: origin, R2_LIBRARY_BUCKET: "library" },
-    ...{
-      R2_MEDIA_BUCKET: "media",
-      R2_ACCESS_KEY_ID: "k",
-      R2_SECRET_ACCESS_KEY: "s",
-      FAL_KEY: "k",
-    },
-    ...{ DNS_ORIGIN: origin, FAL_ORIGIN: origin, LOOPBACK_ORIGINS: RECEIVER },
+  const limiter = {
+    count: async () => ({ used: 1, endsInMs: 1, bookmark: null }),
+    showed: async () => {},
   };
-  const later: Promise<unknown>[] = [];
-  const context = { waitUntil: (work: Promise<unknown>) => later.push(work), passThroughOnException() {} };
+  const api = await openApi({
+    ...{ DB: d1, LIBRARY: local.env.LIBRARY, MEDIA: local.env.MEDIA, STEPS: queue, RENDERS: queue, WEBHOOKS: queue },
+    CHORES: queue,
+    ...{ FAL_GATE: namespace(() => ({ leave: async () => {} })), RATE_LIMITER: namespace(() => limiter) },
+    ...{ RENDERER_POOL: namespace(() => pool), RENDERER: namespace(() => renderer), LOOPBACK_ORIGINS: RECEIVER },
+  });
   return async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const isFile = body instanceof Uint8Array;
     const headers = {
@@ -212,10 +204,10 @@ async function openApi(local: Local, d1: D1Database, apiKey: string) {
       ...(body === undefined ? {} : { "content-type": isFile ? "image/png" : "application/json" }),
       ...(isFile ? { "content-length": String(body.length) } : {}),
     };
-    const text = body === undefined || isFile ? body : JSON.stringify(body);
-    const response: Response = await app.request(path, { method, headers, body: text }, env, context);
+    const sent = body === undefined ? {} : { body: isFile ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) };
+    const response = await api.request(path, { method, headers, ...sent });
     const answer = await response.text();
-    await Promise.all(later.splice(0));
+    await Promise.all(api.later.splice(0));
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${answer}`);
     return response.headers.get("content-type")?.startsWith("application/json") ? JSON.parse(answer) : answer;
   };

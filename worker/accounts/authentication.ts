@@ -1,5 +1,10 @@
-/** Authenticates callers by their API key. Keys are cached briefly, so that most calls need no database query. */
-import { and, eq, isNull, lte, or } from "drizzle-orm";
+/**
+ * Authenticates callers by their API key. Keys are cached briefly, so that most calls need not read them; the others
+ * read them together with what else they read first.
+ */
+import { and, eq, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import type { Database } from "../db/database.ts";
+import { type Reading, reading } from "../db/reading.ts";
 import { accounts, apiKeys } from "../db/schema.ts";
 import { sha256Hex } from "../ids.ts";
 import type { Services } from "../services.ts";
@@ -33,41 +38,50 @@ const cached = new Map<string, CachedKey>();
 /** Drops a revoked key from the cache, so it stops working here at once. Other isolates follow within CACHED_MS. */
 export const forgetApiKey = (hash: string): void => void cached.delete(hash);
 
-/**
- * The cached entry of a key, read from the database if need be. Undefined: the key is malformed, unknown, revoked or
- * expired.
- */
-export async function authenticateKey({ db, now }: Services, key: string): Promise<CachedKey | undefined> {
-  if (!isWellFormedApiKey(key)) return undefined;
-  const time = now();
-  const hash = await sha256Hex(key);
+/** The hash that a key is known by. Undefined: it is malformed, so that nobody need be asked of it. */
+export const apiKeyHash = async (key: string): Promise<string | undefined> =>
+  isWellFormedApiKey(key) ? await sha256Hex(key) : undefined;
+
+/** For SQL: whose key it is, revoked or not. Nobody's rows where there is no such key. */
+export const accountOfKey = (hash: string): SQL<string> =>
+  sql<string>`(SELECT account_id FROM api_keys WHERE hash = ${hash})`;
+
+const isGood = (expiresAt: number | null, time: number) => expiresAt === null || expiresAt > time;
+
+/** The key that was found good a short while ago. */
+export function knownKey(hash: string, time: number): CachedKey | undefined {
   const known = cached.get(hash);
-  if (known && known.until > time && (known.expiresAt === null || known.expiresAt > time)) return known;
-  const [row] = await db
-    .select({
-      apiKeyId: apiKeys.id,
-      accountId: apiKeys.accountId,
-      expiresAt: apiKeys.expiresAt,
-      revokedAt: apiKeys.revokedAt,
-      lastUsedAt: apiKeys.lastUsedAt,
-      requestsPerMinute: accounts.requestsPerMinute,
-    })
-    .from(apiKeys)
-    .innerJoin(accounts, eq(accounts.id, apiKeys.accountId))
-    .where(eq(apiKeys.hash, hash));
-  cached.delete(hash);
-  if (!row || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= time)) return undefined;
-  const { apiKeyId, accountId, requestsPerMinute, expiresAt, lastUsedAt } = row;
-  const found = {
-    caller: { accountId, apiKeyId, requestsPerMinute },
-    expiresAt,
-    lastUsedAt,
-    until: time + CACHED_MS,
-  };
-  if (cached.size >= MAX_CACHED_KEYS) cached.clear();
-  cached.set(hash, found);
-  return found;
+  return known && known.until > time && isGood(known.expiresAt, time) ? known : undefined;
 }
+
+/** Reads a key. Undefined: it is unknown, revoked or expired. */
+export const keyReading = (db: Database, hash: string, time: number): Reading<CachedKey | undefined> =>
+  reading(
+    {
+      keys: db
+        .select({
+          apiKeyId: apiKeys.id,
+          accountId: apiKeys.accountId,
+          expiresAt: apiKeys.expiresAt,
+          revokedAt: apiKeys.revokedAt,
+          lastUsedAt: apiKeys.lastUsedAt,
+          requestsPerMinute: accounts.requestsPerMinute,
+        })
+        .from(apiKeys)
+        .innerJoin(accounts, eq(accounts.id, apiKeys.accountId))
+        .where(eq(apiKeys.hash, hash)),
+    },
+    ({ keys: [row] }) => {
+      cached.delete(hash);
+      if (!row || row.revokedAt !== null || !isGood(row.expiresAt, time)) return undefined;
+      const { apiKeyId, accountId, requestsPerMinute, expiresAt, lastUsedAt } = row;
+      const caller = { accountId, apiKeyId, requestsPerMinute };
+      const found = { caller, expiresAt, lastUsedAt, until: time + CACHED_MS };
+      if (cached.size >= MAX_CACHED_KEYS) cached.clear();
+      cached.set(hash, found);
+      return found;
+    },
+  );
 
 /** Records that the key was used, without delaying the answer. Undefined when it was recorded a short while ago. */
 export function recordUse({ db, now, log }: Services, known: CachedKey): Promise<void> | undefined {

@@ -1,7 +1,8 @@
 /**
  * What an account may spend and has spent. An active run reserves all that it is expected to cost; the write that ends
- * it replaces that with what it did cost, and so frees the rest. A month is summed from its runs, so there is no
- * counter that could drift. A run belongs to the calendar month (UTC) that it was created in.
+ * it replaces that with what it did cost, and so frees the rest. A month's sums and the number of runs under way are
+ * counters, which triggers keep in the transaction of every write that changes them: a sum over the runs would grow with
+ * them. A run belongs to the calendar month (UTC) that it was created in.
  */
 import { eq, type SQL, sql } from "drizzle-orm";
 import { ACTIVE } from "../db/active.ts";
@@ -37,21 +38,21 @@ export function monthOf(time: number): Month {
   return { name: date.toISOString().slice(0, 7), from: Date.UTC(year, month, 1), to: Date.UTC(year, month + 1, 1) };
 }
 
-const ofMonth = (accountId: string, { from, to }: Month) =>
-  sql`account_id = ${accountId} AND created_at >= ${from} AND created_at < ${to}`;
-
-/** By its own index, because SQLite would otherwise read every run the account ever had. */
+/** Of all months: a run may be under way in the one after its own. There is a row a month. */
 const activeRuns = (accountId: string) =>
-  sql<number>`(SELECT count(*) FROM runs INDEXED BY runs_active WHERE account_id = ${accountId} AND status IN ${ACTIVE})`;
+  sql<number>`(SELECT coalesce(sum(active_runs), 0) FROM account_months WHERE account_id = ${accountId})`;
 
-/** Charged by runs that are over, plus spent or reserved (whichever is more) by active ones. */
-const usedIn = (accountId: string, month: Month) =>
-  sql<number>`(SELECT coalesce(sum(CASE WHEN status IN ${ACTIVE} THEN max(reserved_micros, ${spentByRun})
-    ELSE charged_micros END), 0) FROM runs WHERE ${ofMonth(accountId, month)})`;
+/** Charged by runs that are over, plus reserved by active ones. */
+const usedIn = (accountId: string, { name }: Month) =>
+  sql<number>`coalesce((SELECT reserved_micros + charged_micros FROM account_months
+    WHERE account_id = ${accountId} AND month = ${name}), 0)`;
 
-const spentIn = (accountId: string, month: Month) =>
-  sql<number>`(SELECT coalesce(sum(CASE WHEN status IN ${ACTIVE} THEN ${spentByRun} ELSE charged_micros END), 0)
-    FROM runs WHERE ${ofMonth(accountId, month)})`;
+/** Charged by runs that are over, plus what active ones spent, by their own index: they are as many as the account may have. */
+const spentIn = (accountId: string, { name, from, to }: Month) =>
+  sql<number>`coalesce((SELECT charged_micros FROM account_months
+      WHERE account_id = ${accountId} AND month = ${name}), 0)
+    + (SELECT coalesce(sum(${spentByRun}), 0) FROM runs INDEXED BY runs_active
+      WHERE account_id = ${accountId} AND status IN ${ACTIVE} AND created_at >= ${from} AND created_at < ${to})`;
 
 /** SQL condition: the account may have `count` more runs under way, and its month has room for `neededMicros` more. */
 export const mayStart = (accountId: string, month: Month, count: number, neededMicros: SQL | number) =>
@@ -99,7 +100,7 @@ export function refusalOf(
   const { maxActiveRuns, activeRuns, monthlyLimitMicros, spentMicros, usedMicros } = allowance;
   // The month's limit first, because waiting does not change it.
   if (monthlyLimitMicros !== null && usedMicros + neededMicros > monthlyLimitMicros) {
-    const reservedMicros = usedMicros - spentMicros;
+    const reservedMicros = Math.max(0, usedMicros - spentMicros);
     const figures = { limitMicros: monthlyLimitMicros, spentMicros, reservedMicros, neededMicros };
     return { kind: "spend_limit_reached", month: month.name, ...figures };
   }

@@ -61,6 +61,10 @@ export const ERRORS = {
   too_many_webhooks: { status: 409, advice: "Delete a webhook first." },
   webhook_disabled: { status: 409, advice: "Enable the webhook first." },
   run_not_retryable: { status: 409, advice: "Only a run that is FAILED, CANCELED or TIMED_OUT can be retried." },
+  run_too_old: {
+    status: 409,
+    advice: "Create a new run: what this one had come to was archived some days after its end.",
+  },
   idempotency_key_in_flight: {
     status: 409,
     advice: "The first request with this key is still being answered: ask again after `Retry-After`.",

@@ -2,6 +2,7 @@
 import type { RunRow } from "../db/rows.ts";
 import { generations } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
+import type { ArchivedRun, StepName } from "../domain/run.ts";
 import { candidateNamed } from "../fal/model.ts";
 import { modelNamed } from "../fal/models.ts";
 import { type NamedStep, stepNamed, stepsOf } from "../steps/index.ts";
@@ -30,9 +31,26 @@ const WAITING_FRACTION = 0.3;
 /** What is shown of a run's row. */
 export type ShownRun = Omit<RunRow, "outputs">;
 
-/** Depends on the rows alone, not on the time: as long as a run's version stays the same, so does its body. */
+/** What is kept in the row of a run that is over when its steps and generations go. */
+export const summaryOf = (run: ShownRun, paid: GenerationSummary[]): ArchivedRun => {
+  const steps = stepsOf(run.steps);
+  const sum = (micros: (generation: GenerationSummary) => number) =>
+    paid.reduce((total, generation) => total + micros(generation), 0);
+  return {
+    progress: progressOf(run, steps),
+    currentStep: currentStep(run, steps),
+    costMicros: sum(({ costMicros }) => costMicros),
+    wastedMicros: sum(({ wastedMicros }) => wastedMicros),
+  };
+};
+
+/**
+ * Depends on the rows alone, not on the time: as long as a run's version stays the same, so does its body. A run that is
+ * archived can be shown without its steps: then it tells no steps, and of its log only when it was created and ended.
+ */
 export function viewRun(run: ShownRun, paid: GenerationSummary[]): RunBody {
-  const sorted = stepsOf(run.steps);
+  const shown = stepsOf(run.steps);
+  const summary = (shown.length === 0 && run.archived) || summaryOf(run, paid);
   return {
     id: run.id,
     status: run.status,
@@ -43,19 +61,19 @@ export function viewRun(run: ShownRun, paid: GenerationSummary[]): RunBody {
     finishedAt: isoOrNull(run.finishedAt),
     tags: [`template:${run.request.template}`, `artist:${run.artistId}`, ...(run.request.tags ?? [])],
     metadata: {
-      currentStep: currentStep(run, sorted),
-      progress: progressOf(run, sorted),
-      expectedAt: isoOrNull(expectedEnd(run, sorted)),
-      logs: logsOf(run, sorted),
-      steps: sorted.map((step) => viewStep(step, paid)),
+      currentStep: summary.currentStep,
+      progress: summary.progress,
+      expectedAt: isoOrNull(expectedEnd(run, shown)),
+      logs: logsOf(run, shown),
+      steps: shown.map((step) => viewStep(step, paid)),
       estimateInCents: cents(run.estimateMicros),
       waiting:
         run.waitsFor === null || run.waitsSince === null ? null : { for: run.waitsFor, since: iso(run.waitsSince) },
       version: run.version,
-      wastedInCents: cents(paid.reduce((sum, { wastedMicros }) => sum + wastedMicros, 0)),
+      wastedInCents: cents(summary.wastedMicros),
       custom: run.request.metadata ?? {},
     },
-    costInCents: cents(paid.reduce((sum, { costMicros }) => sum + costMicros, 0)),
+    costInCents: cents(summary.costMicros),
     durationMs: run.startedAt === null ? 0 : Math.max(0, (run.finishedAt ?? run.updatedAt) - run.startedAt),
     batchId: run.batchId,
     idempotencyKey: run.idempotencyKey,
@@ -118,7 +136,7 @@ function viewStep(step: NamedStep, paid: GenerationSummary[]) {
  * The longest step under way, or the step that failed. For a canceled or timed-out run, the one that was under way
  * when it ended. Null when the run is completed.
  */
-function currentStep(run: ShownRun, steps: NamedStep[]): string | null {
+function currentStep(run: ShownRun, steps: NamedStep[]): StepName | null {
   if (run.status === "COMPLETED") return null;
   const failed = steps.find(({ status }) => status === "failed");
   if (failed) return failed.name;

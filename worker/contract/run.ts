@@ -45,7 +45,10 @@ export const runBody = z
           "When the run is likely to be over, by what its steps usually take and the lines they wait in. It changes when the run does, and may have passed. Null for a run that is over, or waits for something of which nobody knows when it comes.",
       }),
       logs: z.array(z.string()).openapi({ description: "What happened, in order, for people." }),
-      steps: z.array(stepTimeline),
+      steps: z.array(stepTimeline).openapi({
+        description:
+          "In lists, none of a run that ended long ago and was archived, and then `logs` tells of its beginning and end alone. Asked for by its id, it has them all.",
+      }),
       estimateInCents: z.number().openapi({
         description: "What the run was estimated to cost when it was created; compare costInCents.",
       }),
@@ -120,5 +123,12 @@ export const runDetailBody = runBody
   })
   .openapi("RunDetail");
 
+/** What a caller may ask for of runs. Their ids are always there. */
+export const RUN_FIELDS = Object.keys(runDetailBody.shape) as (keyof RunDetailBody)[];
+
+/** A run of which only some fields were asked for. */
+export const runPart = runDetailBody.partial().required({ id: true }).openapi("RunPart");
+
 export type RunBody = z.infer<typeof runBody>;
 export type RunDetailBody = z.infer<typeof runDetailBody>;
+export type RunPart = z.infer<typeof runPart>;

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { ACTIVE_STATUSES, OPEN_STATUSES } from "../domain/run.ts";
+import { ACTIVE_STATUSES, OPEN_STATUSES, UNSUCCESSFUL_STATUSES } from "../domain/run.ts";
 
 const listOf = (statuses: readonly string[]) => sql.raw(`(${statuses.map((status) => `'${status}'`).join(", ")})`);
 
@@ -11,3 +11,6 @@ export const ACTIVE = listOf(ACTIVE_STATUSES);
 
 /** The same for generations that are not settled. */
 export const OPEN = listOf(OPEN_STATUSES);
+
+/** The same for runs that ended badly. */
+export const UNSUCCESSFUL = listOf(UNSUCCESSFUL_STATUSES);

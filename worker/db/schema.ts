@@ -11,6 +11,7 @@ import { customType, index, integer, primaryKey, real, sqliteTable, text, unique
 import type { Failure } from "../domain/failure.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type {
+  ArchivedRun,
   BatchSnapshot,
   GenerationOutput,
   GenerationStatus,
@@ -25,7 +26,7 @@ import type {
 } from "../domain/run.ts";
 import type { TemplateDefinition } from "../domain/template.ts";
 import type { BatchEnding, DeliveryStatus, RunEnding, WebhookEventType } from "../domain/webhook.ts";
-import { ACTIVE } from "./active.ts";
+import { ACTIVE, UNSUCCESSFUL } from "./active.ts";
 
 /** Text that is compared: in Unicode's composed form (NFC), also where it was stored in another one once. */
 const slugText = customType<{ data: string; driverData: string }>({
@@ -45,6 +46,26 @@ export const accounts = sqliteTable("accounts", {
   /** Requests per minute for each key; null: the default from the settings. */
   requestsPerMinute: integer("requests_per_minute"),
 });
+
+/**
+ * What an account's runs of one calendar month (UTC) come to. Counters: triggers on `runs` keep them, in the transaction of
+ * whatever writes there, so nothing else writes them. See drizzle/ for the triggers.
+ */
+export const accountMonths = sqliteTable(
+  "account_months",
+  {
+    accountId: text("account_id").notNull(),
+    /** Such as 2026-11. A run belongs to the month it was created in. */
+    month: text("month").notNull(),
+    /** How many are not over. */
+    activeRuns: integer("active_runs").notNull(),
+    /** What those are expected to cost in all. */
+    reservedMicros: integer("reserved_micros").notNull(),
+    /** What the others did cost. */
+    chargedMicros: integer("charged_micros").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.month] })],
+);
 
 export const apiKeys = sqliteTable(
   "api_keys",
@@ -179,7 +200,7 @@ export const batches = sqliteTable("batches", {
   id: text("id").primaryKey(),
   accountId: text("account_id").notNull(),
   seed: integer("seed").notNull(),
-  /** What its runs are made from, as it was when the batch was admitted. */
+  /** What its runs are made from, as it was when the batch was admitted; null once all of them are archived. */
   snapshot: text("snapshot", { mode: "json" }).$type<BatchSnapshot>(),
   size: integer("size").notNull(),
   createdAt: integer("created_at").notNull(),
@@ -256,26 +277,32 @@ export const runs = sqliteTable(
     idempotencyKey: text("idempotency_key"),
     /** What it was estimated to cost when it was created. */
     estimateMicros: integer("estimate_micros").notNull().default(0),
-    /** While it is active: what it is expected to cost in all. */
+    /** While it is active: what it is expected to cost in all, and what its attempts wasted on top, which a trigger adds. */
     reservedMicros: integer("reserved_micros").notNull().default(0),
     /** Once it is over: what its generations cost, wasted attempts included. */
     chargedMicros: integer("charged_micros").notNull().default(0),
+    /**
+     * Its steps, and the generations that nobody else may find, are in its archive; this is what lists still show of
+     * them. See worker/runs/archive.ts.
+     */
+    archived: text("archived", { mode: "json" }).$type<ArchivedRun>(),
   },
   (table) => [
+    // Of all indexes, each change of a column writes those that hold it anew. The partial ones hold few runs, or are
+    // written once.
+    //
+    // What is next to be cleaned up after, and then to be archived.
     index("runs_to_clean_up").on(table.finishedAt).where(sql`finished_at IS NOT NULL AND cleaned_up_at IS NULL`),
-    // The last three columns let an account's month be summed from the index alone.
-    index("runs_account_created").on(
-      table.accountId,
-      table.createdAt,
-      table.id,
-      table.status,
-      table.reservedMicros,
-      table.chargedMicros,
-    ),
-    index("runs_active").on(table.accountId).where(sql`status IN ${ACTIVE}`),
-    index("runs_account_status_created").on(table.accountId, table.status, table.createdAt, table.id),
+    index("runs_to_archive").on(table.finishedAt).where(sql`cleaned_up_at IS NOT NULL AND archived IS NULL`),
+    // An account's runs, newest first, and those of an artist.
+    index("runs_account_created").on(table.accountId, table.createdAt, table.id),
+    index("runs_account_artist").on(table.accountId, table.artistId, table.createdAt, table.id),
+    // Lists by status. Those that are completed are most of all, and need none.
+    index("runs_active").on(table.accountId, table.createdAt, table.id).where(sql`status IN ${ACTIVE}`),
+    index("runs_unsuccessful").on(table.accountId, table.createdAt, table.id).where(sql`status IN ${UNSUCCESSFUL}`),
     index("runs_batch").on(table.batchId),
-    index("runs_deadline").on(table.deadlineAt).where(sql`status IN ${ACTIVE}`),
+    // By finishedAt, which is there once it is over: a condition on the status has it written with every change of that.
+    index("runs_deadline").on(table.deadlineAt).where(sql`finished_at IS NULL`),
     index("runs_due").on(table.dueAt).where(sql`due_at IS NOT NULL`),
   ],
 );
@@ -331,9 +358,12 @@ export const generations = sqliteTable(
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
     finishedAt: integer("finished_at"),
+    /** Of one that stays although its run is archived: the song that it is about. It goes with the song, by a trigger. */
+    songId: text("song_id"),
   },
   (table) => [
     uniqueIndex("generations_key").on(table.key),
+    index("generations_song").on(table.songId).where(sql`song_id IS NOT NULL`),
     index("generations_run").on(table.runId),
     // By finishedAt, which is there once it is settled: an index on the status would be written with every change of that.
     index("generations_due").on(table.dueAt).where(sql`finished_at IS NULL`),

@@ -62,10 +62,23 @@ export interface RunOutput {
   warnings: string[];
 }
 
+/** What the row of an archived run still tells of its steps and generations. */
+export interface ArchivedRun {
+  /** 0..1, as it was shown last. */
+  progress: number;
+  currentStep: StepName | null;
+  /** Of the generations that it paid for. */
+  costMicros: number;
+  wastedMicros: number;
+}
+
 /** Statuses of a run that is not over. */
 export const ACTIVE_STATUSES = ["QUEUED", "EXECUTING", "REATTEMPTING"] as const;
 /** Whether a run with this status is not over. */
 export const isActive = (status: string): boolean => (ACTIVE_STATUSES as readonly string[]).includes(status);
+
+/** Statuses of a run that is over and came to nothing. It may be retried, until it is archived. */
+export const UNSUCCESSFUL_STATUSES = ["FAILED", "CANCELED", "TIMED_OUT"] as const;
 
 /** What runs wait for that is nobody's fault. */
 export const WAITS = ["renderer", "fal_slot", "fal_key", "fal_balance", "fal_down"] as const;

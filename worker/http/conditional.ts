@@ -18,6 +18,32 @@ export function hasSeen(c: Context<AppEnv>, tag: string): boolean {
   return given.trim() === "*" || given.split(",").some((each) => each.trim().replace(/^W\//, "") === tag);
 }
 
+/**
+ * The same for the body of one thing, which depends on its version alone. The version can be read from it, so that a newer
+ * body is read together with the question whether there is one.
+ */
+export async function versionTag(c: Context<AppEnv>, thing: unknown, version: number): Promise<string> {
+  return `"${await tagPrefix(c, thing)}${version.toString(16).padStart(VERSION_DIGITS, "0")}"`;
+}
+
+/** The latest version among the tags that the caller sent for this thing. */
+export async function seenVersion(c: Context<AppEnv>, thing: unknown): Promise<number | undefined> {
+  const given = c.req.header("if-none-match");
+  if (given === undefined) return undefined;
+  const prefix = await tagPrefix(c, thing);
+  const versions = given.split(",").flatMap((each) => {
+    const tag = TAG.exec(each.trim());
+    return tag?.[1] === prefix ? [parseInt(tag[2] ?? "", 16)] : [];
+  });
+  return versions.length === 0 ? undefined : Math.max(...versions);
+}
+
+const VERSION_DIGITS = 8;
+const TAG = /^(?:W\/)?"([0-9a-f]{24})([0-9a-f]{8})"$/;
+
+const tagPrefix = async (c: Context<AppEnv>, thing: unknown): Promise<string> =>
+  (await sha256Hex(JSON.stringify([c.env.VERSION.id, thing]))).slice(0, 24);
+
 /** Whether the caller wants the body only if it has changed. */
 export const isConditional = (c: Context<AppEnv>): boolean => c.req.header("if-none-match") !== undefined;
 

@@ -1,12 +1,11 @@
 /** Tells callers why a create call started nothing. */
-import type { CreateProblem, NotAdmitted } from "../runs/create-batch.ts";
+import type { CreateOutcome } from "../runs/create-batch.ts";
 import { ApiError } from "./errors.ts";
-import { keyInFlight } from "./idempotency.ts";
 import { limitError } from "./limit-error.ts";
 import { urlRefused } from "./url-refused.ts";
 
 /** The error for the caller, with the field that is wrong where there is one. */
-export function createError(problem: CreateProblem | NotAdmitted): ApiError {
+export function createError(problem: Exclude<CreateOutcome, { kind: "created" | "answered" }>): ApiError {
   switch (problem.kind) {
     case "unknown_template":
       return new ApiError(400, "unknown_template", `There is no template called "${problem.template}".`, {
@@ -46,7 +45,16 @@ export function createError(problem: CreateProblem | NotAdmitted): ApiError {
     case "url_refused":
       return urlRefused(problem.field, problem.message);
     case "claim_lost":
-      return keyInFlight();
+    case "in_flight":
+      return new ApiError(
+        409,
+        "idempotency_key_in_flight",
+        "The first request with this idempotency key is still being answered. Ask again in a moment.",
+        {},
+        { "retry-after": "1" },
+      );
+    case "other_request":
+      return new ApiError(422, "idempotency_key_reused", "This idempotency key came with another body before.");
     case "snapshot_changed":
       return new ApiError(409, "artist_changed", "The artist's files were changed in this very moment. Try again.");
     case "too_many_runs":

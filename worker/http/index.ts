@@ -6,20 +6,19 @@ import { describeApi, documentOf } from "../openapi/document.ts";
 import { servicesOf } from "../services.ts";
 import type { AppEnv } from "./app-env.ts";
 import { ApiError, renderError } from "./errors.ts";
-import { authenticate } from "./middleware/authenticate.ts";
-import { limitRate } from "./middleware/rate-limit.ts";
+import { enter } from "./middleware/enter.ts";
 import { newRouter } from "./router.ts";
 import { account } from "./routes/account.ts";
 import { keys } from "./routes/api-keys.ts";
 import { artistFiles } from "./routes/artist-files.ts";
 import { artists } from "./routes/artists.ts";
 import { callbacks } from "./routes/callbacks.ts";
-import { content } from "./routes/content.ts";
+import { content, createInputs } from "./routes/content.ts";
 import { docs } from "./routes/docs.ts";
 import { health } from "./routes/health.ts";
 import { operator } from "./routes/operator.ts";
-import { runStream } from "./routes/run-stream.ts";
-import { runs } from "./routes/runs.ts";
+import { runStream, watchedRuns } from "./routes/run-stream.ts";
+import { onlyRun, runPoll, runs } from "./routes/runs.ts";
 import { songs } from "./routes/songs.ts";
 import { templates } from "./routes/templates.ts";
 import { webhookDeliveryRoutes } from "./routes/webhook-deliveries.ts";
@@ -42,7 +41,15 @@ app.use(
   cors({
     origin: "*",
     allowMethods: [...METHODS, "OPTIONS"],
-    allowHeaders: ["content-type", "authorization", "x-api-key", "idempotency-key", "if-none-match", "last-event-id"],
+    allowHeaders: [
+      "content-type",
+      "authorization",
+      "x-api-key",
+      "idempotency-key",
+      "if-none-match",
+      "last-event-id",
+      "x-bookmark",
+    ],
     exposeHeaders: [
       "x-request-id",
       "ratelimit",
@@ -51,6 +58,7 @@ app.use(
       "location",
       "idempotent-replayed",
       "etag",
+      "x-bookmark",
     ],
     maxAge: 86400,
   }),
@@ -61,6 +69,10 @@ app.use(
     await next();
   }),
 );
+app.use("/api/content/create", createInputs.of("POST"));
+app.use("/api/tasks/runs", onlyRun.of("GET"));
+app.use("/api/tasks/runs/:runId", runPoll.of("GET"));
+app.use("/api/tasks/runs/stream", watchedRuns.of("GET"));
 app.use(
   "/api/*",
   createMiddleware<AppEnv>(async (c, next) => {
@@ -68,8 +80,7 @@ app.use(
     c.header("cache-control", "no-store");
     await next();
   }),
-  authenticate,
-  limitRate,
+  enter,
 );
 
 app.route("/api/content", content);

@@ -1,32 +1,73 @@
 /** What a create call is prepared from: an artist with its files, the songs to choose from, more reference images. */
 import { and, eq } from "drizzle-orm";
-import { batch } from "../db/batch.ts";
+import type { AccountId } from "../db/account-id.ts";
+import type { Database } from "../db/database.ts";
+import { beside, type Reading, read, reading } from "../db/reading.ts";
 import { artists, songs } from "../db/schema.ts";
-import type { Reference } from "../domain/template.ts";
+import type { Reference, Template } from "../domain/template.ts";
 import type { Services } from "../services.ts";
+import { findBuiltIn } from "../templates/index.ts";
 import { isArtistOf } from "./find-artists.ts";
 import { fetchReferenceImages, type RefusedImage } from "./reference-images.ts";
+import { type OwnTemplate, ownTemplateReading, placeTemplate } from "./templates.ts";
 
 /** An artist, with the ids and slugs of its songs in the order of their slugs. */
 export type ArtistWithSongs = typeof artists.$inferSelect & { songs: { id: string; slug: string }[] };
 
 /** The account's artist. Undefined when there is none; one of another account counts as none. */
-export async function findArtistWithSongs(
+const artistReading = (db: Database, account: AccountId, artistId: string): Reading<ArtistWithSongs | undefined> =>
+  reading(
+    {
+      artists: db.select().from(artists).where(isArtistOf(account, artistId)),
+      songs: db
+        .select({ id: songs.id, slug: songs.slug })
+        .from(songs)
+        .where(and(eq(songs.artistId, artistId), eq(songs.accountId, account)))
+        .orderBy(songs.slug),
+    },
+    ({ artists: [artist], songs: ofArtist }) => artist && { ...artist, songs: ofArtist },
+  );
+
+/** The same, read by itself. */
+export const findArtistWithSongs = (
   { db }: Services,
   accountId: string,
   artistId: string,
-): Promise<ArtistWithSongs | undefined> {
-  const found = await batch(db, {
-    artists: db.select().from(artists).where(isArtistOf(accountId, artistId)),
-    songs: db
-      .select({ id: songs.id, slug: songs.slug })
-      .from(songs)
-      .where(and(eq(songs.artistId, artistId), eq(songs.accountId, accountId)))
-      .orderBy(songs.slug),
-  });
-  const [artist] = found.artists;
-  return artist && { ...artist, songs: found.songs };
+): Promise<ArtistWithSongs | undefined> => read(db, artistReading(db, accountId, artistId));
+
+/** What a create call names. */
+export interface Named {
+  artistId: string;
+  template: string;
 }
+
+/** That, as it was found: undefined where the account has none. */
+export interface BatchInputs {
+  named: Named;
+  artist: ArtistWithSongs | undefined;
+  /** Of the account; the built-in ones are code. */
+  ownTemplate: OwnTemplate | undefined;
+}
+
+/** Reads what a create call names. Nothing of it is found for an account that there is not. */
+export function inputsReading(db: Database, account: AccountId, named: Named): Reading<BatchInputs> {
+  const artist = artistReading(db, account, named.artistId);
+  if (findBuiltIn(named.template)) {
+    return { ...artist, result: (found) => ({ named, artist: artist.result(found), ownTemplate: undefined }) };
+  }
+  const { statements, result } = beside(artist, ownTemplateReading(db, account, named.template));
+  return {
+    statements,
+    result: (found) => {
+      const [ofAccount, ownTemplate] = result(found);
+      return { named, artist: ofAccount, ownTemplate };
+    },
+  };
+}
+
+/** The template that the batch would use, or undefined. */
+export const templateOf = ({ named, ownTemplate }: BatchInputs): Template | undefined =>
+  findBuiltIn(named.template) ?? (ownTemplate && placeTemplate(ownTemplate));
 
 /**
  * The ids of the songs with these slugs, or of all songs without `slugs`; or the unknown slugs, each with its place in

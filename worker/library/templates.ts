@@ -1,14 +1,16 @@
 /** The templates an account can use: the built-in ones, and its own. */
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { AccountId } from "../db/account-id.ts";
 import { after, batch } from "../db/batch.ts";
-import { withRetry } from "../db/database.ts";
+import { type Database, withRetry } from "../db/database.ts";
 import { insertSelect } from "../db/insert-select.ts";
+import { type Reading, read, reading } from "../db/reading.ts";
 import { orphanedFiles, templateImages, templates } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type { Template, TemplateDefinition } from "../domain/template.ts";
 import { newId, sha256Hex } from "../ids.ts";
 import type { Services } from "../services.ts";
-import { BUILT_IN, findBuiltIn } from "../templates/index.ts";
+import { BUILT_IN } from "../templates/index.ts";
 import { hasContent, templateImageFile } from "./object-keys.ts";
 import { areOrphaned, deleteOrphaned, keepFiles, replacedDueAt } from "./orphaned-files.ts";
 import { storePicture } from "./store-picture.ts";
@@ -22,28 +24,37 @@ export interface OwnTemplate {
   images: ReadonlyMap<string, MediaRef>;
 }
 
-const isOwn = (accountId: string, name: string) => and(eq(templates.accountId, accountId), eq(templates.name, name));
+const isOwn = (accountId: AccountId, name: string) => and(eq(templates.accountId, accountId), eq(templates.name, name));
 
 /** The account's own template with this name, or undefined. */
-export async function findOwnTemplate(
-  { db }: Services,
-  accountId: string,
-  name: string,
-): Promise<OwnTemplate | undefined> {
-  const found = await withRetry(() =>
-    batch(db, {
-      templates: db.select().from(templates).where(isOwn(accountId, name)),
+export const ownTemplateReading = (db: Database, account: AccountId, name: string): Reading<OwnTemplate | undefined> =>
+  reading(
+    {
+      templates: db.select().from(templates).where(isOwn(account, name)),
       images: db
         .select()
         .from(templateImages)
-        .where(sql`${templateImages.templateId} IN (SELECT id FROM ${templates} WHERE ${isOwn(accountId, name)})`),
-    }),
+        .where(sql`${templateImages.templateId} IN (SELECT id FROM ${templates} WHERE ${isOwn(account, name)})`),
+    },
+    ({ templates: [row], images }) => {
+      if (!row) return undefined;
+      const { id, definition } = row;
+      return { id, name, definition, images: new Map(images.map(({ referenceId, image }) => [referenceId, image])) };
+    },
   );
-  const [row] = found.templates;
-  if (!row) return undefined;
-  const { id, definition } = row;
-  return { id, name, definition, images: new Map(found.images.map(({ referenceId, image }) => [referenceId, image])) };
-}
+
+/** The same, read by itself. */
+export const findOwnTemplate = ({ db }: Services, accountId: string, name: string): Promise<OwnTemplate | undefined> =>
+  withRetry(() => read(db, ownTemplateReading(db, accountId, name)));
+
+/** SQL condition: the template and its pictures are still as they were read. */
+export const isUnchangedTemplate = ({ id, definition, images }: OwnTemplate): SQL => {
+  const refs = JSON.stringify([...images.values()]);
+  const ofTemplate = sql`FROM ${templateImages} WHERE template_id = ${id}`;
+  return sql`EXISTS (SELECT 1 FROM ${templates} WHERE id = ${id} AND definition = ${JSON.stringify(definition)})
+    AND (SELECT count(*) ${ofTemplate}) = ${images.size}
+    AND (SELECT count(*) ${ofTemplate} AND image IN (SELECT value FROM json_each(${refs}))) = ${images.size}`;
+};
 
 /** The template as runs use it: with the references that have a picture. */
 export const placeTemplate = ({ name, definition, images }: OwnTemplate): Template => ({
@@ -54,14 +65,6 @@ export const placeTemplate = ({ name, definition, images }: OwnTemplate): Templa
     return image ? [{ id, description, image }] : [];
   }),
 });
-
-/** The template that a caller's run would use, or undefined. */
-export async function findTemplate(services: Services, accountId: string, name: string): Promise<Template | undefined> {
-  const builtIn = findBuiltIn(name);
-  if (builtIn) return builtIn;
-  const own = await findOwnTemplate(services, accountId, name);
-  return own && placeTemplate(own);
-}
 
 export interface ListedTemplate {
   name: string;

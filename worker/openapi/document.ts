@@ -30,6 +30,10 @@ An account may also have a number of runs under way and an amount to spend in a 
 
 **Asking twice.** Send \`Idempotency-Key\` with create: however often the call is repeated, there is one batch.
 
+**Reading what was just written.** Answers come from a copy of the database that is near, which may be a moment behind.
+Whatever a copy does not know is looked up, and a key is never shown an older version after a newer one. Where a caller must see
+what another one wrote, send that one's \`X-Bookmark\` along: every answer has one, and the latest says most.
+
 **Following runs.** Poll (answers carry \`Retry-After\` and \`ETag\`), watch \`GET /api/tasks/runs/stream\`, or be told by
 webhooks.
 `.trim();
@@ -51,6 +55,18 @@ const TAGS = [
 
 const text = (description: string, example: string) => ({ description, schema: { type: "string" as const }, example });
 
+const BOOKMARK = "00000085-0000024c-00004c6d-8e61117bf38d7adb71b934ebbf891683";
+
+/** What every call that needs a key may be sent with. */
+const BOOKMARK_PARAMETER = {
+  name: "x-bookmark",
+  in: "header" as const,
+  description:
+    "The `X-Bookmark` of an earlier answer: this one then knows at least what that one did. What is no bookmark counts as none.",
+  schema: { type: "string" as const },
+  example: BOOKMARK,
+};
+
 const HEADERS = {
   RequestId: text("Names this request: tell it when you ask us about one.", "req_8b4kzq1m5tw7n3cxv2d9e"),
   RateLimitPolicy: text("Requests that the key may make (q) in so many seconds (w).", '"default";q=3000;w=60'),
@@ -63,6 +79,10 @@ const HEADERS = {
     schema: { type: "integer" as const, minimum: 1 },
     example: 30,
   },
+  Bookmark: text(
+    "Names what this answer knows. Sent back as X-Bookmark, it lets the next answer know at least as much. Of two, the one that sorts last is the later.",
+    BOOKMARK,
+  ),
   WwwAuthenticate: text("How to send a key.", "Bearer"),
 };
 
@@ -127,13 +147,17 @@ export function documentOf<E extends Env>(app: OpenAPIHono<E>, server: string): 
 /** Adds the headers that answers share, and the examples. */
 function complete(operation: Operation): void {
   const needsKey = operation.security?.length !== 0;
+  if (needsKey) operation.parameters = [...(operation.parameters ?? []), BOOKMARK_PARAMETER];
   for (const [status, answer] of Object.entries(operation.responses as Record<string, Answer>)) {
     answer.headers = {
       ...answer.headers,
       "x-request-id": named("RequestId"),
       // An unknown key has no quota.
       ...(needsKey && status !== "401"
-        ? { "ratelimit-policy": named("RateLimitPolicy"), ratelimit: named("RateLimit") }
+        ? {
+            ...{ "ratelimit-policy": named("RateLimitPolicy"), ratelimit: named("RateLimit") },
+            "x-bookmark": named("Bookmark"),
+          }
         : {}),
       ...(status === "401" ? { "www-authenticate": named("WwwAuthenticate") } : {}),
     };

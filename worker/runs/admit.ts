@@ -1,21 +1,33 @@
 /** Admits a batch: first the rows, in one transaction, then the messages. If those are lost, the sweep sends them. */
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "../accounts/spending.ts";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { insertMany } from "../db/insert-many.ts";
-import { accounts, artists, batches, runs, songs } from "../db/schema.ts";
+import { accounts, artists, batches, idempotencyKeys, runs, songs } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type { BatchSnapshot, RunRequest } from "../domain/run.ts";
 import { newId } from "../ids.ts";
 import { areOrphaned, keepFiles } from "../library/orphaned-files.ts";
+import { isUnchangedTemplate, type OwnTemplate } from "../library/templates.ts";
 import { seedFrom } from "../random.ts";
 import type { Services } from "../services.ts";
 import { firstSteps } from "../steps/index.ts";
 import { estimate } from "../steps/pricing.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
 import { drawChoices } from "./choices.ts";
-import { claimIsHeld, type IdempotencyClaim, recordAnswer } from "./idempotency.ts";
+import {
+  claimIsHeld,
+  type IdempotencyClaim,
+  isFree,
+  isKey,
+  type KeptAnswer,
+  type KeyedRequest,
+  recordAnswer,
+  recordNewAnswer,
+  type Taken,
+  takenBy,
+} from "./idempotency.ts";
 
 export interface Admission {
   accountId: string;
@@ -27,13 +39,18 @@ export interface Admission {
   newFiles: MediaRef[];
   /** For choices; random in production. */
   seed: number;
-  /** The caller's idempotency key, and what to answer whoever sends it again. */
-  once?: { claim: IdempotencyClaim; answer: (runIds: string[]) => { status: number; body: string } } | undefined;
+  /** The account's own template that the snapshot has. */
+  ownTemplate?: OwnTemplate | undefined;
+  /** The caller's idempotency key, claimed or still to be taken, and what to answer whoever sends it again. */
+  once?:
+    | (({ claim: IdempotencyClaim } | { request: KeyedRequest }) & { answer: (runIds: string[]) => KeptAnswer })
+    | undefined;
 }
 
 export type Admitted =
   | { kind: "admitted"; batchId: string; runIds: string[] }
   | Refusal
+  | Taken
   /** The claim's lease ended, and somebody else has claimed the key since. */
   | { kind: "claim_lost" }
   /** What the batch was to be made from was deleted or replaced while it was being admitted. */
@@ -59,7 +76,7 @@ export async function precheckLimits(
  */
 export async function admitBatch(
   services: Services,
-  { accountId, request, snapshot, songIds, newFiles, seed, once }: Admission,
+  { accountId, request, snapshot, songIds, newFiles, ownTemplate, seed, once }: Admission,
 ): Promise<Admitted> {
   const now = services.now();
   const batchId = newId("batch");
@@ -88,7 +105,7 @@ export async function admitBatch(
     steps,
     dueAt: now,
     deadlineAt: now + scaledMs(services, SECONDS.runDeadline),
-    idempotencyKey: once?.claim.key ?? null,
+    idempotencyKey: keyOf(once) ?? null,
     estimateMicros,
     reservedMicros: estimateMicros,
   }));
@@ -97,44 +114,73 @@ export async function admitBatch(
   const month = monthOf(now);
   const neededMicros = estimateMicros * runRows.length;
   const batchRow = { id: batchId, accountId, seed, snapshot, size: request.batch, createdAt: now };
-  const claimed = once ? claimIsHeld(accountId, once.claim) : sql`TRUE`;
+  const mayAnswer = once === undefined ? sql`TRUE` : mayAnswerKey(accountId, once, now);
+  const unchanged = sql`${isUnchanged(accountId, request, snapshot, songIds)}
+    AND ${ownTemplate ? isUnchangedTemplate(ownTemplate) : sql`TRUE`}`;
   const admissible = sql`${mayStart(accountId, month, runRows.length, neededMicros)}
-    AND ${claimed} AND ${isUnchanged(accountId, request.artist_account_id, snapshot, songIds)} AND ${areOrphaned(newFiles)}`;
+    AND ${mayAnswer} AND ${unchanged} AND ${areOrphaned(newFiles)}`;
   const written = sql`EXISTS (SELECT 1 FROM batches WHERE batches.id = ${batchId})`;
   // Repeated after a lost reply, this finds its own rows and writes nothing.
-  const { refused } = await withRetry(() =>
+  const answer = once?.answer(runIds);
+  const { refused, taken: [keyRow] = [] } = await withRetry(() =>
     batch(db, {
       batch: insertMany(db, batches, [batchRow], admissible).onConflictDoNothing(),
       keptFiles: after("batch", keepFiles(db, newFiles)),
       runs: insertMany(db, runs, runRows, written).onConflictDoNothing(),
       refused: selectAllowance(db, accountId, month, sql`NOT ${written}`),
-      answered: once && recordAnswer(db, accountId, once.claim, once.answer(runIds), written),
+      // Before it is written here.
+      taken:
+        once && "request" in once ? db.select().from(idempotencyKeys).where(isKey(accountId, once.request)) : undefined,
+      answered: once && answer && writeAnswer(services, accountId, once, answer, written),
     }),
   );
   const [allowance] = refused;
   if (allowance) {
+    const taken = once && "request" in once ? takenBy(keyRow, once.request, now) : undefined;
+    if (taken) return taken;
     const refusal = refusalOf(allowance, month, runRows.length, neededMicros);
     if (refusal) return refusal;
     const [account] = await db
-      .select({ claimed: sql<number>`${claimed}` })
+      .select({ mayAnswer: sql<number>`${mayAnswer}` })
       .from(accounts)
       .where(eq(accounts.id, accountId));
-    return { kind: account?.claimed ? "snapshot_changed" : "claim_lost" };
+    return { kind: account?.mayAnswer ? "snapshot_changed" : "claim_lost" };
   }
-  try {
-    await queues.send(
+  const sending = queues
+    .send(
       "steps",
       runIds.map((runId) => ({ message: { runId } })),
-    );
-  } catch (error) {
-    log.error("messages_not_sent", error, { batchId });
-  }
+    )
+    .catch((error: unknown) => log.error("messages_not_sent", error, { batchId }));
+  // The sweep is there for what is lost, so nobody has to wait for it.
+  if (services.afterAnswer) services.afterAnswer(sending);
+  else await sending;
   log.info("batch_admitted", { batchId, accountId, runs: runIds.length, template: request.template });
   return { kind: "admitted", batchId, runIds };
 }
 
-const isUnchanged = (accountId: string, artistId: string, { artist }: BatchSnapshot, songIds: string[]) =>
-  sql`EXISTS (SELECT 1 FROM ${artists} WHERE id = ${artistId} AND account_id = ${accountId}
-      AND face_guide IS ${artist.faceGuide})
-    AND (SELECT count(*) FROM ${songs} WHERE artist_id = ${artistId}
-      AND id IN (SELECT value FROM json_each(${JSON.stringify(songIds)}))) = ${songIds.length}`;
+type Once = NonNullable<Admission["once"]>;
+
+const keyOf = (once: Once | undefined) => once && ("claim" in once ? once.claim : once.request).key;
+
+const mayAnswerKey = (accountId: string, once: Once, time: number) =>
+  "claim" in once ? claimIsHeld(accountId, once.claim) : isFree(accountId, once.request, time);
+
+const writeAnswer = (services: Services, accountId: string, once: Once, answer: KeptAnswer, condition: SQL) =>
+  "claim" in once
+    ? recordAnswer(services.db, accountId, once.claim, answer, condition)
+    : recordNewAnswer(services, accountId, once.request, answer, condition);
+
+/** What was read of artist and songs, maybe from a copy of the database that was behind, is still so. */
+const isUnchanged = (
+  accountId: string,
+  { artist_account_id: artistId, songs: chosen }: RunRequest,
+  { artist }: BatchSnapshot,
+  songIds: string[],
+) => {
+  const ofArtist = sql`FROM ${songs} WHERE artist_id = ${artistId}`;
+  return sql`EXISTS (SELECT 1 FROM ${artists} WHERE id = ${artistId} AND account_id = ${accountId}
+      AND face_guide IS ${artist.faceGuide} AND name = ${artist.name} AND notes = ${artist.notes})
+    AND (SELECT count(*) ${ofArtist} AND id IN (SELECT value FROM json_each(${JSON.stringify(songIds)}))) = ${songIds.length}
+    AND ${chosen ? sql`TRUE` : sql`(SELECT count(*) ${ofArtist}) = ${songIds.length}`}`;
+};

@@ -168,9 +168,12 @@ async function handleUnexpected(
     retryable: true,
   };
   // Only the row knows whether a submit was under way, not our copy of it. So the status stays, and a submit that waits
-  // for its callback goes on waiting until its deadline.
+  // for its callback goes on waiting until its deadline. A request that was only asked about is asked about again.
   const { dueAt, ...change } = pause(services, generation, failure);
-  if (generation.failures + 1 < MAX_FAILURES) return { kind: "later", change: { ...change, notBefore: dueAt } };
+  const isAsked = generation.status === "submitted";
+  if (generation.failures + 1 < MAX_FAILURES) {
+    return { kind: "later", change: { ...change, ...(isAsked ? { dueAt } : { notBefore: dueAt }) } };
+  }
   // A callback may have brought the request id since we read the row.
   const settlement = { status: "failed", error: failure, wastedMicros: generation.wastedMicros } as const;
   return {

@@ -1,4 +1,7 @@
-/** What a run is charged: written by whatever ends it, and again by whatever changes the cost of its generations. */
+/**
+ * What a run is charged: written by whatever ends it, and again by whatever changes the cost of its generations, until it
+ * is archived: then most of those are gone.
+ */
 import { type SQL, sql } from "drizzle-orm";
 import { spentByRun, spentOn } from "../accounts/spending.ts";
 import { ACTIVE } from "../db/active.ts";
@@ -26,7 +29,7 @@ export const chargeLate = (db: Database, generationId: string) =>
     .set({ chargedMicros: spentByRun })
     .where(
       sql`runs.id = (SELECT run_id FROM generations WHERE generations.id = ${generationId})
-        AND runs.status NOT IN ${ACTIVE} AND runs.charged_micros <> ${spentByRun}`,
+        AND runs.status NOT IN ${ACTIVE} AND runs.archived IS NULL AND runs.charged_micros <> ${spentByRun}`,
     );
 
 /**
@@ -41,4 +44,7 @@ export const chargeWithout = (db: Database, taken: SQL) =>
         sql`generations.run_id = runs.id AND generations.id NOT IN (SELECT id FROM generations WHERE ${taken})`,
       ),
     })
-    .where(sql`runs.id IN (SELECT run_id FROM generations WHERE ${taken}) AND runs.status NOT IN ${ACTIVE}`);
+    .where(
+      sql`runs.id IN (SELECT run_id FROM generations WHERE ${taken}) AND runs.status NOT IN ${ACTIVE}
+        AND runs.archived IS NULL`,
+    );

@@ -3,72 +3,119 @@
  * request that was submitted again. Looks at a run once, when nothing can be stored for it any more. That is some time
  * after its end, because what was paid for is still collected, and whoever stored for it may be slow.
  */
-import { and, eq, inArray, isNotNull, isNull, lte, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, lte, or, sql } from "drizzle-orm";
+import pLimit from "p-limit";
 import { batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs, webhookEvents } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
-import type { StepName } from "../domain/run.ts";
+import type { GenerationOutput } from "../domain/run.ts";
 import { keysByPage } from "../media/list-keys.ts";
 import { retry } from "../retry.ts";
 import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
-import { generationFolder, renderFolders } from "./object-keys.ts";
+import { generationFolder, renderFolder } from "./object-keys.ts";
 
-/** Runs per sweep: each takes some ten requests to R2 and D1, and one invocation may make a thousand. */
-const MAX_RUNS = 50;
-const MAX_EVENTS = 500;
+/** Runs at a time: an invocation has six connections. */
+const AT_ONCE = 6;
+/** Events per statement, which takes as long as there are deliveries and attempts of them; and statements per sweep. */
+const EVENTS_AT_ONCE = 250;
+const MAX_PURGES = 12;
 
 /** Steps whose outputs alone name the files that the renderer delivered. */
-const DELIVERED: StepName[] = ["cut", "render"];
+const DELIVERED = ["cut", "render"] as const;
 
-/** Cleans up after runs that are due, at most MAX_RUNS of them. What fails is logged, and left to the next sweep. */
-export async function cleanUpRuns(services: Services): Promise<void> {
-  const { db, log, now } = services;
-  const settledBefore = now() - scaledMs(services, SECONDS.renderUrl + SECONDS.renderLease);
-  const due = await db
-    .select({ id: runs.id, accountId: runs.accountId, finishedAt: runs.finishedAt })
-    .from(runs)
-    .where(
-      and(
-        isNull(runs.cleanedUpAt),
-        lte(runs.finishedAt, settledBefore),
-        sql`NOT EXISTS (SELECT 1 FROM generations WHERE generations.run_id = runs.id
-          AND (generations.finished_at IS NULL OR generations.finished_at > ${settledBefore}))`,
-      ),
-    )
-    // In random order, so that runs that always fail do not block all others.
-    .orderBy(sql`random()`)
-    .limit(MAX_RUNS);
-  for (const run of due) {
-    try {
-      await cleanUpRun(services, run);
-    } catch (error) {
-      // The next sweep tries again; the other runs need not wait for it.
-      log.error("run_not_cleaned_up", error, { runId: run.id });
-    }
-  }
+/** Nothing can be stored any more for what ended before this, Unix milliseconds. */
+export const settledBefore = (services: Pick<Services, "now" | "settings">): number =>
+  services.now() - scaledMs(services, SECONDS.renderUrl + SECONDS.renderLease);
+
+/** What a run may have left in storage, and what of it is to stay. */
+interface Traces {
+  run: Pick<typeof runs.$inferSelect, "id" | "accountId" | "finishedAt">;
+  rendered: { name: (typeof DELIVERED)[number]; output: unknown }[];
+  made: { id: string; media: GenerationOutput["media"] | null }[];
 }
 
-async function cleanUpRun(
-  { db, media, log, now }: Services,
-  { id, accountId, finishedAt }: Pick<typeof runs.$inferSelect, "id" | "accountId" | "finishedAt">,
-): Promise<void> {
-  const { rendered, made } = await batch(db, {
-    rendered: db.select({ outputs: runs.outputs }).from(runs).where(eq(runs.id, id)),
+/** Cleans up after those of the runs that are due. What fails is logged, and left to a later sweep. */
+export async function cleanUpRuns(services: Services, runIds: readonly string[]): Promise<void> {
+  const { log } = services;
+  const limit = pLimit(AT_ONCE);
+  const cleanedUp = await limit.map(await tracesOf(services, runIds), async (traces) => {
+    try {
+      await deleteLeftovers(services, traces);
+      return [traces.run];
+    } catch (error) {
+      // The other runs need not wait for it.
+      log.error("run_not_cleaned_up", error, { runId: traces.run.id });
+      return [];
+    }
+  });
+  await recordCleanup(services, cleanedUp.flat());
+}
+
+async function tracesOf(services: Services, runIds: readonly string[]): Promise<Traces[]> {
+  const { db } = services;
+  const before = settledBefore(services);
+  const due = sql`${runs.id} IN (SELECT value FROM json_each(${JSON.stringify(runIds)}))
+    AND ${runs.cleanedUpAt} IS NULL AND ${runs.finishedAt} <= ${before}
+    AND NOT EXISTS (SELECT 1 FROM generations WHERE generations.run_id = runs.id
+      AND (generations.finished_at IS NULL OR generations.finished_at > ${before}))`;
+  const ids = sql`(SELECT ${runs.id} FROM ${runs} WHERE ${due})`;
+  const found = await batch(db, {
+    runs: db
+      .select({
+        ...{ id: runs.id, accountId: runs.accountId, finishedAt: runs.finishedAt },
+        ...{ steps: runs.steps, outputs: runs.outputs },
+      })
+      .from(runs)
+      .where(due),
+    // What was answered by its first submit has no more files than its row names: each submit stores under its own names.
     // Only settled ones: a retry may have reopened a generation, and it may yet store its files.
     made: db
-      .select({ id: generations.id, output: generations.output })
+      .select({
+        runId: generations.runId,
+        id: generations.id,
+        media: sql<string | null>`${generations.output} -> '$.media'`.as("media"),
+      })
       .from(generations)
-      .where(and(eq(generations.runId, id), inArray(generations.status, ["completed", "failed"]))),
+      .where(
+        and(
+          inArray(generations.runId, ids),
+          or(
+            eq(generations.status, "failed"),
+            sql`(${generations.status} = 'completed' AND ${generations.attempt} > 1)`,
+          ),
+        ),
+      ),
   });
-  const kept = new Set<string>(rendered.flatMap(({ outputs }) => DELIVERED.flatMap((name) => refsIn(outputs[name]))));
-  for (const { output } of made) for (const { ref } of Object.values(output?.media ?? {})) kept.add(ref);
+  const madeByRun = Map.groupBy(found.made, ({ runId }) => runId);
+  return found.runs.map(({ steps, outputs, ...run }) => ({
+    run,
+    rendered: DELIVERED.filter((name) => steps[name]).map((name) => ({ name, output: outputs[name] })),
+    made: (madeByRun.get(run.id) ?? []).map(({ id, media }) => ({
+      id,
+      media: media === null ? null : JSON.parse(media),
+    })),
+  }));
+}
+
+async function deleteLeftovers({ media, log }: Services, { run, rendered, made }: Traces): Promise<void> {
+  const kept = new Set<string>(rendered.flatMap(({ output }) => refsIn(output)));
+  for (const each of made) for (const { ref } of Object.values(each.media ?? {})) kept.add(ref);
+  const folders = [
+    // A listing costs more than all else here: only where something can be.
+    ...rendered.map(({ name }) => renderFolder(run.accountId, run.id, name)),
+    ...made.map(({ id }) => generationFolder(id)),
+  ];
   let deleted = 0;
-  for (const folder of [...renderFolders(accountId, id), ...made.map((each) => generationFolder(each.id))]) {
-    deleted += await retry(() => deleteOthers(media, folder, kept));
-  }
-  // Not if a retry began meanwhile: its files are looked at when it has ended.
+  for (const folder of folders) deleted += await retry(() => deleteOthers(media, folder, kept));
+  if (deleted > 0) log.info("run_cleaned_up", { runId: run.id, deleted });
+}
+
+async function recordCleanup({ db, now }: Services, cleanedUp: Traces["run"][]): Promise<void> {
+  if (cleanedUp.length === 0) return;
+  const given = JSON.stringify(cleanedUp.map(({ id, finishedAt }) => [id, finishedAt]));
+  const ids = sql`(SELECT value ->> 0 FROM json_each(${given}))`;
   await withRetry(() =>
     batch(db, {
       forgotten: db
@@ -76,28 +123,40 @@ async function cleanUpRun(
         .set({ keptResult: null })
         .where(
           and(
-            eq(generations.runId, id),
+            inArray(generations.runId, ids),
             inArray(generations.status, ["completed", "failed"]),
             isNotNull(generations.keptResult),
           ),
         ),
+      // Not if a retry began meanwhile: its files are looked at when it has ended.
       cleanedUp: db
         .update(runs)
         .set({ cleanedUpAt: now() })
-        .where(and(eq(runs.id, id), sql`${runs.finishedAt} IS ${finishedAt}`)),
+        .where(
+          and(
+            inArray(runs.id, ids),
+            sql`runs.finished_at = (SELECT given.value ->> 1 FROM json_each(${given}) AS given
+              WHERE given.value ->> 0 = runs.id)`,
+          ),
+        ),
     }),
   );
-  if (deleted > 0) log.info("run_cleaned_up", { runId: id, deleted });
 }
 
-/** Deletes events that are too old to be of use, with their deliveries; at most MAX_EVENTS. */
+/** Deletes events that are too old to be of use, with their deliveries; at most three thousand of them. */
 export async function purgeOldWebhookEvents(services: Services): Promise<void> {
-  const before = services.now() - scaledMs(services, SECONDS.eventsKept);
-  await services.db
-    .delete(webhookEvents)
-    .where(
-      sql`${webhookEvents}.rowid IN (SELECT rowid FROM webhook_events WHERE created_at < ${before} LIMIT ${MAX_EVENTS})`,
-    );
+  const { db, now } = services;
+  const before = now() - scaledMs(services, SECONDS.eventsKept);
+  for (let purges = 0; purges < MAX_PURGES; purges++) {
+    const purged = await db
+      .delete(webhookEvents)
+      .where(
+        sql`${webhookEvents}.rowid IN (SELECT rowid FROM webhook_events WHERE ${lte(webhookEvents.createdAt, before)}
+          LIMIT ${EVENTS_AT_ONCE})`,
+      )
+      .returning({ id: webhookEvents.id });
+    if (purged.length < EVENTS_AT_ONCE) return;
+  }
 }
 
 /** Every ref among the values of a step's output. */

@@ -43,10 +43,10 @@ export async function timeOutRuns(services: Services): Promise<string[]> {
       timedOut: db
         .update(runs)
         .set({ ...ending("TIMED_OUT", time), error })
-        .where(sql`${runs.status} IN ${ACTIVE} AND ${runs.deadlineAt} <= ${time}`)
+        .where(sql`${runs.status} IN ${ACTIVE} AND ${runs.finishedAt} IS NULL AND ${runs.deadlineAt} <= ${time}`)
         .returning({ id: runs.id }),
-      // Narrowed to runs that were not cleaned up, so that an index finds them by when they ended: they are few of all
-      // that ever timed out.
+      // Narrowed to runs that were not cleaned up, whose index finds them by when they ended: they are few of all that
+      // ever timed out.
       ...endingStatements(db, sql`runs.cleaned_up_at IS NULL AND runs.status = 'TIMED_OUT'`, time),
     }),
   );

@@ -148,7 +148,8 @@ export async function claimCalled(
   const [claimed] = await db
     .update(generations)
     .set({
-      ...{ dueAt: time, fence: sql`${generations.fence} + 1` },
+      fence: sql`${generations.fence} + 1`,
+      // It is due at its first poll all the same: hardly before this lease ends.
       leaseUntil: time + scaledMs(services, SECONDS.generationLease),
     })
     .where(

@@ -11,11 +11,9 @@ export const generationFile = (generationId: string, attempt: number, name: stri
 const videoFolder = (runId: string): MediaRef => `media:videos/${runId}/`;
 const clipFolder = (accountId: string, runId: string): MediaRef => `library:clips/${accountId}/${runId}/`;
 
-/** Everything that the renderer delivered for a run. */
-export const renderFolders = (accountId: string, runId: string): MediaRef[] => [
-  videoFolder(runId),
-  clipFolder(accountId, runId),
-];
+/** Everything that the renderer delivered for the run's step of this name. */
+export const renderFolder = (accountId: string, runId: string, step: "cut" | "render"): MediaRef =>
+  step === "cut" ? clipFolder(accountId, runId) : videoFolder(runId);
 
 /** The video that a renderer delivers under the claim with this fence: the `attempt`th that was given the job. */
 export const videoFile = (runId: string, fence: number, attempt: number): MediaRef =>

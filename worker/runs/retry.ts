@@ -1,13 +1,13 @@
 /**
  * Retries a run that ended badly, from where it stopped. What is done stays done, and what was paid for is found again.
  */
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { mayStart, monthOf, type Refusal, refusalOf, selectAllowance, toMicros } from "../accounts/spending.ts";
 import { ACTIVE } from "../db/active.ts";
 import { batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs } from "../db/schema.ts";
-import type { RunSteps } from "../domain/run.ts";
+import { type RunSteps, UNSUCCESSFUL_STATUSES } from "../domain/run.ts";
 import type { Services } from "../services.ts";
 import { stepNamed, stepsOf } from "../steps/index.ts";
 import { estimate } from "../steps/pricing.ts";
@@ -15,19 +15,19 @@ import { SECONDS, scaledMs } from "../timing.ts";
 import { nextDue } from "./commit-run.ts";
 import { touched } from "./touch.ts";
 
-const RETRYABLE_STATUSES = ["FAILED", "CANCELED", "TIMED_OUT"] as const;
-
 export type Retried =
   | { kind: "retried" }
   /** The run is not over, or ended well, or is not the account's. */
   | { kind: "not_retryable" }
+  /** It was archived, so there are no steps to go on from. */
+  | { kind: "too_old" }
   | Refusal;
 
 /** Retries a run. It counts as one more run under way, and needs what its open steps are expected to cost. */
 export async function retryRun(services: Services, accountId: string, runId: string): Promise<Retried> {
   const { db, queues, log, now, candidates } = services;
   const time = now();
-  const ofAccount = and(eq(runs.id, runId), eq(runs.accountId, accountId), inArray(runs.status, RETRYABLE_STATUSES));
+  const ofAccount = and(eq(runs.id, runId), eq(runs.accountId, accountId), inArray(runs.status, UNSUCCESSFUL_STATUSES));
   const read = await batch(db, {
     runs: db.select().from(runs).where(ofAccount),
     paid: db
@@ -37,6 +37,7 @@ export async function retryRun(services: Services, accountId: string, runId: str
   });
   const [[run], [paid]] = [read.runs, read.paid];
   if (!run || !paid) return { kind: "not_retryable" };
+  if (run.archived) return { kind: "too_old" };
   const estimated = estimate(run.request, candidates.choices);
   const prices = new Map(estimated.steps.map(({ name, cost }) => [name, toMicros(cost)]));
   const open = stepsOf(run.steps).filter(({ status }) => status !== "done");
@@ -59,7 +60,14 @@ export async function retryRun(services: Services, accountId: string, runId: str
           deadlineAt: time + scaledMs(services, SECONDS.runDeadline),
           ...touched(time),
         })
-        .where(and(ofAccount, eq(runs.version, run.version), mayStart(accountId, month, 1, neededMicros)))
+        .where(
+          and(
+            ofAccount,
+            eq(runs.version, run.version),
+            isNull(runs.archived),
+            mayStart(accountId, month, 1, neededMicros),
+          ),
+        )
         .returning({ id: runs.id }),
       // Reads the allowance if only the account's limits can have kept the run from being retried.
       refused: selectAllowance(
@@ -74,7 +82,10 @@ export async function retryRun(services: Services, accountId: string, runId: str
   const [allowance] = refused;
   const refusal = allowance && refusalOf(allowance, month, 1, neededMicros);
   if (refusal) return refusal;
-  if (resumed.length === 0) return { kind: "not_retryable" };
+  if (resumed.length === 0) {
+    const [left] = await db.select({ archived: runs.archived }).from(runs).where(eq(runs.id, runId));
+    return { kind: left?.archived ? "too_old" : "not_retryable" };
+  }
   const ready = stepsOf(steps).filter(({ status }) => status === "ready");
   log.info("run_retried", { runId, steps: ready.length });
   for (const queue of new Set(ready.map(({ name }) => stepNamed(name).queue))) {

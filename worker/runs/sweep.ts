@@ -6,7 +6,8 @@ import { generations, runs, webhookDeliveries } from "../db/schema.ts";
 import { sweepOrphanedFiles } from "../library/orphaned-files.ts";
 import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
-import { cleanUpRuns, purgeOldWebhookEvents } from "./cleanup.ts";
+import { sendArchivals, sendCleanUps } from "./chores.ts";
+import { purgeOldWebhookEvents } from "./cleanup.ts";
 import { timeOutRuns } from "./end-run.ts";
 import { purgeExpiredIdempotencyKeys } from "./idempotency.ts";
 
@@ -103,4 +104,4 @@ const stillActive = sql`(SELECT json_group_array(waiter.value) FROM json_each(ge
   JOIN runs ON runs.id = waiter.value WHERE runs.status IN ${ACTIVE})`;
 
 /** By the names that log lines call them. */
-const CHORES = { purgeExpiredIdempotencyKeys, purgeOldWebhookEvents, cleanUpRuns, sweepOrphanedFiles };
+const CHORES = { purgeExpiredIdempotencyKeys, purgeOldWebhookEvents, sendCleanUps, sendArchivals, sweepOrphanedFiles };

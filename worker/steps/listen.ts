@@ -11,6 +11,7 @@ export const listen: Step<"listen"> = {
   readUntil: "moments",
   needs: [],
   when: () => true,
+  sharedBySong: true,
   paid: { calls: (context) => [transcription(context)], note: () => ONCE_PER_SONG },
   next(context, [transcript]) {
     if (!transcript) return transcription(context);

@@ -32,6 +32,7 @@ export const moments: Step<"moments"> = {
   readUntil: "clip",
   needs: ["listen"],
   when: () => true,
+  sharedBySong: true,
   paid: { calls: (context) => [question(context, "first"), question(context, "again")], note: () => ONCE_PER_SONG },
   next(context, answers) {
     const { words } = outputOf(context, "listen");

@@ -114,6 +114,8 @@ export interface Step<Name extends StepName> {
   needs: StepName[];
   /** Whether a run has this step at all. */
   when(request: RunRequest): boolean;
+  /** Every run of a song asks the same: later ones find the answers again, however long ago they were given. */
+  sharedBySong?: true;
   /** For steps that ask models: what the estimate is made from. */
   paid?: {
     /** Every call the step may make in this context, each with its largest input; all of one model. */

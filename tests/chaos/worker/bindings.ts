@@ -11,6 +11,7 @@ export function faultyEnv(env: Env, invocation: Invocation): Env {
     STEPS: faultyQueue(env.STEPS, invocation, "STEPS"),
     RENDERS: faultyQueue(env.RENDERS, invocation, "RENDERS"),
     WEBHOOKS: faultyQueue(env.WEBHOOKS, invocation, "WEBHOOKS"),
+    CHORES: faultyQueue(env.CHORES, invocation, "CHORES"),
     RENDERER: faultyObjects(env.RENDERER, invocation, "RENDERER"),
     RENDERER_POOL: faultyObjects(env.RENDERER_POOL, invocation, "RENDERER_POOL"),
     FAL_GATE: faultyObjects(env.FAL_GATE, invocation, "FAL_GATE"),
@@ -30,7 +31,7 @@ const d1Error = () => new Error(D1_ERRORS[Math.floor(roll() * D1_ERRORS.length)]
 /** The statement behind a wrapped one: D1's own `batch` takes only its own. */
 const original = new WeakMap<object, D1PreparedStatement>();
 
-function faultyD1(d1: D1Database, invocation: Invocation): D1Database {
+function faultyD1<D1 extends D1Database | D1DatabaseSession>(d1: D1, invocation: Invocation): D1 {
   const effect = <Result>(at: string, act: () => Promise<Result>) =>
     invocation.effect(at, act, { refused: "d1-refused", replyLost: "d1-reply-lost", error: d1Error });
   const wrap = (statement: D1PreparedStatement, at: string): D1PreparedStatement => {
@@ -51,6 +52,9 @@ function faultyD1(d1: D1Database, invocation: Invocation): D1Database {
       if (name === "batch") {
         return (statements: D1PreparedStatement[]) =>
           effect("d1 batch", () => target.batch(statements.map((statement) => original.get(statement) ?? statement)));
+      }
+      if (name === "withSession" && "withSession" in target) {
+        return (start: string) => faultyD1(target.withSession(start), invocation);
       }
       const member: unknown = Reflect.get(target, name, target);
       return typeof member === "function" ? member.bind(target) : member;

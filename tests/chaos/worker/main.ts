@@ -13,7 +13,7 @@ import { ARM_PATH, type Arming } from "../rates.ts";
 import { faultyEnv } from "./bindings.ts";
 import { arm, Invocation, interceptFetch, patienceMs, roll } from "./invocation.ts";
 
-export { RateLimiter } from "../../../worker/index.ts";
+export { RateLimiter, RunWatcher } from "../../../worker/index.ts";
 export { FalGate, RendererContainer, RendererPool } from "./objects.ts";
 
 interceptFetch();

@@ -3,10 +3,16 @@
  * that the test steers.
  */
 import type { Env } from "../../../worker/env.ts";
-import { FalGate as Gate, RendererContainer as Product, RateLimiter, RendererPool } from "../../../worker/index.ts";
+import {
+  FalGate as Gate,
+  RendererContainer as Product,
+  RateLimiter,
+  RendererPool,
+  RunWatcher,
+} from "../../../worker/index.ts";
 import { SteeredContainer } from "../../chaos/worker/steered-container.ts";
 
-export { RateLimiter, RendererPool };
+export { RateLimiter, RendererPool, RunWatcher };
 
 /** Counts how often it wakes by itself. */
 export class FalGate extends Gate {

@@ -2,7 +2,7 @@
 import type { Env } from "../../../worker/env.ts";
 import type { Counts, Source } from "../counts.ts";
 
-export const counts: Counts = { fetch: 0, queue: 0, scheduled: 0, objects: 0 };
+export const counts: Counts = { fetch: 0, queue: 0, scheduled: 0, objects: 0, watcher: 0 };
 
 /** Services are kept for each env, so it has to be the same one again. */
 const known = new Map<Source, { of: Env; counted: Env }>();
@@ -19,7 +19,7 @@ export function countedEnv(env: Env, source: Source): Env {
 /** The methods of a statement that send it. */
 const SENDS = ["all", "first", "raw", "run"];
 
-function countedD1(d1: D1Database, source: Source): D1Database {
+function countedD1<D1 extends D1Database | D1DatabaseSession>(d1: D1, source: Source): D1 {
   /** The statement behind a wrapped one: D1's own `batch` takes only its own. */
   const original = new WeakMap<object, D1PreparedStatement>();
   const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
@@ -45,6 +45,9 @@ function countedD1(d1: D1Database, source: Source): D1Database {
           counts[source] += statements.length;
           return target.batch(statements.map((statement) => original.get(statement) ?? statement));
         };
+      }
+      if (name === "withSession" && "withSession" in target) {
+        return (start: string) => countedD1(target.withSession(start), source);
       }
       const member: unknown = Reflect.get(target, name, target);
       return typeof member === "function" ? member.bind(target) : member;

@@ -8,6 +8,7 @@ import product, {
   RendererPool as Pool,
   RateLimiter,
   RendererContainer as RendererInstance,
+  RunWatcher as Watcher,
 } from "../../../worker/index.ts";
 import type { Message } from "../../../worker/queues.ts";
 import { instanceNamed } from "../../../worker/rendering/renderer.ts";
@@ -42,11 +43,21 @@ export class RendererContainer extends RendererInstance {
   }
 }
 
-async function deploy({ FAL_GATE, RENDERER_POOL, RENDERER }: Env): Promise<void> {
+export class RunWatcher extends Watcher {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, countedEnv(env, "watcher"));
+  }
+  end(): void {
+    this.ctx.abort(RESET);
+  }
+}
+
+async function deploy({ FAL_GATE, RENDERER_POOL, RENDERER, RUN_WATCHER }: Env): Promise<void> {
   const objects = [
     FAL_GATE.get(FAL_GATE.idFromName("gate")),
     RENDERER_POOL.get(RENDERER_POOL.idFromName("pool")),
     RENDERER.get(RENDERER.idFromName(instanceNamed(0))),
+    RUN_WATCHER.get(RUN_WATCHER.idFromName("watcher")),
     // Their classes are those above.
   ] as unknown as { end(): Promise<void> }[];
   // The call to an object that ends never comes back well.

@@ -63,7 +63,7 @@ account.openapi(
           active_runs: row.activeRuns,
           month: month.name,
           spent: dollars(row.spentMicros),
-          reserved: dollars(row.usedMicros - row.spentMicros),
+          reserved: dollars(Math.max(0, row.usedMicros - row.spentMicros)),
         },
         currency: "USD" as const,
       },

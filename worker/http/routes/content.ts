@@ -7,10 +7,12 @@ import type { RunRequest } from "../../domain/run.ts";
 import { findArtistWithSongs } from "../../library/batch-inputs.ts";
 import { isReady, missingFiles } from "../../library/readiness.ts";
 import { listTemplates } from "../../library/templates.ts";
-import { createBatch } from "../../runs/create-batch.ts";
+import { createBatch, createReading } from "../../runs/create-batch.ts";
 import { estimate } from "../../steps/pricing.ts";
+import { scaledMs } from "../../timing.ts";
 import { createError } from "../create-error.ts";
-import { answerOnce, idempotencyHeaders } from "../idempotency.ts";
+import { FirstRead } from "../first-read.ts";
+import { idempotencyHeaders, requestHash, unquote } from "../idempotency.ts";
 import { requireJson } from "../middleware/require-json.ts";
 import { errors, JSON_BODY, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
@@ -52,24 +54,73 @@ content.openapi(
       ),
     },
   }),
-  (c) => {
+  async (c) => {
     const body = c.req.valid("json");
-    const services = c.get("services");
+    const key = c.req.valid("header")["idempotency-key"];
+    const once = key === undefined ? undefined : { key, requestHash: await requestHash(meaningOf(body)), answer };
+    const reads = createInputs.take(c);
     const { accountId } = c.get("caller");
-    return answerOnce(c, c.req.valid("header")["idempotency-key"], meaningOf(body), async (claim) => {
-      const once = claim && {
-        claim,
-        answer: (runIds: string[], request: RunRequest) => ({
-          status: 202,
-          body: JSON.stringify(viewCreated(runIds, request)),
-        }),
-      };
-      const outcome = await createBatch(services, accountId, body, once);
-      if (outcome.kind !== "created") throw createError(outcome);
-      return c.json(viewCreated(outcome.runIds, outcome.request), 202);
-    });
+    const outcome = await createBatch(c.get("services"), accountId, body, { once, reads });
+    if (outcome.kind === "answered") {
+      const headers = { "content-type": "application/json", "idempotent-replayed": "true" };
+      // `answer` gave this status and this body the first time.
+      return c.body(outcome.answer.body, 202, headers) as never;
+    }
+    if (outcome.kind !== "created") throw createError(outcome);
+    return c.json(viewCreated(outcome.runIds, outcome.request), 202);
   },
 );
+
+const answer = (runIds: string[], request: RunRequest) => ({
+  status: 202,
+  body: JSON.stringify(viewCreated(runIds, request)),
+});
+
+/** A body that takes longer is waited for once the key is known to be good. Times TIME_SCALE. */
+const BODY_SECONDS = 1;
+
+/** Larger ones are refused, once the key is known to be good. */
+const MAX_READ_AHEAD = 64 * 1024;
+
+/**
+ * What create reads first. A body that is all there is looked into for what it names; whether it is valid is judged
+ * later, and what was read for one that is not is not used.
+ */
+export const createInputs = new FirstRead((c) => {
+  const { req } = c;
+  return async (account) => {
+    const length = Number(req.header("content-length") ?? Number.NaN);
+    if (!(length > 0 && length <= MAX_READ_AHEAD) || req.header("content-encoding")) return undefined;
+    const text = await soon(req.text(), scaledMs(c.get("services"), BODY_SECONDS));
+    const named = text === undefined ? undefined : whatIsNamed(text);
+    const key = unquote(req.header("idempotency-key") ?? "");
+    return named && createReading(c.get("services").db, account, named, key);
+  };
+});
+
+/** Undefined where it takes longer, or fails. */
+async function soon(text: Promise<string>, ms: number): Promise<string | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => late.resolve(undefined), ms);
+  try {
+    // Whoever reads the body later is told of what went wrong.
+    return await Promise.race([text.catch(() => undefined), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const namedInBody = createBody.pick({ artist_account_id: true, template: true });
+
+function whatIsNamed(text: string): { artistId: string; template: string } | undefined {
+  try {
+    const found = namedInBody.loose().safeParse(JSON.parse(text));
+    return found.data && { artistId: found.data.artist_account_id, template: found.data.template };
+  } catch {
+    // No JSON: refused later.
+    return undefined;
+  }
+}
 
 const viewCreated = (
   runIds: string[],

@@ -4,28 +4,48 @@
  */
 import { createRoute, z } from "@hono/zod-openapi";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
-import { isOpen, type RunMark, readMarks, readRuns, type Selection } from "../../runs/read-runs.ts";
+import type { AccountId } from "../../accounts/entry.ts";
+import {
+  type FoundRun,
+  isOpen,
+  markOf,
+  markReading,
+  type RunMark,
+  readMarks,
+  readRuns,
+  type Selection,
+} from "../../runs/read-runs.ts";
+import { type Seen, type WatchApi, watcherOf } from "../../runs/watch-api.ts";
 import type { Services } from "../../services.ts";
 import { scaledMs } from "../../timing.ts";
+import { FirstRead, queryOf } from "../first-read.ts";
 import { errors, security } from "../responses.ts";
-import { newRouter } from "../router.ts";
+import { newRouter, ReadAgain } from "../router.ts";
 import { batchNotFound, runNotFound, showInFull } from "../run-answers.ts";
 import { MAX_RUNS, type WatchQuery, watchQuery } from "../run-query.ts";
 
 /** Seconds, times TIME_SCALE. */
 const TIMES = {
-  /** Between polls of the database: the shortest after a change, and the longest while nothing changes. */
-  minWait: 1,
-  maxWait: 5,
-  heartbeat: 15,
   /**
-   * Long enough to be worth a connection, short enough for D1's limit of 1,000 queries per request: a poll is one, and
-   * four when it finds a change; the key is looked up again every 20 seconds.
+   * Long enough for few to connect at a time, short enough for the 10,000 calls that a request may make: the watcher is asked
+   * once for each of its looks at most.
    */
-  life: 120,
-  /** Before the client connects again. */
+  life: 600,
+  /** Before the client connects again, at least; and how much longer at most, so that not all do at once. */
   reconnect: 1,
+  spread: 2,
+  /** Before a watcher that cannot be reached is asked again: its object may just have been replaced. */
+  askAgain: 1,
 } as const;
+
+/** In a row. After that the client is left to connect again. */
+const MAX_FAILURES = 5;
+
+/** Which runs are watched, and their versions: what a stream begins with. */
+export const watchedRuns = new FirstRead((c) => async (account) => {
+  const query = watchQuery.safeParse(queryOf(c));
+  return query.success ? markReading(c.get("services").db, watched(account, query.data)) : undefined;
+});
 
 export const runStream = newRouter();
 
@@ -37,7 +57,7 @@ runStream.openapi(
     summary: "Watch runs",
     description: [
       "Server-sent events for `runId`, `runIds` or `batchId` (one of the three). Event `run`: a run in full, as it is now, when the stream begins and whenever it changed; states between two looks may be skipped. Event `end`: all are over, and `runs` says how many; nothing follows.",
-      "The server ends the stream after some minutes, and within 30 seconds when the key is revoked or expires: connect again with the last event's id as `Last-Event-ID` (an EventSource does), and only what changed since is sent. One that comes back after `end` while nothing changed is answered 204, which tells an EventSource to stop.",
+      "The server ends the stream after ten minutes, and within 30 seconds when the key is revoked or expires: connect again with the last event's id as `Last-Event-ID` (an EventSource does), and only what changed since is sent. One that comes back after `end` while nothing changed is answered 204, which tells an EventSource to stop.",
     ].join(" "),
     tags: ["Runs"],
     security,
@@ -68,13 +88,16 @@ runStream.openapi(
   async (c) => {
     const services = c.get("services");
     const selection = watched(c.get("caller").accountId, c.req.valid("query"));
-    const marks = await readMarks(services, selection);
+    const marks = watchedRuns.take(c) ?? (await readMarks(services, selection));
     requireAll(c.req.valid("query"), marks);
+    if (await c.get("settle")(false)) throw new ReadAgain();
     const reader = readEventId(c.req.header("last-event-id"), marks);
     if (reader.ended && isEnd(marks, reader.versions)) return c.body(null, 204);
 
+    const { keyHash, keyExpiresAt } = c.var;
+    const watcher = () => watcherOf(c.env);
     const response = streamSSE(c, (stream) =>
-      follow(services, stream, { selection, marks, has: reader.versions, isAllowed: c.get("isStillAllowed") }).catch(
+      follow(services, stream, { selection, marks, has: reader.versions, keyHash, keyExpiresAt, watcher }).catch(
         (error: unknown) => {
           // It ends like any other stream: the client reconnects.
           services.log.error("stream_failed", error, { requestId: c.get("requestId") });
@@ -90,7 +113,7 @@ runStream.openapi(
 );
 
 /** The account's runs that the query names. */
-const watched = (accountId: string, { runId, runIds, batchId }: WatchQuery): Selection => ({
+const watched = (accountId: AccountId, { runId, runIds, batchId }: WatchQuery): Selection => ({
   accountId,
   ids: runId === undefined ? runIds : [runId],
   batchId,
@@ -114,75 +137,84 @@ type Versions = ReadonlyMap<string, number>;
 const isEnd = (marks: RunMark[], has: Versions): boolean =>
   marks.every((mark) => !isOpen(mark) && has.get(mark.id) === mark.version);
 
+interface Following {
+  selection: Selection;
+  marks: RunMark[];
+  has: Versions;
+  keyHash: string;
+  keyExpiresAt: number | null;
+  /** A stub is not good any more once its object has ended. */
+  watcher: () => WatchApi;
+}
+
 async function follow(
   services: Services,
   stream: SSEStreamingApi,
-  {
-    selection,
-    marks: firstMarks,
-    has: resumed,
-    isAllowed,
-  }: { selection: Selection; marks: RunMark[]; has: Versions; isAllowed: () => Promise<boolean> },
+  { selection, marks: firstMarks, has: resumed, keyHash, keyExpiresAt, watcher }: Following,
 ): Promise<void> {
   const { now, log } = services;
   const begunAt = now();
-  const endsAt = begunAt + scaledMs(services, TIMES.life);
-  const wakeUp = sleeper(stream);
+  const endsAt = Math.min(begunAt + scaledMs(services, TIMES.life), keyExpiresAt ?? Number.POSITIVE_INFINITY);
+  const unlessLeft = orUndefined(stream);
   const has = new Map(resumed);
   let marks = firstMarks;
-  let wait: number = TIMES.minWait;
-  let spokeAt = begunAt;
-  let looks = 1;
+  let [looks, failures] = [0, 0];
+
+  /** Sent oldest first. */
+  const show = async (found: FoundRun[]) => {
+    const newer = found.filter(({ run }) => run.version > (has.get(run.id) ?? 0)).reverse();
+    const shown = new Map(newer.map(({ run }) => [run.id, markOf(run)]));
+    marks = marks.map((mark) => shown.get(mark.id) ?? mark);
+    for (const each of newer) {
+      has.set(each.run.id, each.run.version);
+      const data = JSON.stringify(showInFull(services, each));
+      await stream.writeSSE({ event: "run", data, id: eventId(marks, has, false) });
+    }
+  };
+  /** Asks the watcher, which answers when there is something to tell. Undefined: it cannot be reached, or the reader left. */
+  const look = async (): Promise<Seen | undefined> => {
+    looks += 1;
+    const versions = marks.map(({ id }): [string, number] => [id, has.get(id) ?? 0]);
+    try {
+      const seen = await unlessLeft(watcher().next({ keyHash, versions }));
+      failures = 0;
+      return seen;
+    } catch (error) {
+      failures += 1;
+      log.warn("watcher_unreachable", { failures, reason: String(error) });
+      await unlessLeft(sleep(scaledMs(services, TIMES.askAgain * Math.random())));
+      return undefined;
+    }
+  };
 
   // Also opens the stream for clients that wait for its first bytes.
-  await stream.write(`retry: ${scaledMs(services, TIMES.reconnect)}\n\n`);
+  const reconnect = TIMES.reconnect + TIMES.spread * Math.random();
+  await stream.write(`retry: ${scaledMs(services, reconnect)}\n\n`);
+  const changed = marks.filter(({ id, version }) => has.get(id) !== version).map(({ id }) => id);
+  // Runs may be newer than their marks by now, never older.
+  if (changed.length > 0) await show(await readRuns(services, { ...selection, ids: changed }));
   while (!stream.aborted) {
-    const changed = marks.filter(({ id, version }) => has.get(id) !== version).map(({ id }) => id);
-    if (changed.length > 0) {
-      // Sent oldest first. Runs may be newer than their marks by now, never older.
-      const found = await readRuns(services, { ...selection, ids: changed });
-      for (const each of found.reverse()) {
-        has.set(each.run.id, each.run.version);
-        const data = JSON.stringify(showInFull(services, each));
-        await stream.writeSSE({ event: "run", data, id: eventId(marks, has, false) });
-      }
-    }
     if (isEnd(marks, has)) {
       const data = JSON.stringify({ runs: marks.length });
       await stream.writeSSE({ event: "end", data, id: eventId(marks, has, true) });
       break;
     }
-    if (changed.length > 0) spokeAt = now();
-    else if (now() - spokeAt >= scaledMs(services, TIMES.heartbeat)) {
-      await stream.write(": still here\n\n");
-      spokeAt = now();
-    }
-    if (now() >= endsAt) break;
-    wait = changed.length > 0 ? TIMES.minWait : Math.min(TIMES.maxWait, wait * 1.5);
-    await wakeUp(Math.min(scaledMs(services, wait), endsAt - now()));
+    if (now() >= endsAt || failures >= MAX_FAILURES) break;
+    const seen = await look();
     // Whoever lost the key meanwhile connects again, and is told so.
-    if (stream.aborted || !(await isAllowed())) break;
-    marks = await readMarks(services, selection);
-    looks += 1;
+    if (stream.aborted || seen?.kind === "key_ended" || now() >= endsAt) break;
+    if (seen?.kind === "changed") await show(seen.runs);
+    else if (seen?.kind === "unchanged") await stream.write(": still here\n\n");
   }
   log.info("stream_ended", { runs: marks.length, looks, left: stream.aborted, durationMs: now() - begunAt });
 }
 
-/** Sleeps, but wakes up when the reader leaves. */
-function sleeper(stream: SSEStreamingApi): (ms: number) => Promise<void> {
-  let leave = () => {};
-  const left = new Promise<void>((resolve) => {
-    leave = resolve;
-  });
-  stream.onAbort(leave);
-  return async (ms) => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const slept = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, ms);
-    });
-    await Promise.race([slept, left]);
-    if (timer !== undefined) clearTimeout(timer);
-  };
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Gives what is waited for, or undefined as soon as the reader leaves. */
+function orUndefined(stream: SSEStreamingApi): <Result>(work: Promise<Result>) => Promise<Result | undefined> {
+  const left = new Promise<undefined>((resolve) => stream.onAbort(() => resolve(undefined)));
+  return (work) => Promise.race([work, left]);
 }
 
 /** A fingerprint of the runs, then the version of each in the order of the list; 0 where none was sent yet. */

@@ -1,0 +1,45 @@
+/**
+ * A Worker that does nothing but what a call cannot do without: a read of one row by its key; and for one that begins
+ * something, a batch of rows written in one transaction, and a message sent. No key to check, no limit, no schema.
+ */
+import { ROW_PATH, ROWS_PATH, rowId } from "../calls.ts";
+
+interface Env {
+  DB: D1Database;
+  STEPS: Queue<{ id: string }>;
+}
+
+/** Of the size of a run as it is answered. */
+const BODY = JSON.stringify({ text: "x".repeat(2000) });
+
+export default {
+  async fetch(request, { DB, STEPS }) {
+    const { pathname, searchParams } = new URL(request.url);
+    const insert = DB.prepare("INSERT INTO rows (id, body) VALUES (?, ?)");
+    const read = () =>
+      DB.prepare("SELECT body FROM rows WHERE id = ?").bind(searchParams.get("id")).first<{ body: string }>();
+    switch (`${request.method} ${pathname}`) {
+      case "GET /health":
+        return new Response();
+      case `PUT ${ROWS_PATH}`: {
+        await DB.prepare("CREATE TABLE rows (id TEXT PRIMARY KEY, body TEXT NOT NULL)").run();
+        const numbers = Array.from({ length: Number(searchParams.get("count")) }, (_, number) => number);
+        await DB.batch(numbers.map((number) => insert.bind(rowId(number), BODY)));
+        return new Response();
+      }
+      case `GET ${ROW_PATH}`:
+        return new Response((await read())?.body, { headers: { "content-type": "application/json" } });
+      case `POST ${ROW_PATH}`: {
+        await request.json();
+        await read();
+        // As many as there are tables that a new run is in: batches, runs, steps.
+        const ids = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()] as const;
+        await DB.batch(ids.map((id) => insert.bind(id, BODY)));
+        await STEPS.sendBatch([{ body: { id: ids[0] } }]);
+        return Response.json({ id: ids[0] }, { status: 202 });
+      }
+      default:
+        return new Response(null, { status: 404 });
+    }
+  },
+} satisfies ExportedHandler<Env>;

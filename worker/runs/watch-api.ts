@@ -1,0 +1,26 @@
+/** The object that looks after runs for whoever watches them, as a stream sees it. */
+import type { Env } from "../env.ts";
+import type { FoundRun } from "./read-runs.ts";
+
+export interface WatchApi {
+  /** Answers when there is something to tell, and after a while in any case. */
+  next(watch: Watch): Promise<Seen>;
+}
+
+export interface Watch {
+  /** Of the API key that the stream was opened with. */
+  keyHash: string;
+  /** The runs, all of the key's account, each with the version that the reader has; 0: none. */
+  versions: [runId: string, version: number][];
+}
+
+export type Seen =
+  /** Those that the reader has an older version of. */
+  | { kind: "changed"; runs: FoundRun[] }
+  | { kind: "unchanged" }
+  /** It was revoked, or has expired. */
+  | { kind: "key_ended" };
+
+/** There is one, for the whole deployment. wrangler.toml binds its class, whose methods are these. */
+export const watcherOf = ({ RUN_WATCHER }: Pick<Env, "RUN_WATCHER">): WatchApi =>
+  RUN_WATCHER.get(RUN_WATCHER.idFromName("watcher")) as unknown as WatchApi;
