@@ -1,6 +1,6 @@
 /**
- * What a plain run costs the database: statements, round trips, and rows as D1 bills them, by the function of the Worker
- * that they come from. Counted, not timed: the same every time. Writes out/bench-cost.json.
+ * What a plain run costs: statements, round trips, and rows as D1 bills them, by the function of the Worker that they come
+ * from; and what it calls: queues, objects, R2, fal.ai. Counted, not timed: the same every time. Writes out/bench-cost.json.
  * Usage: npm run bench:cost
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -8,10 +8,11 @@ import { join } from "node:path";
 import { ROOT } from "../../local/paths.ts";
 import { costOfPlainRun, totalOf } from "../../tests/support/run-cost.ts";
 
-const costs = await costOfPlainRun();
+const { costs, calls } = await costOfPlainRun();
 const total = totalOf(costs);
 const byRows = Object.entries(costs).toSorted(([, one], [, other]) => other.written - one.written);
 console.table(Object.fromEntries([...byRows, ["all", total]]));
+console.table(Object.fromEntries(Object.entries(calls).map(([call, times]) => [call, { times }])));
 mkdirSync(join(ROOT, "out"), { recursive: true });
-writeFileSync(join(ROOT, "out", "bench-cost.json"), `${JSON.stringify({ total, costs }, null, 2)}\n`);
+writeFileSync(join(ROOT, "out", "bench-cost.json"), `${JSON.stringify({ total, costs, calls }, null, 2)}\n`);
 process.exit(0);
