@@ -80,7 +80,7 @@ export const ASSUMED = {
   statementMs: { value: 1, says: "ms that D1 is busy with a statement; it does one at a time" },
   storedRowKb: { value: 14.7, says: "KB of D1, measured over 120 runs, prompts and answers included" },
   objectRows: { value: 2, says: "rows that an object writes in each call" },
-  renderCpuSeconds: { value: 2.67, says: "CPU seconds of the whole render job, 720x1280, 8 s, measured" },
+  renderCpuSeconds: { value: 2.56, says: "CPU seconds of the whole render job, 720x1280, 8 s, measured" },
   idleSeconds: {
     value: 300,
     says: "seconds that a container stays after its last job; batches are rendered by one each",

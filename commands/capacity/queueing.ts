@@ -49,13 +49,13 @@ export function randomBatches(seed: number, runsPerMonth: number, batches: numbe
   let atSeconds = 0;
   return Array.from({ length: batches }, () => {
     atSeconds -= Math.log(1 - uniformFloat64(random)) * secondsBetween;
-    return { atSeconds, account: `${uniformInt(random, 1, accounts)}`, runs: uniformInt(random, 1, LARGEST_BATCH) };
+    return { atSeconds, account: `${uniformInt(random, 1, accounts)}`, runs: uniformInt(random, 1, MAX_BATCH) };
   });
 }
 
 export const SECONDS_OF_MONTH = 30 * 24 * 3600;
-const LARGEST_BATCH = 30;
-export const MEAN_BATCH = (1 + LARGEST_BATCH) / 2;
+const MAX_BATCH = 30;
+export const MEAN_BATCH = (1 + MAX_BATCH) / 2;
 
 export interface World {
   seed: number;
