@@ -97,7 +97,7 @@ async function openSide(state: string, owner: Owner): Promise<OpenSide> {
 async function rowsOfRun(state: string) {
   const { env, dispose } = await openLocalBindings(ROOT, state);
   try {
-    const { read, written } = totalOf(await costOfPlainRun(env.DB));
+    const { read, written } = totalOf((await costOfPlainRun(env.DB)).costs);
     return { read, written };
   } finally {
     await dispose();

@@ -1,7 +1,15 @@
-/** What a plain run costs the database, by the place in the Worker that spends it. */
+/** What a plain run costs the database, by the place in the Worker that spends it, and what else it calls. */
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "../../local/paths.ts";
+import { ffmpegPath } from "../../renderer/src/binaries.ts";
 import { openDatabase } from "../../worker/db/database.ts";
+import { MODELS } from "../../worker/fal/models.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
+import type { Services } from "../../worker/services.ts";
 import { openLocalDatabase } from "./local-database.ts";
 import { newAdmission } from "./new-admission.ts";
 import { sender } from "./recorded-statements.ts";
@@ -112,36 +120,102 @@ async function withoutChance<Given>(work: () => Promise<Given>): Promise<Given> 
   }
 }
 
+/** How often each was called, such as "fal.submit" or "pool.ask"; and the messages that queues carried. */
+export type Calls = Record<string, number>;
+
+export interface RunCost {
+  costs: Costs;
+  calls: Calls;
+}
+
+/** The same object, whose methods are counted under its name. */
+const countingMethods = <Counted extends object>(calls: Calls, name: string, counted: Counted): Counted =>
+  new Proxy(counted, {
+    get(target, method) {
+      const value: unknown = Reflect.get(target, method, target);
+      if (typeof value !== "function") return value;
+      return (...given: unknown[]) => {
+        const call = `${name}.${String(method)}`;
+        calls[call] = (calls[call] ?? 0) + 1;
+        return value.apply(target, given);
+      };
+    },
+  });
+
+/** The same services, and what is called through them. */
+function countingServices(services: Services, calls: Calls): Services {
+  const { fal, gate, renderer, media, log } = services;
+  return {
+    ...services,
+    fal: countingMethods(calls, "fal", fal),
+    gate: () => countingMethods(calls, "gate", gate()),
+    renderer: countingMethods(calls, "pool", renderer),
+    log: countingMethods(calls, "log", log),
+    media: {
+      ...media,
+      bucket: (ref) => {
+        const { bucket, key } = media.bucket(ref);
+        return { key, bucket: countingMethods(calls, "r2", bucket) };
+      },
+    },
+  };
+}
+
+/** What models answer who make files, the files in the answer itself. */
+function filesMade(): Record<string, unknown> {
+  const folder = mkdtempSync(join(tmpdir(), "backline-cost-"));
+  try {
+    const video = join(folder, "video.mp4");
+    const source = ["-f", "lavfi", "-i", "testsrc2=s=144x256:r=24:d=1"];
+    execFileSync(ffmpegPath(), ["-v", "error", ...source, "-c:v", "libx264", "-pix_fmt", "yuv420p", video]);
+    const image = join(ROOT, "public", "templates", "album-record-store", "01.jpg");
+    const inlined = (path: string, type: string) => ({
+      url: `data:${type};base64,${readFileSync(path).toString("base64")}`,
+    });
+    return {
+      [MODELS.image.candidates[0].endpoint]: { images: [inlined(image, "image/jpeg")] },
+      [MODELS.imageToVideo.candidates[0].endpoint]: { video: inlined(video, "video/mp4") },
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /**
  * What a run costs from its admission to its end: its song is known from an earlier one, fal.ai calls back at once, the
  * pool renders at once, and nothing waits. The same every time. `stored`: a migrated database, in which no such run was
  * made before; an empty one by default.
  */
-export const costOfPlainRun = (stored?: D1Database): Promise<Costs> =>
+export const costOfPlainRun = (stored?: D1Database): Promise<RunCost> =>
   withoutChance(async () => {
-    if (stored) return countPlainRun(stored);
     const local = await openLocalDatabase();
     try {
-      return await countPlainRun(local.d1);
+      return await countPlainRun(stored ?? local.d1, local.env.MEDIA as R2Bucket);
     } finally {
       await local.close();
     }
   });
 
-async function countPlainRun(uncounted: D1Database): Promise<Costs> {
+async function countPlainRun(uncounted: D1Database, bucket: R2Bucket): Promise<RunCost> {
   const time = Date.parse("2026-11-10T12:00:00Z");
   const look = openDatabase(uncounted);
+  const files = { bucket, answers: filesMade() };
   const admission = await newAdmission(look, time, {});
   const { d1, costs } = counting(uncounted);
+  let calls: Calls = {};
   for (const [position, db] of [look, openDatabase(d1)].entries()) {
-    const driver = openDriver(db, time + position, { callsBackAfterMs: () => 20, rendersForMs: 20, look });
+    const driver = openDriver(db, time + position, { callsBackAfterMs: () => 20, rendersForMs: 20, files, look });
+    calls = {};
+    driver.services = countingServices(driver.services, calls);
     const request = { ...admission.request, batch: 1 };
     const admitted = await admitBatch(driver.services, { ...admission, request, seed: position + 1 });
     if (admitted.kind !== "admitted") throw new Error(`It was not admitted: ${admitted.kind}`);
-    await driver.run();
+    const handled = await driver.run();
+    // The others are the callbacks, one for each submit.
+    calls["queue messages"] = handled - (calls["fal.submit"] ?? 0);
     const [runId = ""] = admitted.runIds;
     const run = await look.query.runs.findFirst({ where: ({ id }, { eq }) => eq(id, runId) });
     if (run?.status !== "COMPLETED") throw new Error(`It ended as ${run?.status}: ${JSON.stringify(run?.error)}`);
   }
-  return costs;
+  return { costs, calls };
 }

@@ -20,6 +20,7 @@ import type { Services } from "../../worker/services.ts";
 import { rowServices } from "./local-database.ts";
 
 const FILE = { bytes: 1, md5: "0" };
+const RENDERED = "media:videos/";
 
 const LONG_SONG = Array.from({ length: 60 }, (_, at) => ({ text: `word${at}`, timestamp: [at, at + 0.5] }));
 
@@ -63,19 +64,27 @@ export interface DriverOptions {
   rendersForMs?: number;
   /** For what the driver itself wants to know, where `db` is for the product alone. */
   look?: Database;
+  /** What models make, and where it is copied to. Without it, rows of such models are settled as if that had been done. */
+  files?: { bucket: R2Bucket; answers: Record<string, unknown> };
 }
 
 /** `time` is where the clock stands at first. */
 export function openDriver(
   db: Database,
   time: number,
-  { callsBackAfterMs = () => 0, rendersForMs, look = db }: DriverOptions = {},
+  { callsBackAfterMs = () => 0, rendersForMs, look = db, files }: DriverOptions = {},
 ): Driver {
   const waiting: { queue: "steps" | "renders"; message: Message | Callback; at: number }[] = [];
   const rendersDoneAt = new Map<string, number>();
   const driver: Driver = { services: undefined as never, send, callBack, run, time };
   const prompts = new Map<string, string>();
   const object = { size: FILE.bytes, etag: FILE.md5 };
+  const standIn = {
+    head: async () => object,
+    put: async () => object,
+    list: async () => ({ objects: [], truncated: false }),
+    delete: async () => {},
+  };
   const stored: Record<string, unknown> = {
     fal: {
       submit: async (model: string, input: { prompt?: string }, { callbackUrl = "" }: { callbackUrl?: string }) => {
@@ -86,7 +95,7 @@ export function openDriver(
       },
       status: async () => ({ state: "COMPLETED", failed: false }),
       result: async (model: string, requestId: string) => ({
-        data: ANSWERS[model]?.(prompts.get(requestId) ?? ""),
+        data: files?.answers[model] ?? ANSWERS[model]?.(prompts.get(requestId) ?? ""),
         billedUnits: undefined,
       }),
       cancel: async () => {},
@@ -95,15 +104,7 @@ export function openDriver(
       publicUrl: (ref: MediaRef) => `https://media.test/${ref}`,
       readUrl: async (ref: MediaRef) => `https://media.test/${ref}`,
       writeUrl: async (ref: MediaRef) => ({ url: `https://media.test/${ref}`, headers: {} }),
-      bucket: (ref: MediaRef) => ({
-        key: ref,
-        bucket: {
-          head: async () => object,
-          put: async () => object,
-          list: async () => ({ objects: [], truncated: false }),
-          delete: async () => {},
-        },
-      }),
+      bucket: (ref: MediaRef) => ({ key: ref, bucket: files && !ref.startsWith(RENDERED) ? files.bucket : standIn }),
     },
     gate: () => ({
       enter: async () => ({ kind: "go", isProbe: false }),
@@ -123,7 +124,7 @@ export function openDriver(
         if (driver.time < doneAt) return { kind: "running" };
         return {
           kind: "done",
-          ...{ video: "media:videos/v.mp4", poster: "media:videos/v.jpg" },
+          ...{ video: `${RENDERED}v.mp4`, poster: `${RENDERED}v.jpg` },
           result: { video: { ...FILE, width: 720, height: 1280, durationSeconds: 8 }, poster: FILE, warnings: [] },
         };
       },
@@ -200,6 +201,7 @@ export function openDriver(
 
   /** Settles a generation that makes media. Copying and looking into files is another test's matter: here they are, copied. */
   async function wasMade(id: string): Promise<boolean> {
+    if (files) return false;
     const row = await look.query.generations.findFirst({ where: (generation, { eq }) => eq(generation.id, id) });
     const makesMedia = row && modelNamed(row.model).producesMedia;
     if (!makesMedia || row.status !== "submitted") return false;
