@@ -16,6 +16,7 @@ import { type Outcome, verdict } from "./test/verdict.ts";
 const TOGETHER = [
   ["units", "programs"],
   ["crashes", "document"],
+  ["chaos", "objects"],
 ];
 /** Those that need no stack, and so neither the seed nor the Worker's bundle. */
 const WITHOUT_STACK = ["units", "programs", "renderer"];

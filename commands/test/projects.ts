@@ -18,6 +18,8 @@ const ON_ONE_STACK = {
 const CRASHES = ["tests/crashes/**/*.test.ts"];
 /** The same; apart, because it spends nearly all of its time waiting for deadlines to pass. */
 const CHAOS = ["tests/chaos/slice.test.ts"];
+/** Classes of objects, which wait for alarms and containers. */
+const OBJECTS = ["tests/objects/**/*.test.ts"];
 /** Programs beside the Worker, with servers and encoders of their own. */
 const PROGRAMS = ["tests/{emulator,local}/**/*.test.ts"];
 /** The same; a process per file, because they send the whole process to another temporary folder. */
@@ -35,7 +37,7 @@ export const PROJECTS: TestProjectInlineConfiguration[] = [
     test: {
       name: "units",
       include: ["tests/**/*.test.ts", "bench/**/*.test.ts"],
-      exclude: [...Object.values(ON_ONE_STACK).flat(), ...CRASHES, ...CHAOS, ...PROGRAMS, ...RENDERER],
+      exclude: [...Object.values(ON_ONE_STACK).flat(), ...CRASHES, ...CHAOS, ...OBJECTS, ...PROGRAMS, ...RENDERER],
       // Most of such a file's time is loading what it tests: one process loads it once for all files.
       isolate: false,
       // A process that ends takes its workerd along; a thread would leave it behind.
@@ -51,7 +53,7 @@ export const PROJECTS: TestProjectInlineConfiguration[] = [
       globalSetup: ["tests/support/global-setup.ts"],
     },
   })),
-  ...Object.entries({ crashes: CRASHES, chaos: CHAOS }).map(([name, include]) => ({
+  ...Object.entries({ crashes: CRASHES, chaos: CHAOS, objects: OBJECTS }).map(([name, include]) => ({
     test: { name, include, fileParallelism: false, isolate: false, ...timeout(CRASH_MS) },
   })),
 ];
