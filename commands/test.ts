@@ -4,8 +4,8 @@
  * tests passed and failed; none at all is a failure.
  */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
+import { freemem, tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleWorker } from "../local/bundle.ts";
 import { ROOT, SEED } from "../local/paths.ts";
@@ -21,10 +21,21 @@ const TOGETHER = [
 /** Those that need no stack, and so neither the seed nor the Worker's bundle. */
 const WITHOUT_STACK = ["units", "programs", "renderer"];
 
+const GIB = 2 ** 30;
+
 const REPORTER = join(ROOT, "commands", "test", "counts.ts");
 
-const temporary = mkdtempSync(join(tmpdir(), "backline-tests-"));
+const temporary = mkdtempSync(join(temporaryRoot(), "backline-tests-"));
 process.once("exit", () => rmSync(temporary, { recursive: true, force: true }));
+
+/** In memory, where there is plenty of it: databases of tests need not outlast them, and wait for no disk. */
+function temporaryRoot(): string {
+  const memory = "/dev/shm";
+  // Containers often have a small one.
+  if (!existsSync(memory) || freemem() < 8 * GIB) return tmpdir();
+  const { bavail, bsize } = statfsSync(memory);
+  return bavail * bsize < 4 * GIB ? tmpdir() : memory;
+}
 
 /** Runs one vitest; its output is shown as it comes, or for "pipe" all at once with its name and time above it. */
 function run(
@@ -41,7 +52,10 @@ function run(
     const child = spawn(
       process.execPath,
       [join(ROOT, "node_modules", "vitest", "vitest.mjs"), "run", ...reporters, ...args],
-      { cwd: ROOT, stdio: ["ignore", stdio, stdio], env: { ...process.env, ...env, COUNTS_FILE: report } },
+      {
+        ...{ cwd: ROOT, stdio: ["ignore", stdio, stdio] },
+        env: { ...process.env, TMPDIR: temporary, ...env, COUNTS_FILE: report },
+      },
     );
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (chunk) => {
