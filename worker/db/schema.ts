@@ -463,6 +463,10 @@ export const webhookDeliveries = sqliteTable(
     uniqueIndex("webhook_deliveries_event_target").on(table.eventId, table.target),
     index("webhook_deliveries_endpoint").on(table.endpointId, table.createdAt, table.id),
     index("webhook_deliveries_account").on(table.accountId, table.createdAt, table.id),
+    // Lists of those that did not arrive, or have not yet: a few of all.
+    index("webhook_deliveries_undelivered")
+      .on(table.accountId, table.createdAt, table.id)
+      .where(sql`status <> 'delivered'`),
     index("webhook_deliveries_due").on(table.nextAttemptAt).where(sql`status = 'pending'`),
     index("webhook_deliveries_exhausted").on(table.endpointId).where(sql`status = 'exhausted'`),
   ],

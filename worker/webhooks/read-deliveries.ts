@@ -27,17 +27,31 @@ export interface FoundDelivery {
   attempts: (typeof webhookAttempts.$inferSelect)[];
 }
 
-const chosen = ({ accountId, id, webhookId, runId, status, after }: DeliverySelection): SQL | undefined =>
-  and(
-    eq(webhookDeliveries.accountId, accountId),
+/**
+ * One condition leads by an index; the plus keeps SQLite from going by the others, which may hold all that the account ever
+ * had. A run has a few deliveries, an account few that did not arrive.
+ */
+function chosen({ accountId, id, webhookId, runId, status, after }: DeliverySelection): SQL | undefined {
+  const isOfFew = id !== undefined || runId !== undefined;
+  const isLost = status !== undefined && status !== "delivered";
+  const { accountId: account, endpointId: endpoint } = webhookDeliveries;
+  return and(
+    isOfFew || (webhookId !== undefined && !isLost) ? sql`+${account} = ${accountId}` : eq(account, accountId),
     id === undefined ? undefined : eq(webhookDeliveries.id, id),
-    webhookId === undefined ? undefined : eq(webhookDeliveries.endpointId, webhookId),
     runId === undefined
       ? undefined
       : sql`${webhookDeliveries.eventId} IN (SELECT id FROM webhook_events WHERE run_id = ${runId})`,
-    status === undefined ? undefined : eq(webhookDeliveries.status, status),
+    webhookId === undefined
+      ? undefined
+      : isOfFew || isLost
+        ? sql`+${endpoint} = ${webhookId}`
+        : eq(endpoint, webhookId),
+    // Written out, because SQLite must see that the index has them all.
+    isLost ? sql`${webhookDeliveries.status} <> 'delivered'` : undefined,
+    status === undefined ? undefined : sql`+${webhookDeliveries.status} = ${status}`,
     behind(webhookDeliveries, after),
   );
+}
 
 /** The deliveries, newest first. */
 export async function readDeliveries({ db }: Services, selection: DeliverySelection): Promise<FoundDelivery[]> {

@@ -1,0 +1,1 @@
+CREATE INDEX `webhook_deliveries_undelivered` ON `webhook_deliveries` (`account_id`,`created_at`,`id`) WHERE status <> 'delivered';
