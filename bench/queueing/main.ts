@@ -4,11 +4,12 @@
  * same every time. Writes out/bench-queueing.json.
  * Usage: npm run bench:queueing
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { heldAgainst, outcomes, SLOTS_BENCHES, type SlotsBench } from "../../commands/capacity/scenarios.ts";
 import { ROOT } from "../../local/paths.ts";
 import { median } from "../median.ts";
+import { writeResult } from "../result.ts";
 
 const SLOTS_RESULT = join(ROOT, "out", "bench-slots.json");
 
@@ -47,5 +48,4 @@ for (const { bench, simulated: of, ratio } of held) {
   const said = `simulated ${of.besideSeconds.toFixed(2)} s, measured ${bench.besideSeconds.toFixed(2)} s`;
   console.log(`3 runs beside ${bench.runs}: ${said}, ratio ${ratio.toFixed(2)}.`);
 }
-mkdirSync(join(ROOT, "out"), { recursive: true });
-writeFileSync(join(ROOT, "out", "bench-queueing.json"), `${JSON.stringify({ simulated, held }, null, 2)}\n`);
+writeResult("queueing", { simulated, held });

@@ -3,15 +3,12 @@
  * is replaced as a deploy does it, and they go on. The local stack, with models that take a good part of their typical time.
  * Writes out/bench-streams.json. Usage: npm run bench:streams [-- --streams=500 --seconds=30]
  */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ROOT } from "../../local/paths.ts";
 import { latencyOf } from "../../tests/outages/latency.ts";
 import { openWorld } from "../../tests/outages/world.ts";
 import type { RunDetailBody } from "../../worker/contract/run.ts";
 import { median } from "../median.ts";
+import { writeResult } from "../result.ts";
 
 const option = (name: string, other: number) =>
   Number(process.argv.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3) ?? other);
@@ -100,7 +97,7 @@ try {
   leaving.abort();
   await Promise.all(streams);
   const result = {
-    ...{ cores: availableParallelism(), streams: STREAMS, batches: BATCHES, seconds: SECONDS, broken },
+    ...{ streams: STREAMS, batches: BATCHES, seconds: SECONDS, broken },
     ...{ statementsWhileOpening: opened.fetch - before.fetch, followed, replaced },
   };
   for (const [name, { statementsPerSecond, events, changes, delayMs }] of Object.entries({ followed, replaced })) {
@@ -110,8 +107,7 @@ try {
     );
   }
   console.log(`${broken} of ${STREAMS} streams broke.`);
-  mkdirSync(join(ROOT, "out"), { recursive: true });
-  writeFileSync(join(ROOT, "out", "bench-streams.json"), `${JSON.stringify(result, null, 2)}\n`);
+  writeResult("streams", result);
 } finally {
   await world.stop();
 }

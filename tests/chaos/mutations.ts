@@ -24,13 +24,10 @@ export const MUTATIONS: Mutation[] = [
     edits: [
       {
         file: "worker/runs/generations.ts",
-        find: `        lte(generations.leaseUntil, time),
-        isItsTurn
-          ? or(eq(generations.status, "pending"), lte(generations.dueAt, time + earlyMs(services)))
-          : lte(generations.dueAt, time + earlyMs(services)),
-`,
+        find: ', isItsTurn ? or(eq(generations.status, "pending"), isDue) : isDue',
         replace: "",
       },
+      { file: "worker/runs/generations.ts", find: "lte(generations.leaseUntil, time), which", replace: "which" },
       // Who looks at a submit before its deadline sees that, too.
       {
         file: "worker/runs/advance-generation.ts",

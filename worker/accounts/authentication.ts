@@ -9,6 +9,7 @@ import { accounts, apiKeys } from "../db/schema.ts";
 import { sha256Hex } from "../ids.ts";
 import type { Services } from "../services.ts";
 import { isWellFormedApiKey } from "./api-key.ts";
+import { ShortMemory } from "./short-memory.ts";
 
 /** Who is calling. */
 export interface Caller {
@@ -20,7 +21,6 @@ export interface Caller {
 
 /** How long a revoked key may keep working in an isolate that has it cached. */
 const CACHED_MS = 20_000;
-const MAX_CACHED_KEYS = 5_000;
 
 /** A key's last use is recorded this often at most. */
 const RECORDED_EVERY_MS = 60_000;
@@ -29,14 +29,12 @@ export interface CachedKey {
   caller: Caller;
   expiresAt: number | null;
   lastUsedAt: number | null;
-  until: number;
 }
 
-/** By the key's hash. */
-const cached = new Map<string, CachedKey>();
+const cached = new ShortMemory<CachedKey>();
 
 /** Drops a revoked key from the cache, so it stops working here at once. Other isolates follow within CACHED_MS. */
-export const forgetApiKey = (hash: string): void => void cached.delete(hash);
+export const forgetApiKey = (hash: string): void => cached.forget(hash);
 
 /** The hash that a key is known by. Undefined: it is malformed, so that nobody need be asked of it. */
 export const apiKeyHash = async (key: string): Promise<string | undefined> =>
@@ -50,8 +48,8 @@ const isGood = (expiresAt: number | null, time: number) => expiresAt === null ||
 
 /** The key that was found good a short while ago. */
 export function knownKey(hash: string, time: number): CachedKey | undefined {
-  const known = cached.get(hash);
-  return known && known.until > time && isGood(known.expiresAt, time) ? known : undefined;
+  const known = cached.recall(hash, time);
+  return known && isGood(known.expiresAt, time) ? known : undefined;
 }
 
 /** Reads a key. Undefined: it is unknown, revoked or expired. */
@@ -72,13 +70,12 @@ export const keyReading = (db: Database, hash: string, time: number): Reading<Ca
         .where(eq(apiKeys.hash, hash)),
     },
     ({ keys: [row] }) => {
-      cached.delete(hash);
+      cached.forget(hash);
       if (!row || row.revokedAt !== null || !isGood(row.expiresAt, time)) return undefined;
       const { apiKeyId, accountId, requestsPerMinute, expiresAt, lastUsedAt } = row;
       const caller = { accountId, apiKeyId, requestsPerMinute };
-      const found = { caller, expiresAt, lastUsedAt, until: time + CACHED_MS };
-      if (cached.size >= MAX_CACHED_KEYS) cached.clear();
-      cached.set(hash, found);
+      const found = { caller, expiresAt, lastUsedAt };
+      cached.remember(hash, found, time + CACHED_MS);
       return found;
     },
   );

@@ -13,6 +13,7 @@ import type { Counted } from "../domain/limiter-api.ts";
 import type { Services } from "../services.ts";
 import { accountOfKey, type CachedKey, keyReading, knownKey } from "./authentication.ts";
 import { countRequest, quotaOf, recordShown, type Standing, standingOf } from "./quota.ts";
+import { ShortMemory } from "./short-memory.ts";
 
 export type { AccountId } from "../db/account-id.ts";
 export type { Reading } from "../db/reading.ts";
@@ -32,9 +33,8 @@ export interface Opening {
 
 /** How long an isolate remembers what it showed a key. */
 const SHOWN_MS = 60_000;
-const MAX_SHOWN = 5_000;
-/** Bookmarks by keys' hashes. */
-const shown = new Map<string, { bookmark: string; until: number }>();
+/** Bookmarks. */
+const shown = new ShortMemory<string>();
 
 /** One request on its way in. */
 export class Entry {
@@ -56,9 +56,7 @@ export class Entry {
     this.#isolate = services;
     this.#opening = opening;
     this.#time = services.now();
-    const remembered = shown.get(hash);
-    const seen = remembered && remembered.until > this.#time ? remembered.bookmark : undefined;
-    const bookmark = laterBookmark(readBookmark(opening.bookmark), seen);
+    const bookmark = laterBookmark(readBookmark(opening.bookmark), shown.recall(hash, this.#time));
     const start = bookmark === undefined ? ("nearest" as const) : { bookmark };
     this.#session = services.openSession(opening.isForPrimary ? "primary" : start);
     this.services = { ...services, db: this.#session.db, session: this.#session, afterAnswer: later };
@@ -128,8 +126,7 @@ export class Entry {
     const { hash } = this.#opening;
     const bookmark = this.#session.bookmark();
     if (bookmark === undefined) return;
-    if (shown.size >= MAX_SHOWN) shown.clear();
-    shown.set(hash, { bookmark, until: this.#isolate.now() + SHOWN_MS });
+    shown.remember(hash, bookmark, this.#isolate.now() + SHOWN_MS);
     const before = (await this.#counting)?.bookmark ?? undefined;
     if (laterBookmark(before, bookmark) !== before) await recordShown(this.#isolate, hash, bookmark);
   }

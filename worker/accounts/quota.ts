@@ -2,6 +2,7 @@
 import type { Counted } from "../domain/limiter-api.ts";
 import type { Services } from "../services.ts";
 import { scaledMs } from "../timing.ts";
+import { ShortMemory } from "./short-memory.ts";
 
 const WINDOW_SECONDS = 60;
 /** What an object forgets of a window's requests when it sleeps, as a part of the quota. */
@@ -17,10 +18,8 @@ export interface Standing {
   endsInMs: number;
 }
 
-const MAX_REMEMBERED = 5_000;
-
-/** When the window ends of keys, by their hashes, that have used up their quota: they need not be counted. */
-const exhausted = new Map<string, { quota: number; until: number }>();
+/** Keys that have used up their quota, and when their window ends: they need not be counted. */
+const exhausted = new ShortMemory<{ quota: number; endsAt: number }>();
 
 /** Requests per window. `requestsPerMinute`: the figure of the key's account; null: it has none of its own. */
 export const quotaOf = ({ settings }: Services, requestsPerMinute: number | null): number =>
@@ -32,8 +31,8 @@ export const quotaOf = ({ settings }: Services, requestsPerMinute: number | null
  */
 export async function countRequest(services: Services, hash: string, quota: number): Promise<Counted | undefined> {
   const time = services.now();
-  const known = exhausted.get(hash);
-  if (known && known.until > time) return { used: known.quota + 1, endsInMs: known.until - time, bookmark: null };
+  const known = exhausted.recall(hash, time);
+  if (known) return { used: known.quota + 1, endsInMs: known.endsAt - time, bookmark: null };
   try {
     return await services
       .limiterOf(hash)
@@ -48,8 +47,8 @@ export async function countRequest(services: Services, hash: string, quota: numb
 export function standingOf(services: Services, hash: string, { used, endsInMs }: Counted, quota: number): Standing {
   const allowed = used <= quota;
   if (!allowed) {
-    if (exhausted.size >= MAX_REMEMBERED) exhausted.clear();
-    exhausted.set(hash, { quota, until: services.now() + endsInMs });
+    const endsAt = services.now() + endsInMs;
+    exhausted.remember(hash, { quota, endsAt }, endsAt);
   }
   const windowMs = scaledMs(services, WINDOW_SECONDS);
   return { quota, windowMs, allowed, remaining: Math.max(0, quota - used), endsInMs };

@@ -7,9 +7,9 @@ import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
 import { advanceClaimed } from "./advance-generation.ts";
 import { tellAnswered } from "./at-gate.ts";
-import { adoptRequest, claimCalled, unansweredSubmit } from "./fal-requests.ts";
+import { adoptRequest, unansweredSubmit } from "./fal-requests.ts";
 import { candidateOf } from "./generation-outcome.ts";
-import type { ClaimedGeneration } from "./generations.ts";
+import { type ClaimedGeneration, claimCalled } from "./generations.ts";
 import { goOn } from "./go-on.ts";
 import { keepResult, toCarry } from "./kept-results.ts";
 
@@ -39,8 +39,8 @@ export async function adoptCallback(
 }
 
 /**
- * Looks at what fal.ai called about, and goes on with the runs that wait for it. Where that breaks off, the row is due, and
- * the sweep has it looked at.
+ * Looks at what fal.ai called about, and goes on with the runs that wait for it. Where that breaks off, the row
+ * stays due at its first poll, and the sweep has it looked at.
  */
 async function goOnWith(services: Services, called: ClaimedGeneration, result?: CallbackResult): Promise<void> {
   const { id: generationId, runId } = called;

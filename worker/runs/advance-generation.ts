@@ -1,9 +1,8 @@
 /** Moves a generation on, whatever its status, and makes sure that it is looked at again. */
-import { type Failure, PermanentError } from "../domain/failure.ts";
+import { PermanentError } from "../domain/failure.ts";
 import type { KeptResult } from "../domain/run.ts";
 import type { AnyModel } from "../fal/model.ts";
 import { modelNamed } from "../fal/models.ts";
-import { describe } from "../log.ts";
 import type { GenerationMessage } from "../queues.ts";
 import type { Services } from "../services.ts";
 import { MAX_FAILURES, MAX_SUBMITS, SECONDS, scaledMs } from "../timing.ts";
@@ -32,6 +31,7 @@ import { dropFile, keepResult } from "./kept-results.ts";
 import { poll } from "./poll-generation.ts";
 import { callsBack } from "./polling.ts";
 import { submit } from "./submit-generation.ts";
+import { unexpected } from "./unexpected.ts";
 
 /**
  * Moves a generation on: submits it, asks fal.ai how it is doing, or settles it. Gives the runs that can go on then, or has
@@ -162,11 +162,7 @@ async function handleUnexpected(
 ): Promise<GenerationOutcome> {
   services.log.error("generation_error", error, fieldsOf(generation));
   if (error instanceof PermanentError) return fail(services, generation, error.failure);
-  const failure: Failure = {
-    code: "internal_error",
-    message: `Something went wrong on our side: ${describe(error)}`,
-    retryable: true,
-  };
+  const failure = unexpected(error);
   // Only the row knows whether a submit was under way, not our copy of it. So the status stays, and a submit that waits
   // for its callback goes on waiting until its deadline. A request that was only asked about is asked about again.
   const { dueAt, ...change } = pause(services, generation, failure);

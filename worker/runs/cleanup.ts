@@ -14,16 +14,13 @@ import { keysByPage } from "../media/list-keys.ts";
 import { retry } from "../retry.ts";
 import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
-import { generationFolder, renderFolder } from "./object-keys.ts";
+import { DELIVERED, generationFolder, renderFolder } from "./object-keys.ts";
 
 /** Runs at a time: an invocation has six connections. */
 const AT_ONCE = 6;
 /** Events per statement, which takes as long as there are deliveries and attempts of them; and statements per sweep. */
 const EVENTS_AT_ONCE = 250;
 const MAX_PURGES = 12;
-
-/** Steps whose outputs alone name the files that the renderer delivered. */
-const DELIVERED = ["cut", "render"] as const;
 
 /** Nothing can be stored any more for what ended before this, Unix milliseconds. */
 export const settledBefore = (services: Pick<Services, "now" | "settings">): number =>

@@ -18,6 +18,7 @@ import { generationsWaitedFor } from "./context.ts";
 import { announce, endingStatements } from "./ending-events.ts";
 import { isWanted } from "./generation-conditions.ts";
 import type { ClaimedGeneration } from "./generations.ts";
+import { DELIVERED } from "./object-keys.ts";
 import type { Pass } from "./perform-steps.ts";
 import { touched } from "./touch.ts";
 import { beginWait, endWait } from "./waits.ts";
@@ -137,11 +138,9 @@ function changesOf(
   };
 }
 
-/** A completed run is never retried, and shows its output alone. What was delivered is known by these two. */
-const keptOutputs = ({ outputs: { cut, render } }: Pass) => ({
-  ...(cut ? { cut } : {}),
-  ...(render ? { render } : {}),
-});
+/** A completed run is never retried, and shows its output alone: what names no files is looked at by nobody. */
+const keptOutputs = ({ outputs }: Pass) =>
+  Object.fromEntries(DELIVERED.flatMap((name) => (outputs[name] ? [[name, outputs[name]]] : [])));
 
 function waitOf(services: Services, run: RunRow, { pooled, isBusy }: Pass, time: number) {
   if (pooled?.waits) return beginWait(services, "renderer", time, pooled.waits.aboutMs);

@@ -1,5 +1,5 @@
 /** A run as it is found by whoever moves it on, and what its steps may look at. */
-import { eq, inArray, sql } from "drizzle-orm";
+import { eq, inArray, type SQL, sql } from "drizzle-orm";
 import { batch } from "../db/batch.ts";
 import type { RunRow } from "../db/rows.ts";
 import { batches, generations, runs, songs } from "../db/schema.ts";
@@ -20,7 +20,7 @@ export interface FoundRun {
 }
 
 /** SQL: the generations that the steps of these runs wait for. `which` is a condition on `runs`. */
-export const waitedForBy = (which: ReturnType<typeof sql>) => sql`(SELECT step.value ->> '$.generationId'
+export const waitedForBy = (which: SQL) => sql`(SELECT step.value ->> '$.generationId'
   FROM runs JOIN json_each(runs.steps) AS step
   WHERE ${which} AND step.value ->> '$.status' = 'waiting' AND step.value ->> '$.generationId' IS NOT NULL)`;
 

@@ -2,14 +2,14 @@
  * A generation's requests at fal.ai, as its row knows them: written down before the submit, and found by the reply or,
  * when that is lost, by the callback.
  */
-import { and, eq, getTableColumns, inArray, lte, or, sql } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations, runs } from "../db/schema.ts";
 import type { CallbackResult } from "../domain/run.ts";
 import { type AnyCandidate, expectedMicros } from "../fal/model.ts";
 import type { Services } from "../services.ts";
-import { SECONDS, scaledMs } from "../timing.ts";
+import { scaledMs } from "../timing.ts";
 import { chargeLate } from "./charges.ts";
 import {
   claimedBy,
@@ -131,35 +131,6 @@ export async function unansweredSubmit(
     .from(generations)
     .where(and(eq(generations.id, id), eq(generations.attempt, attempt), or(isUnanswered, wasUnanswered)));
   return unanswered;
-}
-
-/**
- * Claims a generation whose request fal.ai called about, as it is normally: submitted with that very request, and nobody is
- * at it. Undefined: it is not so.
- */
-export async function claimCalled(
-  services: Services,
-  id: string,
-  attempt: number,
-  requestId: string,
-): Promise<ClaimedGeneration | undefined> {
-  const { db, now } = services;
-  const time = now();
-  const [claimed] = await db
-    .update(generations)
-    .set({
-      fence: sql`${generations.fence} + 1`,
-      // It is due at its first poll all the same: hardly before this lease ends.
-      leaseUntil: time + scaledMs(services, SECONDS.generationLease),
-    })
-    .where(
-      and(
-        ...[eq(generations.id, id), eq(generations.attempt, attempt), eq(generations.status, "submitted")],
-        ...[eq(generations.requestId, requestId), lte(generations.leaseUntil, time)],
-      ),
-    )
-    .returning({ ...getTableColumns(generations), isWanted });
-  return claimed && { ...claimed, claimedAt: time };
 }
 
 /**

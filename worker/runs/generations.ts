@@ -3,7 +3,7 @@
  * due again, and settled once. How it is asked for is in ask-generation.ts.
  */
 
-import { and, eq, getTableColumns, inArray, lte, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, lte, or, type SQL, sql } from "drizzle-orm";
 import { OPEN } from "../db/active.ts";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
@@ -34,6 +34,38 @@ export async function claimGeneration(
   id: string,
   isItsTurn = false,
 ): Promise<ClaimedGeneration | undefined> {
+  const isDue = lte(generations.dueAt, services.now() + earlyMs(services));
+  return claim(
+    services,
+    id,
+    and(inArray(generations.status, OPEN_STATUSES), isItsTurn ? or(eq(generations.status, "pending"), isDue) : isDue),
+    isItsTurn,
+  );
+}
+
+/**
+ * Claims a generation whose request fal.ai called about, as it is normally: submitted with that very request, and nobody
+ * holds it. Undefined: it is not so. It stays due at its first poll, which is hardly before this claim ends.
+ */
+export const claimCalled = (
+  services: Services,
+  id: string,
+  attempt: number,
+  requestId: string,
+): Promise<ClaimedGeneration | undefined> =>
+  claim(
+    services,
+    id,
+    and(eq(generations.attempt, attempt), eq(generations.status, "submitted"), eq(generations.requestId, requestId)),
+  );
+
+/** Claims the generation if `which` holds and nobody else has it. `isDueNow`: it is due from now on at the latest. */
+async function claim(
+  services: Services,
+  id: string,
+  which: SQL | undefined,
+  isDueNow = false,
+): Promise<ClaimedGeneration | undefined> {
   const { db, now } = services;
   const time = now();
   const [claimed] = await db
@@ -41,18 +73,9 @@ export async function claimGeneration(
     .set({
       fence: sql`${generations.fence} + 1`,
       leaseUntil: time + scaledMs(services, SECONDS.generationLease),
-      ...(isItsTurn ? { dueAt: sql`min(${generations.dueAt}, ${time})` } : {}),
+      ...(isDueNow ? { dueAt: sql`min(${generations.dueAt}, ${time})` } : {}),
     })
-    .where(
-      and(
-        eq(generations.id, id),
-        inArray(generations.status, OPEN_STATUSES),
-        lte(generations.leaseUntil, time),
-        isItsTurn
-          ? or(eq(generations.status, "pending"), lte(generations.dueAt, time + earlyMs(services)))
-          : lte(generations.dueAt, time + earlyMs(services)),
-      ),
-    )
+    .where(and(eq(generations.id, id), lte(generations.leaseUntil, time), which))
     .returning({ ...getTableColumns(generations), isWanted });
   return claimed && { ...claimed, claimedAt: time };
 }

@@ -8,6 +8,9 @@ export const generationFolder = (generationId: string): MediaRef => `media:gener
 export const generationFile = (generationId: string, attempt: number, name: string, extension: string): MediaRef =>
   `${generationFolder(generationId)}${attempt}-${name}.${extension}`;
 
+/** Steps whose outputs alone name the files that the renderer delivered. */
+export const DELIVERED = ["cut", "render"] as const;
+
 const videoFolder = (runId: string): MediaRef => `media:videos/${runId}/`;
 const clipFolder = (accountId: string, runId: string): MediaRef => `library:clips/${accountId}/${runId}/`;
 

@@ -14,6 +14,7 @@ import { type Asker, findGeneration, generationKey, type NewGeneration, newGener
 import { answerOf, contextOf, type FoundRun, type RunContext } from "./context.ts";
 import type { Generation } from "./generations.ts";
 import { takeRender } from "./render-task.ts";
+import { unexpected } from "./unexpected.ts";
 
 type CutTask = Extract<RenderTask, { kind: "cut" }>;
 
@@ -243,9 +244,7 @@ async function askPool(work: Work, name: StepName, task: Extract<RenderTask, { k
 function giveBack(work: Work, name: StepName, error: unknown): void {
   const { services, pass, time } = work;
   const failure: Failure =
-    error instanceof PermanentError || error instanceof TransientError
-      ? error.failure
-      : { code: "internal_error", message: `Something went wrong on our side: ${describe(error)}`, retryable: true };
+    error instanceof PermanentError || error instanceof TransientError ? error.failure : unexpected(error);
   const isBusy = error instanceof TransientError && error.busy;
   const { failures } = stateOf(pass, name);
   if (error instanceof PermanentError || (!isBusy && failures + 1 >= MAX_FAILURES)) {

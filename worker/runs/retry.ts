@@ -25,6 +25,18 @@ export type Retried =
 
 /** Retries a run. It counts as one more run under way, and needs what its open steps are expected to cost. */
 export async function retryRun(services: Services, accountId: string, runId: string): Promise<Retried> {
+  for (;;) {
+    const retried = await retryAsRead(services, accountId, runId);
+    if (retried.kind !== "outpaced") return retried;
+  }
+}
+
+/** `outpaced`: the run has changed since it was read, and nothing was written. */
+async function retryAsRead(
+  services: Services,
+  accountId: string,
+  runId: string,
+): Promise<Retried | { kind: "outpaced" }> {
   const { db, queues, log, now, candidates } = services;
   const time = now();
   const ofAccount = and(eq(runs.id, runId), eq(runs.accountId, accountId), inArray(runs.status, UNSUCCESSFUL_STATUSES));
@@ -82,10 +94,7 @@ export async function retryRun(services: Services, accountId: string, runId: str
   const [allowance] = refused;
   const refusal = allowance && refusalOf(allowance, month, 1, neededMicros);
   if (refusal) return refusal;
-  if (resumed.length === 0) {
-    const [left] = await db.select({ archived: runs.archived }).from(runs).where(eq(runs.id, runId));
-    return { kind: left?.archived ? "too_old" : "not_retryable" };
-  }
+  if (resumed.length === 0) return { kind: "outpaced" };
   const ready = stepsOf(steps).filter(({ status }) => status === "ready");
   log.info("run_retried", { runId, steps: ready.length });
   for (const queue of new Set(ready.map(({ name }) => stepNamed(name).queue))) {

@@ -1,5 +1,6 @@
 /** The Worker's bindings, each call of which is an effect that may fail. */
 import type { Env } from "../../../worker/env.ts";
+import { interceptedD1 } from "./intercepted-d1.ts";
 import { type Invocation, roll } from "./invocation.ts";
 
 export function faultyEnv(env: Env, invocation: Invocation): Env {
@@ -28,39 +29,14 @@ const D1_ERRORS = [
 ];
 const d1Error = () => new Error(D1_ERRORS[Math.floor(roll() * D1_ERRORS.length)]);
 
-/** The statement behind a wrapped one: D1's own `batch` takes only its own. */
-const original = new WeakMap<object, D1PreparedStatement>();
-
-function faultyD1<D1 extends D1Database | D1DatabaseSession>(d1: D1, invocation: Invocation): D1 {
-  const effect = <Result>(at: string, act: () => Promise<Result>) =>
-    invocation.effect(at, act, { refused: "d1-refused", replyLost: "d1-reply-lost", error: d1Error });
-  const wrap = (statement: D1PreparedStatement, at: string): D1PreparedStatement => {
-    const wrapped = new Proxy(statement, {
-      get(target, name) {
-        if (name === "bind") return (...values: unknown[]) => wrap(target.bind(...values), at);
-        const member: unknown = Reflect.get(target, name, target);
-        if (typeof member !== "function") return member;
-        return (...parameters: unknown[]) => effect(at, () => member.apply(target, parameters));
-      },
-    });
-    original.set(wrapped, statement);
-    return wrapped;
-  };
-  return new Proxy(d1, {
-    get(target, name) {
-      if (name === "prepare") return (query: string) => wrap(target.prepare(query), `d1 ${summary(query)}`);
-      if (name === "batch") {
-        return (statements: D1PreparedStatement[]) =>
-          effect("d1 batch", () => target.batch(statements.map((statement) => original.get(statement) ?? statement)));
-      }
-      if (name === "withSession" && "withSession" in target) {
-        return (start: string) => faultyD1(target.withSession(start), invocation);
-      }
-      const member: unknown = Reflect.get(target, name, target);
-      return typeof member === "function" ? member.bind(target) : member;
-    },
-  });
-}
+const faultyD1 = (d1: D1Database, invocation: Invocation): D1Database =>
+  interceptedD1(d1, ({ queries: [query = ""], isBatch }, make) =>
+    invocation.effect(isBatch ? "d1 batch" : `d1 ${summary(query)}`, make, {
+      refused: "d1-refused",
+      replyLost: "d1-reply-lost",
+      error: d1Error,
+    }),
+  );
 
 /** `update "generations"` of a whole statement. */
 const summary = (query: string) => /^\s*(\w+)(?:\s+into|\s+from)?\s+"?(\w+)"?/i.exec(query)?.slice(1).join(" ") ?? "";
