@@ -1,8 +1,7 @@
-/** What an isolate remembers of API keys for a while, by their hashes. */
-
 /** So many, and then it forgets all: an isolate has little memory, and what is remembered here can be asked for again. */
 const MAX_REMEMBERED = 5_000;
 
+/** What an isolate remembers of API keys, by their hashes, each for a while. */
 export class ShortMemory<Value> {
   readonly #remembered = new Map<string, { value: Value; until: number }>();
 
