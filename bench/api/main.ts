@@ -33,6 +33,8 @@ const PAIRS: { call: CallName; base: CallName; goal?: number }[] = [
   { call: "create(30)", base: "create(1)", goal: 1.5 },
   { call: "run by id", base: "one-read floor", goal: 1.3 },
   { call: "list of 100", base: "one-read floor" },
+  { call: "create(1)", base: "counted floor" },
+  { call: "run by id", base: "counted one-read floor" },
 ];
 
 interface Outcome {

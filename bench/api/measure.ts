@@ -2,7 +2,7 @@
 
 import type { OwnAccount } from "../../tests/support/own-accounts.ts";
 import { type Connections, openConnections, type Question } from "../connections.ts";
-import { ROW_PATH, rowId } from "../floor/calls.ts";
+import { COUNTED, ROW_PATH, rowId } from "../floor/calls.ts";
 import type { Floor } from "../floor/start.ts";
 import { interleaved } from "../interleaved.ts";
 import { cpuMsOf } from "../processes.ts";
@@ -16,7 +16,9 @@ export interface Turn {
   cpuMs: number;
 }
 
-export type CallName = "one-read floor" | "floor" | "create(1)" | "create(30)" | "run by id" | "list of 100";
+export type CallName =
+  | ("one-read floor" | "counted one-read floor" | "floor" | "counted floor")
+  | ("create(1)" | "create(30)" | "run by id" | "list of 100");
 
 /** How many runs a round makes for each connection. */
 export const RUNS_PER_ROUND = 1 + 30;
@@ -37,6 +39,8 @@ export async function measure(contest: Contest): Promise<Record<CallName, Turn[]
   const callers = new Callers(contest.accounts, toApi);
   let row = 0;
   const rowPath = () => `${ROW_PATH}?id=${rowId(row++ % floor.rows)}`;
+  const counted = () => `${rowPath()}&${COUNTED}`;
+  const post = (path: string): Question => ({ method: "POST", path, body: { batch: 1 } });
   const asks = (connections: Connections, pid: number, question: () => Question) => async (): Promise<Turn> => {
     const questions = Array.from({ length: count }, question);
     const cpuMs = cpuMsOf(pid);
@@ -47,7 +51,9 @@ export async function measure(contest: Contest): Promise<Record<CallName, Turn[]
   };
   const contenders = {
     "one-read floor": asks(toFloor, floor.pid, () => ({ path: rowPath() })),
-    floor: asks(toFloor, floor.pid, () => ({ method: "POST", path: rowPath(), body: { batch: 1 } })),
+    "counted one-read floor": asks(toFloor, floor.pid, () => ({ path: counted() })),
+    floor: asks(toFloor, floor.pid, () => post(rowPath())),
+    "counted floor": asks(toFloor, floor.pid, () => post(counted())),
     "create(1)": asks(toApi, api.pid, () => callers.create(1)),
     "create(30)": asks(toApi, api.pid, () => callers.create(30)),
     "run by id": asks(toApi, api.pid, () => callers.read()),

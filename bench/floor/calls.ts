@@ -6,3 +6,6 @@ export const ROWS_PATH = "/rows";
 export const ROW_PATH = "/row";
 
 export const rowId = (number: number): string => `row_${number}`;
+
+/** In the query: the call is counted, and reads in a session. */
+export const COUNTED = "counted";

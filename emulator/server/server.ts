@@ -30,5 +30,7 @@ export function createFalServer(parts: ServerParts): Server {
   });
   // A synchronous run answers when the video is made; Node would cut it off after five minutes.
   server.requestTimeout = 0;
+  // A connection that is closed just as it is used again would lose a submit, and a submit is not repeated.
+  server.keepAliveTimeout = 0;
   return server;
 }

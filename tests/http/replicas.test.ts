@@ -147,6 +147,27 @@ test("a bookmark that is sent back is honoured", async () => {
   expect(response.headers.get("x-bookmark")).toBe(bookmark);
 });
 
+test("the key's object is told once of what a key is shown again and again", async () => {
+  const runId = await knownRun();
+  const showed = vi.spyOn(await limiterOf(await sha256Hex(key)), "showed");
+  const poll = async () => versionOf(await call(`/api/tasks/runs/${runId}`));
+  await poll();
+  // Everybody else's writes move the bookmark on as well.
+  for (let other = 0; other < 3; other++) {
+    await database.db
+      .update(accounts)
+      .set({ name: `${other}` })
+      .where(eq(accounts.id, accountId));
+    await database.catchUp();
+    expect(await poll()).toBe(1);
+  }
+  expect(showed).toHaveBeenCalledTimes(1);
+  await setVersion(runId, 7);
+  await database.catchUp();
+  expect(await poll()).toBe(7);
+  expect(showed).toHaveBeenCalledTimes(2);
+});
+
 test.each(["", "garbage", "first-primary", "0".repeat(60)])(
   "what is no bookmark counts as none: %j",
   async (bookmark) => {

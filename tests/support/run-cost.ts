@@ -1,12 +1,15 @@
 /** What a plain run costs the database, by the place in the Worker that spends it, and what else it calls. */
+
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { eq } from "drizzle-orm";
 import { ROOT } from "../../local/paths.ts";
 import { ffmpegPath } from "../../renderer/src/binaries.ts";
 import { openDatabase } from "../../worker/db/database.ts";
+import { runs } from "../../worker/db/schema.ts";
 import { MODELS } from "../../worker/fal/models.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
 import type { Services } from "../../worker/services.ts";
@@ -214,7 +217,7 @@ async function countPlainRun(uncounted: D1Database, bucket: R2Bucket): Promise<R
     // The others are the callbacks, one for each submit.
     calls["queue messages"] = handled - (calls["fal.submit"] ?? 0);
     const [runId = ""] = admitted.runIds;
-    const run = await look.query.runs.findFirst({ where: ({ id }, { eq }) => eq(id, runId) });
+    const [run] = await look.select().from(runs).where(eq(runs.id, runId));
     if (run?.status !== "COMPLETED") throw new Error(`It ended as ${run?.status}: ${JSON.stringify(run?.error)}`);
   }
   return { costs, calls };

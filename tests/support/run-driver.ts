@@ -3,8 +3,10 @@
  * are handed over one by one, at the time they are due. Everything that writes rows is the product's own.
  */
 
+import { eq } from "drizzle-orm";
 import { readPrompt, wantedBy } from "../../emulator/text/prompt.ts";
 import type { Database } from "../../worker/db/database.ts";
+import { generations } from "../../worker/db/schema.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
 import { STEP_NAMES } from "../../worker/domain/run.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
@@ -201,7 +203,7 @@ export function openDriver(
   /** Settles a generation that makes media. Copying and looking into files is another test's matter: here they are, copied. */
   async function wasMade(id: string): Promise<boolean> {
     if (files) return false;
-    const row = await look.query.generations.findFirst({ where: (generation, { eq }) => eq(generation.id, id) });
+    const [row] = await look.select().from(generations).where(eq(generations.id, id));
     const makesMedia = row && modelNamed(row.model).producesMedia;
     if (!makesMedia || row.status !== "submitted") return false;
     const claimed = await claimCalled(driver.services, id, row.attempt, row.requestId ?? "");

@@ -35,6 +35,8 @@ export interface Opening {
 const SHOWN_MS = 60_000;
 /** Bookmarks. */
 const shown = new ShortMemory<string>();
+/** By key and tag: what a key was shown, and its object knows of. */
+const told = new ShortMemory<true>();
 
 /** One request on its way in. */
 export class Entry {
@@ -121,13 +123,21 @@ export class Entry {
     return this.#session.bookmark();
   }
 
-  /** The key is shown what it may not see go back. What remembers it for other isolates is not waited for. */
-  async show(): Promise<void> {
+  /**
+   * The key is shown what it may not see go back. What remembers it for other isolates is not waited for. `tag`: names the
+   * state that is shown; undefined: it is what the request wrote. Whoever polls sees the same state many times, of which the
+   * first is told.
+   */
+  async show(tag: string | undefined): Promise<void> {
     const { hash } = this.#opening;
     const bookmark = this.#session.bookmark();
     if (bookmark === undefined) return;
-    shown.remember(hash, bookmark, this.#isolate.now() + SHOWN_MS);
+    const time = this.#isolate.now();
+    shown.remember(hash, bookmark, time + SHOWN_MS);
+    const what = tag && `${hash} ${tag}`;
+    if (what !== undefined && told.recall(what, time)) return;
     const before = (await this.#counting)?.bookmark ?? undefined;
-    if (laterBookmark(before, bookmark) !== before) await recordShown(this.#isolate, hash, bookmark);
+    const isKnown = laterBookmark(before, bookmark) === before || (await recordShown(this.#isolate, hash, bookmark));
+    if (isKnown && what !== undefined) told.remember(what, true, time + SHOWN_MS);
   }
 }

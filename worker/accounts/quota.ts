@@ -54,11 +54,16 @@ export function standingOf(services: Services, hash: string, { used, endsInMs }:
   return { quota, windowMs, allowed, remaining: Math.max(0, quota - used), endsInMs };
 }
 
-/** Tells the key's object what the key is being shown. Does not throw: it only spares a later request a look. */
-export async function recordShown(services: Services, hash: string, bookmark: string): Promise<void> {
+/**
+ * Tells the key's object what the key is being shown, and whether it has heard. Does not throw: it only spares a later
+ * request a look.
+ */
+export async function recordShown(services: Services, hash: string, bookmark: string): Promise<boolean> {
   try {
     await services.limiterOf(hash).showed(bookmark);
+    return true;
   } catch (error) {
     services.log.error("rate_limiter_unreachable", error, { key: hash.slice(0, 8) });
+    return false;
   }
 }

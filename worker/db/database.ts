@@ -1,11 +1,10 @@
 import { drizzle } from "drizzle-orm/d1";
 import { retry } from "../retry.ts";
-import * as schema from "./schema.ts";
 
 export type Database = ReturnType<typeof openDatabase>;
 
 /** The database. D1 retries reads by itself; for a write to be retried, it must go through `withRetry`. */
-export const openDatabase = (d1: D1Database) => drizzle(d1, { schema });
+export const openDatabase = (d1: D1Database) => drizzle(d1);
 
 const TRANSIENT = [
   "Network connection lost",

@@ -1,6 +1,7 @@
 /** What a create call is prepared from: an artist with its files, the songs to choose from, more reference images. */
-import { and, eq } from "drizzle-orm";
+import { and, eq, type SQL } from "drizzle-orm";
 import type { AccountId } from "../db/account-id.ts";
+import { compiled } from "../db/compiled.ts";
 import type { Database } from "../db/database.ts";
 import { beside, type Reading, read, reading } from "../db/reading.ts";
 import { artists, songs } from "../db/schema.ts";
@@ -16,6 +17,17 @@ export type ArtistWithSongs = typeof artists.$inferSelect & { songs: { id: strin
 
 /** The account's artist. Undefined when there is none; one of another account counts as none. */
 const artistReading = (db: Database, account: AccountId, artistId: string): Reading<ArtistWithSongs | undefined> =>
+  typeof account === "string" ? compiledArtistReading(db, { account, artistId }) : artistOf(db, account, artistId);
+
+const compiledArtistReading = compiled<{ account: string; artistId: string }, ArtistWithSongs | undefined>(
+  (db, { account, artistId }) => artistOf(db, account, artistId),
+);
+
+const artistOf = (
+  db: Database,
+  account: AccountId,
+  artistId: string | SQL<string>,
+): Reading<ArtistWithSongs | undefined> =>
   reading(
     {
       artists: db.select().from(artists).where(isArtistOf(account, artistId)),

@@ -1,5 +1,5 @@
 /** Artists as rows, each with its socials. */
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { AccountId } from "../db/account-id.ts";
 import { batch } from "../db/batch.ts";
 import { artists, socials } from "../db/schema.ts";
@@ -9,7 +9,7 @@ export type ArtistRow = typeof artists.$inferSelect;
 export type SocialRow = typeof socials.$inferSelect;
 
 /** In SQL: the row is this artist, and the account's. */
-export const isArtistOf = (accountId: AccountId, artistId: string) =>
+export const isArtistOf = (accountId: AccountId, artistId: string | SQL<string>) =>
   and(eq(artists.id, artistId), eq(artists.accountId, accountId));
 
 /** The account's artist. Undefined when there is none, or when it belongs to another account. */

@@ -49,8 +49,9 @@ export async function storeArchive({ media }: Services, parts: Omit<Archive, "fo
  * answer. Throws what R2 throws, and an Error when this version of the code cannot read an archive.
  */
 export async function readArchives(services: Services, rows: NamedRun[]): Promise<Map<string, Archive>> {
-  const limit = pLimit(AT_ONCE);
   const archived = rows.filter((run) => run.archived !== null);
+  if (archived.length === 0) return new Map();
+  const limit = pLimit(AT_ONCE);
   const found = await limit.map(archived, async (run): Promise<[string, Archive][]> => {
     const archive = await readArchive(services, run);
     return archive ? [[run.id, archive]] : [];

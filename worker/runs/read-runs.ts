@@ -2,6 +2,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { GENERATION_SUMMARY, type GenerationSummary, type ShownRun } from "../contract/run-view.ts";
 import type { AccountId } from "../db/account-id.ts";
+import { compiled } from "../db/compiled.ts";
 import type { Database } from "../db/database.ts";
 import { columnsOf } from "../db/indexed.ts";
 import { beside, type Reading, read, reading } from "../db/reading.ts";
@@ -189,11 +190,30 @@ export function polledReading(
   runId: string,
   seen: number | undefined,
 ): Reading<PolledRun> {
-  const selection = { accountId: account, ids: [runId], limit: 1 };
-  const full = runReading(db, { ...selection, exceptVersion: seen });
-  if (seen === undefined) {
-    return { ...full, result: (rows) => polled(full.result(rows)) };
+  // Polls are most of what is asked, nearly always with a key that is known.
+  if (typeof account === "string") {
+    const values = { account, id: runId };
+    return seen === undefined ? unseenReading(db, values) : newerReading(db, { ...values, seen });
   }
+  return oneReading(db, account, runId, seen);
+}
+
+const unseenReading = compiled<{ account: string; id: string }, PolledRun>((db, { account, id }) =>
+  oneReading(db, account, id, undefined),
+);
+const newerReading = compiled<{ account: string; id: string; seen: number }, PolledRun>((db, { account, id, seen }) =>
+  oneReading(db, account, id, seen),
+);
+
+function oneReading(
+  db: Database,
+  accountId: AccountId,
+  id: string | SQL<string>,
+  seen: number | SQL<number> | undefined,
+): Reading<PolledRun> {
+  const selection = { accountId, id, limit: 1 };
+  const full = runReading(db, { ...selection, exceptVersion: seen });
+  if (seen === undefined) return { ...full, result: (rows) => polled(full.result(rows)) };
   const { statements, result } = beside(markReading(db, selection), full);
   return {
     statements,

@@ -16,6 +16,7 @@ import { isActive, type RunStatus, UNSUCCESSFUL_STATUSES } from "../domain/run.t
 export interface Selection {
   accountId: AccountId;
   ids?: readonly string[] | undefined;
+  id?: string | SQL<string> | undefined;
   batchId?: string | undefined;
   statuses?: readonly RunStatus[] | undefined;
   artistId?: string | undefined;
@@ -26,7 +27,7 @@ export interface Selection {
   createdFrom?: number | undefined;
   createdBefore?: number | undefined;
   /** Not where they are at this version. */
-  exceptVersion?: number | undefined;
+  exceptVersion?: number | SQL<number> | undefined;
   /** The last run of the previous page. */
   after?: PagePosition | undefined;
   limit: number;
@@ -84,12 +85,13 @@ export function find(selection: Chosen): Found {
  * Ids and batches have indexes of their own, and the plus keeps SQLite from walking all of the account's runs in their
  * order instead. Any number of ids travels in one parameter.
  */
-function leadOfNamed({ accountId, ids, batchId }: Chosen): Lead | undefined {
-  if (ids === undefined && batchId === undefined) return undefined;
+function leadOfNamed({ accountId, ids, id, batchId }: Chosen): Lead | undefined {
+  if (ids === undefined && id === undefined && batchId === undefined) return undefined;
   return {
     conditions: and(
       accountId === undefined ? undefined : sql`+${runs.accountId} = ${accountId}`,
       ids && sql`${runs.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+      id === undefined ? undefined : eq(runs.id, id),
       batchId === undefined ? undefined : eq(runs.batchId, batchId),
     ),
   };

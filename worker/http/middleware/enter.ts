@@ -70,7 +70,8 @@ export const enter = createMiddleware<AppEnv>(async (c, next) => {
   if (bookmark === undefined) return;
   c.header(BOOKMARK, bookmark);
   // What shows a version of something has a tag, or wrote it.
-  if (c.res.ok && (!onlyReads || c.res.headers.has("etag"))) later(entry.show());
+  const tag = onlyReads ? c.res.headers.get("etag") : undefined;
+  if (c.res.ok && tag !== null) later(entry.show(tag));
 });
 
 /** Throws 429 when the key has used up its quota. */

@@ -110,11 +110,11 @@ async function soon(text: Promise<string>, ms: number): Promise<string | undefin
   }
 }
 
-const namedInBody = createBody.pick({ artist_account_id: true, template: true });
+const namedInBody = createBody.pick({ artist_account_id: true, template: true }).loose();
 
 function whatIsNamed(text: string): { artistId: string; template: string } | undefined {
   try {
-    const found = namedInBody.loose().safeParse(JSON.parse(text));
+    const found = namedInBody.safeParse(JSON.parse(text));
     return found.data && { artistId: found.data.artist_account_id, template: found.data.template };
   } catch {
     // No JSON: refused later.
