@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { LOCAL, ROOT } from "../../local/paths.ts";
+import { archiveAll } from "./archived.ts";
 import { type Filling, fill } from "./fill.ts";
 import { makeSource, type Owner } from "./source.ts";
 
@@ -49,18 +50,36 @@ async function kept(name: string, make: (state: string) => Promise<Owner>): Prom
 /** What the product itself has written: a few dozen runs. */
 const sourceDatabase = (): Promise<KeptDatabase> => kept("source", makeSource);
 
+/** The same, when all that is over was archived. */
+async function archivedDatabase(): Promise<KeptDatabase> {
+  const source = await sourceDatabase();
+  return kept("archived", async (making) => {
+    copyDatabase(source, making);
+    await archiveAll(making, databaseFile(making));
+    return source.owner;
+  });
+}
+
 /** How often it is told how many runs are stored. */
 const TOLD_EVERY = 10_000;
 
+/** Of what is over for so long, only what archiving leaves is stored; undefined: nothing is archived. */
+export type Wanted = Omit<Filling, "older"> & { archivedAfterDays?: number | undefined };
+
 /** The same with many copies of all that. */
-export async function filledDatabase(filling: Filling): Promise<KeptDatabase> {
+export async function filledDatabase(filling: Wanted): Promise<KeptDatabase> {
   const source = await sourceDatabase();
-  const { runs, seed, accounts, days, uncleaned, older } = filling;
-  const name = `${runs}-runs-${accounts}-accounts-${days}-days-${uncleaned}-uncleaned${older ? `-older-${older.days}` : ""}-seed-${seed}`;
+  const { runs, seed, accounts, days, uncleaned, archivedAfterDays } = filling;
+  const archived = archivedAfterDays === undefined ? "" : `-archived-after-${archivedAfterDays}`;
+  const name = `${runs}-runs-${accounts}-accounts-${days}-days-${uncleaned}-uncleaned${archived}-seed-${seed}`;
+  const older =
+    archivedAfterDays === undefined
+      ? undefined
+      : { days: archivedAfterDays, path: databaseFile((await archivedDatabase()).state) };
   return kept(name, async (making) => {
     copyDatabase(source, making);
     let told = 0;
-    fill(databaseFile(making), filling, (stored) => {
+    fill(databaseFile(making), { ...filling, older }, (stored) => {
       if (stored < told + TOLD_EVERY) return;
       told = stored;
       console.log(`… ${stored} of ${runs} runs stored`);

@@ -6,6 +6,7 @@
  *   --stored 100000     0: not this part
  *   --rounds 30         of each call
  *   --accounts 50 --days 90 --uncleaned 0 --seed 1   of the filled database, which is kept
+ *   --archived-after 7  days, after which what is stored there was archived; else nothing was
  */
 import { parseArgs } from "node:util";
 import { writeResult } from "../result.ts";
@@ -17,6 +18,7 @@ const { values } = parseArgs({
   options: {
     ...{ runs: number(600), stored: number(100_000), rounds: number(30) },
     ...{ accounts: number(50), days: number(90), uncleaned: number(0), seed: number(1) },
+    "archived-after": { type: "string" },
   },
 });
 const GOALS = { lastTenthOfFirst: 1.1, storedOfFew: 1.5 };
@@ -51,6 +53,7 @@ async function playStored(runs: number) {
   const filling = {
     ...{ runs, seed: Number(values.seed), accounts: Number(values.accounts) },
     ...{ days: Number(values.days), uncleaned: Number(values.uncleaned) },
+    ...(values["archived-after"] === undefined ? {} : { archivedAfterDays: Number(values["archived-after"]) }),
   };
   const { calls, rows } = await measureStored({ filling, rounds: Number(values.rounds), seed: Number(values.seed) });
   console.table(

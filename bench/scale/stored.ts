@@ -7,8 +7,7 @@ import { ROOT } from "../../local/paths.ts";
 import { costOfPlainRun, totalOf } from "../../tests/support/run-cost.ts";
 import { openConnections } from "../connections.ts";
 import { type Ratio, ratioOf } from "../figures.ts";
-import type { Filling } from "../filled/fill.ts";
-import { copyDatabase, filledDatabase } from "../filled/kept.ts";
+import { copyDatabase, filledDatabase, type Wanted } from "../filled/kept.ts";
 import type { Owner } from "../filled/source.ts";
 import { interleaved } from "../interleaved.ts";
 import { median } from "../median.ts";
@@ -28,7 +27,7 @@ export interface Stored {
 }
 
 export interface StoredOptions {
-  filling: Filling;
+  filling: Wanted;
   rounds: number;
   seed: number;
 }
