@@ -1,9 +1,12 @@
-/** Draws a caption as a transparent PNG, trimmed to its ink: text never reaches a filter graph, only pixels do. */
+/** Draws a caption as transparent PNGs, one a page, trimmed to their ink: text never reaches a filter graph, only pixels do. */
 import type { Canvas, SKRSContext2D } from "@napi-rs/canvas";
 import type { CaptionStyle } from "../../contract/job.ts";
+import { type Around, type Arranged, arrange } from "./arrange.ts";
 import { type Setting, setText } from "./fonts.ts";
-import { area, type Box, type Extent, type Layout, layOut, type Measure, type Placement, safeZone } from "./layout.ts";
-import { DESIGN_WIDTH, STYLES, type Style } from "./styles.ts";
+import { type Box, type Extent, type Layout, type Measure, type Placement, safeZone } from "./layout.ts";
+import { pageTimes, readingWarning } from "./pages.ts";
+import type { Frame } from "./place.ts";
+import { STYLES, type Style } from "./styles.ts";
 import { tidy } from "./text.ts";
 
 // After fonts.ts, which keeps the machine's fonts out before the library loads.
@@ -33,37 +36,85 @@ export interface DrawnCaption {
   warnings: string[];
 }
 
-/** Draws `caption` for a picture of `frame` pixels. */
-export function drawCaption(caption: Caption, frame: { width: number; height: number }): DrawnCaption {
+export interface CaptionPage {
+  /** All pages of a caption have the same corner and the same size. */
+  image: CaptionImage;
+  text: string;
+  /** When it comes, seconds. It stands until the next one. */
+  from: number;
+  /** What its lines cover, in pixels of the picture. */
+  covers: Box[];
+}
+
+export interface DrawnPages {
+  /** In the order in which they come, the first at 0; none when nothing of the text can be drawn. */
+  pages: CaptionPage[];
+  warnings: string[];
+}
+
+const NOTHING: Around = { seconds: 0, heads: [], lipsync: false };
+
+/** Draws `caption` on one page for a picture of `frame` pixels in which nothing has to stay free. */
+export function drawCaption(caption: Caption, frame: Frame): DrawnCaption {
+  const { pages, warnings } = drawPages(caption, frame, NOTHING);
+  return { image: pages[0]?.image, warnings };
+}
+
+/** Draws `caption` for a picture of `frame` pixels, where and on as many pages as what is around it asks for. */
+export function drawPages(caption: Caption, frame: Frame, around: Around): DrawnPages {
   const designed = STYLES[caption.style];
   const setting = setText(tidy(caption.text), designed.faces);
   const style = setting.native < 0.5 ? { ...designed, sizes: designed.otherScriptSizes } : designed;
   const warnings = setting.missing.length > 0 ? [missingWarning(setting.missing)] : [];
+  const nothing = (why: string): DrawnPages => ({ pages: [], warnings: [...warnings, why] });
   const text = tidy(setting.text);
   if (/^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(text))
-    return { image: undefined, warnings: [...warnings, "The caption has nothing that can be drawn."] };
+    return nothing("The caption has nothing that can be drawn.");
 
   const measure = measurer(style, setting);
-  const place = area(caption.placement, frame.width);
   const zone = safeZone(frame.width);
   for (let smaller = 0; ; smaller++) {
-    const layout = layOut(text, style, place, frame.width / DESIGN_WIDTH, measure, {
-      smaller,
-      maxLines: caption.maxLines,
-    });
-    if (!layout) return { image: undefined, warnings: [...warnings, "The caption does not fit the picture."] };
-    const sheet = { top: 0, bottom: zone.bottom + zone.top };
-    const drawOn = (strip: Strip) => draw(layout, style, setting, frame.width, strip);
-    let drawn = drawOn(near(layout, sheet));
-    if (isCut(drawn, sheet)) drawn = drawOn(sheet);
-    const { ink } = drawn;
-    if (!ink) return { image: undefined, warnings: [...warnings, "The caption has nothing that can be drawn."] };
+    const wanted = { placement: caption.placement, maxLines: caption.maxLines, smaller };
+    const arranged = arrange(text, style, frame, measure, wanted, around);
+    if (!arranged) return nothing("The caption does not fit the picture.");
+    if (arranged === "covers mouth") {
+      return nothing("The caption was left out: wherever it has room, it would cover the mouth that sings.");
+    }
+    const drawn = arranged.pages.map(({ layout }) => drawWhole(layout, style, setting, frame.width));
+    const inks = drawn.flatMap(({ ink }) => ink ?? []);
+    if (inks.length === 0) return nothing("The caption has nothing that can be drawn.");
+    const ink = inks.reduce(union);
     // Ink can reach beyond what was measured (stacked marks); at the smallest size, whatever is outside is cut off.
     const outside = ink.left < zone.left || ink.right > zone.right || ink.top < zone.top || ink.bottom > zone.bottom;
     if (outside && smaller < style.sizes.length) continue;
-    if (layout.shortened) warnings.push("The caption was too long for the picture and was shortened.");
-    return { image: trim(drawn, within(ink, zone)), warnings };
+    return {
+      pages: finish(arranged, drawn, within(ink, zone), around),
+      warnings: [...warnings, ...tell(arranged, text, around)],
+    };
   }
+}
+
+/** The pages as pictures of the same corner and size: they take turns in the same place. */
+function finish({ pages }: Arranged, drawn: readonly Drawn[], ink: Box, { seconds }: Around): CaptionPage[] {
+  const times = pageTimes(
+    pages.map(({ text }) => text),
+    seconds,
+  );
+  return pages.flatMap(({ text, layout }, at): CaptionPage[] => {
+    const page = drawn[at];
+    if (!page) return [];
+    return [{ image: trim(page, ink), text, from: times[at] ?? 0, covers: layout.lines.map(({ covers }) => covers) }];
+  });
+}
+
+function tell({ shortened, covered, pages }: Arranged, text: string, { seconds }: Around): string[] {
+  const shown = shortened ? pages.map((page) => page.text).join(" ") : text;
+  const reading = readingWarning(shown, seconds);
+  return [
+    ...(shortened ? ["The caption was too long for the picture and was shortened."] : []),
+    ...(covered > 0 ? ["There was no room for the caption beside the face: it covers a part of it."] : []),
+    ...(reading ? [reading] : []),
+  ];
 }
 
 const missingWarning = (missing: readonly string[]) =>
@@ -107,9 +158,9 @@ function paint(context: SKRSContext2D, { size, centre, lines }: Layout, style: S
   if (box) {
     // One path for all boxes, so that the tone stays the same where they overlap.
     context.beginPath();
-    for (const line of lines) {
-      if (!line.box) continue;
-      const { left, top, right, bottom } = line.box;
+    for (const { text, covers } of lines) {
+      if (text === "") continue;
+      const { left, top, right, bottom } = covers;
       context.roundRect(left, top, right - left, bottom - top, box.radius * size);
     }
     context.fillStyle = box.colour;
@@ -171,6 +222,14 @@ const isCut = ({ canvas, top, ink }: Drawn, sheet: Strip): boolean =>
   ink !== undefined &&
   ((ink.top === top && top > sheet.top) || (ink.bottom === top + canvas.height && ink.bottom < sheet.bottom));
 
+/** Draws the layout on the rows that its ink needs. */
+function drawWhole(layout: Layout, style: Style, setting: Setting, width: number): Drawn {
+  const zone = safeZone(width);
+  const sheet = { top: 0, bottom: zone.bottom + zone.top };
+  const drawn = draw(layout, style, setting, width, near(layout, sheet));
+  return isCut(drawn, sheet) ? draw(layout, style, setting, width, sheet) : drawn;
+}
+
 /** Draws the layout on these rows of the picture. */
 function draw(layout: Layout, style: Style, setting: Setting, width: number, { top, bottom }: Strip): Drawn {
   const canvas = createCanvas(width, bottom - top);
@@ -199,6 +258,13 @@ function inkOf(canvas: Canvas): Box | undefined {
   }
   return box.right > box.left ? box : undefined;
 }
+
+const union = (one: Box, other: Box): Box => ({
+  left: Math.min(one.left, other.left),
+  right: Math.max(one.right, other.right),
+  top: Math.min(one.top, other.top),
+  bottom: Math.max(one.bottom, other.bottom),
+});
 
 const within = (ink: Box, zone: Box): Box => ({
   left: Math.max(ink.left, zone.left),

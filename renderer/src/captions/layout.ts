@@ -1,7 +1,7 @@
-/** Fits a caption into its place: its size, its lines, and where each of them stands. Pure. */
+/** Fits a text into a place: its size, its lines, and where each of them stands. Pure. */
 import { breakLines, pieces } from "./lines.ts";
 import { DESIGN_WIDTH, SAFE_ZONE, type Style } from "./styles.ts";
-import { isRightToLeft, shortened } from "./text.ts";
+import { isRightToLeft } from "./text.ts";
 
 export interface Box {
   left: number;
@@ -14,8 +14,8 @@ export interface Line {
   text: string;
   rightToLeft: boolean;
   baseline: number;
-  /** The rounded box behind it, in styles that have one. */
-  box: Box | undefined;
+  /** What it covers, with its outline, and with the rounded box behind it in styles that have one. */
+  covers: Box;
 }
 
 export interface Layout {
@@ -23,8 +23,6 @@ export interface Layout {
   /** The middle of every line. */
   centre: number;
   lines: Line[];
-  /** Whether the text had to be cut. */
-  shortened: boolean;
 }
 
 /** Extents of a text at a size of 1: how far its ink reaches above and below the baseline, and its width. */
@@ -60,57 +58,31 @@ export function area(placement: Placement, width: number): Box {
 const SHRINKING = 0.35;
 
 /**
- * Lays `text` out in `place`. `smaller` skips that many sizes, for when what was drawn came out larger than measured.
- * `maxLines` is kept if any size allows it. Undefined: not even a shortened text fits.
+ * Sets all of `text` in `place`, in one of `sizes` (pixels, the largest first), or undefined. `maxLines` is kept if any
+ * size allows it. Words are cut only where no size has room for them.
  */
-export function layOut(
+export function fitText(
   text: string,
   style: Style,
+  sizes: readonly number[],
   place: Box,
-  scale: number,
   measure: Measure,
-  { smaller = 0, maxLines = Number.POSITIVE_INFINITY }: { smaller?: number; maxLines?: number | undefined } = {},
+  maxLines = Number.POSITIVE_INFINITY,
 ): Layout | undefined {
-  const sizes = style.sizes.map((size) => size * scale).slice(Math.min(smaller, style.sizes.length - 1));
-  const attempt = (candidate: string, size: number, wholeWords: boolean) =>
-    setLines(candidate, style, size, place, measure, wholeWords);
   const centre = (place.left + place.right) / 2;
   const [largest = 0] = sizes;
   for (const wholeWords of [true, false]) {
     // Larger is better, but not at any price: a somewhat smaller size may break where the reader pauses.
     const fitting = sizes
       .flatMap((size) => {
-        const set = attempt(text, size, wholeWords);
+        const set = setLines(text, style, size, place, measure, wholeWords);
         return set ? [{ size, lines: set.lines, cost: set.cost + SHRINKING * (1 - size / largest) }] : [];
       })
       .sort((one, other) => one.cost - other.cost);
     const best = fitting.find(({ lines }) => lines.length <= maxLines) ?? fitting[0];
-    if (best) return { size: best.size, centre, lines: best.lines, shortened: false };
-  }
-  const size = sizes.at(-1) ?? 0;
-  for (const versions of shortened(text)) {
-    const lines = firstThatFits(versions, (version) => attempt(version, size, false)?.lines);
-    if (lines) return { size, centre, lines, shortened: true };
+    if (best) return { size: best.size, centre, lines: best.lines };
   }
   return undefined;
-}
-
-/**
- * The result for the first version that has one, by binary search: versions get shorter, and whatever is shorter than
- * one that fits also fits.
- */
-function firstThatFits<Result>(
-  versions: readonly string[],
-  fit: (version: string) => Result | undefined,
-): Result | undefined {
-  let best: Result | undefined;
-  for (let from = 0, to = versions.length; from < to; ) {
-    const middle = (from + to) >> 1;
-    const result = fit(versions[middle] ?? "");
-    if (result) [best, to] = [result, middle];
-    else from = middle + 1;
-  }
-  return best;
 }
 
 /** The lines at one size; undefined when they do not fit, or when a word would have to be cut and must not be. */
@@ -177,14 +149,13 @@ function stack(
   const centre = (place.left + place.right) / 2;
   return set.map(({ text, rightToLeft, extent }, at) => {
     const baseline = first + at * advance;
-    const half = (extent.width * size) / 2 + margin.side;
-    const box = style.box &&
-      text !== "" && {
-        left: centre - half,
-        right: centre + half,
-        top: baseline - ascent - margin.above,
-        bottom: baseline + descent + margin.below,
-      };
-    return { text, rightToLeft, baseline, box: box || undefined };
+    const half = text === "" ? 0 : (extent.width * size) / 2 + margin.side;
+    const covers = {
+      left: centre - half,
+      right: centre + half,
+      top: baseline - ascent - margin.above,
+      bottom: baseline + descent + margin.below,
+    };
+    return { text, rightToLeft, baseline, covers };
   });
 }

@@ -1,0 +1,140 @@
+/** Faces in a picture: where they are, and how sure that is. */
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { type Picture, runNetwork, type Weights } from "./network.ts";
+
+/** A part of a picture, in fractions of its width and height. */
+export interface Part {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface Face extends Part {
+  /** 0 to 1. */
+  sure: number;
+}
+
+/** A face less sure than this is none. */
+const SURE = 0.3;
+/** One where a face was a second ago. */
+const SURE_AGAIN = 0.2;
+/** Boxes that share more than this of their area are of one face. */
+const SAME = 0.4;
+/** How much of a picture around a face is looked at to find it again, in sizes of the face. */
+const AROUND = 2.6;
+/** Pixels of a picture for a cell of the network's answer. */
+const CELL = 32;
+/** The widths and heights that the network's five shapes stand for, in cells. */
+const SHAPES = [
+  [1.603231, 2.094468],
+  [6.041143, 7.080126],
+  [2.882459, 3.518061],
+  [4.266906, 5.178857],
+  [9.041765, 10.66308],
+] as const;
+
+interface Manifest {
+  weights: { name: string; shape: number[]; quantization: { scale: number; min: number } }[];
+}
+
+let loaded: Promise<Weights> | undefined;
+
+/** The model's weights, read when they are first needed: 0.8 MB. */
+export const loadWeights = (): Promise<Weights> => (loaded ??= readWeights());
+
+async function readWeights(): Promise<Weights> {
+  const file = (name: string) =>
+    fileURLToPath(import.meta.resolve(`@vladmandic/face-api/model/tiny_face_detector_model${name}`));
+  const [manifest, bytes] = await Promise.all([
+    readFile(file("-weights_manifest.json"), "utf8"),
+    readFile(file(".bin")),
+  ]);
+  const [{ weights }] = JSON.parse(manifest) as [Manifest];
+  const byName = new Map<string, Float32Array>();
+  let from = 0;
+  for (const { name, shape, quantization } of weights) {
+    const to = from + shape.reduce((product, each) => product * each, 1);
+    byName.set(
+      name,
+      Float32Array.from(bytes.subarray(from, to), (byte) => byte * quantization.scale + quantization.min),
+    );
+    from = to;
+  }
+  return (name) => {
+    const values = byName.get(name);
+    if (!values) throw new Error(`The model has no weights called ${name}.`);
+    return values;
+  };
+}
+
+/** The faces in `picture`, the surest first. */
+export function findFaces(picture: Picture, weights: Weights, leastSure = SURE): Face[] {
+  const { columns, values } = runNetwork(picture, weights);
+  const [across, down] = [CELL / picture.width, CELL / picture.height];
+  const faces: Face[] = [];
+  for (let at = 0; at < values.length; at += 5) {
+    const sure = sigmoid(values[at + 4] as number);
+    if (sure < leastSure) continue;
+    const cell = Math.floor(at / 5 / SHAPES.length);
+    const [wide, high] = SHAPES[(at / 5) % SHAPES.length] as readonly [number, number];
+    const width = Math.exp(values[at + 2] as number) * wide * across;
+    const height = Math.exp(values[at + 3] as number) * high * down;
+    const x = ((cell % columns) + sigmoid(values[at] as number)) * across - width / 2;
+    const y = (Math.floor(cell / columns) + sigmoid(values[at + 1] as number)) * down - height / 2;
+    faces.push({ sure, x, y, width, height });
+  }
+  faces.sort((one, other) => other.sure - one.sure);
+  return faces.filter((face, at) => !faces.slice(0, at).some((surer) => shared(face, surer) > SAME));
+}
+
+/**
+ * The faces in `picture`, where a moment ago there were those of `before`: looked for around these first, which is a
+ * fifth of the work, and in the whole picture where one of them is not there any more.
+ */
+export function findAgain(picture: Picture, weights: Weights, before: readonly Face[]): Face[] {
+  if (before.length === 0) return findFaces(picture, weights);
+  const again: Face[] = [];
+  for (const face of before) {
+    const { part, place } = cut(picture, face);
+    const [found] = findFaces(part, weights, SURE_AGAIN);
+    if (!found) return findFaces(picture, weights);
+    again.push({
+      sure: found.sure,
+      x: place.x + found.x * place.width,
+      y: place.y + found.y * place.height,
+      width: found.width * place.width,
+      height: found.height * place.height,
+    });
+  }
+  return again;
+}
+
+/** The surroundings of a face as a picture of their own, and where in the whole picture they are. */
+function cut({ width, height, rgb }: Picture, face: Face): { part: Picture; place: Part } {
+  const half = (Math.max(face.width * width, face.height * height) * AROUND) / 2;
+  const edge = (at: number, most: number) => Math.min(most, Math.max(0, Math.round(at)));
+  const [x, y] = [(face.x + face.width / 2) * width, (face.y + face.height / 2) * height];
+  const [left, right, top, bottom] = [
+    edge(x - half, width),
+    edge(x + half, width),
+    edge(y - half, height),
+    edge(y + half, height),
+  ];
+  const part = { width: right - left, height: bottom - top, rgb: new Uint8Array((right - left) * (bottom - top) * 3) };
+  for (let row = top; row < bottom; row++) {
+    part.rgb.set(rgb.subarray((row * width + left) * 3, (row * width + right) * 3), (row - top) * part.width * 3);
+  }
+  return { part, place: { x: left / width, y: top / height, width: part.width / width, height: part.height / height } };
+}
+
+const sigmoid = (value: number) => 1 / (1 + Math.exp(-value));
+
+/** Which share of what two parts cover together they both cover. */
+function shared(one: Part, other: Part): number {
+  const across = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
+  const down = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
+  const both = Math.max(0, across) * Math.max(0, down);
+  return both / (one.width * one.height + other.width * other.height - both);
+}
