@@ -73,7 +73,7 @@ function collect(notes: string): Share[] {
   return shares;
 }
 
-/** The files that a command reads, and the last that it writes: `video, caption.png → finished.mp4`. */
+/** The files that a command reads, and the last that it writes: `video, caption → finished.mp4`. */
 function filesOf(args: string[]): string {
   const read = [...new Set(args.filter((arg) => arg.startsWith("file:")).map((arg) => basename(arg)))].join(", ");
   const last = args.at(-1) ?? "";

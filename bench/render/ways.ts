@@ -11,6 +11,7 @@ import { drawCaption } from "../../renderer/src/captions/draw.ts";
 import { encodeVideo } from "../../renderer/src/encode.ts";
 import { runFfmpeg } from "../../renderer/src/ffmpeg.ts";
 import type { MediaFile } from "../../renderer/src/media.ts";
+import { overlayInput, writeOverlay } from "../../renderer/src/overlay.ts";
 import { type Frame, planPicture } from "../../renderer/src/picture.ts";
 import type { VideoStream } from "../../renderer/src/probe.ts";
 import { makeSoundtrack } from "../../renderer/src/soundtrack.ts";
@@ -83,11 +84,9 @@ export function floor(task: Task): Way {
 /** Our pass over the picture, and the same with everything else that makes the file: caption drawn, sound mastered. */
 export async function ours(task: Task): Promise<[pass: Way, made: Way]> {
   const { frame, seconds, video: picture, folder } = task;
-  const png = join(folder, "caption.png");
   const draw = () => {
     const image = task.caption && drawCaption(task.caption, frame).image;
-    if (image) writeFileSync(png, image.png);
-    return image || undefined;
+    return image ? writeOverlay(join(folder, "caption"), image, [{ pixels: image.pixels, fromFrame: 0 }]) : undefined;
   };
   const master = () =>
     makeSoundtrack(
@@ -97,15 +96,15 @@ export async function ours(task: Task): Promise<[pass: Way, made: Way]> {
       signal,
     );
   const video = { path: inFolder(task, task.input), demuxer: "mov" };
-  const plan = planPicture(picture, frame, seconds, draw());
-  const caption = task.caption ? png : undefined;
+  const overlay = await draw();
+  const plan = planPicture(picture, frame, seconds, overlay);
   const { file: sound } = await master();
   const encode = (file: MediaFile, path: string) =>
-    encodeVideo({ video, picture, sound: file, caption, plan }, path, signal, () => {});
+    encodeVideo({ video, picture, sound: file, overlay, plan }, path, signal, () => {});
   const composition = plan.copy
     ? ["-i", video.path, "-map", "0:v"]
     : // biome-ignore format: an option and its value belong on one line
-      ["-i", video.path, "-i", sound.path, ...(caption ? ["-i", caption] : []), "-filter_complex", plan.graph, "-map", "[picture]"];
+      ["-i", video.path, "-i", sound.path, ...(overlay ? overlayInput(overlay) : []), "-filter_complex", plan.graph, "-map", "[picture]"];
   return [
     {
       name: plan.copy ? "copy" : "pass",
@@ -119,7 +118,7 @@ export async function ours(task: Task): Promise<[pass: Way, made: Way]> {
       pid: process.pid,
       takesPart: true,
       async work(path) {
-        draw();
+        await draw();
         const { file } = await master();
         await encode(file, path);
       },

@@ -18,6 +18,14 @@ const delivery = z.strictObject({
   headers: z.record(z.string(), z.string()).default({}),
 });
 
+/** A part of the picture, in fractions of its width and height. */
+const part = z.strictObject({
+  x: z.number(),
+  y: z.number(),
+  width: z.number().positive(),
+  height: z.number().positive(),
+});
+
 export const CAPTION_STYLES = ["clean", "boxed", "poster"] as const;
 /** How a caption looks. */
 export const captionStyle = z.enum(CAPTION_STYLES);
@@ -31,7 +39,10 @@ export const renderJob = z.strictObject({
    * video.
    */
   audio: source.extend({ startSeconds: z.number().min(0) }).nullable(),
-  /** null: no caption. `placement`: `lower` for a punch line in the lower third, `center` for a block of text. */
+  /**
+   * null: no caption. `placement`: `lower` for a punch line in the lower third, `center` for a block of text; elsewhere
+   * where a head is in the way. A text that is too long for one page is shown page by page.
+   */
   caption: z
     .strictObject({
       text: z.string().min(1).max(4000),
@@ -39,6 +50,10 @@ export const renderJob = z.strictObject({
       placement: z.enum(["lower", "center"]),
       /** At most this many lines, as far as a legible size allows. */
       maxLines: z.number().int().min(1).optional(),
+      /** Where a head should be. Faces found in the video count more. null: there is nobody, and nobody is looked for. */
+      head: part.nullable().optional(),
+      /** Lips move in time with the sound: no caption rather than one that covers them. */
+      lipsync: z.boolean().default(false),
     })
     .nullable(),
   /** Pixels and seconds of the finished file. */

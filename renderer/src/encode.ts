@@ -3,7 +3,8 @@
 import { frameProgress, input, runFfmpeg, runFfprobe } from "./ffmpeg.ts";
 import { JobError } from "./job-error.ts";
 import type { MediaFile } from "./media.ts";
-import { longestGroup, type PicturePlan } from "./picture.ts";
+import { type Overlay, overlayInput } from "./overlay.ts";
+import { longestGroup, type PicturePlan, withGlances } from "./picture.ts";
 import type { Rate, VideoStream } from "./probe.ts";
 import { WITHOUT_EDIT_LIST } from "./soundtrack.ts";
 
@@ -11,9 +12,11 @@ export interface EncodeJob {
   video: MediaFile;
   picture: VideoStream;
   sound: MediaFile;
-  /** Path of a PNG with transparency, placed by the plan. */
-  caption: string | undefined;
+  /** As the plan has it. */
+  overlay: Overlay | undefined;
   plan: PicturePlan;
+  /** Receives small pictures of the video while it is encoded, about one a second, as `GLANCE` in RGB. */
+  onGlances?: ((chunk: Buffer) => void) | undefined;
 }
 
 /** Writes the finished file to `path`. Throws `video_too_short` when the picture ends before the plan does. */
@@ -28,6 +31,7 @@ export async function encodeVideo(
   await runFfmpeg(encodeArguments(job, path), {
     signal,
     blame: "video_unreadable",
+    ...(job.onGlances ? { onPipe3: job.onGlances } : {}),
     onStdout: frameProgress((frames) => {
       written = frames;
       onFraction(frames / plan.frames);
@@ -43,20 +47,25 @@ export async function encodeVideo(
 const ONE_THREAD_PIXELS = 1920 * 1088;
 
 /** The arguments of the pass: pure, so that they can be tested without running them. */
-export function encodeArguments({ video, picture, sound, caption, plan }: EncodeJob, path: string): string[] {
+export function encodeArguments(
+  { video, picture, sound, overlay, plan, onGlances }: EncodeJob,
+  path: string,
+): string[] {
   const stream = `0:${picture.index}`;
+  const graph = onGlances ? withGlances(plan.graph, picture, plan.frame) : plan.graph;
   // biome-ignore format: an option and its value belong on one line
   return [
     "-v", "error", "-progress", "pipe:1", "-filter_complex_threads", "1",
     ...input(video, ...(picture.width * picture.height <= ONE_THREAD_PIXELS ? ["-threads", "1"] : [])),
     ...input(sound),
-    ...(caption === undefined ? [] : input({ path: caption, demuxer: "png_pipe" })),
+    ...(overlay ? overlayInput(overlay) : []),
     ...(plan.copy
       ? ["-map", stream, "-c:v", "copy"]
-      : ["-filter_complex", plan.graph, "-map", "[picture]", ...plan.encoding]),
+      : ["-filter_complex", graph, "-map", "[picture]", ...plan.encoding]),
     "-map", "1:a:0", "-c:a", "copy",
     "-map_metadata", "-1", "-map_chapters", "-1",
     ...WITHOUT_EDIT_LIST, "-movflags", "+faststart+negative_cts_offsets+write_colr", "-f", "mp4", path,
+    ...(onGlances && !plan.copy ? ["-map", "[glances]", "-vsync", "0", "-f", "rawvideo", "pipe:3"] : []),
   ];
 }
 

@@ -15,6 +15,8 @@ export interface RunOptions {
   signal: AbortSignal;
   /** Receives stdout as it comes, instead of it being kept. */
   onStdout?: (chunk: Buffer) => void;
+  /** Receives what is written to `pipe:3`. */
+  onPipe3?: (chunk: Buffer) => void;
   /** The code of a failure (exit code not 0) that has no better explanation than that the input is at fault. */
   blame: JobErrorCode;
 }
@@ -50,11 +52,13 @@ export const input = (
 
 async function run(binary: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   options.signal.throwIfAborted();
-  const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const { onPipe3 } = options;
+  const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe", onPipe3 ? "pipe" : "ignore"] });
   const stdout: Buffer[] = [];
   let stderr = "";
-  child.stdout.on("data", options.onStdout ?? ((chunk: Buffer) => stdout.push(chunk)));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+  child.stdout?.on("data", options.onStdout ?? ((chunk: Buffer) => stdout.push(chunk)));
+  if (onPipe3) child.stdio[3]?.on("data", onPipe3);
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     stderr = (stderr + text).slice(-STDERR_TAIL);
   });
   let kill: NodeJS.Timeout | undefined;

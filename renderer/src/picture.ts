@@ -2,6 +2,7 @@
  * What has to be done to a video to get the requested picture: pure functions from what was probed to ffmpeg arguments.
  * Nothing here comes from a caption's text or a file's name: every value is a number, or a word in this file.
  */
+import { type Overlay, overlayFilters } from "./overlay.ts";
 import type { Rate, VideoStream } from "./probe.ts";
 
 export interface Frame {
@@ -9,19 +10,14 @@ export interface Frame {
   height: number;
 }
 
-/** A caption drawn on transparency: where its top left pixel belongs. */
-export interface Overlay {
-  x: number;
-  y: number;
-}
-
 export interface PicturePlan {
+  frame: Frame;
   rate: Rate;
   /** Frames of the finished file. */
   frames: number;
   /** Take the video stream as it is. */
   copy: boolean;
-  /** The filter graph from `[0:v:…]` (and `[2:v]`, the caption) to `[picture]`. Unused when copying. */
+  /** The filter graph from `[0:…]` (and `[2:v]`, the overlay) to `[picture]`. Unused when copying. */
   graph: string;
   /** Output options of the video stream. */
   encoding: string[];
@@ -42,7 +38,7 @@ const STANDARD_RATES: readonly Rate[] = [
   [60, 1],
 ];
 
-/** The plan for `video` as `durationSeconds` of `frame`, with a caption at `overlay` if there is one. */
+/** The plan for `video` as `durationSeconds` of `frame`, with an overlay if there is one. */
 export function planPicture(
   video: VideoStream,
   frame: Frame,
@@ -52,6 +48,7 @@ export function planPicture(
   const rate = outputRate(video);
   const frames = Math.max(1, Math.round((durationSeconds * rate[0]) / rate[1]));
   return {
+    frame,
     rate,
     frames,
     copy: !overlay && isFit(video, frame, rate, frames),
@@ -96,6 +93,29 @@ const reduce = ([over, under]: Rate, times: number): Rate => {
   const fps = (over * times) / under;
   return Math.abs(fps - Math.round(fps)) < 0.001 ? [Math.round(fps), 1] : [over * times, under];
 };
+
+/** A glance at the picture of a video: it is this large, a second long. */
+export const GLANCE: Frame = { width: 180, height: 320 };
+
+/** The filters from a stream of `video` to a small picture of what `frame` shows, about one a second. */
+export function glanceFilters(video: VideoStream, frame: Frame): string {
+  const { x, y, width, height } = coverCrop(video, frame);
+  return [
+    // A little less than a second, because frames do not come at whole ones.
+    "select='isnan(prev_selected_t)+gte(t-prev_selected_t,0.98)'",
+    `crop=${width}:${height}:${x}:${y}`,
+    `scale=w=${GLANCE.width}:h=${GLANCE.height}:flags=area`,
+    "format=rgb24",
+  ].join(",");
+}
+
+/** `graph` with a second output, `[glances]`: the picture as it comes, once a second, and without what is laid on it. */
+export const withGlances = (graph: string, video: VideoStream, frame: Frame): string =>
+  [
+    `[0:${video.index}]split[whole][glance]`,
+    `[glance]${glanceFilters(video, frame)}[glances]`,
+    graph.replace(`[0:${video.index}]`, "[whole]"),
+  ].join(";");
 
 /** The part of the stored picture (turned upright) that fills `frame` without distortion. */
 function coverCrop(video: VideoStream, frame: Frame): { x: number; y: number; width: number; height: number } {
@@ -180,8 +200,8 @@ function graph(video: VideoStream, frame: Frame, rate: Rate, frames: number, ove
   if (!overlay) return `${chain}[picture]`;
   return [
     `${chain}[under]`,
-    "[2:v]scale=out_color_matrix=bt709:out_range=tv,format=yuva420p[caption]",
-    `[under][caption]overlay=x=${overlay.x}:y=${overlay.y}:eval=init:format=yuv420,trim=end_frame=${frames}[picture]`,
+    overlayFilters(overlay, 2, rate, "under", "over"),
+    `[over]trim=end_frame=${frames}[picture]`,
   ].join(";");
 }
 

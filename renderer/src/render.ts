@@ -1,16 +1,14 @@
 /** POST /render: from a job to a finished, checked and delivered video. The order of the work, and nothing else. */
-import { writeFile } from "node:fs/promises";
 import type { z } from "zod";
 import type { RenderResult, renderJob } from "../contract/job.ts";
-import { drawCaption } from "./captions/draw.ts";
 import { downloadLimits, type JobContext } from "./context.ts";
 import { checkDeliveries, deliver } from "./deliver.ts";
 import { download } from "./download.ts";
-import { encodeVideo, hasFrequentKeyframes } from "./encode.ts";
+import { encodeCaptioned } from "./encode-captioned.ts";
 import { passGate } from "./gate.ts";
 import { JobError } from "./job-error.ts";
 import { type MediaFile, recognize } from "./media.ts";
-import { isTooShort, outputRate, planPicture } from "./picture.ts";
+import { isTooShort, outputRate } from "./picture.ts";
 import { type Probe, probe, type VideoStream } from "./probe.ts";
 import { phases } from "./progress.ts";
 import { makeSoundtrack } from "./soundtrack.ts";
@@ -41,15 +39,17 @@ export async function render(job: Job, context: JobContext): Promise<RenderResul
     (fraction) => progress("sound", fraction),
   );
 
-  const caption = job.caption && drawCaption(job.caption, { width, height });
-  const overlay = caption?.image && { x: caption.image.x, y: caption.image.y, path: `${directory}/caption.png` };
-  if (caption?.image && overlay) await writeFile(overlay.path, caption.image.png);
-
-  const drafted = planPicture(picture, { width, height }, durationSeconds, overlay ?? undefined);
-  const plan = { ...drafted, copy: drafted.copy && (await hasFrequentKeyframes(video, picture, drafted.rate, signal)) };
   const finished: MediaFile = { path: `${directory}/finished.mp4`, demuxer: "mov" };
-  await encodeVideo(
-    { video, picture, sound: sound.file, caption: overlay?.path, plan },
+  const { plan, warnings } = await encodeCaptioned(
+    {
+      video,
+      picture,
+      sound: sound.file,
+      caption: job.caption,
+      frame: { width, height },
+      seconds: durationSeconds,
+      directory,
+    },
     finished.path,
     signal,
     (fraction) => progress("encode", fraction),
@@ -72,7 +72,7 @@ export async function render(job: Job, context: JobContext): Promise<RenderResul
     video: { ...deliveredVideo, width, height, durationSeconds },
     poster: { ...deliveredPoster, width, height },
     loudness,
-    warnings: [...sound.warnings, ...(caption?.warnings ?? [])],
+    warnings: [...sound.warnings, ...warnings],
   };
 }
 

@@ -29,6 +29,8 @@ export interface ContextOptions {
   seed?: number;
   artist?: Partial<StepContext["artist"]>;
   song?: Partial<StepContext["song"]>;
+  /** In place of the template's own. */
+  references?: Template["references"];
   outputs?: StepContext["outputs"];
 }
 
@@ -38,6 +40,7 @@ export function contextOf({
   seed = 7,
   artist,
   song,
+  references,
   outputs = {},
 }: ContextOptions = {}): StepContext {
   const asked = requestOf(request);
@@ -70,7 +73,7 @@ export function contextOf({
       loudness: Array.from({ length: 80 }, () => -20),
       ...song,
     },
-    template,
+    template: references ? { ...template, references } : template,
     outputs,
   };
 }

@@ -165,6 +165,25 @@ describe("render", () => {
     });
   });
 
+  test("says where the head is in the reference, that nobody is there, or nothing where nobody knows", () => {
+    const stage = BUILT_IN.find(({ name }) => name === "artist-caption-stage");
+    const { x, y, radius } = stage?.references[2]?.head ?? { x: 0, y: 0, radius: 0 };
+    const captionOf = (context: Parameters<typeof contextOf>[0]) => {
+      const asked = task(context);
+      return "caption" in asked ? asked.caption : undefined;
+    };
+    const found = captionOf({ request: { template: "artist-caption-stage" }, choices: { reference: 2 } })?.head;
+    expect(found?.x).toBeCloseTo(x - radius * 0.8);
+    expect(found?.y).toBeCloseTo(y - (radius * 9) / 16);
+    expect(found?.height).toBeCloseTo((2 * radius * 9) / 16);
+    expect(captionOf({ request: { template: "album-record-store" } })?.head).toBeNull();
+    const own = { id: "extra-1", description: "", image: "library:batches/1/1" } as const;
+    for (const name of ["artist-caption-stage", "album-record-store"]) {
+      expect(captionOf({ request: { template: name }, references: [own] })).not.toHaveProperty("head");
+    }
+    expect(captionOf({ request: { lipsync: true } })).toMatchObject({ lipsync: true });
+  });
+
   test("places a punch line low and a paragraph in the middle, in the template's style", () => {
     for (const { name, captionStyle } of BUILT_IN) {
       expect(task({ request: { template: name } })).toMatchObject({

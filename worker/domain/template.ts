@@ -79,6 +79,8 @@ export interface Reference {
   /** Empty where nobody described it. */
   description: string;
   image: MediaRef;
+  /** Where the artist's head is, where that is known. */
+  head?: Head;
 }
 
 /** A template as runs use it. */
@@ -92,13 +94,11 @@ export interface BuiltInReference {
   /** File name under public/templates/<template name>/. */
   file: string;
   description: string;
-  /**
-   * Where the artist's head is, when there is one: centre as fractions of the width and of the height,
-   * radius (half the height of the head) as a fraction of the width.
-   */
+  /** Where the artist's head is, when there is one. */
   head?: Head;
 }
 
+/** Centre as fractions of the width and of the height; radius (half the head's height) as a fraction of the width. */
 export interface Head {
   x: number;
   y: number;

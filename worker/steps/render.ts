@@ -1,7 +1,30 @@
 import { mediaInput } from "../domain/media.ts";
 import { VIDEO_SECONDS } from "../domain/run.ts";
+import type { Head } from "../domain/template.ts";
 import { CAPTION_BOUNDS } from "./caption-rules.ts";
-import { outputOf, type Step } from "./step.ts";
+import { outputOf, type Step, type StepContext } from "./step.ts";
+import { referenceOf } from "./variation.ts";
+
+/** A head is so much narrower than it is high. */
+const HEAD_WIDTH = 0.8;
+/** Width of a vertical picture over its height. */
+const SHAPE = 9 / 16;
+
+/** The place of a head as the renderer takes it. */
+function placeOf({ x, y, radius }: Head) {
+  const [width, height] = [2 * radius * HEAD_WIDTH, 2 * radius * SHAPE];
+  return { x: x - width / 2, y: y - height / 2, width, height };
+}
+
+/**
+ * Where the artist's head should be: where the reference has it, of which the image takes its framing. Nobody is in those
+ * of our own that show no face; what is in a caller's pictures nobody knows.
+ */
+function headIn(context: StepContext) {
+  const { head, image } = referenceOf(context);
+  if (head) return { head: placeOf(head) };
+  return !context.template.usesFace && image.startsWith("builtin:") ? { head: null } : {};
+}
 
 /** Caption, sound and picture become the file that is published. */
 export const render: Step<"render"> = {
@@ -30,6 +53,8 @@ export const render: Step<"render"> = {
               style: context.template.captionStyle,
               placement: request.caption_length === "long" ? "center" : "lower",
               ...(maxLines === undefined ? {} : { maxLines }),
+              ...headIn(context),
+              lipsync: request.lipsync,
             }
           : null,
       output: request.upscale

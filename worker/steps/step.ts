@@ -93,6 +93,10 @@ export type RenderTask =
         style: Template["captionStyle"];
         placement: "lower" | "center";
         maxLines?: number;
+        /** Where a head should be, in fractions of the picture. null: there is nobody. Omitted: nobody knows. */
+        head?: { x: number; y: number; width: number; height: number } | null;
+        /** Whether nothing may cover the mouth. */
+        lipsync: boolean;
       } | null;
       output: { width: 720 | 1080; height: 1280 | 1920; durationSeconds: number };
     };

@@ -1,8 +1,9 @@
 /** Chooses a caption's place, its pages and its size, so that heads stay free and it can be read. Pure. */
 import type { Part } from "../heads/faces.ts";
+import type { Frame } from "../picture.ts";
 import { type Box, fitText, type Layout, type Measure, type Placement } from "./layout.ts";
 import { pageCounts, paginate } from "./pages.ts";
-import { type Frame, headBox, mouthBox, overlap, placesFor, withRoom } from "./place.ts";
+import { headBox, mouthBox, overlap, placesFor, withRoom } from "./place.ts";
 import { DESIGN_WIDTH, type Style } from "./styles.ts";
 import { shortened } from "./text.ts";
 
@@ -27,18 +28,31 @@ export interface Arranged {
   pages: { text: string; layout: Layout }[];
   /** Whether the text had to be cut. */
   shortened: boolean;
-  /** How much of heads it covers, square pixels; 0: none of any, and there is room around them. */
+  /** How much of heads it covers, square pixels. */
   covered: number;
 }
 
-/** Prices of what is given up, against each other: a place other than the one it is meant for, a page more, a smaller size. */
+/**
+ * Prices of what is given up, against each other: the room around a head, a place other than the one it is meant for, a
+ * page more, a smaller size.
+ */
+const NEAR = 0.5;
 const ELSEWHERE = 0.15;
 const PAGE_MORE = 0.1;
 const SMALL = 2;
 /** Of the largest size; below this a text is better divided. */
 const COMFORTABLE_SIZE = 0.55;
+/** A text is rather cut than that it covers a face, where so many of its characters are left, or half of them. */
+const ENOUGH = 60;
 /** How many numbers of pages are tried above the one that is wanted. */
 const PAGES_TRIED = 4;
+
+interface Attempt {
+  arranged: Arranged;
+  size: number;
+  /** Whether it comes closer to a head than it should. */
+  near: boolean;
+}
 
 /** The arrangement; `"covers mouth"` when every one would, and must not; undefined when not even a shortened text fits. */
 export function arrange(
@@ -52,16 +66,15 @@ export function arrange(
   const heads = around.heads.map((head) => headBox(head, frame));
   const mouths = around.lipsync ? heads.map(mouthBox) : [];
   const roomy = heads.map((head) => withRoom(head, frame));
-  const places = placesFor(wanted.placement, frame, roomy);
+  const places = [...placesFor(wanted.placement, frame, roomy), ...placesFor(wanted.placement, frame, heads).slice(1)];
   const scale = frame.width / DESIGN_WIDTH;
   const sizes = style.sizes.map((size) => size * scale).slice(Math.min(wanted.smaller, style.sizes.length - 1));
   let coversMouth = false;
 
-  /** All of `whole` on `count` pages in a place, all pages in one size, with its price; undefined where it does not fit. */
-  function attempt(whole: string, count: number, place: Box): { arranged: Arranged; size: number } | undefined {
+  /** Pages in a place, all of them in one size; undefined where they do not fit. */
+  function attempt(texts: readonly string[], place: Box): Attempt | undefined {
     const set = (page: string, among: readonly number[]) =>
       fitText(page, style, among, place, measure, wanted.maxLines);
-    const texts = paginate(whole, count);
     let layouts = texts.map((page) => set(page, sizes));
     const size = Math.min(...layouts.map((layout) => layout?.size ?? 0));
     if (texts.length > 1)
@@ -78,7 +91,8 @@ export function arrange(
       coversMouth = true;
       return undefined;
     }
-    return { arranged: { pages, shortened: false, covered: overlap(covers, roomy) }, size };
+    const arranged = { pages, shortened: false, covered: overlap(covers, heads) };
+    return { arranged, size, near: overlap(covers, roomy) > 0 };
   }
 
   function best(whole: string): Arranged | undefined {
@@ -89,13 +103,15 @@ export function arrange(
       const pageCost = PAGE_MORE * (count - fewest);
       // More pages cannot be worth more than they cost.
       if (chosen && chosen.arranged.covered === 0 && chosen.cost <= pageCost) break;
+      const texts = paginate(whole, count);
       for (const [at, place] of places.entries()) {
         // Without heads to leave free, another place is for what has no room in its own.
         if (at > 0 && heads.length === 0 && chosen) break;
-        const tried = attempt(whole, count, place);
+        const tried = attempt(texts, place);
         if (!tried) continue;
         const size = tried.size / ((style.sizes[0] ?? 1) * scale);
-        const cost = pageCost + (at > 0 ? ELSEWHERE : 0) + SMALL * Math.max(0, COMFORTABLE_SIZE - size);
+        const cost =
+          pageCost + (at > 0 ? ELSEWHERE : 0) + (tried.near ? NEAR : 0) + SMALL * Math.max(0, COMFORTABLE_SIZE - size);
         const less = tried.arranged.covered - (chosen?.arranged.covered ?? Number.POSITIVE_INFINITY);
         if (less < 0 || (less === 0 && cost < (chosen?.cost ?? 0))) chosen = { arranged: tried.arranged, cost };
       }
@@ -104,12 +120,21 @@ export function arrange(
   }
 
   const whole = best(text);
-  if (whole) return whole;
-  for (const versions of shortened(text)) {
+  if (whole?.covered === 0) return whole;
+  const isEnough = (version: string) => version.length >= Math.min(ENOUGH, text.length / 2);
+  const all = shortened(text);
+  for (const versions of all) {
+    const free = firstThatFits(versions.filter(isEnough), (version) => {
+      const arranged = best(version);
+      return arranged?.covered === 0 ? arranged : undefined;
+    });
+    if (free) return { ...free, shortened: true };
+  }
+  for (const versions of whole ? [] : all) {
     const cut = firstThatFits(versions, best);
     if (cut) return { ...cut, shortened: true };
   }
-  return coversMouth ? "covers mouth" : undefined;
+  return whole ?? (coversMouth ? "covers mouth" : undefined);
 }
 
 /**

@@ -1,11 +1,12 @@
-/** Draws a caption as transparent PNGs, one a page, trimmed to their ink: text never reaches a filter graph, only pixels do. */
+/** Draws a caption as transparent pictures, one a page, trimmed to their ink: text never reaches a filter graph, only pixels do. */
 import type { Canvas, SKRSContext2D } from "@napi-rs/canvas";
 import type { CaptionStyle } from "../../contract/job.ts";
+import type { Place } from "../overlay.ts";
+import type { Frame } from "../picture.ts";
 import { type Around, type Arranged, arrange } from "./arrange.ts";
 import { type Setting, setText } from "./fonts.ts";
 import { type Box, type Extent, type Layout, type Measure, type Placement, safeZone } from "./layout.ts";
 import { pageTimes, readingWarning } from "./pages.ts";
-import type { Frame } from "./place.ts";
 import { STYLES, type Style } from "./styles.ts";
 import { tidy } from "./text.ts";
 
@@ -20,13 +21,10 @@ export interface Caption {
   maxLines?: number | undefined;
 }
 
-export interface CaptionImage {
-  /** The top left corner in the picture; even, because chroma is stored by pairs of pixels. */
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-  png: Buffer;
+/** The corner is even, as width and height are, because chroma is stored by pairs of pixels. */
+export interface CaptionImage extends Place {
+  /** Red, green, blue, alpha. */
+  pixels: Uint8Array;
 }
 
 export interface DrawnCaption {
@@ -284,5 +282,6 @@ function trim({ canvas, top }: Drawn, ink: Box): CaptionImage {
   context.rect(ink.left - x, ink.top - y, ink.right - ink.left, ink.bottom - ink.top);
   context.clip();
   context.drawImage(canvas, -x, top - y);
-  return { x, y, width, height, png: trimmed.toBuffer("image/png") };
+  const { data } = context.getImageData(0, 0, width, height);
+  return { x, y, width, height, pixels: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
 }

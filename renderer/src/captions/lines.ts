@@ -24,10 +24,24 @@ export interface Piece {
   penalty: number;
 }
 
+/** Of the paragraphs of the last few captions: each is set in one size after the other, and in one place after the other. */
+const known = new Map<string, readonly Piece[]>();
+const MOST_KNOWN = 100;
+
 /**
  * The pieces of a paragraph (without newlines) between which a line may end. Blanks belong to the piece before them.
  */
-export function pieces(paragraph: string): Piece[] {
+export function pieces(paragraph: string): readonly Piece[] {
+  let found = known.get(paragraph);
+  if (!found) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    found = findPieces(paragraph);
+    known.set(paragraph, found);
+  }
+  return found;
+}
+
+function findPieces(paragraph: string): Piece[] {
   const ends = new Set<number>();
   // The rules work on code points; what a reader sees as one character (joined emoji) is never cut.
   const whole = new Set([...graphemes.segment(paragraph)].map(({ index }) => index));

@@ -1,19 +1,17 @@
 /** Where on the picture a caption may stand so that heads stay free. Pure: boxes in pixels of the picture. */
 import type { Part } from "../heads/faces.ts";
+import type { Frame } from "../picture.ts";
 import { area, type Box, type Placement, safeZone } from "./layout.ts";
 
 /** Room that a head is given on each side, because it moves, in its own heights; and the least, in heights of the picture. */
-const ROOM = 0.08;
+const ROOM = 0.12;
 const LEAST_ROOM = 0.008;
+/** What of a head is face, whatever is hair, or only framed with it: so much less on each side. */
+const FACE_WITHIN = 0.1;
 /** Rows of a head between which its mouth is, in its heights, and the columns, in its widths. */
 const MOUTH = { top: 0.62, bottom: 0.97, left: 0.15, right: 0.85 } as const;
 /** Strips lower than this, in heights of the picture, have no room for a line. */
 const LOWEST_STRIP = 0.035;
-
-export interface Frame {
-  width: number;
-  height: number;
-}
 
 /** A head in pixels, as large as it is seen. */
 export const headBox = ({ x, y, width, height }: Part, frame: Frame): Box => ({
@@ -32,6 +30,12 @@ export function mouthBox(head: Box): Box {
     top: head.top + MOUTH.top * height,
     bottom: head.top + MOUTH.bottom * height,
   };
+}
+
+/** The part of a head that is the face. */
+export function faceOf(head: Box): Box {
+  const [across, down] = [(head.right - head.left) * FACE_WITHIN, (head.bottom - head.top) * FACE_WITHIN];
+  return { left: head.left + across, right: head.right - across, top: head.top + down, bottom: head.bottom - down };
 }
 
 /** A head with the room that it needs around it. */

@@ -20,6 +20,9 @@ export interface Face extends Part {
 const SURE = 0.3;
 /** One where a face was a second ago. */
 const SURE_AGAIN = 0.2;
+/** A face is no wider than this, in widths of the picture, and at least so much of it is inside: what is not, is none. */
+const WIDEST = 1.2;
+const INSIDE = 0.6;
 /** Boxes that share more than this of their area are of one face. */
 const SAME = 0.4;
 /** How much of a picture around a face is looked at to find it again, in sizes of the face. */
@@ -83,7 +86,8 @@ export function findFaces(picture: Picture, weights: Weights, leastSure = SURE):
     const height = Math.exp(values[at + 3] as number) * high * down;
     const x = ((cell % columns) + sigmoid(values[at] as number)) * across - width / 2;
     const y = (Math.floor(cell / columns) + sigmoid(values[at + 1] as number)) * down - height / 2;
-    faces.push({ sure, x, y, width, height });
+    const inside = overlap(x, width) * overlap(y, height);
+    if (width <= WIDEST && inside >= INSIDE) faces.push({ sure, x, y, width, height });
   }
   faces.sort((one, other) => other.sure - one.sure);
   return faces.filter((face, at) => !faces.slice(0, at).some((surer) => shared(face, surer) > SAME));
@@ -129,10 +133,13 @@ function cut({ width, height, rgb }: Picture, face: Face): { part: Picture; plac
   return { part, place: { x: left / width, y: top / height, width: part.width / width, height: part.height / height } };
 }
 
+/** Which share of a stretch is within 0 to 1. */
+const overlap = (from: number, length: number) => Math.max(0, Math.min(1, from + length) - Math.max(0, from)) / length;
+
 const sigmoid = (value: number) => 1 / (1 + Math.exp(-value));
 
 /** Which share of what two parts cover together they both cover. */
-function shared(one: Part, other: Part): number {
+export function shared(one: Part, other: Part): number {
   const across = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
   const down = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
   const both = Math.max(0, across) * Math.max(0, down);

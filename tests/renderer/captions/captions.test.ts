@@ -10,7 +10,7 @@ import { isRightToLeft, tidy } from "../../../renderer/src/captions/text.ts";
 import { ALL_SAMPLES, CONTROLS, CUT, EIGHTY, LARGE, type Sample, samples, titleOf, WHOLE } from "./corpus.ts";
 import { canvas, differenceOf, type Look, lookOf, lumaAt, pixels } from "./look.ts";
 
-type Pixels = Awaited<ReturnType<typeof pixels>>;
+type Pixels = ReturnType<typeof pixels>;
 
 const drawings = new Map<string, DrawnCaption>();
 /** A sample's caption, drawn once for all tests that look at it: drawing is most of their time. */
@@ -51,19 +51,19 @@ it.runIf(process.platform === "linux").each(ALL_SAMPLES)("%s looks as it did", a
   const { image } = drawnOf(sample);
   const accepted = LOOKS[name];
   if (!image || !accepted) return expect(image ?? null).toEqual(accepted);
-  const { edges, cells } = differenceOf(await lookOf(image), accepted);
+  const { edges, cells } = differenceOf(lookOf(image), accepted);
   // Processors round the edges of letters differently.
   expect(edges).toBeLessThanOrEqual(2);
   expect(cells).toBeLessThanOrEqual(1);
 });
 
 it("a look tells one letter from another", async () => {
-  const lookAt = async (text: string) => {
+  const lookAt = (text: string) => {
     const { image } = drawCaption({ text, style: "clean", placement: "lower" }, LARGE);
     if (!image) throw new Error("nothing was drawn");
     return lookOf(image);
   };
-  const { edges, cells } = differenceOf(await lookAt("you said it would ache"), await lookAt("you said it would echo"));
+  const { edges, cells } = differenceOf(lookAt("you said it would ache"), lookAt("you said it would echo"));
   expect(edges > 2 || cells > 1).toBe(true);
 });
 
@@ -80,7 +80,7 @@ describe.each(CAPTION_STYLES)("in the style %s", (style) => {
     expectInside(image, frame, caption.placement);
     if (/^\p{Extended_Pictographic}+$/u.test(caption.text)) return;
     // Light letters with something dark around them, whatever is behind.
-    const seen = await pixels(image);
+    const seen = pixels(image);
     expect(extremes(seen, 255).darkest).toBeLessThan(75);
     expect(extremes(seen, 0).lightest).toBeGreaterThan(230);
   });

@@ -4,11 +4,15 @@ import type { CaptionImage } from "../../../renderer/src/captions/draw.ts";
 
 export { canvas };
 
-export async function pixels(image: CaptionImage) {
-  const loaded = await canvas.loadImage(image.png);
-  const context = canvas.createCanvas(loaded.width, loaded.height).getContext("2d");
-  context.drawImage(loaded, 0, 0);
-  return context.getImageData(0, 0, loaded.width, loaded.height);
+/** The drawn pixels as a picture that a canvas takes. */
+export const pixels = ({ pixels: data, width, height }: CaptionImage) =>
+  new canvas.ImageData(new Uint8ClampedArray(data.buffer, data.byteOffset, data.byteLength), width, height);
+
+/** The same, to be drawn. */
+export function pictureOf(image: CaptionImage): canvas.Canvas {
+  const picture = canvas.createCanvas(image.width, image.height);
+  picture.getContext("2d").putImageData(pixels(image), 0, 0);
+  return picture;
 }
 
 /** Luma of a pixel of a caption, 0-255, on a ground of that luma. */
@@ -28,8 +32,8 @@ export interface Look {
 const COLUMNS = 24;
 const ROWS = 12;
 
-export async function lookOf(image: CaptionImage): Promise<Look> {
-  const { data, width, height } = await pixels(image);
+export function lookOf(image: CaptionImage): Look {
+  const { data, width, height } = pixels(image);
   const cell = (column: number, row: number): string => {
     const [left, right] = [column, column + 1].map((at) => Math.floor((at * width) / COLUMNS)) as [number, number];
     const [top, bottom] = [row, row + 1].map((at) => Math.floor((at * height) / ROWS)) as [number, number];

@@ -11,14 +11,14 @@ import { CAPTION_STYLES } from "../../../renderer/contract/job.ts";
 import { type CaptionImage, drawCaption } from "../../../renderer/src/captions/draw.ts";
 import { safeZone } from "../../../renderer/src/captions/layout.ts";
 import { type Sample, samples, titleOf } from "./corpus.ts";
-import { canvas, lookOf } from "./look.ts";
+import { canvas, lookOf, pictureOf } from "./look.ts";
 
 const COLUMNS = 8;
 const ROWS = 3;
 const WIDE = 216;
 const HIGH = 384;
 
-async function tile(context: SKRSContext2D, { name, frame }: Sample, image: CaptionImage | undefined) {
+function tile(context: SKRSContext2D, { name, frame }: Sample, image: CaptionImage | undefined) {
   const ground = context.createLinearGradient(0, 0, WIDE, 0);
   ground.addColorStop(0, "#101014");
   ground.addColorStop(0.5, "#7a6a5c");
@@ -35,8 +35,7 @@ async function tile(context: SKRSContext2D, { name, frame }: Sample, image: Capt
     (zone.bottom - zone.top) * scale,
   );
   if (image) {
-    const picture = await canvas.loadImage(image.png);
-    context.drawImage(picture, image.x * scale, image.y * scale, image.width * scale, image.height * scale);
+    context.drawImage(pictureOf(image), image.x * scale, image.y * scale, image.width * scale, image.height * scale);
   }
   context.fillStyle = "#39d5ff";
   context.font = "12px monospace";
@@ -54,10 +53,10 @@ for (const style of CAPTION_STYLES) {
     context.imageSmoothingQuality = "high";
     for (const [at, sample] of all.slice(sheet * COLUMNS * ROWS, (sheet + 1) * COLUMNS * ROWS).entries()) {
       const { image } = drawCaption(sample.caption, sample.frame);
-      looks.push(`${JSON.stringify(titleOf(sample))}: ${JSON.stringify(image ? await lookOf(image) : null)}`);
+      looks.push(`${JSON.stringify(titleOf(sample))}: ${JSON.stringify(image ? lookOf(image) : null)}`);
       context.save();
       context.translate((at % COLUMNS) * WIDE, Math.floor(at / COLUMNS) * HIGH);
-      await tile(context, sample, image);
+      tile(context, sample, image);
       context.restore();
     }
     const path = join(folder, `captions-${style}-${sheet + 1}.png`);
