@@ -41,7 +41,7 @@ const ELSEWHERE = 0.15;
 const PAGE_MORE = 0.1;
 const SMALL = 2;
 /** Of the largest size; below this a text is better divided. */
-const COMFORTABLE_SIZE = 0.55;
+const COMFORTABLE_SIZE = 0.6;
 /** A text is rather cut than that it covers a face, where so many of its characters are left, or half of them. */
 const ENOUGH = 60;
 /** How many numbers of pages are tried above the one that is wanted. */

@@ -18,8 +18,6 @@ export interface Face extends Part {
 
 /** A face less sure than this is none. */
 const SURE = 0.3;
-/** One where a face was a second ago. */
-const SURE_AGAIN = 0.2;
 /** A face is no wider than this, in widths of the picture, and at least so much of it is inside: what is not, is none. */
 const WIDEST = 1.2;
 const INSIDE = 0.6;
@@ -73,13 +71,13 @@ async function readWeights(): Promise<Weights> {
 }
 
 /** The faces in `picture`, the surest first. */
-export function findFaces(picture: Picture, weights: Weights, leastSure = SURE): Face[] {
+export function findFaces(picture: Picture, weights: Weights): Face[] {
   const { columns, values } = runNetwork(picture, weights);
   const [across, down] = [CELL / picture.width, CELL / picture.height];
   const faces: Face[] = [];
   for (let at = 0; at < values.length; at += 5) {
     const sure = sigmoid(values[at + 4] as number);
-    if (sure < leastSure) continue;
+    if (sure < SURE) continue;
     const cell = Math.floor(at / 5 / SHAPES.length);
     const [wide, high] = SHAPES[(at / 5) % SHAPES.length] as readonly [number, number];
     const width = Math.exp(values[at + 2] as number) * wide * across;
@@ -102,7 +100,7 @@ export function findAgain(picture: Picture, weights: Weights, before: readonly F
   const again: Face[] = [];
   for (const face of before) {
     const { part, place } = cut(picture, face);
-    const [found] = findFaces(part, weights, SURE_AGAIN);
+    const [found] = findFaces(part, weights);
     if (!found) return findFaces(picture, weights);
     again.push({
       sure: found.sure,
@@ -117,7 +115,7 @@ export function findAgain(picture: Picture, weights: Weights, before: readonly F
 
 /** The surroundings of a face as a picture of their own, and where in the whole picture they are. */
 function cut({ width, height, rgb }: Picture, face: Face): { part: Picture; place: Part } {
-  const half = (Math.max(face.width * width, face.height * height) * AROUND) / 2;
+  const half = Math.max(CELL, (Math.max(face.width * width, face.height * height) * AROUND) / 2);
   const edge = (at: number, most: number) => Math.min(most, Math.max(0, Math.round(at)));
   const [x, y] = [(face.x + face.width / 2) * width, (face.y + face.height / 2) * height];
   const [left, right, top, bottom] = [

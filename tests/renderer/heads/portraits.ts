@@ -96,11 +96,14 @@ export async function portrait(index: number, at: number, tall: number, width: n
         (down * image.height) / high,
       ),
     )
-    .filter(
-      ({ x, y, width: across, height: down }) =>
-        x + across / 2 > 0 && x + across / 2 < 1 && y + down / 2 > 0 && y + down / 2 < 1,
-    );
+    .filter(isInside);
   return { title: `${file} ${at} ${tall}`, picture, faces: inside };
+}
+
+/** Of a face that is mostly cut off nothing is asked. */
+function isInside({ x, y, width, height }: Part): boolean {
+  const share = (from: number, length: number) => (Math.min(1, from + length) - Math.max(0, from)) / length;
+  return share(x, width) > 0 && share(y, height) > 0 && share(x, width) * share(y, height) >= 0.6;
 }
 
 /** All portraits: every face twice, from far and from near. */
