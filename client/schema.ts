@@ -912,7 +912,7 @@ export interface components {
             /** @description true: the clip moves the lips and its sound is baked into the video. false: motion from the image alone, the clip is laid under it. Omitted: as the template has it. */
             lipsync?: boolean;
             /**
-             * @description short: one or two punchy lines. medium: one or two sentences. long: a paragraph. none: no caption is written, and none is on the video.
+             * @description short: one or two punchy lines. medium: one or two sentences. long: a paragraph, shown in pages. none: no caption is written, and none is on the video. Captions leave the artist's face free.
              * @default short
              * @enum {string}
              */

@@ -69,7 +69,7 @@ export const createBody = z
     }),
     caption_length: captionLength.default("short").openapi({
       description:
-        "short: one or two punchy lines. medium: one or two sentences. long: a paragraph. none: no caption is written, and none is on the video.",
+        "short: one or two punchy lines. medium: one or two sentences. long: a paragraph, shown in pages. none: no caption is written, and none is on the video. Captions leave the artist's face free.",
     }),
     upscale: z.boolean().default(false).openapi({
       description: "SeedVR2 on the image and on the video; the finished file is 1080x1920 instead of 720x1280.",

@@ -26,7 +26,7 @@ export interface Piece {
 
 /** Of the paragraphs of the last few captions: each is set in one size after the other, and in one place after the other. */
 const known = new Map<string, readonly Piece[]>();
-const MOST_KNOWN = 100;
+const MAX_KNOWN = 100;
 
 /**
  * The pieces of a paragraph (without newlines) between which a line may end. Blanks belong to the piece before them.
@@ -34,7 +34,7 @@ const MOST_KNOWN = 100;
 export function pieces(paragraph: string): readonly Piece[] {
   let found = known.get(paragraph);
   if (!found) {
-    if (known.size >= MOST_KNOWN) known.clear();
+    if (known.size >= MAX_KNOWN) known.clear();
     found = findPieces(paragraph);
     known.set(paragraph, found);
   }

@@ -6,11 +6,11 @@ const WORDS_PER_SECOND = 3;
 /** Faster than this, nobody reads. */
 const TOO_FAST = 4;
 /** A caption with more words is divided, even where all of it has room. */
-const MOST_AT_ONCE = 30;
+const MAX_WORDS_AT_ONCE = 30;
 /** Words of a page, where the time allows. */
 const COMFORTABLE = 12;
 /** The shortest that a page stands, seconds. */
-const SHORTEST_SECONDS = 1.2;
+const MIN_SECONDS = 1.2;
 /** A page may have this many times the words of an even one. */
 const UNEVEN = 2.4;
 
@@ -25,8 +25,8 @@ export const countWords = (text: string): number => {
 /** How many pages a text should have, and the most that the time allows. At least one each. */
 export function pageCounts(text: string, seconds: number): { wanted: number; most: number } {
   const count = countWords(text);
-  const most = Math.max(1, Math.floor(seconds / SHORTEST_SECONDS + 1e-6));
-  return { wanted: Math.min(most, count > MOST_AT_ONCE ? Math.ceil(count / COMFORTABLE) : 1), most };
+  const most = Math.max(1, Math.floor(seconds / MIN_SECONDS + 1e-6));
+  return { wanted: Math.min(most, count > MAX_WORDS_AT_ONCE ? Math.ceil(count / COMFORTABLE) : 1), most };
 }
 
 /** A sentence for whoever is told that a text cannot be read in the time; undefined when it can. */
@@ -125,7 +125,7 @@ export function paginate(text: string, count: number): string[] {
 export function pageTimes(pages: readonly string[], seconds: number): number[] {
   const counts = pages.map(countWords);
   const total = counts.reduce((sum, count) => sum + count, 0);
-  const shortest = Math.min(SHORTEST_SECONDS, seconds / Math.max(1, pages.length));
+  const shortest = Math.min(MIN_SECONDS, seconds / Math.max(1, pages.length));
   const spare = seconds - shortest * pages.length;
   let at = 0;
   return counts.map((count) => {

@@ -5,13 +5,13 @@ import { area, type Box, type Placement, safeZone } from "./layout.ts";
 
 /** Room that a head is given on each side, because it moves, in its own heights; and the least, in heights of the picture. */
 const ROOM = 0.12;
-const LEAST_ROOM = 0.008;
+const MIN_ROOM = 0.008;
 /** What of a head is face, whatever is hair, or only framed with it: so much less on each side. */
 const FACE_WITHIN = 0.1;
 /** Rows of a head between which its mouth is, in its heights, and the columns, in its widths. */
 const MOUTH = { top: 0.62, bottom: 0.97, left: 0.15, right: 0.85 } as const;
 /** Strips lower than this, in heights of the picture, have no room for a line. */
-const LOWEST_STRIP = 0.035;
+const MIN_STRIP = 0.035;
 
 /** A head in pixels, as large as it is seen. */
 export const headBox = ({ x, y, width, height }: Part, frame: Frame): Box => ({
@@ -40,7 +40,7 @@ export function faceOf(head: Box): Box {
 
 /** A head with the room that it needs around it. */
 export function withRoom(head: Box, frame: Frame): Box {
-  const room = Math.max((head.bottom - head.top) * ROOM, frame.height * LEAST_ROOM);
+  const room = Math.max((head.bottom - head.top) * ROOM, frame.height * MIN_ROOM);
   return { left: head.left - room, right: head.right + room, top: head.top - room, bottom: head.bottom + room };
 }
 
@@ -60,7 +60,7 @@ export function placesFor(placement: Placement, frame: Frame, heads: readonly Bo
   const strips: Box[] = [];
   let top = zone.top;
   for (const head of [...rows, { top: zone.bottom, bottom: zone.bottom }]) {
-    if (head.top - top >= frame.height * LOWEST_STRIP) strips.push({ left, right, top, bottom: head.top });
+    if (head.top - top >= frame.height * MIN_STRIP) strips.push({ left, right, top, bottom: head.top });
     top = Math.max(top, head.bottom);
   }
   return [preferred, ...strips.reverse()];

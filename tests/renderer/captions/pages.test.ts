@@ -64,8 +64,8 @@ describe("a page stands", () => {
       for (const each of stands) expect(each).toBeGreaterThanOrEqual(1.2 - 1e-9);
       expect(stands.reduce((sum, each) => sum + each, 0)).toBeCloseTo(seconds);
       const counts = pages.map(countWords);
-      const [most_, least] = [counts.indexOf(Math.max(...counts)), counts.indexOf(Math.min(...counts))];
-      expect(stands[most_]).toBeGreaterThanOrEqual(stands[least] ?? 0);
+      const [mostAt, leastAt] = [counts.indexOf(Math.max(...counts)), counts.indexOf(Math.min(...counts))];
+      expect(stands[mostAt]).toBeGreaterThanOrEqual(stands[leastAt] ?? 0);
     }
   });
 });
