@@ -822,9 +822,9 @@ export interface components {
             /** @description What went wrong, in a sentence. */
             message: string;
             /** @enum {string} */
-            name: "fal_key_refused" | "fal_balance_exhausted" | "fal_cancelled" | "fal_content_policy" | "fal_input_rejected" | "fal_input_unreachable" | "fal_rate_limited" | "fal_model_error" | "fal_model_retired" | "fal_unavailable" | "fal_unanswered" | "fal_timeout" | "fal_result_expired" | "fal_result_without_media" | "media_unreadable" | "media_not_copied" | "renderer_unavailable" | "renderer_rejected" | "render_not_delivered" | "input_missing" | "no_longer_needed" | "run_timed_out" | "message_undeliverable" | "internal_error";
+            name: "fal_key_refused" | "fal_balance_exhausted" | "fal_cancelled" | "fal_content_policy" | "fal_input_rejected" | "fal_input_unreachable" | "fal_rate_limited" | "fal_model_error" | "fal_model_retired" | "fal_unavailable" | "fal_unanswered" | "fal_timeout" | "fal_result_expired" | "fal_result_without_media" | "media_unreadable" | "media_not_copied" | "renderer_unavailable" | "renderer_rejected" | "render_not_delivered" | "input_missing" | "song_silent" | "no_longer_needed" | "run_timed_out" | "message_undeliverable" | "internal_error";
             /** @enum {string} */
-            code: "fal_key_refused" | "fal_balance_exhausted" | "fal_cancelled" | "fal_content_policy" | "fal_input_rejected" | "fal_input_unreachable" | "fal_rate_limited" | "fal_model_error" | "fal_model_retired" | "fal_unavailable" | "fal_unanswered" | "fal_timeout" | "fal_result_expired" | "fal_result_without_media" | "media_unreadable" | "media_not_copied" | "renderer_unavailable" | "renderer_rejected" | "render_not_delivered" | "input_missing" | "no_longer_needed" | "run_timed_out" | "message_undeliverable" | "internal_error";
+            code: "fal_key_refused" | "fal_balance_exhausted" | "fal_cancelled" | "fal_content_policy" | "fal_input_rejected" | "fal_input_unreachable" | "fal_rate_limited" | "fal_model_error" | "fal_model_retired" | "fal_unavailable" | "fal_unanswered" | "fal_timeout" | "fal_result_expired" | "fal_result_without_media" | "media_unreadable" | "media_not_copied" | "renderer_unavailable" | "renderer_rejected" | "render_not_delivered" | "input_missing" | "song_silent" | "no_longer_needed" | "run_timed_out" | "message_undeliverable" | "internal_error";
             step: string | null;
             /** @description Whether trying again can help. */
             retryable: boolean;
@@ -1086,7 +1086,7 @@ export interface components {
             /** @description The last error, also of one that was tried again since. */
             error: {
                 /** @enum {string} */
-                code: "fal_key_refused" | "fal_balance_exhausted" | "fal_cancelled" | "fal_content_policy" | "fal_input_rejected" | "fal_input_unreachable" | "fal_rate_limited" | "fal_model_error" | "fal_model_retired" | "fal_unavailable" | "fal_unanswered" | "fal_timeout" | "fal_result_expired" | "fal_result_without_media" | "media_unreadable" | "media_not_copied" | "renderer_unavailable" | "renderer_rejected" | "render_not_delivered" | "input_missing" | "no_longer_needed" | "run_timed_out" | "message_undeliverable" | "internal_error";
+                code: "fal_key_refused" | "fal_balance_exhausted" | "fal_cancelled" | "fal_content_policy" | "fal_input_rejected" | "fal_input_unreachable" | "fal_rate_limited" | "fal_model_error" | "fal_model_retired" | "fal_unavailable" | "fal_unanswered" | "fal_timeout" | "fal_result_expired" | "fal_result_without_media" | "media_unreadable" | "media_not_copied" | "renderer_unavailable" | "renderer_rejected" | "render_not_delivered" | "input_missing" | "song_silent" | "no_longer_needed" | "run_timed_out" | "message_undeliverable" | "internal_error";
                 message: string;
             } | null;
         };

@@ -29,6 +29,7 @@ export interface ContextOptions {
   seed?: number;
   artist?: Partial<StepContext["artist"]>;
   song?: Partial<StepContext["song"]>;
+  analysis?: StepContext["analysis"];
   outputs?: StepContext["outputs"];
 }
 
@@ -38,6 +39,7 @@ export function contextOf({
   seed = 7,
   artist,
   song,
+  analysis = null,
   outputs = {},
 }: ContextOptions = {}): StepContext {
   const asked = requestOf(request);
@@ -70,6 +72,7 @@ export function contextOf({
       loudness: Array.from({ length: 80 }, () => -20),
       ...song,
     },
+    analysis,
     template,
     outputs,
   };

@@ -8,7 +8,7 @@ export const listen: Step<"listen"> = {
   title: "Listening to the song",
   typicalSeconds: MODELS.transcribe.typicalSeconds,
   queue: "steps",
-  readUntil: "moments",
+  readUntil: "clip",
   needs: [],
   when: () => true,
   sharedBySong: true,
