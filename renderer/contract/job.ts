@@ -23,6 +23,16 @@ export const CAPTION_STYLES = ["clean", "boxed", "poster"] as const;
 export const captionStyle = z.enum(CAPTION_STYLES);
 export type CaptionStyle = z.infer<typeof captionStyle>;
 
+/**
+ * What of the sound is heard, seconds: after `seconds` it is silent, and it fades in from the start and out until then.
+ * Without it, all of it is heard, with fades that keep it from clicking.
+ */
+const sounding = z.strictObject({
+  seconds: z.number().min(0.5).max(60),
+  fadeIn: z.number().min(0.001).max(0.3),
+  fadeOut: z.number().min(0.001).max(0.3),
+});
+
 /** POST /render: one vertical video with its caption and its sound. */
 export const renderJob = z.strictObject({
   video: source,
@@ -31,6 +41,7 @@ export const renderJob = z.strictObject({
    * video.
    */
   audio: source.extend({ startSeconds: z.number().min(0) }).nullable(),
+  sound: sounding.optional(),
   /** null: no caption. `placement`: `lower` for a punch line in the lower third, `center` for a block of text. */
   caption: z
     .strictObject({
@@ -56,6 +67,8 @@ export type RenderJob = z.input<typeof renderJob>;
 /** POST /cut: a stretch of a song as its own 48 kHz stereo WAV file. */
 export const cutJob = z.strictObject({
   audio: source.extend({ startSeconds: z.number().min(0), durationSeconds: z.number().min(1).max(60) }),
+  /** What is heard of it, as in a render. */
+  sound: sounding.optional(),
   deliver: z.strictObject({ audio: delivery }),
 });
 export type CutJob = z.input<typeof cutJob>;

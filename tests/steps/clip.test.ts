@@ -156,6 +156,14 @@ test.each([
   });
 });
 
+test("what is cut for lip-sync is silent where the clip is, so that lips stop", () => {
+  const chosen = { startSeconds: 12.35, durationSeconds: 7.7, fadeIn: 0.01, fadeOut: 0.2, lyrics: "", mood: "" };
+  expect(cut.next(contextOf({ outputs: { clip: chosen } }), [])).toMatchObject({
+    durationSeconds: 8.2,
+    sound: { seconds: 7.7, fadeIn: 0.01, fadeOut: 0.2 },
+  });
+});
+
 test.each(FRAME_ROUNDINGS)(
   "its video, of blocks of 8 frames rounded %s, is as long as the clip and as priced",
   (to) => {

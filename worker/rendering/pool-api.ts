@@ -12,6 +12,8 @@ export interface RenderRequest {
   fence: number;
   video: MediaInput;
   audio: { song: MediaInput; startSeconds: number } | null;
+  /** Missing where the clip does not say how it is heard. */
+  sound?: RenderJob["sound"];
   caption: RenderJob["caption"];
   output: RenderJob["output"];
 }

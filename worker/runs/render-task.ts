@@ -58,9 +58,10 @@ export async function cutClip(
   task: Extract<RenderTask, { kind: "cut" }>,
 ): Promise<StepOutputs["cut"]> {
   const audio = clipFile(accountId, runId, fence);
-  const { startSeconds, durationSeconds } = task;
+  const { startSeconds, durationSeconds, sound } = task;
   const result = await renderer.cut({
     audio: { url: await media.readUrl(task.audio.media, SECONDS.renderUrl), startSeconds, durationSeconds },
+    ...(sound ? { sound } : {}),
     deliver: { audio: await media.writeUrl(audio, "audio/wav", SECONDS.renderUrl) },
   });
   await confirmDelivered({ media, renderer, ...services }, audio, result.audio);

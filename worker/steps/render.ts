@@ -15,7 +15,7 @@ export const render: Step<"render"> = {
   next(context) {
     const { request } = context.run;
     const source = (context.outputs["upscale-video"] ?? outputOf(context, "video")).video;
-    const { startSeconds } = outputOf(context, "clip");
+    const { startSeconds, durationSeconds, fadeIn, fadeOut } = outputOf(context, "clip");
     const { caption } = context.outputs;
     const maxLines = request.caption_length === "none" ? undefined : CAPTION_BOUNDS[request.caption_length].maxLines;
     return {
@@ -23,6 +23,9 @@ export const render: Step<"render"> = {
       video: mediaInput(source.ref),
       // With lip-sync the clip is baked in, in time with the lips: laying it over again could only shift it.
       audio: request.lipsync ? null : { song: mediaInput(context.song.audio), startSeconds },
+      ...(fadeIn === undefined || fadeOut === undefined
+        ? {}
+        : { sound: { seconds: durationSeconds, fadeIn, fadeOut } }),
       caption:
         caption && request.caption_length !== "none"
           ? {

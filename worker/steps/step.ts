@@ -104,13 +104,22 @@ export interface Answer {
   media: Record<string, StoredMedia>;
 }
 
+/** What is heard of a clip, seconds: then it is silent. It fades in from its start, and out until then. */
+export interface Heard {
+  seconds: number;
+  fadeIn: number;
+  fadeOut: number;
+}
+
 /** A job for the renderer, with files as media refs; the engine adds the URLs. */
 export type RenderTask =
-  | { kind: "cut"; audio: MediaInput; startSeconds: number; durationSeconds: number }
+  | { kind: "cut"; audio: MediaInput; startSeconds: number; durationSeconds: number; sound?: Heard }
   | {
       kind: "render";
       video: MediaInput;
       audio: { song: MediaInput; startSeconds: number } | null;
+      /** What of the clip is heard, seconds; runs from before clips said so have none. */
+      sound?: Heard;
       caption: {
         text: string;
         style: Template["captionStyle"];
