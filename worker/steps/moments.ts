@@ -54,23 +54,26 @@ export const moments: Step<"moments"> = {
     },
     note: () => ONCE_PER_SONG,
   },
-  next: findMoments,
+  next(context, answers) {
+    const action = findMoments(context, answers);
+    if (action.kind === "done" && action.output.moments.length === 0) {
+      throw new PermanentError({
+        code: "song_silent",
+        message: `Nowhere in the song can ${SHORTEST} seconds be heard.`,
+        retryable: false,
+      });
+    }
+    return action;
+  },
 };
 
 /** What of a context moments are made from: nothing of the run. */
 export type MomentsContext = Pick<StepContext, "song" | "analysis" | "outputs">;
 
-/** The step's `next`, for whoever has a song and no run. */
+/** The moments of a song, for whoever has no run: none where nothing can be heard. */
 export function findMoments(context: MomentsContext, answers: readonly Answer[]): StepAction<Chosen> {
   const song = heardSongOf(context, outputOf(context, "listen").words);
   const chosen = chooseMoments(song);
-  if (chosen.moments.length === 0) {
-    throw new PermanentError({
-      code: "song_silent",
-      message: `Nowhere in the song can ${SHORTEST} seconds be heard.`,
-      retryable: false,
-    });
-  }
   if (song.words.length < SUNG_FROM_WORDS) return done(chosen, "instrumental: ranked by the music alone");
   // In the order of their starts, as the song is sung.
   const sung = chosen.moments

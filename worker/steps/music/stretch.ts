@@ -86,6 +86,23 @@ function isAudible(song: HeardSong, start: number, end: number): boolean {
   );
 }
 
+/**
+ * Why nobody would hear the clip that begins there, as a clause; undefined where it can be heard. A caller may want a
+ * pause in it, so more of it may be silent than of one that is chosen.
+ */
+export function whyUnheard(song: HeardSong, startSeconds: number, seconds: number): string | undefined {
+  const end = Math.min(startSeconds + seconds, song.seconds);
+  const told = (time: number) => Number(time.toFixed(1));
+  const silence = song.analysis.silences.find((each) => each.start <= startSeconds && each.end > startSeconds);
+  if (silence && silence.end - startSeconds > SILENT_START) {
+    return `it is silent from ${told(silence.start)} to ${told(silence.end)} s`;
+  }
+  const silent = song.silentBetween(startSeconds, end);
+  if (silent > (end - startSeconds) / 2) return `${told(silent)} of its ${told(end - startSeconds)} s are silent`;
+  const lufs = song.lufsBetween(startSeconds, end);
+  return lufs < AUDIBLE_LUFS ? `it is too quiet there: ${told(lufs)} LUFS, less than ${AUDIBLE_LUFS}` : undefined;
+}
+
 /** What could not be had at its start, in sentences for people. */
 export const startWarnings = ({ analysis }: HeardSong, { place, brokenAtStart }: Stretch): string[] => [
   ...(brokenAtStart ? [`The clip begins within the word ${quoted(brokenAtStart)}, and is faded in.`] : []),
