@@ -3,6 +3,7 @@
 import { type Moment, type MomentLength, momentId } from "../../domain/moment.ts";
 import { DURATIONS } from "../../domain/run.ts";
 import type { Chosen } from "../step.ts";
+import { bestApart } from "./apart.ts";
 import type { HeardSong } from "./heard-song.ts";
 import { startsOf } from "./starts.ts";
 import { endWarnings, type Stretch, startWarnings, stretchOf } from "./stretch.ts";
@@ -17,19 +18,25 @@ export const MAX_MOMENTS = 40;
 const FURTHER_APART = 1.5;
 
 /**
- * What a clip is worth, and what each wish that does not come true costs it: so much that no number of lesser ones makes up
- * for it, and so little that a song has more moments rather than flawless ones. Taste decides between those that are alike.
+ * What a clip is worth, and what each wish that does not come true costs it: so much that lesser ones do not make up for
+ * it. Taste decides between those that are alike.
  */
 const WORTH = 100;
-const COSTS = { startWord: 97, endWord: 85, place: 80, tail: 15, loose: 45, bar: 4 } as const;
+const COSTS = { startWord: 97, endWord: 85, place: 80, tail: 15, silentSecond: 40, loose: 45, bar: 4 } as const;
 const MOST_TASTE = 20;
-/** Where a loud part begins is worth so much that the moments around it make room. */
+/** Where a loud part begins is worth so much that the moments around it make room, as long as enough are left. */
 const HOOK = 120;
-/** What costs as much is a flaw: moments have one only where a song has fewer than this else. */
+const HOOK_AMONG_MANY = 30;
+/** What costs as much is a flaw. */
 const FLAW = 80;
-const SECONDS_PER_MOMENT = 12;
+/**
+ * A song should have a moment in so many seconds; with so many, broken ends included, it has enough; it has one in so many,
+ * whatever their flaws.
+ */
+const SECONDS_PER_MOMENT = { good: 6.8, enough: 7.5, least: 12 } as const;
 
 interface Candidate {
+  startSeconds: number;
   stretch: Stretch;
   taste: Taste;
   cost: number;
@@ -38,23 +45,20 @@ interface Candidate {
 
 /** The moments of a song, and further starts; none where nothing can be heard. */
 export function chooseMoments(song: HeardSong): Chosen {
-  const latest = Math.max(0, song.seconds - SHORTEST);
   const judge = tasteOf(song);
-  const candidates = startsOf(song, latest).flatMap((start): Candidate[] => {
-    const stretch = stretchOf(song, start, SHORTEST);
+  const candidates = startsOf(song, Math.max(0, song.seconds - SHORTEST)).flatMap((startSeconds): Candidate[] => {
+    const stretch = stretchOf(song, startSeconds, SHORTEST);
     if (!stretch.isAudible) return [];
     const taste = judge(stretch);
     const cost = costOf(song, stretch);
-    return [{ stretch, taste, cost, worth: WORTH - cost + MOST_TASTE * taste.value + HOOK * taste.hook }];
+    return [{ startSeconds, stretch, taste, cost, worth: WORTH - cost + MOST_TASTE * taste.value }];
   });
-  const flawless = bestApart(candidates.filter(({ cost }) => cost < FLAW));
-  const isEnough = flawless.length >= song.seconds / SECONDS_PER_MOMENT;
-  const best = byWorth(isEnough ? flawless : bestApart(candidates)).slice(0, MAX_MOMENTS);
+  const best = byWorth(bestOf(candidates, song.seconds)).slice(0, MAX_MOMENTS);
   const further: Candidate[] = [];
   for (const candidate of byWorth(candidates)) {
     if (best.length + further.length >= MAX_MOMENTS) break;
-    const { startSeconds } = candidate.stretch;
-    if ([...best, ...further].every(({ stretch }) => Math.abs(stretch.startSeconds - startSeconds) >= FURTHER_APART)) {
+    const { startSeconds } = candidate;
+    if ([...best, ...further].every((other) => Math.abs(other.startSeconds - startSeconds) >= FURTHER_APART)) {
       further.push(candidate);
     }
   }
@@ -64,9 +68,40 @@ export function chooseMoments(song: HeardSong): Chosen {
   };
 }
 
-const byWorth = (candidates: readonly Candidate[]): Candidate[] => candidates.toSorted((a, b) => b.worth - a.worth);
+const byWorth = (candidates: readonly Candidate[]): Candidate[] =>
+  candidates.toSorted((one, other) => other.worth - one.worth);
 
-function costOf(song: HeardSong, { brokenAtStart, brokenAtEnd, place, tail, endsOnBar }: Stretch): number {
+/**
+ * Those that are to be moments. Where there are too few without a flaw, some that break off a word at their end join
+ * them; any other flaw is taken only by a song that has next to nothing else.
+ */
+function bestOf(candidates: readonly Candidate[], seconds: number): Candidate[] {
+  const good = Math.round(seconds / SECONDS_PER_MOMENT.good);
+  const enough = Math.round(seconds / SECONDS_PER_MOMENT.enough);
+  const choose = (from: readonly Candidate[], hook: number) =>
+    bestApart(from, APART, ({ worth, taste }) => Math.max(1, worth + hook * taste.hook));
+  const flawless = candidates.filter(({ cost }) => cost < FLAW);
+  const withHooks = choose(flawless, HOOK);
+  if (withHooks.length >= good) return withHooks;
+  const many = choose(flawless, HOOK_AMONG_MANY);
+  if (many.length >= enough) return many;
+  const brokenAtEnd = candidates.filter(
+    ({ cost, stretch }) => cost < (stretch.brokenAtEnd ? FLAW + COSTS.endWord : FLAW),
+  );
+  for (const from of [brokenAtEnd, candidates]) {
+    const chosen = choose(from, HOOK_AMONG_MANY);
+    const isFlawless = ({ cost }: Candidate) => cost < FLAW;
+    const flawed = byWorth(chosen.filter((each) => !isFlawless(each)));
+    const kept = [...chosen.filter(isFlawless), ...flawed].slice(0, enough);
+    if (from === candidates || kept.length >= seconds / SECONDS_PER_MOMENT.least) return kept;
+  }
+  return [];
+}
+
+function costOf(
+  song: HeardSong,
+  { brokenAtStart, brokenAtEnd, place, tail, silentSeconds, endsOnBar }: Stretch,
+): number {
   // Where there are no beats, nobody misses them.
   const isLost = song.analysis.grid !== null && (place === "word" || place === "anywhere");
   const isLoose = song.analysis.grid === null && place === "anywhere";
@@ -75,34 +110,10 @@ function costOf(song: HeardSong, { brokenAtStart, brokenAtEnd, place, tail, ends
     (brokenAtEnd ? COSTS.endWord : 0) +
     (isLost ? COSTS.place : 0) +
     (isLoose ? COSTS.loose : 0) +
+    silentSeconds * COSTS.silentSecond +
     (tail > 0 && !brokenAtStart ? COSTS.tail : 0) +
     (endsOnBar ? 0 : COSTS.bar)
   );
-}
-
-/** Those that are worth most together, of which no two are too near each other. `candidates`: in the order of their starts. */
-function bestApart(candidates: readonly Candidate[]): Candidate[] {
-  /** By the number of candidates that are looked at: what they are worth, and the last one taken. */
-  const best: { worth: number; taken: number | undefined; before: number }[] = [
-    { worth: 0, taken: undefined, before: 0 },
-  ];
-  let before = 0;
-  for (const [place, { stretch, worth }] of candidates.entries()) {
-    while ((candidates[before]?.stretch.startSeconds ?? 0) <= stretch.startSeconds - APART + 1e-6) before++;
-    const without = best[place]?.worth ?? 0;
-    const withIt = (best[before]?.worth ?? 0) + worth;
-    best.push(
-      withIt > without ? { worth: withIt, taken: place, before } : { worth: without, taken: undefined, before: place },
-    );
-  }
-  const chosen: Candidate[] = [];
-  for (let place = candidates.length; place > 0; ) {
-    const { taken, before: next } = best[place] ?? { taken: undefined, before: 0 };
-    const candidate = taken === undefined ? undefined : candidates[taken];
-    if (candidate) chosen.push(candidate);
-    place = next;
-  }
-  return chosen;
 }
 
 function momentOf(song: HeardSong, { stretch, taste, cost }: Candidate): Moment {

@@ -11,7 +11,7 @@ const SHORTEST_FADE = 0.03;
 /** The sound may end so much before the picture, if that leaves a word whole. */
 const MOST_SILENCE_AT_END = 0.5;
 /** Of a clip that can be heard at most this share is silent, and it is at least so loud. */
-const SILENT_SHARE = 0.1;
+const SILENT_SHARE = 0.15;
 const AUDIBLE_LUFS = -40;
 /** A clip may begin with so much silence. */
 const SILENT_START = 0.4;
@@ -20,6 +20,8 @@ export interface Stretch extends Sounding {
   startSeconds: number;
   place: Place;
   isAudible: boolean;
+  /** How much of it is silent. */
+  silentSeconds: number;
   /** How much of the word before is still sung at its start. */
   tail: number;
   /** The words that its start and its end break off. */
@@ -48,6 +50,7 @@ export function stretchOf(song: HeardSong, startSeconds: number, seconds: number
   return {
     startSeconds,
     place,
+    silentSeconds: song.silentBetween(startSeconds, end),
     tail,
     isAudible: isAudible(song, startSeconds, end),
     brokenAtStart,
