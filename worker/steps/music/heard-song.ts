@@ -12,6 +12,8 @@ const HEARD_SHARE = 0.5;
 
 /** The loudness scale's floor. */
 const FLOOR_LUFS = -70;
+/** What is quieter is heard by nobody on a phone, though it be no silence. */
+const UNHEARD_LUFS = -50;
 /** Values of loudness in a second. */
 const PER_SECOND = 10;
 
@@ -38,15 +40,19 @@ export class HeardSong {
   readonly phrases: readonly Phrase[];
   /** By the place of a word: the latest end of any until there. */
   readonly #ends: number[] = [];
-  /** Sums of power until each tenth of a second. */
+  /** Sums of power until each tenth of a second, and the number of those that nobody hears. */
   readonly #power: number[] = [0];
+  readonly #unheard: number[] = [0];
 
   constructor(analysis: SongAnalysis, words: readonly Word[]) {
     this.analysis = analysis;
     this.words = heardWords(words, analysis);
     for (const { end } of this.words) this.#ends.push(Math.max(end, this.#ends.at(-1) ?? 0));
     this.phrases = this.#phrases();
-    for (const lufs of analysis.loudness) this.#power.push((this.#power.at(-1) ?? 0) + 10 ** (lufs / 10));
+    for (const lufs of analysis.loudness) {
+      this.#power.push((this.#power.at(-1) ?? 0) + 10 ** (lufs / 10));
+      this.#unheard.push((this.#unheard.at(-1) ?? 0) + (lufs < UNHEARD_LUFS ? 1 : 0));
+    }
   }
 
   get seconds(): number {
@@ -112,20 +118,28 @@ export class HeardSong {
 
   /** The mean loudness between two times, LUFS: power is averaged, as the ear does. */
   lufsBetween(from: number, to: number): number {
-    const last = this.#power.length - 1;
-    const begin = Math.min(last, Math.max(0, Math.round(from * PER_SECOND)));
-    const end = Math.min(last, Math.round(to * PER_SECOND));
+    const [begin, end] = this.#tenths(from, to);
     if (end <= begin) return FLOOR_LUFS;
     const power = ((this.#power[end] ?? 0) - (this.#power[begin] ?? 0)) / (end - begin);
     return power > 0 ? Math.max(FLOOR_LUFS, 10 * Math.log10(power)) : FLOOR_LUFS;
   }
 
-  /** How much between two times is silent. */
+  #tenths(from: number, to: number): [number, number] {
+    const last = this.#power.length - 1;
+    return [
+      Math.min(last, Math.max(0, Math.round(from * PER_SECOND))),
+      Math.min(last, Math.max(0, Math.round(to * PER_SECOND))),
+    ];
+  }
+
+  /** How much between two times is silent, or so quiet that nobody hears it. */
   silentBetween(from: number, to: number): number {
-    return this.analysis.silences.reduce(
+    const silent = this.analysis.silences.reduce(
       (sum, { start, end }) => sum + Math.max(0, Math.min(end, to) - Math.max(start, from)),
       0,
     );
+    const [begin, end] = this.#tenths(from, to);
+    return Math.max(silent, ((this.#unheard[end] ?? 0) - (this.#unheard[begin] ?? 0)) / PER_SECOND);
   }
 }
 
