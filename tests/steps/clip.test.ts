@@ -130,6 +130,17 @@ describe("a clip", () => {
     expect(clipOf({ clip: { song: "porchlight", start_seconds: 10, moment: "m10000" } }).mood).toBe("aching");
   });
 
+  test("of a song that is mostly silent is partly silent, and says so, rather than none", () => {
+    const silences = [{ start: 0, end: 60 }];
+    const hidden = new HeardSong(analysisOf({ seconds: 74, silences }), []);
+    const outputs = { listen: { words: [] }, moments: chooseMoments(hidden) };
+    const song = { durationSeconds: 74 };
+    const context = contextOf({ request: { duration: 30 }, song, analysis: hidden.analysis, outputs });
+    const made = outcome(clip.next(context, []));
+    expect(made).toMatchObject({ startSeconds: 44, durationSeconds: 30 });
+    expect(made.warnings?.join()).toContain("16.0 s of the clip are silent");
+  });
+
   test("is as long as what is left of a short song", () => {
     const outputs = { listen: { words: [] }, moments: listOf([momentAt(0)]) };
     const short = contextOf({ song: { durationSeconds: 5.5 }, analysis: analysisOf({ seconds: 5.5 }), outputs });

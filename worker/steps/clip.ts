@@ -26,8 +26,9 @@ export const clip: Step<"clip"> = {
     const moment = request.clip
       ? found?.moments.find(({ id }) => id === request.clip?.moment)
       : chooseMoment(outputOf(context, "moments"), { seconds, preferSung: request.lipsync }, choices);
-    const start = request.clip?.start_seconds ?? moment?.startSeconds;
-    if (start === undefined) throw new Error("The song has no moments to choose from");
+    const wanted = request.clip?.start_seconds ?? moment?.startSeconds;
+    if (wanted === undefined) throw new Error("The song has no moments to choose from");
+    const start = Math.max(0, Math.min(wanted, rounded(song.seconds - seconds)));
     const made = clipAt(song, start, seconds);
     const warnings = [
       ...made.warnings,
@@ -74,9 +75,10 @@ export function chooseMoment(
   choices: Pick<RunChoices, "clip" | "clipSeed" | "songId">,
 ): Moment {
   const random = seeded(choices.clipSeed, `clip of ${choices.songId}`);
-  const fits = [moments, further].map((list) =>
-    list.filter(({ lengths }) => lengths.some((each) => each.seconds === seconds)),
-  );
+  const isLongEnough = ({ lengths }: Moment) => lengths.some((each) => each.seconds === seconds);
+  const long = [moments, further].map((list) => list.filter(isLongEnough));
+  // In a song that is mostly silent no moment may be: its clips are partly silent.
+  const fits = long.some((list) => list.length > 0) ? long : [moments, further];
   const sung = fits.map((list) => list.filter(({ hasLyrics }) => hasLyrics));
   const pools = preferSung && sung.some((list) => list.length > 0) ? sung : fits;
   const inOrder = pools.flatMap((list) =>

@@ -114,8 +114,9 @@ export const startWarnings = ({ analysis }: HeardSong, { place, brokenAtStart }:
     : []),
 ];
 
-/** The same of its end. */
-export const endWarnings = ({ endsOnBar, brokenAtEnd }: Stretch): string[] => [
+/** The same of what follows, its end included. */
+export const endWarnings = ({ endsOnBar, brokenAtEnd, silentSeconds, isAudible }: Stretch): string[] => [
+  ...(isAudible || silentSeconds < 1 ? [] : [`${silentSeconds.toFixed(1)} s of the clip are silent.`]),
   ...(brokenAtEnd ? [`The clip ends within the word ${quoted(brokenAtEnd)}, and is faded out.`] : []),
   ...(endsOnBar || brokenAtEnd ? [] : ["The clip does not end on a bar, and is faded out."]),
 ];
