@@ -18,11 +18,6 @@ const delivery = z.strictObject({
   headers: z.record(z.string(), z.string()).default({}),
 });
 
-export const CAPTION_STYLES = ["clean", "boxed", "poster"] as const;
-/** How a caption looks. */
-export const captionStyle = z.enum(CAPTION_STYLES);
-export type CaptionStyle = z.infer<typeof captionStyle>;
-
 /**
  * What of the sound is heard, seconds: after `seconds` it is silent, and it fades in from the start and out until then.
  * Without it, all of it is heard, with fades that keep it from clicking.
@@ -33,6 +28,11 @@ const sounding = z.strictObject({
   fadeOut: z.number().min(0.001).max(0.3),
 });
 
+export const CAPTION_STYLES = ["clean", "boxed", "poster"] as const;
+/** How a caption looks. */
+export const captionStyle = z.enum(CAPTION_STYLES);
+export type CaptionStyle = z.infer<typeof captionStyle>;
+
 /** POST /render: one vertical video with its caption and its sound. */
 export const renderJob = z.strictObject({
   video: source,
@@ -41,7 +41,6 @@ export const renderJob = z.strictObject({
    * video.
    */
   audio: source.extend({ startSeconds: z.number().min(0) }).nullable(),
-  sound: sounding.optional(),
   /** null: no caption. `placement`: `lower` for a punch line in the lower third, `center` for a block of text. */
   caption: z
     .strictObject({
@@ -60,6 +59,7 @@ export const renderJob = z.strictObject({
       durationSeconds: z.number().min(1).max(60),
     })
     .refine(({ width, height }) => width * 16 === height * 9, "must be 720x1280 or 1080x1920"),
+  sound: sounding.optional(),
   deliver: z.strictObject({ video: delivery, poster: delivery }),
 });
 export type RenderJob = z.input<typeof renderJob>;
@@ -67,9 +67,9 @@ export type RenderJob = z.input<typeof renderJob>;
 /** POST /cut: a stretch of a song as its own 48 kHz stereo WAV file. */
 export const cutJob = z.strictObject({
   audio: source.extend({ startSeconds: z.number().min(0), durationSeconds: z.number().min(1).max(60) }),
+  deliver: z.strictObject({ audio: delivery }),
   /** What is heard of it, as in a render. */
   sound: sounding.optional(),
-  deliver: z.strictObject({ audio: delivery }),
 });
 export type CutJob = z.input<typeof cutJob>;
 

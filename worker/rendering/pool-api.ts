@@ -12,10 +12,10 @@ export interface RenderRequest {
   fence: number;
   video: MediaInput;
   audio: { song: MediaInput; startSeconds: number } | null;
-  /** Missing where the clip does not say how it is heard. */
-  sound?: RenderJob["sound"];
   caption: RenderJob["caption"];
   output: RenderJob["output"];
+  /** Missing where the clip does not say how it is heard. */
+  sound?: RenderJob["sound"];
 }
 
 /** The code of a render that was lost with one instance after the other: the pool's own word, not a renderer's. */

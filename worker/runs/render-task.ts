@@ -58,11 +58,11 @@ export async function cutClip(
   task: Extract<RenderTask, { kind: "cut" }>,
 ): Promise<StepOutputs["cut"]> {
   const audio = clipFile(accountId, runId, fence);
-  const { startSeconds, durationSeconds, sound } = task;
+  const { startSeconds, durationSeconds } = task;
   const result = await renderer.cut({
     audio: { url: await media.readUrl(task.audio.media, SECONDS.renderUrl), startSeconds, durationSeconds },
-    ...(sound ? { sound } : {}),
     deliver: { audio: await media.writeUrl(audio, "audio/wav", SECONDS.renderUrl) },
+    ...(task.sound ? { sound: task.sound } : {}),
   });
   await confirmDelivered({ media, renderer, ...services }, audio, result.audio);
   return { audio };

@@ -203,9 +203,9 @@ export class RendererPool extends DurableObject<Env> implements PoolApi {
     return {
       video: { url: videoUrl },
       audio: request.audio && songUrl ? { url: songUrl, startSeconds: request.audio.startSeconds } : null,
-      ...(request.sound ? { sound: request.sound } : {}),
       caption: request.caption,
       output: request.output,
+      ...(request.sound ? { sound: request.sound } : {}),
       deliver: { video: deliverVideo, poster: deliverPoster },
     };
   }

@@ -23,9 +23,6 @@ export const render: Step<"render"> = {
       video: mediaInput(source.ref),
       // With lip-sync the clip is baked in, in time with the lips: laying it over again could only shift it.
       audio: request.lipsync ? null : { song: mediaInput(context.song.audio), startSeconds },
-      ...(fadeIn === undefined || fadeOut === undefined
-        ? {}
-        : { sound: { seconds: durationSeconds, fadeIn, fadeOut } }),
       caption:
         caption && request.caption_length !== "none"
           ? {
@@ -35,6 +32,9 @@ export const render: Step<"render"> = {
               ...(maxLines === undefined ? {} : { maxLines }),
             }
           : null,
+      ...(fadeIn === undefined || fadeOut === undefined
+        ? {}
+        : { sound: { seconds: durationSeconds, fadeIn, fadeOut } }),
       output: request.upscale
         ? { width: 1080, height: 1920, durationSeconds: VIDEO_SECONDS }
         : { width: 720, height: 1280, durationSeconds: VIDEO_SECONDS },

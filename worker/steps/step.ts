@@ -118,14 +118,14 @@ export type RenderTask =
       kind: "render";
       video: MediaInput;
       audio: { song: MediaInput; startSeconds: number } | null;
-      /** What of the clip is heard, seconds; runs from before clips said so have none. */
-      sound?: Heard;
       caption: {
         text: string;
         style: Template["captionStyle"];
         placement: "lower" | "center";
         maxLines?: number;
       } | null;
+      /** What of the clip is heard, seconds; runs from before clips said so have none. */
+      sound?: Heard;
       output: { width: 720 | 1080; height: 1280 | 1920; durationSeconds: number };
     };
 
