@@ -822,9 +822,9 @@ export interface components {
             /** @description What went wrong, in a sentence. */
             message: string;
             /** @enum {string} */
-            name: "fal_key_refused" | "fal_balance_exhausted" | "fal_cancelled" | "fal_content_policy" | "fal_input_rejected" | "fal_input_unreachable" | "fal_rate_limited" | "fal_model_error" | "fal_model_retired" | "fal_unavailable" | "fal_unanswered" | "fal_timeout" | "fal_result_expired" | "fal_result_without_media" | "media_unreadable" | "media_not_copied" | "renderer_unavailable" | "renderer_rejected" | "render_not_delivered" | "input_missing" | "no_longer_needed" | "run_timed_out" | "message_undeliverable" | "internal_error";
+            name: "fal_key_refused" | "fal_balance_exhausted" | "fal_cancelled" | "fal_content_policy" | "fal_input_rejected" | "fal_input_unreachable" | "fal_rate_limited" | "fal_model_error" | "fal_model_retired" | "fal_unavailable" | "fal_unanswered" | "fal_timeout" | "fal_result_expired" | "fal_result_without_media" | "media_unreadable" | "media_not_copied" | "renderer_unavailable" | "renderer_rejected" | "render_not_delivered" | "input_missing" | "song_silent" | "no_longer_needed" | "run_timed_out" | "message_undeliverable" | "internal_error";
             /** @enum {string} */
-            code: "fal_key_refused" | "fal_balance_exhausted" | "fal_cancelled" | "fal_content_policy" | "fal_input_rejected" | "fal_input_unreachable" | "fal_rate_limited" | "fal_model_error" | "fal_model_retired" | "fal_unavailable" | "fal_unanswered" | "fal_timeout" | "fal_result_expired" | "fal_result_without_media" | "media_unreadable" | "media_not_copied" | "renderer_unavailable" | "renderer_rejected" | "render_not_delivered" | "input_missing" | "no_longer_needed" | "run_timed_out" | "message_undeliverable" | "internal_error";
+            code: "fal_key_refused" | "fal_balance_exhausted" | "fal_cancelled" | "fal_content_policy" | "fal_input_rejected" | "fal_input_unreachable" | "fal_rate_limited" | "fal_model_error" | "fal_model_retired" | "fal_unavailable" | "fal_unanswered" | "fal_timeout" | "fal_result_expired" | "fal_result_without_media" | "media_unreadable" | "media_not_copied" | "renderer_unavailable" | "renderer_rejected" | "render_not_delivered" | "input_missing" | "song_silent" | "no_longer_needed" | "run_timed_out" | "message_undeliverable" | "internal_error";
             step: string | null;
             /** @description Whether trying again can help. */
             retryable: boolean;
@@ -848,7 +848,7 @@ export interface components {
             /** @description A sentence a person can act on. */
             error: string;
             /** @enum {string} */
-            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "account_not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "run_too_old" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
+            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "clip_refused" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "account_not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "run_too_old" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
             /** @description Also in the x-request-id header. */
             request_id: string;
             /** @description Path of the first field that is wrong. */
@@ -940,6 +940,18 @@ export interface components {
             };
             /** @description Slugs of the songs to choose from. Omitted: all of the artist's. */
             songs?: string[];
+            /** @description Exactly these seconds of a song, for every run of the batch, in place of chosen ones. Refused where nothing can be heard there, or the song ends before the clip does. */
+            clip?: {
+                /** @description Its slug. */
+                song: string;
+                /** @description Where it begins, to a millisecond. */
+                start_seconds?: number;
+                /**
+                 * @description The id of one of the song's moments, in place of a second.
+                 * @example m12350
+                 */
+                moment?: string;
+            };
             /** @description https URLs of more reference images (JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB). They are fetched once, all at the same time and within 10 seconds, before this call answers, and join those that runs choose from. */
             images?: string[];
             /**
@@ -1086,7 +1098,7 @@ export interface components {
             /** @description The last error, also of one that was tried again since. */
             error: {
                 /** @enum {string} */
-                code: "fal_key_refused" | "fal_balance_exhausted" | "fal_cancelled" | "fal_content_policy" | "fal_input_rejected" | "fal_input_unreachable" | "fal_rate_limited" | "fal_model_error" | "fal_model_retired" | "fal_unavailable" | "fal_unanswered" | "fal_timeout" | "fal_result_expired" | "fal_result_without_media" | "media_unreadable" | "media_not_copied" | "renderer_unavailable" | "renderer_rejected" | "render_not_delivered" | "input_missing" | "no_longer_needed" | "run_timed_out" | "message_undeliverable" | "internal_error";
+                code: "fal_key_refused" | "fal_balance_exhausted" | "fal_cancelled" | "fal_content_policy" | "fal_input_rejected" | "fal_input_unreachable" | "fal_rate_limited" | "fal_model_error" | "fal_model_retired" | "fal_unavailable" | "fal_unanswered" | "fal_timeout" | "fal_result_expired" | "fal_result_without_media" | "media_unreadable" | "media_not_copied" | "renderer_unavailable" | "renderer_rejected" | "render_not_delivered" | "input_missing" | "song_silent" | "no_longer_needed" | "run_timed_out" | "message_undeliverable" | "internal_error";
                 message: string;
             } | null;
         };
@@ -1644,7 +1656,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `idempotency_key_reused`: This key came with another body before: use a new one. */
+            /**
+             * @description - `clip_refused`: No clip can begin where `clip` says: `issues` says why. Name another second, moment or song.
+             *     - `idempotency_key_reused`: This key came with another body before: use a new one.
+             */
             422: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -1656,7 +1671,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_reused";
+                        code?: "clip_refused" | "idempotency_key_reused";
                     };
                 };
             };

@@ -3,11 +3,14 @@ import type { Dice } from "../dice.ts";
 import type { Prompt } from "./prompt.ts";
 
 interface Line {
+  /** In a numbered list. */
+  number: number | null;
   start: number;
   text: string;
 }
 
 interface Moment {
+  number: number | null;
   start: number;
   end: number;
   lyrics: string;
@@ -68,6 +71,7 @@ function shapeIn(instructions: string): { list: string; fields: string[] } | und
 /** A field's value by what its name means; null for a name that means nothing here. */
 function inShape(moment: Moment, fields: readonly string[]): Record<string, unknown> {
   const meaning: readonly (readonly [RegExp, unknown])[] = [
+    [/^(number|index|id)$/i, moment.number],
     [/^(has|is)/i, moment.lyrics !== ""],
     [/start|from|second|time/i, moment.start],
     [/end|until/i, moment.end],
@@ -92,9 +96,10 @@ function songIn({ instructions, quotes }: Prompt): Song {
   return {
     seconds: number(/\bsong (?:lasts|is|runs|of)\b\D*(\d+(?:\.\d+)?) ?s(?:econds)?\b/i),
     clipSeconds: number(/(\d+(?:\.\d+)?) ?s(?:econds)? long\b/i) || 8,
-    // "[12.34] words", "12.34: words", "[1:02.5] words"
-    lines: [...sung.matchAll(/^[[(]?(?:(\d+):)?(\d+(?:\.\d+)?)(?:[\])]|s|:)\s+(\S.*)$/gm)].map(
-      ([, minutes = "0", seconds = "0", text = ""]) => ({
+    // "[12.34] words", "12.34: words", "[1:02.5] words", "3. [12.34] words"
+    lines: [...sung.matchAll(/^(?:(\d+)\. )?[[(]?(?:(\d+):)?(\d+(?:\.\d+)?)(?:[\])]|s|:)\s+(\S.*)$/gm)].map(
+      ([, number, minutes = "0", seconds = "0", text = ""]) => ({
+        number: number === undefined ? null : Number(number),
         start: Number(minutes) * 60 + Number(seconds),
         text: text.trim(),
       }),
@@ -110,10 +115,15 @@ function places(prompt: Prompt, { seconds, clipSeconds, lines }: Song, chance: D
       ?.map(Number) ?? [];
   const usable = lines.filter(({ start }) => seconds === 0 || start <= Math.max(1, seconds - clipSeconds));
   if (usable.length === 0) {
-    return [0.22, 0.48, 0.74].map((part) => ({ start: Math.round(seconds * part * 100) / 100, lyrics: "" }));
+    return [0.22, 0.48, 0.74].map((part) => ({
+      number: null,
+      start: Math.round(seconds * part * 100) / 100,
+      lyrics: "",
+    }));
   }
   const count = Math.floor(chance.between(least, most + 1));
   return spread(usable.length, count, chance.roll()).map((index) => ({
+    number: usable[index]?.number ?? null,
     start: usable[index]?.start ?? 0,
     lyrics: usable
       .slice(index, index + 2)

@@ -26,6 +26,16 @@ const part = z.strictObject({
   height: z.number().positive(),
 });
 
+/**
+ * What of the sound is heard, seconds: after `seconds` it is silent, and it fades in from the start and out until then.
+ * Without it, all of it is heard, with fades that keep it from clicking.
+ */
+const sounding = z.strictObject({
+  seconds: z.number().min(0.5).max(60),
+  fadeIn: z.number().min(0.001).max(0.3),
+  fadeOut: z.number().min(0.001).max(0.3),
+});
+
 export const CAPTION_STYLES = ["clean", "boxed", "poster"] as const;
 /** How a caption looks. */
 export const captionStyle = z.enum(CAPTION_STYLES);
@@ -64,6 +74,7 @@ export const renderJob = z.strictObject({
       durationSeconds: z.number().min(1).max(60),
     })
     .refine(({ width, height }) => width * 16 === height * 9, "must be 720x1280 or 1080x1920"),
+  sound: sounding.optional(),
   deliver: z.strictObject({ video: delivery, poster: delivery }),
 });
 export type RenderJob = z.input<typeof renderJob>;
@@ -72,6 +83,8 @@ export type RenderJob = z.input<typeof renderJob>;
 export const cutJob = z.strictObject({
   audio: source.extend({ startSeconds: z.number().min(0), durationSeconds: z.number().min(1).max(60) }),
   deliver: z.strictObject({ audio: delivery }),
+  /** What is heard of it, as in a render. */
+  sound: sounding.optional(),
 });
 export type CutJob = z.input<typeof cutJob>;
 

@@ -17,7 +17,7 @@ export async function cut(job: z.output<typeof cutJob>, context: JobContext): Pr
   const source = `${directory}/song`;
   await download(job.audio.url, source, downloadLimits(context), signal, (fraction) => progress("download", fraction));
   const clip = `${directory}/clip.wav`;
-  await cutWav(await recognize(source, "audio"), job.audio, clip, signal);
+  await cutWav(await recognize(source, "audio"), { ...job.audio, sound: job.sound }, clip, signal);
   progress("cut", 1);
   const delivered = await deliver(clip, "audio/wav", job.deliver.audio, egress, signal);
   return { audio: { ...delivered, durationSeconds: job.audio.durationSeconds } };

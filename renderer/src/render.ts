@@ -11,9 +11,16 @@ import { type MediaFile, recognize } from "./media.ts";
 import { isTooShort, outputRate } from "./picture.ts";
 import { type Probe, probe, type VideoStream } from "./probe.ts";
 import { phases } from "./progress.ts";
-import { makeSoundtrack } from "./soundtrack.ts";
+import { makeSoundtrack, type Stretch } from "./soundtrack.ts";
 
 type Job = z.output<typeof renderJob>;
+
+/** What is heard of the sound. A job that does not say has it fade in and out: just enough not to click, if it belongs to lips. */
+function soundOf({ sound, audio, output }: Job): Pick<Stretch, "soundSeconds" | "fadeIn" | "fadeOut"> {
+  if (!sound) return audio ? { fadeIn: 0.03, fadeOut: 0.3 } : { fadeIn: 0.01, fadeOut: 0.05 };
+  const { seconds, fadeIn, fadeOut } = sound;
+  return { soundSeconds: Math.min(seconds, output.durationSeconds), fadeIn, fadeOut };
+}
 
 /** Makes and delivers one video with its poster. Throws JobError. */
 export async function render(job: Job, context: JobContext): Promise<RenderResult> {
@@ -31,8 +38,7 @@ export async function render(job: Job, context: JobContext): Promise<RenderResul
     {
       startSeconds: job.audio?.startSeconds ?? 0,
       durationSeconds,
-      // Sound that belongs to lips fades just enough not to click; a clip from a song fades gently in and out.
-      ...(song ? { fadeIn: 0.03, fadeOut: 0.3 } : { fadeIn: 0.01, fadeOut: 0.05 }),
+      ...soundOf(job),
     },
     directory,
     signal,

@@ -7,6 +7,7 @@
  * corrected by what was measured, until it fits. The picture is encoded once, afterwards.
  */
 import { stat } from "node:fs/promises";
+import type { RenderJob } from "../contract/job.ts";
 import { input, runFfmpeg } from "./ffmpeg.ts";
 import { JobError } from "./job-error.ts";
 import { EBUR128, type Loudness, LUFS_FLOOR, measureLoudness, readLoudness } from "./loudness.ts";
@@ -31,7 +32,9 @@ const OVERSAMPLING = 4;
 export interface Stretch {
   startSeconds: number;
   durationSeconds: number;
-  /** Seconds over which the sound fades in and out. */
+  /** How much of it is heard: the rest is silent. All of it by default. */
+  soundSeconds?: number;
+  /** Seconds over which the sound fades in, and out until its end. */
   fadeIn: number;
   fadeOut: number;
 }
@@ -100,10 +103,14 @@ async function extract(source: MediaFile, stretch: Stretch, path: string, signal
   return { file: { path, demuxer: "wav" }, seconds, loudness: readLoudness(stderr) };
 }
 
-/** Cuts the stretch out of `source` as a 48 kHz stereo 16-bit WAV file of exactly that length, otherwise untouched. */
+/** Cuts the stretch out of `source` as a 48 kHz stereo 16-bit WAV file of exactly that length, otherwise untouched. `sound`: what is heard of it. */
 export async function cutWav(
   source: MediaFile,
-  { startSeconds, durationSeconds }: Pick<Stretch, "startSeconds" | "durationSeconds">,
+  {
+    startSeconds,
+    durationSeconds,
+    sound,
+  }: Pick<Stretch, "startSeconds" | "durationSeconds"> & { sound?: RenderJob["sound"] },
   path: string,
   signal: AbortSignal,
 ): Promise<void> {
@@ -112,7 +119,7 @@ export async function cutWav(
   // biome-ignore format: an option and its value belong on one line
   await runFfmpeg(
     ["-v", "error", ...input({ path: probePath, demuxer: "wav" }), "-map", "0:a:0", "-map_metadata", "-1",
-      "-af", `apad,atrim=end_sample=${samples(durationSeconds)}`, "-c:a", "pcm_s16le", "-bitexact", "-f", "wav", path],
+      "-af", `${sound ? `${fades(sound.seconds, sound)},` : ""}apad,atrim=end_sample=${samples(durationSeconds)}`, "-c:a", "pcm_s16le", "-bitexact", "-f", "wav", path],
     { signal, blame: "internal" },
   );
 }
@@ -164,10 +171,13 @@ function masterFilters(stretch: Stretch, gainDb: number, ceilingDb: number | und
     "apad",
     `atrim=start_sample=${AAC_PRIMING}:end_sample=${length}`,
     "asetpts=PTS-STARTPTS",
-    `afade=t=in:d=${stretch.fadeIn}`,
-    `afade=t=out:st=${(stretch.durationSeconds - AAC_PRIMING / SAMPLE_RATE - stretch.fadeOut).toFixed(4)}:d=${stretch.fadeOut}`,
+    fades((stretch.soundSeconds ?? stretch.durationSeconds) - AAC_PRIMING / SAMPLE_RATE, stretch),
   ].join(",");
 }
+
+/** Filters that fade in from the start, and out until so many seconds; then there is silence. */
+const fades = (seconds: number, { fadeIn, fadeOut }: Pick<Stretch, "fadeIn" | "fadeOut">): string =>
+  `afade=t=in:d=${fadeIn},afade=t=out:st=${(seconds - fadeOut).toFixed(4)}:d=${fadeOut}`;
 
 function nothingThere(startSeconds: number): JobError {
   return startSeconds > 0

@@ -53,6 +53,19 @@ describe("a parameter that is wrong", () => {
       "images",
       ["https://example.com/a.jpg", [], [""], [5], Array.from({ length: 11 }, (_, n) => `https://example.com/${n}`)],
     ],
+    [
+      "clip",
+      [
+        ...[5, null, "porchlight", [], {}, { song: "porchlight" }, { start_seconds: 3 }],
+        ...[
+          { start_seconds: -1 },
+          { start_seconds: "3" },
+          { start_seconds: 3, moment: "m3000" },
+          { moment: "chorus" },
+        ].map((named) => ({ song: "porchlight", ...named })),
+        { song: "porchlight", start_seconds: 3, end: 9 },
+      ],
+    ],
     ["batch", [0, 31, -1, 1.5, 1e9, "3", "", null, true, [1]]],
   ];
   const cases = wrong.flatMap(([name, values]) =>

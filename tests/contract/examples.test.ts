@@ -159,9 +159,9 @@ test("content, from request to video and message", async () => {
     const response = await asOwner("/api/content/create", undefined, { method: "POST", body });
     created.push((await answer<{ runIds: string[] }>("createContent", response, 202)).runIds);
   }
-  expect(created.map(({ length }) => length)).toEqual([1, 3, 1]);
+  expect(created.map(({ length }) => length)).toEqual([1, 3, 1, 1]);
   const runs = await finish(created.flat());
-  expect(runs.map(({ status }) => status)).toEqual(Array(5).fill("COMPLETED"));
+  expect(runs.map(({ status }) => status)).toEqual(Array(6).fill("COMPLETED"));
   const [id] = created[2] ?? [];
   await answer("listRuns", await asOwner(`/api/tasks/runs?batchId=${runs[4]?.batchId}`), 200);
   await answer("getRun", await asOwner(`/api/tasks/runs/${id}`), 200);

@@ -112,6 +112,9 @@ const payload = z.strictObject({
   tags: z.array(z.string()).optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
   songs: z.array(z.string()).optional(),
+  clip: z
+    .strictObject({ song: z.string(), start_seconds: z.number().min(0), moment: z.string().optional() })
+    .optional(),
   images: z.array(publicUrl).optional(),
   webhook_url: publicUrl.optional(),
 });

@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ffmpegPath } from "../../renderer/src/binaries.ts";
 import { recognize } from "../../renderer/src/media.ts";
-import { makeSoundtrack, type Soundtrack } from "../../renderer/src/soundtrack.ts";
+import { cutWav, makeSoundtrack, type Soundtrack } from "../../renderer/src/soundtrack.ts";
 import { ffmpeg, ffprobe, folder, loudnessOf, MUSIC, sound } from "./sources.ts";
 
 const { signal } = new AbortController();
@@ -186,6 +186,28 @@ describe("the stretch that was asked for", () => {
       [path],
     );
     expect((await master(path, 0, 3, "covered")).loudness.integratedLufs).toBeCloseTo(-14, 0);
+  });
+});
+
+describe("sound that ends before the picture", () => {
+  const loudestBetween = (pcm: Float32Array, from: number, to: number) =>
+    pcm.subarray(from * 48_000, to * 48_000).reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+
+  it("fades out until then and is silent from there on, in what is published and in what lips hear", async () => {
+    const path = await sound(`${directory}/steady.wav`, TONES(0.5, "sin(2*PI*440*t)"), 6);
+    const place = `${directory}/of-steady`;
+    await mkdir(place, { recursive: true });
+    const source = await recognize(path, "audio");
+    const heard = { seconds: 3.5, fadeIn: 0.01, fadeOut: 0.3 };
+    const stretch = { startSeconds: 1, durationSeconds: 4, soundSeconds: heard.seconds, fadeIn: 0.01, fadeOut: 0.3 };
+    const { file } = await makeSoundtrack(source, stretch, place, signal);
+    await cutWav(source, { startSeconds: 1, durationSeconds: 4.2, sound: heard }, `${place}/cut.wav`, signal);
+    for (const made of [file.path, `${place}/cut.wav`]) {
+      const pcm = samplesOf(made);
+      expect(loudestBetween(pcm, 2, 3.1)).toBeGreaterThan(0.1);
+      expect(loudestBetween(pcm, 3.4, 3.45)).toBeLessThan(loudestBetween(pcm, 3.2, 3.25) * 0.6);
+      expect(loudestBetween(pcm, 3.53, 4)).toBeLessThan(0.002);
+    }
   });
 });
 

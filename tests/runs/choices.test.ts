@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { drawChoices, type Pools } from "../../worker/runs/choices.ts";
 import { chooseMoment } from "../../worker/steps/clip.ts";
-import type { Moment } from "../../worker/steps/step.ts";
 import { BUILT_IN } from "../../worker/templates/index.ts";
+import { momentAt } from "../steps/made-moments.ts";
 
 const SEEDS = Array.from({ length: 300 }, (_, at) => (at * 2_654_435_761) >>> 0);
 const songIds = ["song_a", "song_b", "song_c"];
@@ -68,18 +68,10 @@ describe.each(BUILT_IN)("a batch of thirty: $name", (template) => {
   });
 
   test("hears every moment of every song before any moment twice", () => {
-    const moments = [5, 15, 25].map(
-      (startSeconds): Moment => ({
-        startSeconds,
-        lyrics: "",
-        reason: "",
-        mood: "",
-        hasLyrics: true,
-        relatability: 5,
-      }),
-    );
+    const chosen = { moments: [5, 15, 25].map((start) => momentAt(start)), further: [] };
+    const wanted = { seconds: 8, preferSung: false } as const;
     for (const batch of batches) {
-      const heard = batch.map((choices) => `${choices.songId}@${chooseMoment(moments, false, choices).startSeconds}`);
+      const heard = batch.map((choices) => `${choices.songId}@${chooseMoment(chosen, wanted, choices).startSeconds}`);
       expect(new Set(heard.slice(0, 9)).size).toBe(9);
       const counts = uses(heard, [...new Set(heard)]);
       expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);

@@ -31,6 +31,7 @@ export interface ContextOptions {
   song?: Partial<StepContext["song"]>;
   /** In place of the template's own. */
   references?: Template["references"];
+  analysis?: StepContext["analysis"];
   outputs?: StepContext["outputs"];
 }
 
@@ -41,6 +42,7 @@ export function contextOf({
   artist,
   song,
   references,
+  analysis = null,
   outputs = {},
 }: ContextOptions = {}): StepContext {
   const asked = requestOf(request);
@@ -74,6 +76,7 @@ export function contextOf({
       ...song,
     },
     template: references ? { ...template, references } : template,
+    analysis,
     outputs,
   };
 }

@@ -158,6 +158,16 @@ describe("render", () => {
     expect(task({ request: { lipsync: true } })).toMatchObject({ audio: null });
   });
 
+  test("lets of the sound be heard what the clip says", () => {
+    const clip = { ...outputs.clip, durationSeconds: 7.8, fadeIn: 0.01, fadeOut: 0.3 };
+    for (const lipsync of [true, false]) {
+      expect(task({ request: { lipsync } }, { clip })).toMatchObject({
+        sound: { seconds: 7.8, fadeIn: 0.01, fadeOut: 0.3 },
+      });
+    }
+    expect(task({})).not.toHaveProperty("sound");
+  });
+
   test("keeps the upscaled size", () => {
     expect(task({ request: { upscale: true } }, { "upscale-video": { video: sharper } })).toMatchObject({
       video: { media: sharper.ref },

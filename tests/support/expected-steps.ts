@@ -5,13 +5,13 @@
 import { type RunRequest, STEP_NAMES, type StepName } from "../../worker/domain/run.ts";
 
 /** What decides which steps a run has. */
-export type StepOptions = Pick<RunRequest, "lipsync" | "upscale" | "caption_length">;
+export type StepOptions = Pick<RunRequest, "lipsync" | "upscale" | "caption_length" | "clip">;
 
 const always = () => true;
 
 const EXPECTED: Record<StepName, { when: (options: StepOptions) => boolean; isPaid: boolean }> = {
   listen: { when: always, isPaid: true },
-  moments: { when: always, isPaid: true },
+  moments: { when: ({ clip }) => clip === undefined || clip.moment !== undefined, isPaid: true },
   clip: { when: always, isPaid: false },
   cut: { when: ({ lipsync }) => lipsync, isPaid: false },
   image: { when: always, isPaid: true },

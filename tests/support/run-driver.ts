@@ -31,7 +31,7 @@ const ANSWERS: Record<string, (prompt: string) => unknown> = {
   "openrouter/router": (prompt) => ({
     output:
       wantedBy(readPrompt(prompt)) === "moments"
-        ? JSON.stringify({ moments: [5, 20, 35].map((startSeconds) => ({ startSeconds })) })
+        ? JSON.stringify({ moments: [1, 2, 3].map((number) => ({ number })) })
         : "a caption of six small words",
   }),
 };

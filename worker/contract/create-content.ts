@@ -1,5 +1,6 @@
 /** What create takes, and what it answers. */
 import { z } from "@hono/zod-openapi";
+import { MAX_SONG_SECONDS } from "../domain/limits.ts";
 import { CAPTION_LENGTHS } from "../domain/run.ts";
 import { anyLines, oneLine } from "../domain/text.ts";
 import { composedSlug, uuid } from "./text.ts";
@@ -98,6 +99,26 @@ export const createBody = z
       .refine(areUnique, "each may be named once")
       .optional()
       .openapi({ description: "Slugs of the songs to choose from. Omitted: all of the artist's." }),
+    clip: z
+      .strictObject({
+        song: composedSlug(200).min(1).openapi({ description: "Its slug." }),
+        start_seconds: z.number().min(0).max(MAX_SONG_SECONDS).optional().openapi({
+          description: "Where it begins, to a millisecond.",
+        }),
+        moment: z
+          .string()
+          .regex(/^m\d{1,6}$/, "must be the id of a moment")
+          .optional()
+          .openapi({ description: "The id of one of the song's moments, in place of a second.", example: "m12350" }),
+      })
+      .refine(({ start_seconds, moment }) => (start_seconds === undefined) !== (moment === undefined), {
+        message: "name either start_seconds or a moment",
+      })
+      .optional()
+      .openapi({
+        description:
+          "Exactly these seconds of a song, for every run of the batch, in place of chosen ones. Refused where nothing can be heard there, or the song ends before the clip does.",
+      }),
     images: z
       .array(
         z

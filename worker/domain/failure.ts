@@ -34,6 +34,7 @@ export const FAILURE_CODES = [
   "render_not_delivered",
   // on our side
   "input_missing",
+  "song_silent",
   "no_longer_needed",
   "run_timed_out",
   "message_undeliverable",

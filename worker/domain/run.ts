@@ -14,16 +14,29 @@ export interface RunRequest {
   lipsync: boolean;
   caption_length: CaptionLength | "none";
   upscale: boolean;
+  /** Seconds of the video. Missing in requests from before there was a choice: VIDEO_SECONDS. */
+  duration?: Duration | undefined;
   batch: number;
   /** The caller's own words for the run. */
   tags?: string[] | undefined;
   metadata?: Record<string, unknown> | undefined;
   /** Slugs of the songs to choose from. Omitted: all of the artist's. */
   songs?: string[] | undefined;
+  /** The caller's choice of the clip. Omitted: each run chooses one. */
+  clip?: ClipRequest | undefined;
   /** URLs of more reference images. */
   images?: string[] | undefined;
   /** Told of the runs' ends, in addition to the account's webhook endpoints. */
   webhook_url?: string | undefined;
+}
+
+/** Where the clip of every run of a batch begins, because the caller said so. */
+export interface ClipRequest {
+  /** The slug. */
+  song: string;
+  start_seconds: number;
+  /** The id of the moment that was named in place of a second. */
+  moment?: string | undefined;
 }
 
 /**
@@ -92,8 +105,15 @@ export const WAITED_FOR: Record<Wait, string> = {
   fal_down: "fal.ai to answer",
 };
 
-/** Seconds of a finished video. */
-export const VIDEO_SECONDS = 8;
+/** Seconds that a finished video may have. */
+export const DURATIONS = [8, 15, 30, 60] as const;
+export type Duration = (typeof DURATIONS)[number];
+
+/** Seconds of a finished video, where nothing else was asked for. */
+export const VIDEO_SECONDS = 8 satisfies Duration;
+
+/** Seconds of the finished video of a run with this request. */
+export const durationOf = ({ duration }: Pick<RunRequest, "duration">): Duration => duration ?? VIDEO_SECONDS;
 
 /** What makes one run of a batch different from the next. Drawn at admission. */
 export interface RunChoices {

@@ -34,6 +34,15 @@ export function createError(problem: Exclude<CreateOutcome, { kind: "created" | 
       }));
       return new ApiError(400, "unknown_songs", `${sentences(issues)}.`, { field: ["songs"], issues });
     }
+    case "unknown_clip_song": {
+      const issue = { path: ["clip", "song"], code: "unknown_song", message: `There is no song "${problem.song}"` };
+      return new ApiError(400, "unknown_songs", `${issue.message}.`, { field: issue.path, issues: [issue] });
+    }
+    case "clip_refused": {
+      const { code, field, message } = problem;
+      const issue = { path: ["clip", field], code, message };
+      return new ApiError(422, "clip_refused", `${message}.`, { field: issue.path, issues: [issue] });
+    }
     case "images_refused": {
       const issues = problem.refused.map(({ index, code, message }) => ({
         path: ["images", index],

@@ -59,6 +59,10 @@ export const EXAMPLE_REQUESTS = {
         webhook_url: "https://example.com/hooks/backline",
       },
     },
+    clip: {
+      summary: "Exactly these seconds of a song",
+      value: { artist_account_id, clip: { song: "porchlight", start_seconds: 35.91 } },
+    },
   },
   createTemplate: {
     template: { summary: "A scene with two reference images", value: { name: "rooftop-dawn", ...template } },

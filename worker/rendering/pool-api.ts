@@ -14,6 +14,8 @@ export interface RenderRequest {
   audio: { song: MediaInput; startSeconds: number } | null;
   caption: RenderJob["caption"];
   output: RenderJob["output"];
+  /** Missing where the clip does not say how it is heard. */
+  sound?: RenderJob["sound"];
 }
 
 /** The code of a render that was lost with one instance after the other: the pool's own word, not a renderer's. */

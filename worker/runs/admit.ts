@@ -174,7 +174,7 @@ const writeAnswer = (services: Services, accountId: string, once: Once, answer: 
 /** What was read of artist and songs, maybe from a copy of the database that was behind, is still so. */
 const isUnchanged = (
   accountId: string,
-  { artist_account_id: artistId, songs: chosen }: RunRequest,
+  { artist_account_id: artistId, songs: chosen, clip }: RunRequest,
   { artist }: BatchSnapshot,
   songIds: string[],
 ) => {
@@ -182,5 +182,5 @@ const isUnchanged = (
   return sql`EXISTS (SELECT 1 FROM ${artists} WHERE id = ${artistId} AND account_id = ${accountId}
       AND face_guide IS ${artist.faceGuide} AND name = ${artist.name} AND notes = ${artist.notes})
     AND (SELECT count(*) ${ofArtist} AND id IN (SELECT value FROM json_each(${JSON.stringify(songIds)}))) = ${songIds.length}
-    AND ${chosen ? sql`TRUE` : sql`(SELECT count(*) ${ofArtist}) = ${songIds.length}`}`;
+    AND ${chosen || clip ? sql`TRUE` : sql`(SELECT count(*) ${ofArtist}) = ${songIds.length}`}`;
 };

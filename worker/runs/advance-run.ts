@@ -130,6 +130,6 @@ function summarize(
       clipLyrics: clip.lyrics,
       clipMood: clip.mood,
     },
-    warnings: render.warnings,
+    warnings: [...(clip.warnings ?? []), ...render.warnings],
   };
 }

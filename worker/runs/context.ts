@@ -1,5 +1,7 @@
 /** A run as it is found by whoever moves it on, and what its steps may look at. */
+
 import { eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { SongAnalysis } from "../../renderer/contract/song-analysis.ts";
 import { batch } from "../db/batch.ts";
 import type { RunRow } from "../db/rows.ts";
 import { batches, generations, runs, songs } from "../db/schema.ts";
@@ -68,9 +70,13 @@ export interface RunContext extends StepContext {
 
 /**
  * What a run's steps may look at: what it was asked for, and `outputs`, as they were when the steps were done: today's code
- * may give something else. Throws when its snapshot is gone, and a PermanentError when its song is.
+ * may give something else. `analysis`: of its song, for steps that hear it. Throws when its snapshot is gone, and a PermanentError when its song is.
  */
-export function contextOf({ run, batch: ofBatch, song }: FoundRun, outputs: Partial<StepOutputs>): RunContext {
+export function contextOf(
+  { run, batch: ofBatch, song }: FoundRun,
+  outputs: Partial<StepOutputs>,
+  analysis: SongAnalysis | null = null,
+): RunContext {
   const snapshot = ofBatch?.snapshot;
   if (!snapshot) throw new Error(`What run ${run.id} is made from is gone`);
   if (!song) {
@@ -84,6 +90,7 @@ export function contextOf({ run, batch: ofBatch, song }: FoundRun, outputs: Part
     run: { id: run.id, seed: run.seed, request: run.request, choices: run.choices },
     artist: { name: artist.name, notes: artist.notes, faceGuide: artist.faceGuide },
     song: { title: song.title, audio: song.audio, durationSeconds: song.durationSeconds, loudness: song.loudness },
+    analysis,
     template,
     outputs,
   };

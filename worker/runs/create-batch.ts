@@ -31,10 +31,12 @@ import {
   releaseClaim,
   takenBy,
 } from "./idempotency.ts";
+import { type ClipProblem, type NamedClip, placeClip } from "./place-clip.ts";
 
 /** The create call's parameters, each valid by itself; `lipsync` may be left to the template. */
-export interface CreateParameters extends Omit<RunRequest, "lipsync"> {
+export interface CreateParameters extends Omit<RunRequest, "lipsync" | "clip"> {
   lipsync?: boolean | undefined;
+  clip?: NamedClip | undefined;
 }
 
 /** Why nothing was written. */
@@ -44,6 +46,7 @@ export type CreateProblem =
   | { kind: "artist_not_found" }
   | { kind: "artist_not_ready"; missing: MissingFile[] }
   | { kind: "unknown_songs"; unknown: { index: number; slug: string }[] }
+  | ClipProblem
   /** `message` is a clause: "it is not https". */
   | { kind: "url_refused"; field: "webhook_url"; message: string }
   | { kind: "images_refused"; refused: RefusedImage[] };
@@ -175,13 +178,16 @@ async function prepareAndAdmit(
   if (!artist) return { kind: "artist_not_found" };
   const missing = missingFiles({ ...artist, songs: artist.songs.length });
   if (!isReady(missing)) return { kind: "artist_not_ready", missing };
-  const chosen = chooseSongs(artist.songs, parameters.songs);
+  const placed = parameters.clip && (await placeClip(services, accountId, artist.songs, parameters, parameters.clip));
+  if (placed && "kind" in placed) return placed;
+  const chosen = placed ? { ids: [placed.songId] } : chooseSongs(artist.songs, parameters.songs);
   if ("unknown" in chosen) return { kind: "unknown_songs", unknown: chosen.unknown };
   const webhookUrl = await receiverUrl(services, parameters.webhook_url);
   if (typeof webhookUrl === "object") return webhookUrl;
   const request: RunRequest = {
     ...parameters,
     lipsync: parameters.lipsync ?? template.defaultLipsync,
+    clip: placed?.clip,
     ...(webhookUrl === undefined ? {} : { webhook_url: webhookUrl }),
   };
   // Last, because it takes the longest, and not at all for a batch that would be refused.

@@ -3,8 +3,10 @@
  * done or waits. Nothing of the run is written here. What a pass came to is written at once, or not at all where the run
  * has changed meanwhile; then there is another pass. So all that is done here can be done twice.
  */
+import type { SongAnalysis } from "../../renderer/contract/song-analysis.ts";
 import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
 import type { RunSteps, StepName, StepState } from "../domain/run.ts";
+import { readAnalysis } from "../library/song-analysis.ts";
 import { describe, type Log, type LogFields } from "../log.ts";
 import type { Services } from "../services.ts";
 import { hasWhatItNeeds, stepNamed, stepsOf } from "../steps/index.ts";
@@ -65,6 +67,8 @@ interface Work {
   pass: Pass;
   /** Answers that steps waited for, by their keys. */
   answers: Map<string, Generation>;
+  /** What the run's song is like, read when it is first asked for. */
+  analysis(): Promise<SongAnalysis | null>;
 }
 
 /**
@@ -86,7 +90,14 @@ export async function performSteps(
     ...{ failure: null, isCompleted: false, sends: [], lines: [] },
   };
   const answers = new Map(waitedFor.flatMap((each) => (each.status === "completed" ? [[each.key, each]] : [])));
-  const work: Work = { services, found, queue, time: services.now(), pass, answers };
+  let analysis: Promise<SongAnalysis | null> | undefined;
+  const work: Work = {
+    ...{ services, found, queue, time: services.now(), pass, answers },
+    analysis: () => {
+      analysis ??= readAnalysis(services, found.song);
+      return analysis;
+    },
+  };
   for (const end of cutEnds) endCut(work, end);
   const open = new Set(waitedFor.flatMap(({ id, status }) => (isSettled(status) ? [] : [id])));
   const looked = new Set<StepName>();
@@ -147,7 +158,8 @@ async function perform(work: Work, name: StepName): Promise<void> {
     note(work, name, (log, fields) => log.info("step_claimed", { ...fields, failures: state.failures }));
   }
   try {
-    const context = contextOf(found, pass.outputs);
+    const analysis = stepNamed(name).hears ? await work.analysis() : null;
+    const context = contextOf(found, pass.outputs, analysis);
     const asked = await answersSoFar(work, name, context);
     if (asked === "waiting") return;
     const { action, generationId } = asked;

@@ -62,6 +62,7 @@ export async function cutClip(
   const result = await renderer.cut({
     audio: { url: await media.readUrl(task.audio.media, SECONDS.renderUrl), startSeconds, durationSeconds },
     deliver: { audio: await media.writeUrl(audio, "audio/wav", SECONDS.renderUrl) },
+    ...(task.sound ? { sound: task.sound } : {}),
   });
   await confirmDelivered({ media, renderer, ...services }, audio, result.audio);
   return { audio };

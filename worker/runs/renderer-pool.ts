@@ -205,6 +205,7 @@ export class RendererPool extends DurableObject<Env> implements PoolApi {
       audio: request.audio && songUrl ? { url: songUrl, startSeconds: request.audio.startSeconds } : null,
       caption: request.caption,
       output: request.output,
+      ...(request.sound ? { sound: request.sound } : {}),
       deliver: { video: deliverVideo, poster: deliverPoster },
     };
   }

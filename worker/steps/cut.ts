@@ -1,4 +1,5 @@
 import { mediaInput } from "../domain/media.ts";
+import { durationOf } from "../domain/run.ts";
 import { outputOf, type Step } from "./step.ts";
 import { LIPSYNC_SOUND_SECONDS } from "./video.ts";
 
@@ -14,8 +15,12 @@ export const cut: Step<"cut"> = {
   needs: ["clip"],
   when: ({ lipsync }) => lipsync,
   next(context) {
-    const { startSeconds } = outputOf(context, "clip");
+    const { startSeconds, durationSeconds, fadeIn, fadeOut } = outputOf(context, "clip");
     const audio = mediaInput(context.song.audio);
-    return { kind: "cut", audio, startSeconds, durationSeconds: LIPSYNC_SOUND_SECONDS };
+    // Lips stop where the clip does, before a word that would be broken off.
+    const isShorter =
+      durationSeconds < durationOf(context.run.request) && fadeIn !== undefined && fadeOut !== undefined;
+    const sound = isShorter ? { sound: { seconds: durationSeconds, fadeIn, fadeOut } } : {};
+    return { kind: "cut", audio, startSeconds, durationSeconds: LIPSYNC_SOUND_SECONDS, ...sound };
   },
 };

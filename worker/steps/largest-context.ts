@@ -3,8 +3,8 @@ import type { StoredMedia } from "../domain/media.ts";
 import { type RunRequest, VIDEO_SECONDS } from "../domain/run.ts";
 import { largestTemplate } from "../domain/template.ts";
 import { MAX_QUOTE_LENGTH } from "./caption.ts";
-import { MAX_MOOD_LENGTH, MAX_TRANSCRIPT_LENGTH } from "./moments.ts";
-import type { StepContext, Word } from "./step.ts";
+import { MAX_MOOD_LENGTH } from "./moments.ts";
+import type { StepContext } from "./step.ts";
 
 /** The largest context that a run of this request can have, with all of its steps done. For estimates. */
 export function largestContext(request: RunRequest): StepContext {
@@ -37,9 +37,9 @@ export function largestContext(request: RunRequest): StepContext {
       durationSeconds: MAX_SONG_SECONDS,
       loudness: [],
     },
+    analysis: null,
     template,
     outputs: {
-      listen: { words: longestTranscript() },
       clip: {
         startSeconds: 0,
         durationSeconds: VIDEO_SECONDS,
@@ -53,18 +53,4 @@ export function largestContext(request: RunRequest): StepContext {
       "upscale-video": { video },
     },
   };
-}
-
-/**
- * Words that fill the transcript of a prompt to its last character: each makes a line of 100 characters, its time
- * included.
- */
-function longestTranscript(): Word[] {
-  const lineLength = 100;
-  return Array.from({ length: MAX_TRANSCRIPT_LENGTH / lineLength }, (_, line) => {
-    const start = line * 3;
-    const end = start + 1;
-    const time = `[${start.toFixed(2)}] `;
-    return { text: "x".repeat(lineLength - time.length - 1), start, end };
-  });
 }

@@ -1,6 +1,17 @@
 import { mediaInput } from "../domain/media.ts";
 import { MODELS } from "../fal/models.ts";
-import { type Ask, ask, dataOf, done, ONCE_PER_SONG, type Step, type StepContext, type Word } from "./step.ts";
+import {
+  type Answer,
+  type Ask,
+  ask,
+  dataOf,
+  done,
+  ONCE_PER_SONG,
+  type Step,
+  type StepAction,
+  type StepContext,
+  type Word,
+} from "./step.ts";
 
 /** Words with times for the whole song. The same song asks the same, so it is transcribed once. */
 export const listen: Step<"listen"> = {
@@ -8,18 +19,24 @@ export const listen: Step<"listen"> = {
   title: "Listening to the song",
   typicalSeconds: MODELS.transcribe.typicalSeconds,
   queue: "steps",
-  readUntil: "moments",
+  readUntil: "clip",
   needs: [],
   when: () => true,
   sharedBySong: true,
   paid: { calls: (context) => [transcription(context)], note: () => ONCE_PER_SONG },
-  next(context, [transcript]) {
-    if (!transcript) return transcription(context);
-    return done({ words: wordsIn(dataOf("transcribe", transcript).chunks ?? [], context.song.durationSeconds) });
-  },
+  next: listenTo,
 };
 
-const transcription = ({ song }: StepContext): Ask =>
+/** The step's `next`, for whoever has a song and no run. */
+export function listenTo(
+  context: Pick<StepContext, "song">,
+  [transcript]: readonly Answer[],
+): StepAction<{ words: Word[] }> {
+  if (!transcript) return transcription(context);
+  return done({ words: wordsIn(dataOf("transcribe", transcript).chunks ?? [], context.song.durationSeconds) });
+}
+
+const transcription = ({ song }: Pick<StepContext, "song">): Ask =>
   ask("transcribe", { audio_url: mediaInput(song.audio), task: "transcribe", chunk_level: "word" });
 
 /**

@@ -38,7 +38,7 @@ export const render: Step<"render"> = {
   next(context) {
     const { request } = context.run;
     const source = (context.outputs["upscale-video"] ?? outputOf(context, "video")).video;
-    const { startSeconds } = outputOf(context, "clip");
+    const { startSeconds, durationSeconds, fadeIn, fadeOut } = outputOf(context, "clip");
     const { caption } = context.outputs;
     const maxLines = request.caption_length === "none" ? undefined : CAPTION_BOUNDS[request.caption_length].maxLines;
     return {
@@ -57,6 +57,9 @@ export const render: Step<"render"> = {
               lipsync: request.lipsync,
             }
           : null,
+      ...(fadeIn === undefined || fadeOut === undefined
+        ? {}
+        : { sound: { seconds: durationSeconds, fadeIn, fadeOut } }),
       output: request.upscale
         ? { width: 1080, height: 1920, durationSeconds: VIDEO_SECONDS }
         : { width: 720, height: 1280, durationSeconds: VIDEO_SECONDS },

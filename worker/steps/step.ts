@@ -3,7 +3,9 @@
  * model, a job for the renderer) or what it came to; the engine in runs/ does the asking and the recording.
  */
 
+import type { SongAnalysis } from "../../renderer/contract/song-analysis.ts";
 import type { MediaInput, MediaRef, StoredMedia } from "../domain/media.ts";
+import type { Moment } from "../domain/moment.ts";
 import type { RunChoices, RunRequest, StepName } from "../domain/run.ts";
 import type { Template } from "../domain/template.ts";
 import type { ModelData, ModelInput, ModelName } from "../fal/models.ts";
@@ -15,28 +17,38 @@ export interface Word {
   end: number;
 }
 
-/** A stretch of a song worth hearing. */
-export interface Moment {
-  startSeconds: number;
-  lyrics: string;
-  reason: string;
-  mood: string;
-  hasLyrics: boolean;
-  /** 1 to 10. */
-  relatability: number;
-}
-
-/** The moment a run uses, as long as its video. */
+/** What a run's video is heard with. Seconds. */
 export interface Clip {
   startSeconds: number;
+  /** How much is heard: no more than the video lasts. */
   durationSeconds: number;
+  /** Over which it becomes audible and fades away. Runs from before there were any have none. */
+  fadeIn?: number;
+  fadeOut?: number;
+  /** What is heard of the words. */
   lyrics: string;
   mood: string;
+  /** For edit points, seconds from its start: where bars begin. */
+  downbeats?: number[];
+  /** The same: where phrases begin, in a song without beats. */
+  phrases?: number[];
+  /** The same: where a new part of the song begins, and how much changes there, 0..1. */
+  changes?: { at: number; change: number }[];
+  /** What could not be had, each a sentence. */
+  warnings?: string[];
+}
+
+/** The moments of a song. */
+export interface Chosen {
+  /** Best first. */
+  moments: Moment[];
+  /** Starts for when all moments are used, best first: they share more with others. */
+  further: Moment[];
 }
 
 interface Outputs {
   listen: { words: Word[] };
-  moments: { moments: Moment[] };
+  moments: Chosen;
   clip: Clip;
   image: { image: StoredMedia };
   "upscale-image": { image: StoredMedia };
@@ -58,11 +70,22 @@ interface Outputs {
 /** The output of each step. A step without an entry in `Outputs` does not compile. */
 export type StepOutputs = { [Name in StepName]: Outputs[Name] };
 
+/** A song, as a step sees it. */
+export interface SongContext {
+  title: string;
+  audio: MediaRef;
+  durationSeconds: number;
+  /** LUFS of every whole second. */
+  loudness: number[];
+}
+
 /** Everything a step may look at. */
 export interface StepContext {
   run: { id: string; seed: number; request: RunRequest; choices: RunChoices };
   artist: { name: string; notes: string; faceGuide: MediaRef | null };
-  song: { title: string; audio: MediaRef; durationSeconds: number; loudness: number[] };
+  song: SongContext;
+  /** What the song is like; null for one that was stored before songs were analyzed, and for steps that do not hear it. */
+  analysis: SongAnalysis | null;
   template: Template;
   /** Outputs of the steps it needs, and of the steps that those need. */
   outputs: Partial<StepOutputs>;
@@ -81,9 +104,16 @@ export interface Answer {
   media: Record<string, StoredMedia>;
 }
 
+/** What is heard of a clip, seconds: then it is silent. It fades in from its start, and out until then. */
+export interface Heard {
+  seconds: number;
+  fadeIn: number;
+  fadeOut: number;
+}
+
 /** A job for the renderer, with files as media refs; the engine adds the URLs. */
 export type RenderTask =
-  | { kind: "cut"; audio: MediaInput; startSeconds: number; durationSeconds: number }
+  | { kind: "cut"; audio: MediaInput; startSeconds: number; durationSeconds: number; sound?: Heard }
   | {
       kind: "render";
       video: MediaInput;
@@ -98,6 +128,8 @@ export type RenderTask =
         /** Whether nothing may cover the mouth. */
         lipsync: boolean;
       } | null;
+      /** What of the clip is heard, seconds; runs from before clips said so have none. */
+      sound?: Heard;
       output: { width: 720 | 1080; height: 1280 | 1920; durationSeconds: number };
     };
 
@@ -116,6 +148,8 @@ export interface Step<Name extends StepName> {
   readUntil?: StepName;
   /** Steps that must be done first, where the run has them. */
   needs: StepName[];
+  /** It looks at the song's analysis, which is read for such steps alone. */
+  hears?: true;
   /** Whether a run has this step at all. */
   when(request: RunRequest): boolean;
   /** Every run of a song asks the same: later ones find the answers again, however long ago they were given. */
@@ -157,7 +191,7 @@ export function mediaOf(answer: Answer, name: string): StoredMedia {
 }
 
 /** The output of a step that this one needs. Throws when that step is not done. */
-export function outputOf<Name extends StepName>(context: StepContext, name: Name): StepOutputs[Name] {
+export function outputOf<Name extends StepName>(context: Pick<StepContext, "outputs">, name: Name): StepOutputs[Name] {
   const output = context.outputs[name];
   if (output === undefined) throw new Error(`Step ${name} has no output yet`);
   // Partial<StepOutputs> minus undefined; the compiler does not narrow through a generic key.

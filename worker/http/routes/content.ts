@@ -42,6 +42,7 @@ content.openapi(
         "template_without_references",
         "artist_not_ready",
         "unknown_songs",
+        "clip_refused",
         "images_refused",
         "url_refused",
         "artist_not_found",
