@@ -21,7 +21,7 @@ export interface PicturePlan {
   frames: number;
   /** Take the video stream as it is. */
   copy: boolean;
-  /** The filter graph from `[0:v:…]` (and `[2:v]`, the caption) to `[picture]`. Unused when copying. */
+  /** The filter graph from the takes (and the caption, the second input behind them) to `[picture]`. Unused when copying. */
   graph: string;
   /** Output options of the video stream. */
   encoding: string[];
@@ -55,10 +55,32 @@ export function planPicture(
     rate,
     frames,
     copy: !overlay && isFit(video, frame, rate, frames),
-    graph: graph(video, frame, rate, frames, overlay),
+    graph: graph([{ video, frames }], frame, rate, overlay),
     encoding: encoding(frame, rate),
   };
 }
+
+/** A take, and how many frames of the finished file it gives. */
+interface Shown {
+  video: VideoStream;
+  frames: number;
+}
+
+/** The plan for takes that follow each other, each from its first frame, at `rate`. */
+export const planShots = (
+  takes: readonly Shown[],
+  frame: Frame,
+  rate: Rate,
+  overlay: Overlay | undefined,
+): PicturePlan => ({
+  rate,
+  frames: framesOf(takes),
+  copy: false,
+  graph: graph(takes, frame, rate, overlay),
+  encoding: encoding(frame, rate),
+});
+
+const framesOf = (takes: readonly Shown[]): number => takes.reduce((sum, { frames }) => sum + frames, 0);
 
 /**
  * Whether the video is too short. Its last frame may stand in for up to 0.15 s (or one frame) of the requested time.
@@ -139,7 +161,35 @@ function inputMatrix(video: VideoStream): string {
   return "bt709";
 }
 
-function graph(video: VideoStream, frame: Frame, rate: Rate, frames: number, overlay: Overlay | undefined): string {
+/** Each take becomes a stretch of the frame's size and rate; then they follow each other, counted by frames. */
+function graph(takes: readonly Shown[], frame: Frame, rate: Rate, overlay: Overlay | undefined): string {
+  const [only] = takes;
+  const chain =
+    only && takes.length === 1 ? `[0:${only.video.index}]${stretch(only, frame, rate)}` : joined(takes, frame, rate);
+  if (!overlay) return `${chain}[picture]`;
+  return [
+    `${chain}[under]`,
+    `[${takes.length + 1}:v]scale=out_color_matrix=bt709:out_range=tv,format=yuva420p[caption]`,
+    `[under][caption]overlay=x=${overlay.x}:y=${overlay.y}:eval=init:format=yuv420,trim=end_frame=${framesOf(takes)}[picture]`,
+  ].join(";");
+}
+
+/** The takes one after the other. */
+function joined(takes: readonly Shown[], frame: Frame, rate: Rate): string {
+  const stretches = takes.map(({ video, frames }, at) => {
+    // The filter `fps` loses the last frame, because nothing tells how long it is shown: so there is one more.
+    const shown = { video, frames: at === takes.length - 1 ? frames + 1 : frames };
+    return `[${at}:${video.index}]${stretch(shown, frame, rate)}[shot${at}]`;
+  });
+  const names = takes.map((_, at) => `[shot${at}]`).join("");
+  const [over, under] = rate;
+  // The times that the filter `concat` gives are right to a microsecond, and no better.
+  const inTime = `setpts=N*${under}/${over}/TB,fps=fps=${over}/${under}:start_time=0,trim=end_frame=${framesOf(takes)}`;
+  return [...stretches, `${names}concat=n=${takes.length},${inTime}`].join(";");
+}
+
+/** The filters that make of a take so many frames of the finished picture; its last one is held for a moment if need be. */
+function stretch({ video, frames }: Shown, frame: Frame, rate: Rate): string {
   const crop = coverCrop(video, frame);
   const turned = video.rotation % 180 !== 0;
   const [width, height] = turned ? [video.height, video.width] : [video.width, video.height];
@@ -176,13 +226,7 @@ function graph(video: VideoStream, frame: Frame, rate: Rate, frames: number, ove
     `tpad=stop_mode=clone:stop_duration=${HELD_SECONDS + 0.1}`,
     `trim=end_frame=${frames}`,
   ].filter((filter) => filter !== "");
-  const chain = `[0:${video.index}]${picture.join(",")}`;
-  if (!overlay) return `${chain}[picture]`;
-  return [
-    `${chain}[under]`,
-    "[2:v]scale=out_color_matrix=bt709:out_range=tv,format=yuva420p[caption]",
-    `[under][caption]overlay=x=${overlay.x}:y=${overlay.y}:eval=init:format=yuv420,trim=end_frame=${frames}[picture]`,
-  ].join(";");
+  return picture.join(",");
 }
 
 /**

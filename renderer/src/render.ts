@@ -6,12 +6,20 @@ import { drawCaption } from "./captions/draw.ts";
 import { downloadLimits, type JobContext } from "./context.ts";
 import { checkDeliveries, deliver } from "./deliver.ts";
 import { download } from "./download.ts";
-import { encodeVideo, hasFrequentKeyframes } from "./encode.ts";
+import { encodeVideo, hasFrequentKeyframes, type Take } from "./encode.ts";
 import { passGate } from "./gate.ts";
 import { JobError } from "./job-error.ts";
 import { type MediaFile, recognize } from "./media.ts";
-import { isTooShort, outputRate, planPicture } from "./picture.ts";
-import { type Probe, probe, type VideoStream } from "./probe.ts";
+import {
+  type Frame,
+  isTooShort,
+  type Overlay,
+  outputRate,
+  type PicturePlan,
+  planPicture,
+  planShots,
+} from "./picture.ts";
+import { type Probe, probe, type Rate, type VideoStream } from "./probe.ts";
 import { phases } from "./progress.ts";
 import { makeSoundtrack } from "./soundtrack.ts";
 
@@ -24,12 +32,13 @@ export async function render(job: Job, context: JobContext): Promise<RenderResul
   const { width, height, durationSeconds } = job.output;
 
   checkDeliveries(job.deliver, egress);
-  const { video, song } = await fetchInputs(job, context, (fraction) => progress("download", fraction));
-  const probed = await probe(video, "video_unreadable", signal);
-  const picture = checkVideo(probed, job);
+  const { videos, song } = await fetchInputs(job, context, (fraction) => progress("download", fraction));
+  const probes = await Promise.all(videos.map((file) => probe(file, "video_unreadable", signal)));
+  const checked = probes.map((probed, at) => checkVideo(probed, job, at));
+  const takes = videos.flatMap((file, at): Take[] => (checked[at] ? [{ file, picture: checked[at] }] : []));
 
   const sound = await makeSoundtrack(
-    song ?? video,
+    song ?? onlyOne(videos),
     {
       startSeconds: job.audio?.startSeconds ?? 0,
       durationSeconds,
@@ -45,19 +54,23 @@ export async function render(job: Job, context: JobContext): Promise<RenderResul
   const overlay = caption?.image && { x: caption.image.x, y: caption.image.y, path: `${directory}/caption.png` };
   if (caption?.image && overlay) await writeFile(overlay.path, caption.image.png);
 
-  const drafted = planPicture(picture, { width, height }, durationSeconds, overlay ?? undefined);
-  const plan = { ...drafted, copy: drafted.copy && (await hasFrequentKeyframes(video, picture, drafted.rate, signal)) };
+  const plan = await planFor(job, takes, overlay ?? undefined, signal);
   const finished: MediaFile = { path: `${directory}/finished.mp4`, demuxer: "mov" };
-  await encodeVideo(
-    { video, picture, sound: sound.file, caption: overlay?.path, plan },
-    finished.path,
-    signal,
-    (fraction) => progress("encode", fraction),
+  await encodeVideo({ takes, sound: sound.file, caption: overlay?.path, plan }, finished.path, signal, (fraction) =>
+    progress("encode", fraction),
   );
 
   const { loudness, poster } = await passGate(
     finished,
-    { width, height, durationSeconds, rate: plan.rate, frames: plan.frames, thorough: plan.copy },
+    {
+      width,
+      height,
+      durationSeconds,
+      rate: plan.rate,
+      frames: plan.frames,
+      thorough: plan.copy,
+      ...("shots" in job.video ? { shots: job.video.shots } : {}),
+    },
     directory,
     signal,
   );
@@ -76,35 +89,64 @@ export async function render(job: Job, context: JobContext): Promise<RenderResul
   };
 }
 
-/** Downloads the video and the song, at the same time, and recognizes both. */
-async function fetchInputs(job: Job, context: JobContext, onFraction: (fraction: number) => void) {
-  const limits = downloadLimits(context);
-  const far = { video: 0, song: 0 };
-  const get = async (name: "video" | "song", url: string, kind: "video" | "audio"): Promise<MediaFile> => {
-    const path = `${context.directory}/${name}`;
-    await download(url, path, limits, context.signal, (fraction) => {
-      far[name] = fraction;
-      onFraction(job.audio ? (far.video + far.song) / 2 : far.video);
-    });
-    return recognize(path, kind);
-  };
-  const [video, song] = await Promise.all([
-    get("video", job.video.url, "video"),
-    job.audio ? get("song", job.audio.url, "audio") : null,
-  ]);
-  return { video, song };
+/** Throws when there are more or fewer. */
+function onlyOne<Item>(items: readonly Item[]): Item {
+  const [item] = items;
+  if (item === undefined || items.length > 1) throw new Error(`There are ${items.length}, not one`);
+  return item;
 }
 
-/** The video stream, if it can become what the job asks for. Throws a JobError if not. */
-function checkVideo({ video, audio, durationSeconds }: Probe, job: Job): VideoStream {
-  if (!video || video.frames === 0) throw new JobError("video_without_frames", "The video file has no picture.");
+async function planFor(
+  { video, output }: Job,
+  takes: readonly Take[],
+  overlay: Overlay | undefined,
+  signal: AbortSignal,
+): Promise<PicturePlan> {
+  const frame: Frame = { width: output.width, height: output.height };
+  if ("shots" in video) {
+    const shown = takes.map(({ picture }, at) => ({ video: picture, frames: video.shots[at]?.frames ?? 0 }));
+    return planShots(shown, frame, [video.fps, 1], overlay);
+  }
+  const { file, picture } = onlyOne(takes);
+  const drafted = planPicture(picture, frame, output.durationSeconds, overlay);
+  return { ...drafted, copy: drafted.copy && (await hasFrequentKeyframes(file, picture, drafted.rate, signal)) };
+}
+
+/** Downloads the videos and the song, all at the same time, and recognizes each. */
+async function fetchInputs(job: Job, context: JobContext, onFraction: (fraction: number) => void) {
+  const limits = downloadLimits(context);
+  const urls = "shots" in job.video ? job.video.shots.map(({ url }) => url) : [job.video.url];
+  const wanted = [
+    ...urls.map((url, at) => ({ url, name: `video-${at + 1}`, kind: "video" as const })),
+    ...(job.audio ? [{ url: job.audio.url, name: "song", kind: "audio" as const }] : []),
+  ];
+  const far = wanted.map(() => 0);
+  const files = await Promise.all(
+    wanted.map(async ({ url, name, kind }, at): Promise<MediaFile> => {
+      const path = `${context.directory}/${name}`;
+      await download(url, path, limits, context.signal, (fraction) => {
+        far[at] = fraction;
+        onFraction(far.reduce((sum, each) => sum + each, 0) / far.length);
+      });
+      return recognize(path, kind);
+    }),
+  );
+  return { videos: files.slice(0, urls.length), song: job.audio ? files.at(-1) : undefined };
+}
+
+/** The video stream, if it can become what the job asks for. Throws a JobError if not. `at`: which of its files it is. */
+function checkVideo({ video, audio, durationSeconds }: Probe, job: Job, at: number): VideoStream {
+  const shot = "shots" in job.video ? job.video.shots[at] : undefined;
+  const what = shot ? `The video of shot ${at + 1}` : "The video";
+  if (!video || video.frames === 0) throw new JobError("video_without_frames", `${what} has no picture.`);
   if (!job.audio && !audio) {
-    throw new JobError("video_without_sound", "The video has no sound, and the job lays none under it.");
+    throw new JobError("video_without_sound", `${what} has no sound, and the job lays none under it.`);
   }
   const actual = video.durationSeconds ?? durationSeconds;
-  const asked = job.output.durationSeconds;
-  if (actual !== undefined && isTooShort(actual + Math.max(0, video.startSeconds), asked, outputRate(video))) {
-    throw new JobError("video_too_short", `The video lasts ${actual.toFixed(2)} s, not ${asked} s.`);
+  const rate: Rate = "shots" in job.video ? [job.video.fps, 1] : outputRate(video);
+  const asked = shot ? (shot.frames * rate[1]) / rate[0] : job.output.durationSeconds;
+  if (actual !== undefined && isTooShort(actual + Math.max(0, video.startSeconds), asked, rate)) {
+    throw new JobError("video_too_short", `${what} lasts ${actual.toFixed(2)} s, not ${Number(asked.toFixed(2))} s.`);
   }
   return video;
 }

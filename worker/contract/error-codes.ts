@@ -12,6 +12,10 @@ export const ERRORS = {
   unknown_template: { status: 400, advice: "`available_templates` lists those that the account can use." },
   template_without_references: { status: 400, advice: "Upload at least one of the template's reference images first." },
   unknown_songs: { status: 400, advice: "`issues` names each slug that is no song of the artist's." },
+  options_conflict: {
+    status: 400,
+    advice: "`issues` names each option that others rule out, or the songs: change one of them.",
+  },
   images_refused: { status: 400, advice: "`issues` says for each URL of `images` why it cannot be used." },
   artist_not_ready: { status: 400, advice: "`missing` lists what to upload first." },
   picture_refused: {

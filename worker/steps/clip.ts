@@ -1,4 +1,4 @@
-import { VIDEO_SECONDS } from "../domain/run.ts";
+import { durationOf } from "../domain/run.ts";
 import { seeded, shuffled } from "../random.ts";
 import { done, type Moment, outputOf, type Step } from "./step.ts";
 
@@ -13,9 +13,12 @@ export const clip: Step<"clip"> = {
   next(context) {
     const { run, song } = context;
     const moment = chooseMoment(outputOf(context, "moments").moments, run.request.lipsync, run.choices);
+    const duration = durationOf(run.request);
+    // A moment near the end begins earlier for a longer video.
+    const startSeconds = Math.max(0, Math.min(moment.startSeconds, song.durationSeconds - duration));
     return done({
-      startSeconds: moment.startSeconds,
-      durationSeconds: Math.min(VIDEO_SECONDS, song.durationSeconds - moment.startSeconds),
+      startSeconds,
+      durationSeconds: Math.min(duration, song.durationSeconds - startSeconds),
       lyrics: moment.lyrics,
       mood: moment.mood,
     });

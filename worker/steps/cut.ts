@@ -1,6 +1,6 @@
 import { mediaInput } from "../domain/media.ts";
 import { outputOf, type Step } from "./step.ts";
-import { LIPSYNC_SOUND_SECONDS } from "./video.ts";
+import { lipsyncSoundSeconds } from "./video.ts";
 
 /**
  * The clip as a file of its own, so that the lip-sync model hears the clip that the run shows, and of what follows only
@@ -16,6 +16,6 @@ export const cut: Step<"cut"> = {
   next(context) {
     const { startSeconds } = outputOf(context, "clip");
     const audio = mediaInput(context.song.audio);
-    return { kind: "cut", audio, startSeconds, durationSeconds: LIPSYNC_SOUND_SECONDS };
+    return { kind: "cut", audio, startSeconds, durationSeconds: lipsyncSoundSeconds(context.run.request) };
   },
 };

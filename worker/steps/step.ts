@@ -3,10 +3,11 @@
  * model, a job for the renderer) or what it came to; the engine in runs/ does the asking and the recording.
  */
 
-import type { MediaInput, MediaRef, StoredMedia } from "../domain/media.ts";
-import type { RunChoices, RunRequest, StepName } from "../domain/run.ts";
+import type { MediaInput, MediaRef, ShotsInput, StoredMedia } from "../domain/media.ts";
+import type { RunChoices, RunRequest, ShotNumber, ShotStep, STEP_NAMES, StepName } from "../domain/run.ts";
 import type { Template } from "../domain/template.ts";
 import type { ModelData, ModelInput, ModelName } from "../fal/models.ts";
+import type { Shot } from "./shot-plan.ts";
 
 /** A word of a song and when it is sung, seconds. */
 export interface Word {
@@ -32,12 +33,20 @@ export interface Clip {
   durationSeconds: number;
   lyrics: string;
   mood: string;
+  /** For edit points, seconds from its start: where bars begin, and the beats. */
+  downbeats?: number[];
+  beats?: number[];
+  /** The same: where phrases begin, in a song without beats. */
+  phrases?: number[];
+  /** The same: where a new part of the song begins, and how much changes there, 0..1. */
+  changes?: { at: number; change: number }[];
 }
 
 interface Outputs {
   listen: { words: Word[] };
   moments: { moments: Moment[] };
   clip: Clip;
+  shots: { shots: Shot[] };
   image: { image: StoredMedia };
   "upscale-image": { image: StoredMedia };
   cut: { audio: MediaRef };
@@ -56,7 +65,9 @@ interface Outputs {
 }
 
 /** The output of each step. A step without an entry in `Outputs` does not compile. */
-export type StepOutputs = { [Name in StepName]: Outputs[Name] };
+export type StepOutputs = { [Name in (typeof STEP_NAMES)[number]]: Outputs[Name] } & {
+  [Kind in ShotStep as `${Kind}-${Exclude<ShotNumber, 1>}`]: Outputs[Kind];
+};
 
 /** Everything a step may look at. */
 export interface StepContext {
@@ -86,7 +97,7 @@ export type RenderTask =
   | { kind: "cut"; audio: MediaInput; startSeconds: number; durationSeconds: number }
   | {
       kind: "render";
-      video: MediaInput;
+      video: MediaInput | ShotsInput;
       audio: { song: MediaInput; startSeconds: number } | null;
       caption: {
         text: string;
@@ -106,6 +117,8 @@ export interface Step<Name extends StepName> {
   title: string;
   /** How long it usually takes once it has what it needs: its share of a run's progress, and of the time it expects. */
   typicalSeconds: number;
+  /** That is for VIDEO_SECONDS of video: a longer one takes as much longer. */
+  growsWithDuration?: true;
   /** The queue whose consumers may perform it. A renderer is waited for by those of `renders` alone. */
   queue: "steps" | "renders";
   /** The last step that looks at its output, which is as large as a song, and is forgotten when that step is done. */
