@@ -1,7 +1,6 @@
 /** Shots that follow each other, in one pass: each its frames, to the frame, and in time with the sound. */
-import { execFileSync } from "node:child_process";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { ffmpegPath } from "../../renderer/src/binaries.ts";
+import { type Colour, clicksIn, stretchesIn, writeClicks } from "../support/in-time.ts";
 import { readMp4 } from "./mp4.ts";
 import { MUSIC, sound, type VideoOptions, video } from "./sources.ts";
 import { deliveredBy, leftovers, type Stage, stage } from "./stage.ts";
@@ -14,7 +13,6 @@ beforeAll(async () => {
 afterEach(() => expect(leftovers(on)).toEqual([]));
 
 const COLOURS = ["red", "lime", "blue", "white"] as const;
-type Colour = (typeof COLOURS)[number];
 /** Comes and goes in a corner, so that the picture moves. */
 const BLINK = "drawbox=w=20:h=20:c=gray:t=fill:enable='lt(mod(t\\,1)\\,0.5)'";
 
@@ -22,13 +20,13 @@ const filled = (colour: Colour) => `drawbox=w=iw:h=ih:c=${colour}:t=fill`;
 
 const made = new Map<string, Promise<string>>();
 /** The name of a take of one colour. */
-function take(colour: Colour | "black", options: VideoOptions = {}): Promise<string> {
+function take(colour: Colour, options: VideoOptions = {}): Promise<string> {
   const name = `${colour}-${JSON.stringify(options).replace(/\W+/g, "-")}.mp4`;
   const known = made.get(name) ?? video(`${on.media}/${name}`, { ...plain(colour), ...options }).then(() => name);
   made.set(name, known);
   return known;
 }
-const plain = (colour: Colour | "black"): VideoOptions => ({
+const plain = (colour: Colour): VideoOptions => ({
   ...{ seconds: 4, sound: null, picture: "color", size: "180x320" },
   filters: colour === "black" ? "null" : `${filled(colour)},${BLINK}`,
 });
@@ -53,30 +51,6 @@ function job(takes: Asked[], change: object = {}) {
   });
 }
 
-/** Which colour the middle of every frame of a file has. */
-function coloursOf(path: string): (Colour | "black")[] {
-  // biome-ignore format: an option and its value belong on one line
-  const pixels = execFileSync(ffmpegPath(), ["-v", "error", "-i", path, "-vsync", "0",
-    "-vf", "crop=16:16,scale=1:1:in_color_matrix=bt709,format=rgb24", "-f", "rawvideo", "-"]);
-  const bright = (frame: number, channel: number) => (pixels[frame * 3 + channel] ?? 0) > 127;
-  return Array.from({ length: pixels.length / 3 }, (_, frame) => {
-    const [red, green, blue] = [bright(frame, 0), bright(frame, 1), bright(frame, 2)];
-    if (red && green && blue) return "white";
-    return red ? "red" : green ? "lime" : blue ? "blue" : "black";
-  });
-}
-
-/** The stretches of one colour: which, and how many frames. */
-function stretchesOf(path: string): [string, number][] {
-  const stretches: [string, number][] = [];
-  for (const colour of coloursOf(path)) {
-    const last = stretches.at(-1);
-    if (last?.[0] === colour) last[1] += 1;
-    else stretches.push([colour, 1]);
-  }
-  return stretches;
-}
-
 const asked = async (colours: readonly Colour[], frames: readonly number[], options: VideoOptions[] = []) =>
   Promise.all(colours.map(async (colour, at) => ({ name: await take(colour, options[at]), frames: frames[at] ?? 0 })));
 
@@ -84,13 +58,24 @@ describe("shots", () => {
   it("each have their frames, to the frame, from takes of whatever size and rate", async () => {
     const options = [{}, { size: "320x180" }, { rate: "30" }, { rate: "25", size: "360x640" }];
     const frames = [29, 48, 31, 36];
+    const edits = [29 / 24, 77 / 24, 108 / 24];
+    writeClicks(
+      `${on.media}/clicks.wav`,
+      12,
+      edits.map((edit) => 1.234 + edit),
+    );
     const one = job(await asked(COLOURS, frames, options), {
+      audio: { url: `${on.origin}/clicks.wav`, startSeconds: 1.234 },
       caption: { text: "I told you “don’t” 😭", style: "clean", placement: "lower" },
     });
     const { result, events } = await on.post("/render", one);
     expect(result?.video).toMatchObject({ width: 720, height: 1280, durationSeconds: 6 });
     const path = deliveredBy(on, one);
-    expect(stretchesOf(path)).toEqual(COLOURS.map((colour, at) => [colour, frames[at]]));
+    expect(stretchesIn(path)).toEqual(COLOURS.map((colour, at) => [colour, frames[at]]));
+    // In time with the sound, at each edit point.
+    for (const [at, click] of clicksIn(path, edits).entries()) {
+      expect(Math.abs(click - (edits[at] ?? 0))).toBeLessThan(0.005);
+    }
     const [picture, track] = readMp4(path).tracks;
     expect(picture?.times).toHaveLength(144);
     const shown = [...(picture?.times ?? [])].sort((a, b) => a - b);
@@ -108,7 +93,7 @@ describe("shots", () => {
       { name, frames: 42 },
     ]);
     expect((await on.post("/render", one)).error).toBeUndefined();
-    expect(stretchesOf(deliveredBy(on, one))).toEqual([
+    expect(stretchesIn(deliveredBy(on, one))).toEqual([
       ["white", 1],
       ["red", 29],
       ["white", 1],
@@ -119,7 +104,7 @@ describe("shots", () => {
   it("may be three frames longer than their take, whose last frame stands for these", async () => {
     const one = job([...(await asked(["red"], [99])), ...(await asked(["blue"], [45]))]);
     expect((await on.post("/render", one)).error).toBeUndefined();
-    expect(stretchesOf(deliveredBy(on, one))).toEqual([
+    expect(stretchesIn(deliveredBy(on, one))).toEqual([
       ["red", 99],
       ["blue", 45],
     ]);
