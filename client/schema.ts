@@ -848,7 +848,7 @@ export interface components {
             /** @description A sentence a person can act on. */
             error: string;
             /** @enum {string} */
-            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "clip_refused" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "account_not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "run_too_old" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
+            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "clip_refused" | "options_conflict" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "account_not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "run_too_old" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
             /** @description Also in the x-request-id header. */
             request_id: string;
             /** @description Path of the first field that is wrong. */
@@ -922,6 +922,12 @@ export interface components {
              * @default false
              */
             upscale?: boolean;
+            /**
+             * @description Seconds of the video. Beyond 8 it is made of shots, each with an image and a take of its own, that change on the music's downbeats. With lip-sync it is one take, of at most 15 seconds. Songs that are shorter are not drawn; one that `songs` names is refused.
+             * @default 8
+             * @enum {number}
+             */
+            duration?: 8;
             /**
              * @description How many videos to make in parallel, each with its own reference image, clip and mood.
              * @default 1
@@ -1540,6 +1546,7 @@ export interface operations {
              *     - `template_without_references`: Upload at least one of the template's reference images first.
              *     - `artist_not_ready`: `missing` lists what to upload first.
              *     - `unknown_songs`: `issues` names each slug that is no song of the artist's.
+             *     - `options_conflict`: `issues` names each option that others rule out, or the songs: change one of them.
              *     - `images_refused`: `issues` says for each URL of `images` why it cannot be used.
              *     - `url_refused`: Name an https URL on the public internet.
              */
@@ -1554,7 +1561,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "validation_failed" | "invalid_json" | "unknown_template" | "template_without_references" | "artist_not_ready" | "unknown_songs" | "images_refused" | "url_refused";
+                        code?: "validation_failed" | "invalid_json" | "unknown_template" | "template_without_references" | "artist_not_ready" | "unknown_songs" | "options_conflict" | "images_refused" | "url_refused";
                     };
                 };
             };
@@ -2251,6 +2258,8 @@ export interface operations {
                 /** @description As create would be told. */
                 upscale?: "true" | "false";
                 /** @description As create would be told. */
+                duration?: number;
+                /** @description As create would be told. */
                 caption_length?: "short" | "medium" | "long" | "none";
                 /** @description As create would be told. */
                 batch?: number;
@@ -2288,6 +2297,7 @@ export interface operations {
                      *       "total_estimate_usd": 4.0188,
                      *       "lipsync": false,
                      *       "upscale": true,
+                     *       "duration": 8,
                      *       "per_video": 1.3396,
                      *       "total": 4.0188,
                      *       "steps": [
@@ -2305,6 +2315,8 @@ export interface operations {
                     "application/json": {
                         lipsync: boolean;
                         upscale: boolean;
+                        /** @description Seconds of the video. */
+                        duration: number;
                         per_video: number;
                         total: number;
                         steps: {
@@ -2327,6 +2339,8 @@ export interface operations {
                         alternatives?: {
                             lipsync: boolean;
                             upscale: boolean;
+                            /** @description Seconds of the video. */
+                            duration: number;
                             per_video: number;
                             total: number;
                             steps: {
@@ -2341,7 +2355,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            /**
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `options_conflict`: `issues` names each option that others rule out, or the songs: change one of them.
+             */
             400: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2353,7 +2370,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "validation_failed";
+                        code?: "validation_failed" | "options_conflict";
                     };
                 };
             };

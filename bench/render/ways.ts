@@ -100,7 +100,7 @@ export async function ours(task: Task): Promise<[pass: Way, made: Way]> {
   const plan = planPicture(picture, frame, seconds, overlay);
   const { file: sound } = await master();
   const encode = (file: MediaFile, path: string) =>
-    encodeVideo({ video, picture, sound: file, overlay, plan }, path, signal, () => {});
+    encodeVideo({ takes: [{ file: video, picture }], sound: file, overlay, plan }, path, signal, () => {});
   const composition = plan.copy
     ? ["-i", video.path, "-map", "0:v"]
     : // biome-ignore format: an option and its value belong on one line

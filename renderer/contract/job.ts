@@ -41,42 +41,74 @@ export const CAPTION_STYLES = ["clean", "boxed", "poster"] as const;
 export const captionStyle = z.enum(CAPTION_STYLES);
 export type CaptionStyle = z.infer<typeof captionStyle>;
 
+/** More shots than this a video does not have, each a file of its own. */
+const MAX_SHOTS = 60;
+
+/** A shot of the finished video: as many frames of its file, from the first one. */
+const shot = source.extend({ startFrame: z.number().int().min(0), frames: z.number().int().min(1) });
+
+/** Shots that follow each other without a gap, in frames of the finished video, of which there are `fps` in a second. */
+const shots = z
+  .strictObject({ fps: z.number().int().min(24).max(60), shots: z.array(shot).min(1).max(MAX_SHOTS) })
+  .refine(({ shots: all }) => all.every(({ startFrame }, at) => startFrame === endOf(all[at - 1])), {
+    path: ["shots"],
+    message: "must follow each other from frame 0 on, without a gap",
+  });
+
+/** How many frames the shots have in all. */
+const framesIn = ({ shots: all }: z.output<typeof shots>): number => endOf(all.at(-1));
+
+const endOf = (before: z.output<typeof shot> | undefined): number =>
+  before === undefined ? 0 : before.startFrame + before.frames;
+
 /** POST /render: one vertical video with its caption and its sound. */
-export const renderJob = z.strictObject({
-  video: source,
-  /**
-   * The song, and where its clip starts, seconds: it is laid under the picture. null: keep the sound baked into the
-   * video.
-   */
-  audio: source.extend({ startSeconds: z.number().min(0) }).nullable(),
-  /**
-   * null: no caption. `placement`: `lower` for a punch line in the lower third, `center` for a block of text; elsewhere
-   * where a head is in the way. A text that is too long for one page is shown page by page.
-   */
-  caption: z
-    .strictObject({
-      text: z.string().min(1).max(4000),
-      style: captionStyle,
-      placement: z.enum(["lower", "center"]),
-      /** At most this many lines, as far as a legible size allows. */
-      maxLines: z.number().int().min(1).optional(),
-      /** Where a head should be. Faces found in the video count more. null: there is nobody, and nobody is looked for. */
-      head: part.nullable().optional(),
-      /** Lips move in time with the sound: no caption rather than one that covers them. */
-      lipsync: z.boolean().default(false),
-    })
-    .nullable(),
-  /** Pixels and seconds of the finished file. */
-  output: z
-    .strictObject({
-      width: z.union([z.literal(720), z.literal(1080)]),
-      height: z.union([z.literal(1280), z.literal(1920)]),
-      durationSeconds: z.number().min(1).max(60),
-    })
-    .refine(({ width, height }) => width * 16 === height * 9, "must be 720x1280 or 1080x1920"),
-  sound: sounding.optional(),
-  deliver: z.strictObject({ video: delivery, poster: delivery }),
-});
+export const renderJob = z
+  .strictObject({
+    video: z.union([source, shots]),
+    /**
+     * The song, and where its clip starts, seconds: it is laid under the picture. null: keep the sound baked into the
+     * video.
+     */
+    audio: source.extend({ startSeconds: z.number().min(0) }).nullable(),
+    /**
+     * null: no caption. `placement`: `lower` for a punch line in the lower third, `center` for a block of text; elsewhere
+     * where a head is in the way. A text that is too long for one page is shown page by page.
+     */
+    caption: z
+      .strictObject({
+        text: z.string().min(1).max(4000),
+        style: captionStyle,
+        placement: z.enum(["lower", "center"]),
+        /** At most this many lines, as far as a legible size allows. */
+        maxLines: z.number().int().min(1).optional(),
+        /** Where a head should be. Faces found in the video count more. null: there is nobody, and nobody is looked for. */
+        head: part.nullable().optional(),
+        /** Lips move in time with the sound: no caption rather than one that covers them. */
+        lipsync: z.boolean().default(false),
+      })
+      .nullable(),
+    /** Pixels and seconds of the finished file. */
+    output: z
+      .strictObject({
+        width: z.union([z.literal(720), z.literal(1080)]),
+        height: z.union([z.literal(1280), z.literal(1920)]),
+        durationSeconds: z.number().min(1).max(60),
+      })
+      .refine(({ width, height }) => width * 16 === height * 9, "must be 720x1280 or 1080x1920"),
+    sound: sounding.optional(),
+    deliver: z.strictObject({ video: delivery, poster: delivery }),
+  })
+  .refine(
+    ({ video, output }) => !("shots" in video) || framesIn(video) === Math.round(output.durationSeconds * video.fps),
+    {
+      path: ["video", "shots"],
+      message: "must fill the video to its last frame",
+    },
+  )
+  .refine(({ video, audio }) => !("shots" in video) || audio !== null, {
+    path: ["audio"],
+    message: "must be given where there are shots: each has another sound",
+  });
 export type RenderJob = z.input<typeof renderJob>;
 
 /** POST /cut: a stretch of a song as its own 48 kHz stereo WAV file. */

@@ -8,9 +8,15 @@ import { longestGroup, type PicturePlan, withGlances } from "./picture.ts";
 import type { Rate, VideoStream } from "./probe.ts";
 import { WITHOUT_EDIT_LIST } from "./soundtrack.ts";
 
-export interface EncodeJob {
-  video: MediaFile;
+/** A file with its picture. */
+export interface Take {
+  file: MediaFile;
   picture: VideoStream;
+}
+
+export interface EncodeJob {
+  /** One, or those that the plan has follow each other. */
+  takes: readonly Take[];
   sound: MediaFile;
   /** As the plan has it. */
   overlay: Overlay | undefined;
@@ -47,22 +53,19 @@ export async function encodeVideo(
 const ONE_THREAD_PIXELS = 1920 * 1088;
 
 /** The arguments of the pass: pure, so that they can be tested without running them. */
-export function encodeArguments(
-  { video, picture, sound, overlay, plan, onGlances }: EncodeJob,
-  path: string,
-): string[] {
-  const stream = `0:${picture.index}`;
-  const graph = onGlances ? withGlances(plan.graph, picture, plan.frame) : plan.graph;
+export function encodeArguments({ takes, sound, overlay, plan, onGlances }: EncodeJob, path: string): string[] {
+  const graph = onGlances ? withGlances(plan.graph, takes, plan.frame) : plan.graph;
   // biome-ignore format: an option and its value belong on one line
   return [
     "-v", "error", "-progress", "pipe:1", "-filter_complex_threads", "1",
-    ...input(video, ...(picture.width * picture.height <= ONE_THREAD_PIXELS ? ["-threads", "1"] : [])),
+    ...takes.flatMap(({ file, picture }) =>
+      input(file, ...(picture.width * picture.height <= ONE_THREAD_PIXELS ? ["-threads", "1"] : []))),
     ...input(sound),
     ...(overlay ? overlayInput(overlay) : []),
     ...(plan.copy
-      ? ["-map", stream, "-c:v", "copy"]
+      ? ["-map", `0:${takes[0]?.picture.index}`, "-c:v", "copy"]
       : ["-filter_complex", graph, "-map", "[picture]", ...plan.encoding]),
-    "-map", "1:a:0", "-c:a", "copy",
+    "-map", `${takes.length}:a:0`, "-c:a", "copy",
     "-map_metadata", "-1", "-map_chapters", "-1",
     ...WITHOUT_EDIT_LIST, "-movflags", "+faststart+negative_cts_offsets+write_colr", "-f", "mp4", path,
     ...(onGlances && !plan.copy ? ["-map", "[glances]", "-vsync", "0", "-f", "rawvideo", "pipe:3"] : []),

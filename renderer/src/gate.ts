@@ -9,7 +9,7 @@ import { JobError } from "./job-error.ts";
 import { copyKeyframes } from "./keyframes.ts";
 import { EBUR128, type Loudness, LUFS_FLOOR, readLoudness } from "./loudness.ts";
 import type { MediaFile } from "./media.ts";
-import type { Frame } from "./picture.ts";
+import { type Frame, groupLength } from "./picture.ts";
 import { type Packet, type Probe, probe, type Rate } from "./probe.ts";
 import { CEILING_DBTP, TARGET_LUFS } from "./soundtrack.ts";
 
@@ -19,6 +19,8 @@ export interface Expected extends Frame {
   frames: number;
   /** Decode every frame: for a picture that was copied, and so never decoded before. */
   thorough: boolean;
+  /** Each must show something; none: the video is one. In frames. */
+  shots?: readonly { startFrame: number; frames: number }[];
 }
 
 const TOLERANCE_LU = 0.5;
@@ -48,9 +50,11 @@ export async function passGate(
   checkShape(probed, expected);
   const look = (pictures: Packet[] | "all") => lookAt(file, expected, pictures, directory, signal);
   const keyframes = probed.packets.filter(({ stream, isKey }) => isKey && stream === probed.video?.index);
-  let seen = await look(expected.thorough ? "all" : spread(keyframes.length).flatMap((at) => keyframes[at] ?? []));
-  if (!expected.thorough && faultOf(seen.looks)) seen = await look(keyframes);
-  const fault = faultOf(seen.looks);
+  const few = fewOf(keyframes.length, expected);
+  let seen = await look(expected.thorough ? "all" : few.flatMap((at) => keyframes[at] ?? []));
+  const isSuspect = faultOf(seen.looks) ?? blackShot(seen.looks, few, expected);
+  if (!expected.thorough && isSuspect) seen = await look(keyframes);
+  const fault = faultOf(seen.looks) ?? (isSuspect && blackShot(seen.looks, [...keyframes.keys()], expected));
   if (fault) throw fault;
   checkSound(seen.loudness);
   const contrasts = seen.candidates.map((at) => contrast(seen.looks[at] ?? Buffer.alloc(0)));
@@ -64,6 +68,20 @@ export async function passGate(
 const spread = (count: number): number[] => [
   ...new Set(Array.from({ length: CANDIDATES }, (_, at) => Math.floor(((at + 0.5) * count) / CANDIDATES))),
 ];
+
+/** Which shot a keyframe is of; 0 where the video is one. */
+const shotAt = (keyframe: number, { shots = [], rate }: Expected): number =>
+  shots.findLastIndex(({ startFrame }) => startFrame <= keyframe * groupLength(rate));
+
+/** The places of a few keyframes among `count`: evenly spread, or of each shot two that are. */
+function fewOf(count: number, expected: Expected): number[] {
+  if (!expected.shots) return spread(count);
+  const byShot = Map.groupBy(Array(count).keys(), (at) => shotAt(at, expected));
+  return [...byShot.values()].flatMap((ats) => {
+    const [one, other] = [ats[Math.floor(ats.length / 4)], ats[Math.floor((3 * ats.length) / 4)]];
+    return [...new Set([one, other])].flatMap((at) => at ?? []);
+  });
+}
 
 interface Seen {
   loudness: Loudness;
@@ -168,13 +186,25 @@ function checkShape({ video, audio, packets }: Probe, expected: Expected): void 
 function faultOf(pictures: readonly Buffer[]): JobError | undefined {
   const [first] = pictures;
   if (!first) return new JobError("gate_undecodable", "The finished file has no picture that decodes.");
-  if (pictures.every((picture) => picture.every((luma) => luma <= BLACK_LUMA))) {
+  if (pictures.every(isBlack)) {
     return new JobError("gate_black", "The picture is black from beginning to end.");
   }
   const still = pictures.every((picture) =>
     picture.every((luma, at) => Math.abs(luma - (first[at] ?? 0)) <= STILL_DIFFERENCE),
   );
   return still && pictures.length > 1 ? new JobError("gate_frozen", "The picture never moves.") : undefined;
+}
+
+const isBlack = (picture: Buffer): boolean => picture.every((luma) => luma <= BLACK_LUMA);
+
+/** The first shot of which all these pictures are black. `ats`: which keyframes they are. */
+function blackShot(pictures: readonly Buffer[], ats: readonly number[], expected: Expected): JobError | undefined {
+  const black = expected.shots?.findIndex((_, shot) => {
+    const ofShot = pictures.filter((_, at) => shotAt(ats[at] ?? 0, expected) === shot);
+    return ofShot.length > 0 && ofShot.every(isBlack);
+  });
+  if (black === undefined || black < 0) return undefined;
+  return new JobError("gate_black", `Shot ${black + 1} is black from beginning to end.`);
 }
 
 function checkSound({ integratedLufs, truePeakDb }: Loudness): void {

@@ -17,7 +17,7 @@ export interface PicturePlan {
   frames: number;
   /** Take the video stream as it is. */
   copy: boolean;
-  /** The filter graph from `[0:…]` (and `[2:v]`, the overlay) to `[picture]`. Unused when copying. */
+  /** The filter graph from the takes (and the overlay, the second input behind them) to `[picture]`. Unused when copying. */
   graph: string;
   /** Output options of the video stream. */
   encoding: string[];
@@ -52,10 +52,33 @@ export function planPicture(
     rate,
     frames,
     copy: !overlay && isFit(video, frame, rate, frames),
-    graph: graph(video, frame, rate, frames, overlay),
+    graph: graph([{ video, frames }], frame, rate, overlay),
     encoding: encoding(frame, rate),
   };
 }
+
+/** A take, and how many frames of the finished file it gives. */
+interface Shown {
+  video: VideoStream;
+  frames: number;
+}
+
+/** The plan for takes that follow each other, each from its first frame, at `rate`. */
+export const planShots = (
+  takes: readonly Shown[],
+  frame: Frame,
+  rate: Rate,
+  overlay: Overlay | undefined,
+): PicturePlan => ({
+  frame,
+  rate,
+  frames: framesOf(takes),
+  copy: false,
+  graph: graph(takes, frame, rate, overlay),
+  encoding: encoding(frame, rate),
+});
+
+const framesOf = (takes: readonly Shown[]): number => takes.reduce((sum, { frames }) => sum + frames, 0);
 
 /**
  * Whether the video is too short. Its last frame may stand in for up to 0.15 s (or one frame) of the requested time.
@@ -97,25 +120,27 @@ const reduce = ([over, under]: Rate, times: number): Rate => {
 /** A glance at the picture of a video: it is this large, a second long. */
 export const GLANCE: Frame = { width: 180, height: 320 };
 
+// A little less than a second, because frames do not come at whole ones.
+const ONE_A_SECOND = "select='isnan(prev_selected_t)+gte(t-prev_selected_t,0.98)'";
+const AS_GLANCE = `scale=w=${GLANCE.width}:h=${GLANCE.height}:flags=area,format=rgb24`;
+
 /** The filters from a stream of `video` to a small picture of what `frame` shows, about one a second. */
 export function glanceFilters(video: VideoStream, frame: Frame): string {
   const { x, y, width, height } = coverCrop(video, frame);
-  return [
-    // A little less than a second, because frames do not come at whole ones.
-    "select='isnan(prev_selected_t)+gte(t-prev_selected_t,0.98)'",
-    `crop=${width}:${height}:${x}:${y}`,
-    `scale=w=${GLANCE.width}:h=${GLANCE.height}:flags=area`,
-    "format=rgb24",
-  ].join(",");
+  return `${ONE_A_SECOND},crop=${width}:${height}:${x}:${y},${AS_GLANCE}`;
 }
 
 /** `graph` with a second output, `[glances]`: the picture as it comes, once a second, and without what is laid on it. */
-export const withGlances = (graph: string, video: VideoStream, frame: Frame): string =>
-  [
-    `[0:${video.index}]split[whole][glance]`,
-    `[glance]${glanceFilters(video, frame)}[glances]`,
-    graph.replace(`[0:${video.index}]`, "[whole]"),
-  ].join(";");
+export function withGlances(graph: string, takes: readonly { picture: VideoStream }[], frame: Frame): string {
+  const [only] = takes;
+  if (only && takes.length === 1) {
+    const from = `[0:${only.picture.index}]`;
+    const glances = `[glance]${glanceFilters(only.picture, frame)}[glances]`;
+    return [`${from}split[whole][glance]`, glances, graph.replace(from, "[whole]")].join(";");
+  }
+  const glances = `[glance]${ONE_A_SECOND},${AS_GLANCE}[glances]`;
+  return graph.replace(JOINED, `[joined]split[whole][glance];${glances};[whole]null`);
+}
 
 /** The part of the stored picture (turned upright) that fills `frame` without distortion. */
 function coverCrop(video: VideoStream, frame: Frame): { x: number; y: number; width: number; height: number } {
@@ -159,7 +184,40 @@ function inputMatrix(video: VideoStream): string {
   return "bt709";
 }
 
-function graph(video: VideoStream, frame: Frame, rate: Rate, frames: number, overlay: Overlay | undefined): string {
+/** Shots that follow each other, as they are passed on. */
+const JOINED = "[joined]null";
+
+/** Each take becomes a stretch of the frame's size and rate; then they follow each other, counted by frames. */
+function graph(takes: readonly Shown[], frame: Frame, rate: Rate, overlay: Overlay | undefined): string {
+  const [only] = takes;
+  const chain =
+    only && takes.length === 1
+      ? `[0:${only.video.index}]${stretch(only, frame, rate)}`
+      : `${joined(takes, frame, rate)}[joined];${JOINED}`;
+  if (!overlay) return `${chain}[picture]`;
+  return [
+    `${chain}[under]`,
+    overlayFilters(overlay, takes.length + 1, rate, "under", "over"),
+    `[over]trim=end_frame=${framesOf(takes)}[picture]`,
+  ].join(";");
+}
+
+/** The takes one after the other. */
+function joined(takes: readonly Shown[], frame: Frame, rate: Rate): string {
+  const stretches = takes.map(({ video, frames }, at) => {
+    // The filter `fps` loses the last frame, because nothing tells how long it is shown: so there is one more.
+    const shown = { video, frames: at === takes.length - 1 ? frames + 1 : frames };
+    return `[${at}:${video.index}]${stretch(shown, frame, rate)}[shot${at}]`;
+  });
+  const names = takes.map((_, at) => `[shot${at}]`).join("");
+  const [over, under] = rate;
+  // The times that the filter `concat` gives are right to a microsecond, and no better.
+  const inTime = `setpts=N*${under}/${over}/TB,fps=fps=${over}/${under}:start_time=0,trim=end_frame=${framesOf(takes)}`;
+  return [...stretches, `${names}concat=n=${takes.length},${inTime}`].join(";");
+}
+
+/** The filters that make of a take so many frames of the finished picture; its last one is held for a moment if need be. */
+function stretch({ video, frames }: Shown, frame: Frame, rate: Rate): string {
   const crop = coverCrop(video, frame);
   const turned = video.rotation % 180 !== 0;
   const [width, height] = turned ? [video.height, video.width] : [video.width, video.height];
@@ -196,13 +254,7 @@ function graph(video: VideoStream, frame: Frame, rate: Rate, frames: number, ove
     `tpad=stop_mode=clone:stop_duration=${HELD_SECONDS + 0.1}`,
     `trim=end_frame=${frames}`,
   ].filter((filter) => filter !== "");
-  const chain = `[0:${video.index}]${picture.join(",")}`;
-  if (!overlay) return `${chain}[picture]`;
-  return [
-    `${chain}[under]`,
-    overlayFilters(overlay, 2, rate, "under", "over"),
-    `[over]trim=end_frame=${frames}[picture]`,
-  ].join(";");
+  return picture.join(",");
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Dice } from "../../emulator/dice.ts";
 import type { SeedAccount } from "../../local/database.ts";
 import type { RunBody, RunDetailBody } from "../../worker/contract/run.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
-import { CAPTION_LENGTHS, isActive, type RunStatus } from "../../worker/domain/run.ts";
+import { CAPTION_LENGTHS, type Duration, isActive, type RunStatus, VIDEO_SECONDS } from "../../worker/domain/run.ts";
 import type { Facts, SeenWait, Sighting } from "./facts.ts";
 
 /** Chances, per run, that its caller changes his mind. */
@@ -13,6 +13,12 @@ const RETRIES = 0.6;
 const MAX_RETRIES = 2;
 /** How often a create is asked for that is not answered. */
 const MAX_ASKED = 8;
+
+/** Most are short: a longer one asks fal.ai for six and twelve times as much. */
+function durationOf(creates: number, lipsync: boolean): Duration {
+  if (creates % 8 === 1) return 15;
+  return creates % 24 === 6 && !lipsync ? 30 : VIDEO_SECONDS;
+}
 
 interface Reply {
   status: number;
@@ -66,12 +72,14 @@ export class Caller {
   /** Creates up to `most` runs with options drawn by dice. */
   async create(most: number): Promise<void> {
     const account = this.#dice.pick(this.#accounts);
+    const lipsync = this.#dice.roll() < 0.3;
     const parameters = {
       artist_account_id: this.#dice.pick(account?.artistIds ?? []),
       batch: 1 + Math.floor(this.#dice.roll() * Math.min(most, 30)),
-      lipsync: this.#dice.roll() < 0.3,
+      lipsync,
       upscale: this.#dice.roll() < 0.3,
       caption_length: this.#dice.pick(CAPTION_LENGTHS),
+      duration: durationOf(this.#creates, lipsync),
     };
     this.#creates += 1;
     const key = `create ${this.#creates}`;

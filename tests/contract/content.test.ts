@@ -139,6 +139,29 @@ describe("estimate", () => {
     }
   });
 
+  test("counts every shot of a longer video, each as long as it may be", async () => {
+    const options = { lipsync: false, upscale: true, caption_length: "short" } as const;
+    for (const duration of [15, 30, 60] as const) {
+      const body = await estimate(`?duration=${duration}&upscale=true`);
+      expect(body).toMatchObject({ duration });
+      expect(body.steps.map(({ name }) => name)).toEqual(expectedPaidSteps({ ...options, duration }));
+    }
+    const perVideo = async (query: string) => (await estimate(query)).per_video;
+    // Images at 8 ¢, takes at 10 ¢ a second.
+    expect((await perVideo("?duration=15")) - (await perVideo(""))).toBeCloseTo(3 * 0.08 + 2.2 - 0.88, 4);
+    expect((await perVideo("?duration=60")) - (await perVideo("?duration=30"))).toBeCloseTo(6 * 0.08 + 4, 4);
+  });
+
+  test("knows no lip-sync of more than 15 seconds, and compares with none", async () => {
+    expect((await estimate("?duration=15&lipsync=true")).per_video).toBeGreaterThan(0.6);
+    const body = await refusal(await call("/api/content/estimate?duration=30&lipsync=true"), 400, "options_conflict");
+    expect(body.field).toEqual(["lipsync"]);
+    const { alternatives } = comparisonShape.parse(await get("/api/content/estimate?duration=30&compare=true"));
+    expect(alternatives.map(({ lipsync, upscale, duration }) => [lipsync, upscale, duration])).toEqual([
+      [false, true, 30],
+    ]);
+  });
+
   test("is near what a run then costs, and never below it", async () => {
     const [run] = await finish(await create({ lipsync: false, upscale: true }));
     const charged = (run?.metadata.steps ?? []).filter(({ costInCents }) => costInCents > 0);
@@ -163,6 +186,9 @@ describe("estimate", () => {
     "lipsync=TRUE",
     "upscale=",
     "caption_length=None",
+    "duration=9",
+    "duration=",
+    "duration=15s",
     "compare=yes",
     "lipsnyc=true",
   ])("%s is refused by name", async (query) => {

@@ -159,6 +159,6 @@ describe("no caption", () => {
 test("what is not asked for is not echoed", async () => {
   const [run] = await seeEnd(await createRuns({ artist_account_id: artist }));
   expect(Object.keys(run?.payload ?? {}).sort()).toEqual(
-    ["artist_account_id", "batch", "caption_length", "lipsync", "template", "upscale"].sort(),
+    ["artist_account_id", "batch", "caption_length", "duration", "lipsync", "template", "upscale"].sort(),
   );
 });

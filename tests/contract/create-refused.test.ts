@@ -48,6 +48,7 @@ describe("a parameter that is wrong", () => {
     ["lipsync", ["true", "false", 1, 0, null, ""]],
     ["caption_length", ["None", "SHORT", "tiny", "", 10, null, true]],
     ["upscale", ["true", 1, 0, null]],
+    ["duration", [0, 7, 9, 16, 61, -8, 8.5, 1e9, "8", "", null, true, [8]]],
     ["songs", ["porchlight", [], [""], [5], [null], ["a", "a"], {}, null, Array.from({ length: 101 }, String)]],
     [
       "images",

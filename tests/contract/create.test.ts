@@ -31,18 +31,20 @@ describe("the smallest body", () => {
       lipsync: false,
       caption_length: "short",
       upscale: false,
+      duration: 8,
       batch: 1,
     });
   });
 });
 
-test("all six parameters are taken as they are", async () => {
+test("all seven parameters are taken as they are", async () => {
   const parameters = {
     artist_account_id: artistId,
     template: "artist-caption-stage",
     lipsync: true,
     caption_length: "long",
     upscale: true,
+    duration: 8,
     batch: 2,
   };
   const body = await accepted(await post("/api/content/create", parameters));

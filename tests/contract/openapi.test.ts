@@ -196,6 +196,7 @@ test("create's parameters have the contract's types, limits and defaults", () =>
       "artist_account_id",
       "batch",
       "caption_length",
+      "duration",
       "images",
       "lipsync",
       "metadata",

@@ -52,6 +52,7 @@ describe("a run by its id", () => {
       lipsync: true,
       caption_length: "medium",
       upscale: true,
+      duration: 8,
       batch: 1,
     });
     expect(run.metadata).toMatchObject({ currentStep: null, progress: 1 });

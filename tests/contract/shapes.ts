@@ -108,6 +108,7 @@ const payload = z.strictObject({
   lipsync: z.boolean(),
   caption_length: z.enum(["short", "medium", "long", "none"]),
   upscale: z.boolean(),
+  duration: z.literal([8, 15, 30, 60]),
   batch: z.int().min(1).max(30),
   tags: z.array(z.string()).optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
@@ -304,6 +305,7 @@ export const notReadyShape = z.strictObject({
 const price = {
   lipsync: z.boolean(),
   upscale: z.boolean(),
+  duration: z.literal([8, 15, 30, 60]),
   per_video: z.number().positive(),
   total: z.number().positive(),
   steps: z

@@ -70,7 +70,7 @@ describe("a song's slug", () => {
     const id = await oldArtist(stored);
     const artist = await findArtistWithSongs(services, accountId, id);
     for (const form of [COMPOSED, DECOMPOSED]) {
-      expect(chooseSongs(artist?.songs ?? [], asked(form).data?.songs)).toEqual({ ids: [id] });
+      expect(chooseSongs(artist?.songs ?? [], asked(form).data?.songs, 8)).toEqual({ ids: [id] });
     }
   });
 

@@ -1,7 +1,7 @@
 /** What a run is charged, call by call, against what it was estimated at. */
 import { describe, expect, test } from "vitest";
 import type { StoredMedia } from "../../worker/domain/media.ts";
-import { CAPTION_LENGTHS, type RunRequest, VIDEO_SECONDS } from "../../worker/domain/run.ts";
+import { CAPTION_LENGTHS, durationOf, type RunRequest } from "../../worker/domain/run.ts";
 import { costMicros } from "../../worker/fal/model.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
 import { planSteps } from "../../worker/steps/index.ts";
@@ -31,7 +31,10 @@ const image = (name: string, width: number, height: number): Answer["media"] => 
 /** Answers as fal.ai's emulator gives them, but that nothing written is of use: so every question is put again. */
 function reply({ model, input }: Ask, { seconds, words }: Song, request: RunRequest): Reply {
   // A lip-sync video may be as long as its sound, rounded up to a whole block of frames.
-  const frames = request.lipsync ? 209 : VIDEO_SECONDS * 24;
+  const driven = durationOf(request) === 15 ? 385 : 209;
+  const asked = "duration" in input ? Number.parseInt(input.duration, 10) : 0;
+  const larger = "video_url" in input ? input.video_url.frames : 0;
+  const frames = request.lipsync ? driven : asked * 24 || larger;
   const lasts = frames / (request.lipsync ? 25 : 24);
   switch (model) {
     case "transcribe": {
@@ -55,7 +58,7 @@ function reply({ model, input }: Ask, { seconds, words }: Song, request: RunRequ
     case "upscaleImage":
       return { data: {}, media: image("larger", 1536, 2752), billed: 4.227 };
     case "imageToVideo":
-      return { data: {}, media: video("video", 720, 1280, 8), billed: 8 };
+      return { data: {}, media: video("video", 720, 1280, asked), billed: asked };
     case "audioToVideo":
       return { data: {}, media: video("video", 720, 1280, lasts), billed: Math.ceil((720 * 1280 * frames) / 1e6) };
     case "upscaleVideo":
@@ -106,13 +109,19 @@ const SONGS: Record<string, Song> = {
   "an instrumental": { seconds: 240, words: [] },
 };
 
-const options = [false, true].flatMap((lipsync) =>
+const usual = [false, true].flatMap((lipsync) =>
   [false, true].flatMap((upscale) =>
     ([...CAPTION_LENGTHS, "none"] as const).map((caption_length) => ({ lipsync, upscale, caption_length })),
   ),
 );
+const longer = ([15, 30, 60] as const).flatMap((duration) =>
+  [false, true]
+    .map((upscale) => ({ lipsync: false, upscale, caption_length: "short" as const, duration }))
+    .concat(duration === 15 ? [{ lipsync: true, upscale: true, caption_length: "short" as const, duration }] : []),
+);
+const options: Partial<RunRequest>[] = [...usual, ...longer];
 
-describe.each(options)("lipsync $lipsync, upscale $upscale, caption $caption_length", (option) => {
+describe.each(options)("lipsync $lipsync, upscale $upscale, caption $caption_length, $duration s", (option) => {
   test.each(Object.keys(SONGS))("costs no more than its estimate, nor does any step: %s", (name) => {
     const song = SONGS[name] as Song;
     const { perVideo, steps } = estimate(requestOf(option), {});

@@ -7,14 +7,22 @@ import { type NamedStep, planSteps, stepNamed } from "../../worker/steps/index.t
 const SECOND = 1000;
 const typical = (...names: StepName[]) => names.reduce((sum, name) => sum + stepNamed(name).typicalSeconds * SECOND, 0);
 
-const RUN = { status: "EXECUTING", createdAt: 0, waitsFor: null, waitsSince: null, waitsUntil: null } as const;
 const REQUEST = { lipsync: false, upscale: false, caption_length: "short" } as RunRequest;
+const RUN = {
+  status: "EXECUTING",
+  createdAt: 0,
+  request: REQUEST,
+  waitsFor: null,
+  waitsSince: null,
+  waitsUntil: null,
+} as const;
 
 /** The steps of a run, none of them begun but those that are given. */
-const rows = (given: Partial<Record<StepName, Partial<NamedStep>>> = {}) =>
-  planSteps(REQUEST).map(
+const planned = (request: RunRequest, given: Partial<Record<StepName, Partial<NamedStep>>> = {}) =>
+  planSteps(request).map(
     ({ step }) => ({ name: step.name, startedAt: null, finishedAt: null, ...given[step.name] }) as NamedStep,
   );
+const rows = (given?: Partial<Record<StepName, Partial<NamedStep>>>) => planned(REQUEST, given);
 
 const LONGEST = typical("image", "video", "render");
 
@@ -49,6 +57,11 @@ test("a line for a renderer is met once", () => {
   const waits = { ...RUN, waitsFor: "renderer", waitsSince: 50 * SECOND, waitsUntil: 80 * SECOND } as const;
   const end = expectedEnd(waits, rows({ ...made, render: { startedAt: 50 * SECOND } }));
   expect(end).toBe(80 * SECOND + typical("render"));
+});
+
+test("a render takes as much longer as the video is", () => {
+  const run = { ...RUN, request: { ...REQUEST, duration: 60 } as RunRequest };
+  expect(expectedEnd(run, planned(run.request))).toBe(typical("image", "video") + 7.5 * typical("render"));
 });
 
 test.each([

@@ -2,13 +2,15 @@
 import { describe, expect, test } from "vitest";
 import type { StoredMedia } from "../../worker/domain/media.ts";
 import type { Template } from "../../worker/domain/template.ts";
-import { image } from "../../worker/steps/image.ts";
+import { image as imageOf } from "../../worker/steps/image.ts";
 import { render } from "../../worker/steps/render.ts";
-import { upscaleImage } from "../../worker/steps/upscale-image.ts";
-import { upscaleVideo } from "../../worker/steps/upscale-video.ts";
-import { video } from "../../worker/steps/video.ts";
+import { upscaleImage as upscaleImageOf } from "../../worker/steps/upscale-image.ts";
+import { upscaleVideo as upscaleVideoOf } from "../../worker/steps/upscale-video.ts";
+import { video as videoOf } from "../../worker/steps/video.ts";
 import { BUILT_IN } from "../../worker/templates/index.ts";
 import { answer, asked, contextOf, outcome } from "./contexts.ts";
+
+const [image, upscaleImage, video, upscaleVideo] = [imageOf(1), upscaleImageOf(1), videoOf(1), upscaleVideoOf(1)];
 
 const picture: StoredMedia = { ref: "media:generations/1/1-image.png", contentType: "image/png", bytes: 1 };
 const larger: StoredMedia = { ref: "media:generations/2/1-image.png", contentType: "image/png", bytes: 2 };

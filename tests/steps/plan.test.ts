@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { STEP_NAMES, type StepName } from "../../worker/domain/run.ts";
+import { SHOT_NUMBERS, SHOT_STEPS, STEP_NAMES, type StepName, stepOfShot } from "../../worker/domain/run.ts";
 import { planSteps, STEPS, stepNamed } from "../../worker/steps/index.ts";
 import type { Step } from "../../worker/steps/step.ts";
 import { expectedPaidSteps, expectedSteps } from "../support/expected-steps.ts";
@@ -11,8 +11,13 @@ describe.each([
   { lipsync: false, upscale: true, caption_length: "short" },
   { lipsync: true, upscale: true, caption_length: "short" },
   { lipsync: false, upscale: false, caption_length: "none" },
-] as const)("lipsync $lipsync, upscale $upscale, caption $caption_length", (options) => {
+  { lipsync: false, upscale: false, caption_length: "short", duration: 15 },
+  { lipsync: true, upscale: false, caption_length: "short", duration: 15 },
+  { lipsync: false, upscale: true, caption_length: "none", duration: 30 },
+  { lipsync: false, upscale: true, caption_length: "short", duration: 60 },
+] as const)("lipsync $lipsync, upscale $upscale, caption $caption_length, $duration s", (options) => {
   const { lipsync, upscale, caption_length } = options;
+  const isOneTake = lipsync || !("duration" in options);
   const plan = planSteps(requestOf(options));
   const needsOf = (name: string) => plan.find(({ step }) => step.name === name)?.needs.toSorted();
 
@@ -45,7 +50,17 @@ describe.each([
     expect([...before("video"), ...before("upscale-video")]).not.toContain("caption");
     const pictures = new Set<string>(["image", "upscale-image", "video", "upscale-video"]);
     expect(before("caption").filter((name) => pictures.has(name))).toEqual([]);
-    if (!lipsync) expect(before("video")).not.toContain("listen");
+    if (!lipsync && isOneTake) expect(before("video")).not.toContain("listen");
+  });
+
+  test("makes shots side by side, each from what is its own", () => {
+    const numbers = plan.flatMap(({ step }) => /^video-(\d+)$/.exec(step.name)?.[1] ?? []);
+    for (const number of numbers) {
+      const own = before(`upscale-video-${number}`).concat(before(`video-${number}`));
+      expect(own.filter((name) => /^(image|video|upscale)/.test(name) && !name.endsWith(`-${number}`))).toEqual([]);
+      expect(needsOf(`image-${number}`)).toEqual([]);
+      expect(own).toContain("shots");
+    }
   });
 
   test("gives video and render what they are made from", () => {
@@ -57,8 +72,14 @@ describe.each([
   });
 });
 
-test("every name is one step's, in the order of the names", () => {
-  expect(STEPS.map(({ name }) => name)).toEqual(STEP_NAMES);
+test("every name is one step's, in the order of the names; there is one of each shot's for every number", () => {
+  const names = STEPS.map(({ name }) => name);
+  expect(names.filter((name) => !/-\d+$/.test(name))).toEqual(STEP_NAMES);
+  for (const kind of SHOT_STEPS) {
+    expect(names.filter((name) => name.replace(/-\d+$/, "") === kind)).toEqual(
+      SHOT_NUMBERS.map((shot) => stepOfShot(kind, shot)),
+    );
+  }
   for (const name of STEP_NAMES) expect(stepNamed(name).name).toBe(name);
   expect(() => stepNamed("dance" as "render")).toThrow("dance");
 });
@@ -82,7 +103,7 @@ test("steps that share their answers ask the same for every run of a song, and n
       seed: run.length,
       outputs: { ...outputs, ...files, video } as never,
     });
-    const paid = STEPS.filter((step) => step.paid) as Step<StepName>[];
+    const paid: Step<StepName>[] = planSteps(context.run.request).flatMap(({ step }) => (step.paid ? [step] : []));
     return paid.map((step) => ({
       step,
       calls: step.paid?.calls({ ...context, run: { ...context.run, id: run } }) ?? [],

@@ -36,6 +36,9 @@ const ANSWERS: Record<string, (prompt: string) => unknown> = {
   }),
 };
 
+/** When a message comes again that was not handled. */
+const REDELIVERY_MS = 5000;
+
 export interface Driver {
   services: Services;
   /** Sends a message, as whoever made the run would. */
@@ -52,7 +55,7 @@ export interface Driver {
 }
 
 /** A callback of fal.ai's on its way. */
-interface Callback {
+export interface Callback {
   generationId: string;
   attempt: number;
   requestId: string;
@@ -65,6 +68,8 @@ export interface DriverOptions {
   rendersForMs?: number;
   /** For what the driver itself wants to know, where `db` is for the product alone. */
   look?: Database;
+  /** Handles a message by `handle`. Whether it was handled: one that was not comes again. */
+  delivers?: (message: Message | Callback, handle: () => Promise<void>) => Promise<boolean>;
   /** What models make, and where it is copied to. Without it, rows of such models are settled as if that had been done. */
   files?: { bucket: R2Bucket; answers: Record<string, unknown> };
 }
@@ -73,7 +78,7 @@ export interface DriverOptions {
 export function openDriver(
   db: Database,
   time: number,
-  { callsBackAfterMs = () => 0, rendersForMs, look = db, files }: DriverOptions = {},
+  { callsBackAfterMs = () => 0, rendersForMs, look = db, delivers, files }: DriverOptions = {},
 ): Driver {
   const waiting: { queue: "steps" | "renders"; message: Message | Callback; at: number }[] = [];
   const rendersDoneAt = new Map<string, number>();
@@ -181,7 +186,9 @@ export function openDriver(
       const next = waiting.shift();
       if (!next) return handled;
       driver.time = Math.max(driver.time, next.at);
-      await handle(next.queue, next.message);
+      const handling = () => handle(next.queue, next.message);
+      if (!delivers) await handling();
+      else if (!(await delivers(next.message, handling))) waiting.push({ ...next, at: driver.time + REDELIVERY_MS });
     }
   }
 

@@ -1,7 +1,7 @@
 /** What create takes, and what it answers. */
 import { z } from "@hono/zod-openapi";
 import { MAX_SONG_SECONDS } from "../domain/limits.ts";
-import { CAPTION_LENGTHS } from "../domain/run.ts";
+import { CAPTION_LENGTHS, DURATIONS, MAX_LIPSYNC_SECONDS, VIDEO_SECONDS } from "../domain/run.ts";
 import { anyLines, oneLine } from "../domain/text.ts";
 import { composedSlug, uuid } from "./text.ts";
 import { webhookUrl } from "./webhook.ts";
@@ -75,6 +75,12 @@ export const createBody = z
     upscale: z.boolean().default(false).openapi({
       description: "SeedVR2 on the image and on the video; the finished file is 1080x1920 instead of 720x1280.",
     }),
+    duration: z
+      .literal(DURATIONS)
+      .default(VIDEO_SECONDS)
+      .openapi({
+        description: `Seconds of the video. Beyond ${VIDEO_SECONDS} it is made of shots, each with an image and a take of its own, that change on the music's downbeats. With lip-sync it is one take, of at most ${MAX_LIPSYNC_SECONDS} seconds. Songs that are shorter are not drawn; one that \`songs\` names is refused.`,
+      }),
     batch: z.number().int().min(1).max(30).default(1).openapi({
       description: "How many videos to make in parallel, each with its own reference image, clip and mood.",
     }),
@@ -145,8 +151,10 @@ export const createBody = z
 const spelledAlike = (url: string) => (URL.canParse(url) ? new URL(url).href : url);
 
 /** What a request asks for, without the ways in which it can be written: equal for requests that mean the same. */
-export const meaningOf = ({ songs, images, webhook_url, ...rest }: z.output<typeof createBody>) => ({
+export const meaningOf = ({ songs, images, webhook_url, duration, ...rest }: z.output<typeof createBody>) => ({
   ...rest,
+  // What was asked before there was a choice means what it meant.
+  ...(duration === VIDEO_SECONDS ? {} : { duration }),
   // Runs draw from all of them, in an order of their own.
   songs: songs?.toSorted(),
   images: images?.map(spelledAlike),

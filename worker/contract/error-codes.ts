@@ -16,6 +16,10 @@ export const ERRORS = {
     status: 422,
     advice: "No clip can begin where `clip` says: `issues` says why. Name another second, moment or song.",
   },
+  options_conflict: {
+    status: 400,
+    advice: "`issues` names each option that others rule out, or the songs: change one of them.",
+  },
   images_refused: { status: 400, advice: "`issues` says for each URL of `images` why it cannot be used." },
   artist_not_ready: { status: 400, advice: "`missing` lists what to upload first." },
   picture_refused: {

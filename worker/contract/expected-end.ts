@@ -1,9 +1,9 @@
 /** When a run is likely to be over: made from its rows alone, so that it changes only when they do. Pure. */
 import type { RunRow } from "../db/rows.ts";
 import { isActive } from "../domain/run.ts";
-import { type NamedStep, stepNamed } from "../steps/index.ts";
+import { type NamedStep, stepNamed, typicalSecondsOf } from "../steps/index.ts";
 
-type Run = Pick<RunRow, "status" | "createdAt" | "waitsFor" | "waitsSince" | "waitsUntil">;
+type Run = Pick<RunRow, "status" | "createdAt" | "request" | "waitsFor" | "waitsSince" | "waitsUntil">;
 
 /**
  * Unix milliseconds, or null when the run is over, or waits for something of which nobody knows when it comes. Each step
@@ -23,8 +23,8 @@ export function expectedEnd(run: Run, steps: NamedStep[]): number | null {
   const endOf = (row: NamedStep): number => {
     const known = ends.get(row.name);
     if (known !== undefined) return known;
-    const { needs, paid, typicalSeconds } = stepNamed(row.name);
-    const takesMs = typicalSeconds * 1000;
+    const { needs, paid } = stepNamed(row.name);
+    const takesMs = typicalSecondsOf(row.name, run.request) * 1000;
     let end: number;
     if (row.finishedAt !== null) end = row.finishedAt;
     else if (row.startedAt !== null) end = Math.max(row.startedAt, run.waitsUntil ?? 0) + takesMs;

@@ -5,7 +5,7 @@ import type { MediaRef } from "../domain/media.ts";
 import type { ArchivedRun, StepName } from "../domain/run.ts";
 import { candidateNamed } from "../fal/model.ts";
 import { modelNamed } from "../fal/models.ts";
-import { type NamedStep, stepNamed, stepsOf } from "../steps/index.ts";
+import { type NamedStep, stepNamed, stepsOf, typicalSecondsOf } from "../steps/index.ts";
 import { expectedEnd } from "./expected-end.ts";
 import type { RunBody, RunDetailBody } from "./run.ts";
 
@@ -142,7 +142,8 @@ function currentStep(run: ShownRun, steps: NamedStep[]): StepName | null {
   if (failed) return failed.name;
   const underWay = steps.filter(({ status }) => status === "running" || status === "waiting");
   const candidates = underWay.length > 0 ? underWay : steps.filter(({ status }) => status === "ready");
-  const longest = candidates.toSorted((a, b) => stepNamed(b.name).typicalSeconds - stepNamed(a.name).typicalSeconds)[0];
+  const seconds = ({ name }: NamedStep) => typicalSecondsOf(name, run.request);
+  const longest = candidates.toSorted((a, b) => seconds(b) - seconds(a))[0];
   return longest?.name ?? null;
 }
 
@@ -152,7 +153,7 @@ function progressOf(run: ShownRun, steps: NamedStep[]): number {
   let whole = 0;
   let through = 0;
   for (const step of steps) {
-    const { typicalSeconds } = stepNamed(step.name);
+    const typicalSeconds = typicalSecondsOf(step.name, run.request);
     whole += typicalSeconds;
     if (step.status === "done") through += typicalSeconds;
     else if (step.startedAt !== null) through += typicalSeconds * Math.max(WAITING_FRACTION, step.fraction);

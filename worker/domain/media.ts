@@ -24,6 +24,17 @@ export interface VideoInput extends MediaInput {
   frames: number;
 }
 
+/** Takes that follow each other: of each as many frames from its first one, at their place in the finished video. */
+export interface ShotsInput {
+  fps: number;
+  shots: (MediaInput & { startFrame: number; frames: number })[];
+}
+
+/** Sound in a model's input that drives a video of other than the usual length: its price depends on that. */
+export interface SoundInput extends MediaInput {
+  videoSeconds: number;
+}
+
 /** Puts the file `ref` into a model's input. */
 export const mediaInput = (ref: MediaRef): MediaInput => ({ media: ref });
 
@@ -33,7 +44,7 @@ export const videoInput = (ref: MediaRef, frames: number): VideoInput => ({ medi
 const isMediaInput = (value: object): value is MediaInput =>
   "media" in value &&
   typeof value.media === "string" &&
-  Object.keys(value).every((name) => name === "media" || name === "frames");
+  Object.keys(value).every((name) => ["media", "frames", "videoSeconds"].includes(name));
 
 /** A copy of `input` with every MediaInput replaced by what `resolve` makes of it. */
 export async function resolveMediaInputs(

@@ -112,6 +112,9 @@ export type Duration = (typeof DURATIONS)[number];
 /** Seconds of a finished video, where nothing else was asked for. */
 export const VIDEO_SECONDS = 8 satisfies Duration;
 
+/** A lip-sync video is one take, because lips that sing on across an edit point would have to be the same lips. */
+export const MAX_LIPSYNC_SECONDS = 15;
+
 /** Seconds of the finished video of a run with this request. */
 export const durationOf = ({ duration }: Pick<RunRequest, "duration">): Duration => duration ?? VIDEO_SECONDS;
 
@@ -140,10 +143,12 @@ export const RUN_STATUSES = [
 ] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
+/** In the order they are shown. */
 export const STEP_NAMES = [
   "listen",
   "moments",
   "clip",
+  "shots",
   "cut",
   "image",
   "upscale-image",
@@ -152,7 +157,24 @@ export const STEP_NAMES = [
   "caption",
   "render",
 ] as const;
-export type StepName = (typeof STEP_NAMES)[number];
+type FirstName = (typeof STEP_NAMES)[number];
+
+/** Of these a run has one for each of its shots: that of the first shot has the plain name, the others end in a number. */
+export const SHOT_STEPS = ["image", "upscale-image", "video", "upscale-video"] as const;
+export type ShotStep = (typeof SHOT_STEPS)[number];
+
+/** The numbers of the shots that a video can have. */
+export const SHOT_NUMBERS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const;
+export type ShotNumber = (typeof SHOT_NUMBERS)[number];
+
+/** The names of the steps of a kind: "image", "image-2" and so on. */
+export type NameOfShots<Kind extends ShotStep> = Kind | `${Kind}-${Exclude<ShotNumber, 1>}`;
+
+export type StepName = FirstName | NameOfShots<ShotStep>;
+
+/** The name of the step that makes this of the shot with this number. */
+export const stepOfShot = <Kind extends ShotStep>(kind: Kind, shot: ShotNumber): NameOfShots<Kind> =>
+  shot === 1 ? kind : (`${kind}-${shot}` as NameOfShots<Kind>);
 
 /**
  * blocked: needs unfinished steps. ready: may be performed. running: a renderer cuts for it. waiting: for its generation,

@@ -1,6 +1,6 @@
 /** What each model of ours is asked, and what it answers, whichever of fal.ai's models stands behind it. */
 import { z } from "zod";
-import type { MediaInput, VideoInput } from "../domain/media.ts";
+import type { MediaInput, SoundInput, VideoInput } from "../domain/media.ts";
 
 const file = z.object({ url: z.url() });
 
@@ -51,7 +51,7 @@ export interface ImageToVideoInput {
   prompt: string;
   image_url: MediaInput;
   aspect_ratio: "9:16";
-  duration: "8s";
+  duration: "4s" | "6s" | "8s";
   resolution: "720p";
   generate_audio: false;
   seed: number;
@@ -61,7 +61,7 @@ export const video = z.object({ video: file });
 export interface AudioToVideoInput {
   prompt: string;
   image_url: MediaInput;
-  audio_url: MediaInput;
+  audio_url: MediaInput | SoundInput;
   match_audio_length: true;
   fps: 25;
   video_size: { width: 720; height: 1280 };

@@ -89,9 +89,11 @@ const SECONDS_OF_VIDEO = {
 const MEGAPIXELS_OF_VIDEO = "megapixel of video (width × height × frames)";
 
 /** LTX bills whole megapixels. */
-function ltxUnits({ video_size, fps }: AudioToVideoInput, result?: Result<Video>): number {
+function ltxUnits(input: AudioToVideoInput, result?: Result<Video>): number {
+  const { video_size, fps, audio_url } = input;
   const seconds = result?.media.video?.durationSeconds;
-  const frames = seconds === undefined ? audioToVideoFrames({ fps }) : Math.round(seconds * fps);
+  const asked = "videoSeconds" in audio_url ? audio_url.videoSeconds : undefined;
+  const frames = seconds === undefined ? audioToVideoFrames(input, asked) : Math.round(seconds * fps);
   return Math.ceil(megapixels(video_size.width, video_size.height) * frames);
 }
 

@@ -51,6 +51,11 @@ export function createError(problem: Exclude<CreateOutcome, { kind: "created" | 
       }));
       return new ApiError(400, "images_refused", `${sentences(issues)}.`, { field: issues[0]?.path ?? [], issues });
     }
+    case "options_conflict": {
+      const issues = conflictsOf(problem);
+      const [{ path: field } = { path: [] }] = issues;
+      return new ApiError(400, "options_conflict", `${sentences(issues)}.`, { field, issues });
+    }
     case "url_refused":
       return urlRefused(problem.field, problem.message);
     case "claim_lost":
@@ -70,6 +75,25 @@ export function createError(problem: Exclude<CreateOutcome, { kind: "created" | 
     case "spend_limit_reached":
       return limitError(problem);
   }
+}
+
+/** What is wrong with lip-sync, and with each song that is too short, together. */
+function conflictsOf({ duration, lipsyncAtMost, tooShort }: Extract<CreateOutcome, { kind: "options_conflict" }>): {
+  path: (string | number)[];
+  code: string;
+  message: string;
+}[] {
+  const lipsync = lipsyncAtMost && {
+    path: ["lipsync"],
+    code: "lipsync_too_long",
+    message: `A lip-sync video has at most ${lipsyncAtMost.seconds} seconds, not ${duration}${lipsyncAtMost.isAsked ? "" : ": the template has lip-sync unless lipsync is false"}`,
+  };
+  const songs = tooShort.map(({ index, slug, durationSeconds }) => ({
+    path: index === null ? ["duration"] : ["songs", index],
+    code: "song_too_short",
+    message: `The song "${slug}" lasts ${Number(durationSeconds.toFixed(1))} seconds, less than the video's ${duration}`,
+  }));
+  return [...(lipsync ? [lipsync] : []), ...songs];
 }
 
 const sentences = (issues: readonly { message: string }[]) => issues.map(({ message }) => message).join(". ");

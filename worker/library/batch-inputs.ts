@@ -12,8 +12,10 @@ import { isArtistOf } from "./find-artists.ts";
 import { fetchReferenceImages, type RefusedImage } from "./reference-images.ts";
 import { type OwnTemplate, ownTemplateReading, placeTemplate } from "./templates.ts";
 
-/** An artist, with the ids and slugs of its songs in the order of their slugs. */
-export type ArtistWithSongs = typeof artists.$inferSelect & { songs: { id: string; slug: string }[] };
+/** An artist, with what its songs are chosen by, in the order of their slugs. */
+export type ArtistWithSongs = typeof artists.$inferSelect & {
+  songs: { id: string; slug: string; durationSeconds: number }[];
+};
 
 /** The account's artist. Undefined when there is none; one of another account counts as none. */
 const artistReading = (db: Database, account: AccountId, artistId: string): Reading<ArtistWithSongs | undefined> =>
@@ -32,7 +34,7 @@ const artistOf = (
     {
       artists: db.select().from(artists).where(isArtistOf(account, artistId)),
       songs: db
-        .select({ id: songs.id, slug: songs.slug })
+        .select({ id: songs.id, slug: songs.slug, durationSeconds: songs.durationSeconds })
         .from(songs)
         .where(and(eq(songs.artistId, artistId), eq(songs.accountId, account)))
         .orderBy(songs.slug),
@@ -81,18 +83,36 @@ export function inputsReading(db: Database, account: AccountId, named: Named): R
 export const templateOf = ({ named, ownTemplate }: BatchInputs): Template | undefined =>
   findBuiltIn(named.template) ?? (ownTemplate && placeTemplate(ownTemplate));
 
+/** Songs that cannot be chosen. `index`: where the caller names it; null: nobody did. */
+export interface ShortSong {
+  index: number | null;
+  slug: string;
+  durationSeconds: number;
+}
+
 /**
- * The ids of the songs with these slugs, or of all songs without `slugs`; or the unknown slugs, each with its place in
- * the list.
+ * The ids of the songs with these slugs; without `slugs`, of all that last `leastSeconds` or more. Or the unknown slugs,
+ * each with its place in the list. Or those that are too short: of those named any, of the others all.
  */
 export function chooseSongs(
   known: ArtistWithSongs["songs"],
   slugs: readonly string[] | undefined,
-): { ids: string[] } | { unknown: { index: number; slug: string }[] } {
-  if (slugs === undefined) return { ids: known.map(({ id }) => id) };
-  const knownSlugs = new Set(known.map(({ slug }) => slug));
-  const unknown = [...slugs.entries()].flatMap(([index, slug]) => (knownSlugs.has(slug) ? [] : [{ index, slug }]));
+  leastSeconds: number,
+): { ids: string[] } | { unknown: { index: number; slug: string }[] } | { tooShort: ShortSong[] } {
+  const isShort = ({ durationSeconds }: { durationSeconds: number }) => durationSeconds < leastSeconds;
+  if (slugs === undefined) {
+    const long = known.filter((song) => !isShort(song));
+    if (long.length > 0) return { ids: long.map(({ id }) => id) };
+    return { tooShort: known.map(({ slug, durationSeconds }) => ({ index: null, slug, durationSeconds })) };
+  }
+  const bySlug = new Map(known.map((song) => [song.slug, song]));
+  const named = slugs.map((slug, index) => ({ index, slug, song: bySlug.get(slug) }));
+  const unknown = named.flatMap(({ index, slug, song }) => (song ? [] : [{ index, slug }]));
   if (unknown.length > 0) return { unknown };
+  const tooShort = named.flatMap(({ index, slug, song }) =>
+    song && isShort(song) ? [{ index, slug, durationSeconds: song.durationSeconds }] : [],
+  );
+  if (tooShort.length > 0) return { tooShort };
   return { ids: known.filter(({ slug }) => slugs.includes(slug)).map(({ id }) => id) };
 }
 

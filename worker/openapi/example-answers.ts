@@ -263,6 +263,7 @@ export const EXAMPLE_ANSWERS = {
       total_estimate_usd: 4.0188,
       lipsync: false,
       upscale: true,
+      duration: 8,
       per_video: 1.3396,
       total: 4.0188,
       steps: [

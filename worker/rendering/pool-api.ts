@@ -1,6 +1,6 @@
 /** What the pool of renderers is asked, and what it answers: the words between the Worker and the pool's object. */
 import type { JobErrorBody, RenderJob, RenderResult } from "../../renderer/contract/job.ts";
-import type { MediaInput, MediaRef } from "../domain/media.ts";
+import type { MediaInput, MediaRef, ShotsInput } from "../domain/media.ts";
 import type { InstanceView } from "./instances.ts";
 import type { JobEnd } from "./perform-job.ts";
 
@@ -10,7 +10,7 @@ export interface RenderRequest {
   accountId: string;
   /** Of the claim that asks: part of the names of the files. */
   fence: number;
-  video: MediaInput;
+  video: MediaInput | ShotsInput;
   audio: { song: MediaInput; startSeconds: number } | null;
   caption: RenderJob["caption"];
   output: RenderJob["output"];

@@ -6,7 +6,7 @@ import { withRetry } from "../db/database.ts";
 import { insertMany } from "../db/insert-many.ts";
 import { accounts, artists, batches, idempotencyKeys, runs, songs } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
-import type { BatchSnapshot, RunRequest } from "../domain/run.ts";
+import { type BatchSnapshot, durationOf, type RunRequest } from "../domain/run.ts";
 import { newId } from "../ids.ts";
 import { areOrphaned, keepFiles } from "../library/orphaned-files.ts";
 import { isUnchangedTemplate, type OwnTemplate } from "../library/templates.ts";
@@ -174,13 +174,14 @@ const writeAnswer = (services: Services, accountId: string, once: Once, answer: 
 /** What was read of artist and songs, maybe from a copy of the database that was behind, is still so. */
 const isUnchanged = (
   accountId: string,
-  { artist_account_id: artistId, songs: chosen, clip }: RunRequest,
+  { artist_account_id: artistId, songs: chosen, clip, duration }: RunRequest,
   { artist }: BatchSnapshot,
   songIds: string[],
 ) => {
+  const longEnough = sql`duration_seconds >= ${durationOf({ duration })}`;
   const ofArtist = sql`FROM ${songs} WHERE artist_id = ${artistId}`;
   return sql`EXISTS (SELECT 1 FROM ${artists} WHERE id = ${artistId} AND account_id = ${accountId}
       AND face_guide IS ${artist.faceGuide} AND name = ${artist.name} AND notes = ${artist.notes})
     AND (SELECT count(*) ${ofArtist} AND id IN (SELECT value FROM json_each(${JSON.stringify(songIds)}))) = ${songIds.length}
-    AND ${chosen || clip ? sql`TRUE` : sql`(SELECT count(*) ${ofArtist}) = ${songIds.length}`}`;
+    AND ${chosen || clip ? sql`TRUE` : sql`(SELECT count(*) ${ofArtist} AND ${longEnough}) = ${songIds.length}`}`;
 };

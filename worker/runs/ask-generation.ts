@@ -1,5 +1,5 @@
 /** Asking for a generation. It is found by what is asked: what is known is read and no more, what is new is begun. */
-import { eq, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { generations } from "../db/schema.ts";
@@ -46,16 +46,31 @@ const getsAnotherChance = ({ id, status, error }: Generation, { waitedFor }: Ask
 const givenAgain = (key: string, { waitedFor }: Asker) => sql`generations.key = ${key} AND generations.status = 'failed'
   AND (generations.id IS NOT ${waitedFor} OR json_extract(generations.error, '$.code') = 'no_longer_needed')`;
 
+/** The generations for what is asked, by their keys; none where nobody has asked it before. One statement for all. */
+export async function findGenerations({ db }: Services, keys: readonly string[]): Promise<Map<string, Generation>> {
+  const found = await withRetry(() =>
+    db
+      .select()
+      .from(generations)
+      .where(inArray(generations.key, [...keys])),
+  );
+  return new Map(found.map((generation) => [generation.key, generation]));
+}
+
 /**
- * The generation for what is asked, by its key; undefined when nobody has asked it before. One that failed before this step
- * waited for it gets another chance: it is polled again if it has a request id, and submitted again if it has none. An
- * unanswered submit keeps its status, because a callback is accepted until the next submit begins.
+ * A generation that was found for what is asked, as it may be waited for. One that failed before this step waited for it
+ * gets another chance: it is polled again if it has a request id, and submitted again if it has none. An unanswered submit
+ * keeps its status, because a callback is accepted until the next submit begins.
  */
-export async function findGeneration(services: Services, asker: Asker, key: string): Promise<Generation | undefined> {
-  const { db } = services;
+export async function reopenIfFailed(services: Services, asker: Asker, found: Generation): Promise<Generation> {
   // Most are in no need of a write.
-  const [found] = await withRetry(() => db.select().from(generations).where(eq(generations.key, key)));
-  return found && getsAnotherChance(found, asker) ? await reopen(services, key, asker) : found;
+  return getsAnotherChance(found, asker) ? await reopen(services, found.key, asker) : found;
+}
+
+/** The generation for what is asked, as it may be waited for; undefined when nobody has asked it before. */
+export async function findGeneration(services: Services, asker: Asker, key: string): Promise<Generation | undefined> {
+  const found = (await findGenerations(services, [key])).get(key);
+  return found && (await reopenIfFailed(services, asker, found));
 }
 
 /** A generation that was never asked for, as it is added: claimed by whoever asks, whose run waits for it. */

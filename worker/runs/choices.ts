@@ -3,6 +3,7 @@
  * admission, from the batch's seed, without replacement: a pool starts over only when it is used up, so that thirty
  * runs are not thirty near-copies.
  */
+import { pairs } from "../domain/pairs.ts";
 import type { RunChoices } from "../domain/run.ts";
 import { seeded, shuffled } from "../random.ts";
 
@@ -36,28 +37,6 @@ function cycles<Item>(
     const [item] = left.splice(Math.max(0, left.findIndex(suits)), 1);
     return item as Item; // The pool is not empty, so neither was what is left of it.
   };
-}
-
-/**
- * Draws pairs, of which none comes again before every one has come. Both lists go round and round, so their items come
- * equally often. Whenever they are about to meet as before, the second list begins its round one item later.
- */
-function pairs<First, Second>(firsts: readonly First[], seconds: readonly Second[]): () => [First, Second] {
-  const meetAgain = leastCommonMultiple(firsts.length, seconds.length);
-  let drawn = 0;
-  return () => {
-    const second = (drawn + Math.floor(drawn / meetAgain)) % seconds.length;
-    // Both lists have an item at every remainder of their lengths.
-    const pair = [firsts[drawn % firsts.length], seconds[second]] as [First, Second];
-    drawn += 1;
-    return pair;
-  };
-}
-
-function leastCommonMultiple(a: number, b: number): number {
-  let multiple = a;
-  while (multiple % b !== 0) multiple += a;
-  return multiple;
 }
 
 /**

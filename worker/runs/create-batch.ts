@@ -5,13 +5,14 @@
 import type { AccountId } from "../db/account-id.ts";
 import { type Database, withRetry } from "../db/database.ts";
 import { beside, type Reading, read } from "../db/reading.ts";
-import type { RunRequest } from "../domain/run.ts";
+import { durationOf, MAX_LIPSYNC_SECONDS, type RunRequest } from "../domain/run.ts";
 import {
   type BatchInputs,
   chooseSongs,
   fetchExtraReferences,
   inputsReading,
   type Named,
+  type ShortSong,
   templateOf,
 } from "../library/batch-inputs.ts";
 import { isReady, type MissingFile, missingFiles } from "../library/readiness.ts";
@@ -47,9 +48,17 @@ export type CreateProblem =
   | { kind: "artist_not_ready"; missing: MissingFile[] }
   | { kind: "unknown_songs"; unknown: { index: number; slug: string }[] }
   | ClipProblem
+  /** Options, each valid by itself, that cannot all be obeyed. `duration`: the seconds asked for. */
+  | { kind: "options_conflict"; duration: number; lipsyncAtMost: LipsyncLimit | undefined; tooShort: ShortSong[] }
   /** `message` is a clause: "it is not https". */
   | { kind: "url_refused"; field: "webhook_url"; message: string }
   | { kind: "images_refused"; refused: RefusedImage[] };
+
+/** The most seconds that a lip-sync video can have. `isAsked`: lip-sync was asked for, and not left to the template. */
+export interface LipsyncLimit {
+  seconds: number;
+  isAsked: boolean;
+}
 
 /** A batch that was admitted, with the request as its runs have it. */
 export interface Created {
@@ -180,13 +189,21 @@ async function prepareAndAdmit(
   if (!isReady(missing)) return { kind: "artist_not_ready", missing };
   const placed = parameters.clip && (await placeClip(services, accountId, artist.songs, parameters, parameters.clip));
   if (placed && "kind" in placed) return placed;
-  const chosen = placed ? { ids: [placed.songId] } : chooseSongs(artist.songs, parameters.songs);
+  const duration = durationOf(parameters);
+  const chosen = placed ? { ids: [placed.songId] } : chooseSongs(artist.songs, parameters.songs, duration);
   if ("unknown" in chosen) return { kind: "unknown_songs", unknown: chosen.unknown };
+  const lipsync = parameters.lipsync ?? template.defaultLipsync;
+  const tooShort = "tooShort" in chosen ? chosen.tooShort : [];
+  const lipsyncAtMost =
+    lipsync && duration > MAX_LIPSYNC_SECONDS
+      ? { seconds: MAX_LIPSYNC_SECONDS, isAsked: parameters.lipsync !== undefined }
+      : undefined;
+  if (lipsyncAtMost || "tooShort" in chosen) return { kind: "options_conflict", duration, lipsyncAtMost, tooShort };
   const webhookUrl = await receiverUrl(services, parameters.webhook_url);
   if (typeof webhookUrl === "object") return webhookUrl;
   const request: RunRequest = {
     ...parameters,
-    lipsync: parameters.lipsync ?? template.defaultLipsync,
+    lipsync,
     clip: placed?.clip,
     ...(webhookUrl === undefined ? {} : { webhook_url: webhookUrl }),
   };

@@ -12,7 +12,15 @@ import type { Services } from "../services.ts";
 import { hasWhatItNeeds, stepNamed, stepsOf } from "../steps/index.ts";
 import type { Answer, Ask, RenderTask, StepAction, StepOutputs } from "../steps/step.ts";
 import { backoffSeconds, earlyMs, MAX_FAILURES, SECONDS, scaledMs } from "../timing.ts";
-import { type Asker, findGeneration, generationKey, type NewGeneration, newGeneration } from "./ask-generation.ts";
+import {
+  type Asker,
+  findGeneration,
+  findGenerations,
+  generationKey,
+  type NewGeneration,
+  newGeneration,
+  reopenIfFailed,
+} from "./ask-generation.ts";
 import { answerOf, contextOf, type FoundRun, type RunContext } from "./context.ts";
 import type { Generation } from "./generations.ts";
 import { takeRender } from "./render-task.ts";
@@ -69,6 +77,8 @@ interface Work {
   answers: Map<string, Generation>;
   /** What the run's song is like, read when it is first asked for. */
   analysis(): Promise<SongAnalysis | null>;
+  /** What was looked up for this pass, by key; null: nobody has asked it before. */
+  known: Map<string, Generation | null>;
 }
 
 /**
@@ -92,7 +102,7 @@ export async function performSteps(
   const answers = new Map(waitedFor.flatMap((each) => (each.status === "completed" ? [[each.key, each]] : [])));
   let analysis: Promise<SongAnalysis | null> | undefined;
   const work: Work = {
-    ...{ services, found, queue, time: services.now(), pass, answers },
+    ...{ services, found, queue, time: services.now(), pass, answers, known: new Map() },
     analysis: () => {
       analysis ??= readAnalysis(services, found.song);
       return analysis;
@@ -106,6 +116,7 @@ export async function performSteps(
     const next = stepsOf(pass.steps).filter((step) => !looked.has(step.name) && canBePerformed(work, step, open));
     if (next.length === 0) break;
     for (const { name } of next) looked.add(name);
+    await lookUp(work, next);
     await Promise.all(next.map(({ name }) => perform(work, name)));
   }
   forget(pass);
@@ -150,6 +161,30 @@ function canBePerformed(
   return status === "waiting" && (generationId === null || !open.has(generationId));
 }
 
+/** Fewer steps look up what they ask each by itself, at the same time: that reads fewer rows. */
+const MANY = 3;
+
+/** Looks up what these steps ask first, in one statement: a video of many shots has many that ask at the same time. */
+async function lookUp(work: Work, steps: readonly { name: StepName }[]): Promise<void> {
+  const { services, found, pass, answers, known } = work;
+  const keys = await Promise.all(steps.map(({ name }) => firstKey(found, pass, name)));
+  const unknown = keys.filter((key) => key !== undefined && !answers.has(key) && !known.has(key)) as string[];
+  if (unknown.length < MANY) return;
+  const generations = await findGenerations(services, unknown);
+  for (const key of unknown) known.set(key, generations.get(key) ?? null);
+}
+
+/** The key of what a step asks first. Undefined where it asks nothing, or cannot say: then that is told when it is performed. */
+async function firstKey(found: FoundRun, { outputs }: Pass, name: StepName): Promise<string | undefined> {
+  if (!stepNamed(name).paid) return undefined;
+  try {
+    const action = stepNamed(name).next(contextOf(found, outputs), []);
+    return action.kind === "ask" ? await generationKey(found.run.accountId, action) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 async function perform(work: Work, name: StepName): Promise<void> {
   const { found, pass, time } = work;
   const state = stateOf(pass, name);
@@ -181,7 +216,7 @@ async function answersSoFar(
   name: StepName,
   context: RunContext,
 ): Promise<"waiting" | { action: StepAction<unknown>; generationId: string | null }> {
-  const { services, found, pass, time } = work;
+  const { found, pass, time } = work;
   const state = stateOf(pass, name);
   const definition = stepNamed(name);
   const { accountId, id: runId } = found.run;
@@ -192,7 +227,7 @@ async function answersSoFar(
     const action: StepAction<unknown> = definition.next(context, answers);
     if (action.kind !== "ask") return { action, generationId };
     const key = await generationKey(accountId, action);
-    const generation = work.answers.get(key) ?? (await findGeneration(services, asker, key));
+    const generation = work.answers.get(key) ?? (await find(work, asker, key));
     if (generation?.status === "failed" && generation.error) throw new PermanentError(generation.error);
     if (generation?.status !== "completed") {
       if (generation) pass.joined.push(generation);
@@ -203,6 +238,13 @@ async function answersSoFar(
     answers.push(answerOf(generation));
     generationId = generation.id;
   }
+}
+
+/** The generation for what is asked; undefined when nobody has asked it before. */
+async function find({ services, known }: Work, asker: Asker, key: string): Promise<Generation | undefined> {
+  const found = known.get(key);
+  if (found === undefined) return findGeneration(services, asker, key);
+  return found === null ? undefined : reopenIfFailed(services, asker, found);
 }
 
 /** Adds a generation, unless another step of this pass asks the same. */

@@ -194,20 +194,30 @@ export class RendererPool extends DurableObject<Env> implements PoolApi {
 
   async #jobOf(request: RenderRequest, video: MediaRef, poster: MediaRef): Promise<RenderJob> {
     const { media } = this.#services;
-    const [videoUrl, songUrl, deliverVideo, deliverPoster] = await Promise.all([
-      media.readUrl(request.video.media, SECONDS.renderUrl),
+    const [picture, songUrl, deliverVideo, deliverPoster] = await Promise.all([
+      this.#pictureOf(request),
       request.audio && media.readUrl(request.audio.song.media, SECONDS.renderUrl),
       media.writeUrl(video, "video/mp4", SECONDS.renderUrl),
       media.writeUrl(poster, "image/jpeg", SECONDS.renderUrl),
     ]);
     return {
-      video: { url: videoUrl },
+      video: picture,
       audio: request.audio && songUrl ? { url: songUrl, startSeconds: request.audio.startSeconds } : null,
       caption: request.caption,
       output: request.output,
       ...(request.sound ? { sound: request.sound } : {}),
       deliver: { video: deliverVideo, poster: deliverPoster },
     };
+  }
+
+  async #pictureOf({ video }: RenderRequest): Promise<RenderJob["video"]> {
+    const { media } = this.#services;
+    if (!("shots" in video)) return { url: await media.readUrl(video.media, SECONDS.renderUrl) };
+    const shots = video.shots.map(async ({ media: ref, ...place }) => ({
+      ...{ url: await media.readUrl(ref, SECONDS.renderUrl) },
+      ...place,
+    }));
+    return { fps: video.fps, shots: await Promise.all(shots) };
   }
 
   #progressRecorder(runId: string): (fraction: number) => void {

@@ -1,4 +1,4 @@
-import { type CaptionLength, VIDEO_SECONDS } from "../domain/run.ts";
+import { type CaptionLength, durationOf } from "../domain/run.ts";
 import { MODELS } from "../fal/models.ts";
 import { seeded, shuffled } from "../random.ts";
 import { brokenRule, cleanCaption, lengthRule, trimCaption } from "./caption-rules.ts";
@@ -50,7 +50,7 @@ function question(context: StepContext, broken?: string): Ask {
   const random = seeded(run.seed, "caption");
   const [format = ""] = shuffled(guide.formats, random);
   const lines = [
-    `Write the caption for a vertical video of ${VIDEO_SECONDS} seconds, in the voice of the artist ${artist.name}. It is shown over the picture while the song plays.`,
+    `Write the caption for a vertical video of ${durationOf(run.request)} seconds, in the voice of the artist ${artist.name}. It is shown over the picture while the song plays.`,
     "",
     `Length: ${lengthRule(length)}`,
     `Tone: ${guide.tone}`,

@@ -1,5 +1,5 @@
 import type { Moment } from "../domain/moment.ts";
-import { type Duration, durationOf, type RunChoices } from "../domain/run.ts";
+import { type Duration, durationOf, type RunChoices, VIDEO_SECONDS } from "../domain/run.ts";
 import { seeded, shuffled } from "../random.ts";
 import { type HeardSong, textOf } from "./music/heard-song.ts";
 import { heardSongOf } from "./music/heard-song-of.ts";
@@ -60,6 +60,8 @@ export function clipAt(song: HeardSong, startSeconds: number, seconds: Duration)
     lyrics: textOf(stretch.words),
     mood: "",
     ...(grid ? { downbeats: within(grid.downbeats) } : { phrases: within(phrases) }),
+    // Only shots can change on every beat.
+    ...(grid && seconds > VIDEO_SECONDS ? { beats: within(grid.beats) } : {}),
     changes,
     warnings: [...startWarnings(song, stretch), ...endWarnings(stretch)],
   };

@@ -1,7 +1,7 @@
 import { mediaInput } from "../domain/media.ts";
 import { durationOf } from "../domain/run.ts";
 import { outputOf, type Step } from "./step.ts";
-import { LIPSYNC_SOUND_SECONDS } from "./video.ts";
+import { lipsyncSoundSeconds } from "./video.ts";
 
 /**
  * The clip as a file of its own, so that the lip-sync model hears the clip that the run shows, and of what follows only
@@ -21,6 +21,6 @@ export const cut: Step<"cut"> = {
     const isShorter =
       durationSeconds < durationOf(context.run.request) && fadeIn !== undefined && fadeOut !== undefined;
     const sound = isShorter ? { sound: { seconds: durationSeconds, fadeIn, fadeOut } } : {};
-    return { kind: "cut", audio, startSeconds, durationSeconds: LIPSYNC_SOUND_SECONDS, ...sound };
+    return { kind: "cut", audio, startSeconds, durationSeconds: lipsyncSoundSeconds(context.run.request), ...sound };
   },
 };

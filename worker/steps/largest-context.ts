@@ -1,10 +1,12 @@
 import { MAX_ARTIST_NAME_LENGTH, MAX_NOTES_LENGTH, MAX_SONG_SECONDS, MAX_TITLE_LENGTH } from "../domain/limits.ts";
 import type { StoredMedia } from "../domain/media.ts";
-import { type RunRequest, VIDEO_SECONDS } from "../domain/run.ts";
+import { durationOf, type RunRequest, SHOT_STEPS, stepOfShot } from "../domain/run.ts";
 import { largestTemplate } from "../domain/template.ts";
 import { MAX_QUOTE_LENGTH } from "./caption.ts";
 import { MAX_MOOD_LENGTH } from "./moments.ts";
-import type { StepContext } from "./step.ts";
+import { longestTake, type Shot } from "./shot-plan.ts";
+import { shotsOf } from "./shots.ts";
+import type { StepContext, StepOutputs } from "./step.ts";
 
 /** The largest context that a run of this request can have, with all of its steps done. For estimates. */
 export function largestContext(request: RunRequest): StepContext {
@@ -42,15 +44,26 @@ export function largestContext(request: RunRequest): StepContext {
     outputs: {
       clip: {
         startSeconds: 0,
-        durationSeconds: VIDEO_SECONDS,
+        durationSeconds: durationOf(request),
         lyrics: filled(MAX_QUOTE_LENGTH),
         mood: filled(MAX_MOOD_LENGTH),
       },
-      image: { image },
-      "upscale-image": { image },
+      shots: { shots: longestShots(request) },
       cut: { audio: "media:largest.wav" },
-      video: { video },
-      "upscale-video": { video },
+      ...ofEachShot(request, { image, video }),
     },
   };
 }
+
+/** Every file of every shot. */
+function ofEachShot(request: RunRequest, files: { image: StoredMedia; video: StoredMedia }): Partial<StepOutputs> {
+  const names = SHOT_STEPS.flatMap((kind) => shotsOf(request).map((shot) => stepOfShot(kind, shot)));
+  return Object.fromEntries(names.map((name) => [name, files]));
+}
+
+/** Shots that need the longest takes that may be bought. */
+const longestShots = (request: RunRequest): Shot[] =>
+  shotsOf(request).map((shot) => ({
+    ...{ startFrame: 0, frames: 0, startsOn: "none" },
+    takeSeconds: longestTake(durationOf(request), shot),
+  }));

@@ -1,7 +1,9 @@
-import { mediaInput } from "../domain/media.ts";
-import { VIDEO_SECONDS } from "../domain/run.ts";
+import { type MediaInput, mediaInput, type ShotsInput } from "../domain/media.ts";
+import { durationOf, SHOT_NUMBERS, type ShotNumber, stepOfShot } from "../domain/run.ts";
 import type { Head } from "../domain/template.ts";
+import { IMAGE_TO_VIDEO_FPS } from "../fal/frames.ts";
 import { CAPTION_BOUNDS } from "./caption-rules.ts";
+import { hasShots } from "./shots.ts";
 import { outputOf, type Step, type StepContext } from "./step.ts";
 import { referenceOf } from "./variation.ts";
 
@@ -22,28 +24,31 @@ function placeOf({ x, y, radius }: Head) {
  */
 function headIn(context: StepContext) {
   const { head, image } = referenceOf(context);
-  if (head) return { head: placeOf(head) };
+  // Each shot has a framing of its own, where the artist is elsewhere.
+  if (head) return hasShots(context.run.request) ? {} : { head: placeOf(head) };
   return !context.template.usesFace && image.startsWith("builtin:") ? { head: null } : {};
 }
+
+const ofAllShots = (kind: "image" | "video" | "upscale-video") => SHOT_NUMBERS.map((shot) => stepOfShot(kind, shot));
 
 /** Caption, sound and picture become the file that is published. */
 export const render: Step<"render"> = {
   name: "render",
   title: "Rendering",
   typicalSeconds: 10,
+  growsWithDuration: true,
   // The pool is asked, and not waited for.
   queue: "steps",
-  needs: ["clip", "caption", "image", "video", "upscale-video"],
+  needs: ["clip", "caption", "shots", ...ofAllShots("image"), ...ofAllShots("video"), ...ofAllShots("upscale-video")],
   when: () => true,
   next(context) {
     const { request } = context.run;
-    const source = (context.outputs["upscale-video"] ?? outputOf(context, "video")).video;
     const { startSeconds, durationSeconds, fadeIn, fadeOut } = outputOf(context, "clip");
     const { caption } = context.outputs;
     const maxLines = request.caption_length === "none" ? undefined : CAPTION_BOUNDS[request.caption_length].maxLines;
     return {
       kind: "render",
-      video: mediaInput(source.ref),
+      video: pictureOf(context),
       // With lip-sync the clip is baked in, in time with the lips: laying it over again could only shift it.
       audio: request.lipsync ? null : { song: mediaInput(context.song.audio), startSeconds },
       caption:
@@ -61,8 +66,26 @@ export const render: Step<"render"> = {
         ? {}
         : { sound: { seconds: durationSeconds, fadeIn, fadeOut } }),
       output: request.upscale
-        ? { width: 1080, height: 1920, durationSeconds: VIDEO_SECONDS }
-        : { width: 720, height: 1280, durationSeconds: VIDEO_SECONDS },
+        ? { width: 1080, height: 1920, durationSeconds: durationOf(request) }
+        : { width: 720, height: 1280, durationSeconds: durationOf(request) },
     };
   },
+};
+
+/** The take that is shown, or the shots in their order. */
+function pictureOf(context: StepContext): MediaInput | ShotsInput {
+  if (!hasShots(context.run.request)) return takeOf(context, 1);
+  const { shots } = outputOf(context, "shots");
+  return {
+    fps: IMAGE_TO_VIDEO_FPS,
+    shots: shots.map(({ startFrame, frames }, at) => ({
+      ...takeOf(context, (at + 1) as ShotNumber),
+      ...{ startFrame, frames },
+    })),
+  };
+}
+
+const takeOf = (context: StepContext, shot: ShotNumber): MediaInput => {
+  const { video } = context.outputs[stepOfShot("upscale-video", shot)] ?? outputOf(context, stepOfShot("video", shot));
+  return mediaInput(video.ref);
 };

@@ -4,11 +4,12 @@
  */
 
 import type { SongAnalysis } from "../../renderer/contract/song-analysis.ts";
-import type { MediaInput, MediaRef, StoredMedia } from "../domain/media.ts";
+import type { MediaInput, MediaRef, ShotsInput, StoredMedia } from "../domain/media.ts";
 import type { Moment } from "../domain/moment.ts";
-import type { RunChoices, RunRequest, StepName } from "../domain/run.ts";
+import type { RunChoices, RunRequest, ShotNumber, ShotStep, STEP_NAMES, StepName } from "../domain/run.ts";
 import type { Template } from "../domain/template.ts";
 import type { ModelData, ModelInput, ModelName } from "../fal/models.ts";
+import type { Shot } from "./shot-plan.ts";
 
 /** A word of a song and when it is sung, seconds. */
 export interface Word {
@@ -28,8 +29,9 @@ export interface Clip {
   /** What is heard of the words. */
   lyrics: string;
   mood: string;
-  /** For edit points, seconds from its start: where bars begin. */
+  /** For edit points, seconds from its start: where bars begin, and the beats. */
   downbeats?: number[];
+  beats?: number[];
   /** The same: where phrases begin, in a song without beats. */
   phrases?: number[];
   /** The same: where a new part of the song begins, and how much changes there, 0..1. */
@@ -50,6 +52,7 @@ interface Outputs {
   listen: { words: Word[] };
   moments: Chosen;
   clip: Clip;
+  shots: { shots: Shot[] };
   image: { image: StoredMedia };
   "upscale-image": { image: StoredMedia };
   cut: { audio: MediaRef };
@@ -68,7 +71,9 @@ interface Outputs {
 }
 
 /** The output of each step. A step without an entry in `Outputs` does not compile. */
-export type StepOutputs = { [Name in StepName]: Outputs[Name] };
+export type StepOutputs = { [Name in (typeof STEP_NAMES)[number]]: Outputs[Name] } & {
+  [Kind in ShotStep as `${Kind}-${Exclude<ShotNumber, 1>}`]: Outputs[Kind];
+};
 
 /** A song, as a step sees it. */
 export interface SongContext {
@@ -116,7 +121,7 @@ export type RenderTask =
   | { kind: "cut"; audio: MediaInput; startSeconds: number; durationSeconds: number; sound?: Heard }
   | {
       kind: "render";
-      video: MediaInput;
+      video: MediaInput | ShotsInput;
       audio: { song: MediaInput; startSeconds: number } | null;
       caption: {
         text: string;
@@ -142,6 +147,8 @@ export interface Step<Name extends StepName> {
   title: string;
   /** How long it usually takes once it has what it needs: its share of a run's progress, and of the time it expects. */
   typicalSeconds: number;
+  /** That is for VIDEO_SECONDS of video: a longer one takes as much longer. */
+  growsWithDuration?: true;
   /** The queue whose consumers may perform it. A renderer is waited for by those of `renders` alone. */
   queue: "steps" | "renders";
   /** The last step that looks at its output, which is as large as a song, and is forgotten when that step is done. */

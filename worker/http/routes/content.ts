@@ -3,7 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { captionLength, createBody, createdBody, meaningOf } from "../../contract/create-content.ts";
 import { missingFile } from "../../contract/error.ts";
 import { uuid } from "../../contract/text.ts";
-import type { RunRequest } from "../../domain/run.ts";
+import { DURATIONS, MAX_LIPSYNC_SECONDS, type RunRequest, VIDEO_SECONDS } from "../../domain/run.ts";
 import { findArtistWithSongs } from "../../library/batch-inputs.ts";
 import { isReady, missingFiles } from "../../library/readiness.ts";
 import { listTemplates } from "../../library/templates.ts";
@@ -43,6 +43,7 @@ content.openapi(
         "artist_not_ready",
         "unknown_songs",
         "clip_refused",
+        "options_conflict",
         "images_refused",
         "url_refused",
         "artist_not_found",
@@ -211,9 +212,11 @@ const flag = z
   .enum(["true", "false"])
   .default("false")
   .transform((value) => value === "true");
+const seconds = z.coerce.number().pipe(z.literal(DURATIONS)).default(VIDEO_SECONDS);
 const price = z.object({
   lipsync: z.boolean(),
   upscale: z.boolean(),
+  duration: z.number().int().openapi({ description: "Seconds of the video." }),
   per_video: z.number(),
   total: z.number(),
   steps: z.array(
@@ -242,6 +245,7 @@ content.openapi(
       query: z.strictObject({
         lipsync: flag.openapi({ description: "As create would be told." }),
         upscale: flag.openapi({ description: "As create would be told." }),
+        duration: seconds.openapi({ description: "As create would be told." }),
         caption_length: captionLength.default("short").openapi({ description: "As create would be told." }),
         batch: z.coerce.number().int().min(1).max(30).default(1).openapi({ description: "As create would be told." }),
         compare: flag.openapi({ description: "true: add what the other choices would cost." }),
@@ -259,24 +263,31 @@ content.openapi(
         }),
         "What the batch will cost at most; `alternatives` with compare=true.",
       ),
-      ...errors(),
+      ...errors("options_conflict"),
     },
   }),
   (c) => {
     const { compare, ...query } = c.req.valid("query");
+    const { duration } = query;
+    const canLipsync = duration <= MAX_LIPSYNC_SECONDS;
+    if (query.lipsync && !canLipsync) {
+      const lipsyncAtMost = { seconds: MAX_LIPSYNC_SECONDS, isAsked: true };
+      throw createError({ kind: "options_conflict", duration, lipsyncAtMost, tooShort: [] });
+    }
     const priced = (lipsync: boolean, upscale: boolean) => {
       const request = { ...query, lipsync, upscale, artist_account_id: "", template: "" };
       const { perVideo, steps } = estimate(request, c.var.services.candidates.choices);
       return {
         lipsync,
         upscale,
+        duration,
         per_video: perVideo,
         total: Math.round(perVideo * query.batch * 1e4) / 1e4,
         steps: [...steps],
       };
     };
     const chosen = priced(query.lipsync, query.upscale);
-    const others = [false, true]
+    const others = (canLipsync ? [false, true] : [false])
       .flatMap((lipsync) => [false, true].map((upscale) => priced(lipsync, upscale)))
       .filter(({ lipsync, upscale }) => lipsync !== query.lipsync || upscale !== query.upscale);
     return c.json(

@@ -1,0 +1,153 @@
+/** Shots that follow each other, in one pass: each its frames, to the frame, and in time with the sound. */
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type Colour, clicksIn, stretchesIn, writeClicks } from "../support/in-time.ts";
+import { readMp4 } from "./mp4.ts";
+import { MUSIC, sound, type VideoOptions, video } from "./sources.ts";
+import { deliveredBy, leftovers, type Stage, stage } from "./stage.ts";
+
+let on: Stage;
+beforeAll(async () => {
+  on = await stage();
+  await sound(`${on.media}/song.mp3`, MUSIC, 12, "-b:a", "128k");
+});
+afterEach(() => expect(leftovers(on)).toEqual([]));
+
+const COLOURS = ["red", "lime", "blue", "white"] as const;
+/** Comes and goes in a corner, so that the picture moves. */
+const BLINK = "drawbox=w=20:h=20:c=gray:t=fill:enable='lt(mod(t\\,1)\\,0.5)'";
+
+const filled = (colour: Colour) => `drawbox=w=iw:h=ih:c=${colour}:t=fill`;
+
+const made = new Map<string, Promise<string>>();
+/** The name of a take of one colour. */
+function take(colour: Colour, options: VideoOptions = {}): Promise<string> {
+  const name = `${colour}-${JSON.stringify(options).replace(/\W+/g, "-")}.mp4`;
+  const known = made.get(name) ?? video(`${on.media}/${name}`, { ...plain(colour), ...options }).then(() => name);
+  made.set(name, known);
+  return known;
+}
+const plain = (colour: Colour): VideoOptions => ({
+  ...{ seconds: 4, sound: null, picture: "color", size: "180x320" },
+  filters: colour === "black" ? "null" : `${filled(colour)},${BLINK}`,
+});
+
+interface Asked {
+  name: string;
+  frames: number;
+}
+
+function job(takes: Asked[], change: object = {}) {
+  let startFrame = 0;
+  const shots = takes.map(({ name, frames }) => {
+    const shot = { url: `${on.origin}/${name}`, startFrame, frames };
+    startFrame += frames;
+    return shot;
+  });
+  return on.job("", {
+    video: { fps: 24, shots },
+    audio: { url: `${on.origin}/song.mp3`, startSeconds: 1 },
+    output: { width: 720, height: 1280, durationSeconds: startFrame / 24 },
+    ...change,
+  });
+}
+
+const asked = async (colours: readonly Colour[], frames: readonly number[], options: VideoOptions[] = []) =>
+  Promise.all(colours.map(async (colour, at) => ({ name: await take(colour, options[at]), frames: frames[at] ?? 0 })));
+
+describe("shots", () => {
+  it("each have their frames, to the frame, from takes of whatever size and rate", async () => {
+    const options = [{}, { size: "320x180" }, { rate: "30" }, { rate: "25", size: "360x640" }];
+    const frames = [29, 48, 31, 36];
+    const edits = [29 / 24, 77 / 24, 108 / 24];
+    writeClicks(
+      `${on.media}/clicks.wav`,
+      12,
+      edits.map((edit) => 1.234 + edit),
+    );
+    const one = job(await asked(COLOURS, frames, options), {
+      audio: { url: `${on.origin}/clicks.wav`, startSeconds: 1.234 },
+      caption: { text: "I told you “don’t” 😭", style: "clean", placement: "lower" },
+    });
+    const { result, events } = await on.post("/render", one);
+    expect(result?.video).toMatchObject({ width: 720, height: 1280, durationSeconds: 6 });
+    const path = deliveredBy(on, one);
+    expect(stretchesIn(path)).toEqual(COLOURS.map((colour, at) => [colour, frames[at]]));
+    // In time with the sound, at each edit point.
+    for (const [at, click] of clicksIn(path, edits).entries()) {
+      expect(Math.abs(click - (edits[at] ?? 0))).toBeLessThan(0.005);
+    }
+    const [picture, track] = readMp4(path).tracks;
+    expect(picture?.times).toHaveLength(144);
+    const shown = [...(picture?.times ?? [])].sort((a, b) => a - b);
+    for (const [at, time] of shown.entries()) expect(Math.abs(time - at / 24)).toBeLessThan(0.001);
+    expect(Math.abs((track?.seconds ?? 0) - 6)).toBeLessThan(0.001);
+    const fractions = events.flatMap((event) => (event.event === "progress" ? [event.fraction] : []));
+    expect(fractions.filter((fraction) => fraction > 0.3 && fraction < 0.8).length).toBeGreaterThan(0);
+  });
+
+  it("begin with the first frame of their take, and show none of it twice", async () => {
+    // The take's first frame alone is white.
+    const name = await take("red", { filters: `${filled("red")},${BLINK},${filled("white")}:enable='eq(n\\,0)'` });
+    const one = job([
+      { name, frames: 30 },
+      { name, frames: 42 },
+    ]);
+    expect((await on.post("/render", one)).error).toBeUndefined();
+    expect(stretchesIn(deliveredBy(on, one))).toEqual([
+      ["white", 1],
+      ["red", 29],
+      ["white", 1],
+      ["red", 41],
+    ]);
+  });
+
+  it("may be three frames longer than their take, whose last frame stands for these", async () => {
+    const one = job([...(await asked(["red"], [99])), ...(await asked(["blue"], [45]))]);
+    expect((await on.post("/render", one)).error).toBeUndefined();
+    expect(stretchesIn(deliveredBy(on, one))).toEqual([
+      ["red", 99],
+      ["blue", 45],
+    ]);
+  });
+
+  it("that are longer are refused, by their number", async () => {
+    const one = job([
+      ...(await asked(["red"], [72])),
+      ...(await asked(["blue"], [102])),
+      ...(await asked(["lime"], [42])),
+    ]);
+    const { error } = await on.post("/render", one);
+    expect(error).toMatchObject({ code: "video_too_short", message: "The video of shot 2 lasts 4.00 s, not 4.25 s." });
+  });
+
+  it("that show nothing are refused, by their number, though the others do", async () => {
+    const one = job([
+      ...(await asked(["red"], [60])),
+      { name: await take("black"), frames: 36 },
+      ...(await asked(["lime"], [48])),
+    ]);
+    const { error } = await on.post("/render", one);
+    expect(error).toMatchObject({ code: "gate_black", message: "Shot 2 is black from beginning to end." });
+  });
+});
+
+describe("a job is refused before it begins", () => {
+  const refused = async (change: object) => {
+    const { status, error } = await on.post("/render", job(await asked(["red", "blue"], [48, 48]), change));
+    expect([status, error?.code]).toEqual([400, "invalid_job"]);
+    return error?.message ?? "";
+  };
+  const shot = (startFrame: number, frames: number) => ({ url: `${on.origin}/a.mp4`, startFrame, frames });
+
+  it("when its shots leave a gap, overlap, or do not fill it", async () => {
+    for (const shots of [[shot(1, 95)], [shot(0, 48), shot(49, 47)], [shot(0, 48), shot(47, 49)]]) {
+      expect(await refused({ video: { fps: 24, shots } })).toContain("shots");
+    }
+    expect(await refused({ video: { fps: 24, shots: [shot(0, 95)] } })).toContain("last frame");
+    expect(await refused({ video: { fps: 24, shots: [] } })).toContain("shots");
+  });
+
+  it("when no sound is given for them", async () => {
+    expect(await refused({ audio: null })).toContain("audio");
+  });
+});
