@@ -26,7 +26,7 @@ const SUNG_FROM_WORDS = 8;
 /** With fewer sung moments there is nothing to choose between. */
 const ASKED_FROM_MOMENTS = 3;
 /** The model is asked for so many at most. */
-const MOST_JUDGED = 12;
+const MAX_JUDGED = 12;
 /** Characters of what is sung in a moment, in a prompt. */
 const MAX_SUNG_LENGTH = 160;
 /** Characters of the mood and the reason that the model finds; the mood goes into other prompts. */
@@ -100,7 +100,7 @@ function sungIn(song: HeardSong, { startSeconds, lengths: [shortest] }: Moment):
 
 function question(sung: readonly string[], time: "first" | "again"): Ask {
   const lines = [
-    `Choose ${ASKED_FROM_MOMENTS} to ${Math.min(MOST_JUDGED, sung.length)} stretches of a song for short videos, of the ${sung.length} below.`,
+    `Choose ${ASKED_FROM_MOMENTS} to ${Math.min(MAX_JUDGED, sung.length)} stretches of a song for short videos, of the ${sung.length} below.`,
     "",
     "Look for a line that stands on its own, a confession, a turn, a hook, or the words right before the song opens up.",
     "",

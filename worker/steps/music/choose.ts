@@ -23,7 +23,7 @@ const FURTHER_APART = 1.5;
  */
 const WORTH = 100;
 const COSTS = { startWord: 97, endWord: 85, place: 80, tail: 15, silentSecond: 40, loose: 45, bar: 4 } as const;
-const MOST_TASTE = 20;
+const MAX_TASTE = 20;
 /** Where a loud part begins is worth so much that the moments around it make room, as long as enough are left. */
 const HOOK = 120;
 const HOOK_AMONG_MANY = 30;
@@ -51,7 +51,7 @@ export function chooseMoments(song: HeardSong): Chosen {
     if (!stretch.isAudible) return [];
     const taste = judge(stretch);
     const cost = costOf(song, stretch);
-    return [{ startSeconds, stretch, taste, cost, worth: WORTH - cost + MOST_TASTE * taste.value }];
+    return [{ startSeconds, stretch, taste, cost, worth: WORTH - cost + MAX_TASTE * taste.value }];
   });
   const best = byWorth(bestOf(candidates, song.seconds)).slice(0, MAX_MOMENTS);
   const further: Candidate[] = [];

@@ -5,8 +5,8 @@ import type { Word } from "../step.ts";
 /** Times of words are no better than this. */
 const WORD_TOLERANCE = 0.01;
 /** A pause between phrases is longer than those between their words, and within these. */
-const SHORTEST_PAUSE = 0.04;
-const LONGEST_PAUSE = 0.4;
+const MIN_PAUSE = 0.04;
+const MAX_PAUSE = 0.4;
 /** The share of a word that has to be heard for it to count as heard. */
 const HEARD_SHARE = 0.5;
 
@@ -33,6 +33,7 @@ export const heardWords = (words: readonly Word[], { silences }: Pick<SongAnalys
     })
     .sort((a, b) => a.start - b.start);
 
+/** A song, ready to be asked what is heard at any of its seconds. */
 export class HeardSong {
   readonly analysis: SongAnalysis;
   /** Those that can be heard, in the order of their starts. */
@@ -62,7 +63,7 @@ export class HeardSong {
   #phrases(): Phrase[] {
     const pauses = this.words.slice(1).map(({ start }, place) => Math.max(0, start - (this.#ends[place] ?? 0)));
     const usual = pauses.toSorted((a, b) => a - b)[Math.floor(pauses.length / 2)] ?? 0;
-    const least = Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, 3 * usual));
+    const least = Math.min(MAX_PAUSE, Math.max(MIN_PAUSE, 3 * usual));
     const phrases: Phrase[] = [];
     for (const place of this.words.keys()) {
       const phrase = phrases.at(-1);

@@ -14,7 +14,7 @@ export const LEAD = 0.01;
 /** How long before a phrase a clip begins. */
 export const BREATH = { shortest: 0.08, longest: 0.4, best: 0.2, step: 0.04 } as const;
 /** The fade-in covers so much of a word that is still being sung. */
-export const LONGEST_TAIL = 0.05;
+export const MAX_TAIL = 0.05;
 /** A song without beats is tried so often, where nothing is sung. */
 const STEP_SECONDS = 0.5;
 /** How much louder it gets where the sound rises, LU, and within how long to either side. */
@@ -45,7 +45,7 @@ export function placeOf(song: HeardSong, seconds: number): Place {
   if (isNear(grid?.downbeats ?? [], seconds)) return "downbeat";
   const next = song.wordFrom(seconds - 0.001);
   const word = song.words[next];
-  if (word && song.tailAt(seconds) <= LONGEST_TAIL) {
+  if (word && song.tailAt(seconds) <= MAX_TAIL) {
     const breath = word.start - seconds;
     const isPhrase = song.phrases.some(({ first }) => first === next);
     if (isPhrase && breath >= BREATH.shortest - 1e-6 && breath <= BREATH.longest + 1e-6) return "breath";
@@ -67,7 +67,7 @@ export function startsOf(song: HeardSong, latest: number): number[] {
   for (const { first } of song.phrases) {
     const word = song.words[first];
     if (!word) continue;
-    const earliest = Math.max(word.start - BREATH.longest, song.endBefore(first) - LONGEST_TAIL);
+    const earliest = Math.max(word.start - BREATH.longest, song.endBefore(first) - MAX_TAIL);
     for (let start = word.start - BREATH.shortest; start >= earliest; start -= BREATH.step) starts.push(start);
   }
   for (const [place, word] of song.words.entries()) {

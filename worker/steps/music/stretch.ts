@@ -2,14 +2,14 @@
 import type { Sounding } from "../../domain/moment.ts";
 import type { Word } from "../step.ts";
 import { type HeardSong, textOf } from "./heard-song.ts";
-import { isOnBar, LEAD, LONGEST_TAIL, type Place, placeOf } from "./starts.ts";
+import { isOnBar, LEAD, MAX_TAIL, type Place, placeOf } from "./starts.ts";
 
 /** No fade is longer. */
-const LONGEST_FADE = 0.3;
+const MAX_FADE = 0.3;
 /** Enough for the ear not to hear a click. */
-const SHORTEST_FADE = 0.03;
+const MIN_FADE = 0.03;
 /** The sound may end so much before the picture, if that leaves a word whole. */
-const MOST_SILENCE_AT_END = 0.5;
+const MAX_SILENCE_AT_END = 0.5;
 /** Of a clip that can be heard at most this share is silent, and it is at least so loud. */
 const SILENT_SHARE = 0.15;
 const AUDIBLE_LUFS = -40;
@@ -41,9 +41,9 @@ export function stretchOf(song: HeardSong, startSeconds: number, seconds: number
   const end = Math.min(startSeconds + seconds, song.seconds);
   const place = placeOf(song, startSeconds);
   const tail = song.tailAt(startSeconds);
-  const brokenAtStart = tail > LONGEST_TAIL + 1e-6 ? song.wordAcross(startSeconds) : undefined;
+  const brokenAtStart = tail > MAX_TAIL + 1e-6 ? song.wordAcross(startSeconds) : undefined;
   const next = song.words[song.wordFrom(startSeconds)];
-  const untilNext = Math.max(LEAD, next ? next.start - startSeconds : LONGEST_FADE);
+  const untilNext = Math.max(LEAD, next ? next.start - startSeconds : MAX_FADE);
   const ending = endOf(song, startSeconds, end);
   const words = song.wordsBetween(startSeconds, ending.soundEnd);
   const lastHeard = words.at(-1);
@@ -65,18 +65,17 @@ export function stretchOf(song: HeardSong, startSeconds: number, seconds: number
   };
 }
 
-const fadeInOf = (tail: number, place: Place): number =>
-  tail > 0 ? LONGEST_FADE : place === "breath" ? SHORTEST_FADE : LEAD;
+const fadeInOf = (tail: number, place: Place): number => (tail > 0 ? MAX_FADE : place === "breath" ? MIN_FADE : LEAD);
 
 /** Where the sound of a clip ends, over how long it fades until then, and which word is broken off nevertheless. */
 function endOf(song: HeardSong, start: number, end: number): { soundEnd: number; fade: number; broken?: Word } {
   const broken = song.wordAcross(end);
-  if (!broken) return { soundEnd: end, fade: isOnBar(song, end) ? SHORTEST_FADE : LONGEST_FADE };
-  if (end - broken.start > MOST_SILENCE_AT_END || broken.start <= start) {
-    return { soundEnd: end, fade: LONGEST_FADE, broken };
+  if (!broken) return { soundEnd: end, fade: isOnBar(song, end) ? MIN_FADE : MAX_FADE };
+  if (end - broken.start > MAX_SILENCE_AT_END || broken.start <= start) {
+    return { soundEnd: end, fade: MAX_FADE, broken };
   }
   const pause = broken.start - song.endBefore(song.wordFrom(broken.start));
-  return { soundEnd: broken.start, fade: Math.min(LONGEST_FADE, Math.max(2 * SHORTEST_FADE, pause)) };
+  return { soundEnd: broken.start, fade: Math.min(MAX_FADE, Math.max(2 * MIN_FADE, pause)) };
 }
 
 function isAudible(song: HeardSong, start: number, end: number): boolean {
