@@ -44,8 +44,8 @@ export interface LineCorrection {
 
 /** What is stored of a song's lyrics. */
 export interface SongLyrics {
-  /** Of these very words, before anything was set right in them. */
-  id: string;
+  /** Of the artist's words, before anything was set right in them: SHA-256, hex. Empty where they are transcribed. */
+  wordsHash: string;
   source: LyricsSource;
   /** None where they are transcribed: then they are made from what was heard. */
   lines: WrittenLine[];
