@@ -12,7 +12,7 @@ const HEARD = [
 ];
 const SONG = { durationSeconds: 60, heard: HEARD, loudness: [], loudnessStep: 1 };
 const artist = (corrections: SongLyrics["corrections"] = {}): SongLyrics => ({
-  id: "words",
+  wordsHash: "words",
   source: "artist",
   lines: ["Leave the porchlight on for me", "I'm slower than I used to be", "I know it's late, I know it's long"].map(
     (text) => ({ text }),
@@ -55,7 +55,7 @@ describe("a song without lyrics from the artist", () => {
 
   test("can have a line set right: what is alike stays where it is", () => {
     const lyrics: SongLyrics = {
-      id: "",
+      wordsHash: "",
       source: "transcribed",
       lines: [],
       corrections: { 2: { text: "I'm lower than I used to be" } },

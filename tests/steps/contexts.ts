@@ -29,6 +29,7 @@ export interface ContextOptions {
   seed?: number;
   artist?: Partial<StepContext["artist"]>;
   song?: Partial<StepContext["song"]>;
+  lyrics?: StepContext["lyrics"];
   outputs?: StepContext["outputs"];
 }
 
@@ -38,6 +39,7 @@ export function contextOf({
   seed = 7,
   artist,
   song,
+  lyrics = null,
   outputs = {},
 }: ContextOptions = {}): StepContext {
   const asked = requestOf(request);
@@ -71,6 +73,7 @@ export function contextOf({
       ...song,
     },
     template,
+    lyrics,
     outputs,
   };
 }

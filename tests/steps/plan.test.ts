@@ -11,7 +11,9 @@ describe.each([
   { lipsync: false, upscale: true, caption_length: "short" },
   { lipsync: true, upscale: true, caption_length: "short" },
   { lipsync: false, upscale: false, caption_length: "none" },
-] as const)("lipsync $lipsync, upscale $upscale, caption $caption_length", (options) => {
+  { lipsync: false, upscale: false, caption_length: "short", lyrics: "off" },
+  { lipsync: true, upscale: false, caption_length: "short", lyrics: "fill" },
+] as const)("lipsync $lipsync, upscale $upscale, caption $caption_length, lyrics $lyrics", (options) => {
   const { lipsync, upscale, caption_length } = options;
   const plan = planSteps(requestOf(options));
   const needsOf = (name: string) => plan.find(({ step }) => step.name === name)?.needs.toSorted();
@@ -52,7 +54,8 @@ describe.each([
     const video = ["image", ...(upscale ? ["upscale-image"] : []), ...(lipsync ? ["cut"] : [])];
     expect(needsOf("video")).toEqual(expect.arrayContaining(video));
     const caption = caption_length === "none" ? [] : ["caption"];
-    const render = ["clip", ...caption, "image", "video", ...(upscale ? ["upscale-video"] : [])];
+    const lyrics = "lyrics" in options && options.lyrics !== "off" ? ["lyrics"] : [];
+    const render = ["clip", ...caption, ...lyrics, "image", "video", ...(upscale ? ["upscale-video"] : [])];
     expect(needsOf("render")).toEqual(expect.arrayContaining(render));
   });
 });

@@ -5,9 +5,10 @@
 import { type RunRequest, STEP_NAMES, type StepName } from "../../worker/domain/run.ts";
 
 /** What decides which steps a run has. */
-export type StepOptions = Pick<RunRequest, "lipsync" | "upscale" | "caption_length">;
+export type StepOptions = Pick<RunRequest, "lipsync" | "upscale" | "caption_length" | "lyrics">;
 
 const always = () => true;
+const hasLyrics = ({ lyrics = "off" }: StepOptions) => lyrics !== "off";
 
 const EXPECTED: Record<StepName, { when: (options: StepOptions) => boolean; isPaid: boolean }> = {
   listen: { when: always, isPaid: true },
@@ -19,6 +20,9 @@ const EXPECTED: Record<StepName, { when: (options: StepOptions) => boolean; isPa
   video: { when: always, isPaid: true },
   "upscale-video": { when: ({ upscale }) => upscale, isPaid: true },
   caption: { when: ({ caption_length }) => caption_length !== "none", isPaid: true },
+  separate: { when: hasLyrics, isPaid: true },
+  align: { when: hasLyrics, isPaid: true },
+  lyrics: { when: hasLyrics, isPaid: false },
   render: { when: always, isPaid: false },
 };
 

@@ -1,6 +1,8 @@
 /** The parts of a run: its request, its choices, its steps and their generations, and its output. */
 
+import type { LyricsStyle } from "../../renderer/contract/job.ts";
 import type { Failure } from "./failure.ts";
+import type { LyricsSource } from "./lyrics.ts";
 import type { MediaRef, StoredMedia } from "./media.ts";
 import type { Template } from "./template.ts";
 
@@ -14,6 +16,8 @@ export interface RunRequest {
   lipsync: boolean;
   caption_length: CaptionLength | "none";
   upscale: boolean;
+  /** How the sung words are shown. Missing in requests from before there was a choice: off. */
+  lyrics?: LyricsStyle | "off" | undefined;
   batch: number;
   /** The caller's own words for the run. */
   tags?: string[] | undefined;
@@ -25,6 +29,9 @@ export interface RunRequest {
   /** Told of the runs' ends, in addition to the account's webhook endpoints. */
   webhook_url?: string | undefined;
 }
+
+/** Whether a run with this request shows the sung words. */
+export const showsLyrics = ({ lyrics = "off" }: Pick<RunRequest, "lyrics">): boolean => lyrics !== "off";
 
 /**
  * What the runs of a batch are made from. Kept with the batch, because an edit in the meantime would make a run ask,
@@ -59,7 +66,17 @@ export interface RunOutput {
     clipLyrics: string;
     clipMood: string;
   };
+  /** The sung words that are on the picture. Missing where they were not asked for. */
+  lyrics?: ShownLyrics;
   warnings: string[];
+}
+
+/** The sung words on a video. */
+export interface ShownLyrics {
+  style: LyricsStyle;
+  source: LyricsSource;
+  /** Seconds from the clip's start. `timed`: word by word, or the line as a whole. */
+  lines: { text: string; startSeconds: number; endSeconds: number; timed: "words" | "line"; confidence: number }[];
 }
 
 /** What the row of an archived run still tells of its steps and generations. */
@@ -130,6 +147,9 @@ export const STEP_NAMES = [
   "video",
   "upscale-video",
   "caption",
+  "separate",
+  "align",
+  "lyrics",
   "render",
 ] as const;
 export type StepName = (typeof STEP_NAMES)[number];

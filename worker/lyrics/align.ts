@@ -8,7 +8,7 @@
  */
 import type { LyricLine, Timed, TimedWord, WrittenLine } from "../domain/lyrics.ts";
 import { type GivenTimes, givenTimes } from "./given-times.ts";
-import { inOrder, LEAST_WORD_SECONDS } from "./in-order.ts";
+import { inOrder, MIN_WORD_SECONDS } from "./in-order.ts";
 import { doubtful, type Place } from "./neighbours.ts";
 import { heardShare, heardUnits, type ObservedLine, observe } from "./observed.ts";
 import { paceOf, type Starts } from "./pace.ts";
@@ -177,13 +177,13 @@ function timedWords(
 ): TimedWord[] {
   let last = Number.NEGATIVE_INFINITY;
   const ordered = starts.map((start) => {
-    last = Math.max(start, last + LEAST_WORD_SECONDS);
+    last = Math.max(start, last + MIN_WORD_SECONDS);
     return last;
   });
   return words.map((text, at) => {
     const start = ordered[at] ?? 0;
     const next = ordered[at + 1] ?? Number.POSITIVE_INFINITY;
-    const end = Math.max(ends[at] ?? start + 1.5 * (weights[at] ?? 1) * secondsPerWeight, start + LEAST_WORD_SECONDS);
+    const end = Math.max(ends[at] ?? start + 1.5 * (weights[at] ?? 1) * secondsPerWeight, start + MIN_WORD_SECONDS);
     return { text, start, end: next - end < PAUSE_SECONDS ? next : end };
   });
 }

@@ -11,7 +11,7 @@ import { plainForm } from "./words.ts";
 export const LYRICS_FORMATS = ["plain", "lrc", "srt"] as const;
 export type LyricsFormat = (typeof LYRICS_FORMATS)[number];
 
-export const MAX_LYRICS_BYTES = 128 * 1024;
+export const MAX_LYRICS_BYTES = 256 * 1024;
 export const MAX_LINES = 1000;
 /** Characters of one line: two minutes of singing without a breath. */
 export const MAX_LINE_LENGTH = 400;

@@ -13,10 +13,10 @@ export interface GivenTimes {
 
 /** How much of a line must have been heard for its place to be compared. */
 const HEARD_FROM = 0.6;
-const LEAST_LINES = 3;
+const MIN_LINES = 3;
 /** Seconds: as a standard deviation, and for one line. */
 const AGREE_SECONDS = 0.4;
-const MOST_APART = 1;
+const MAX_APART = 1;
 /** Seconds by which files are commonly off, and that are not corrected. */
 const EXACT_ENOUGH = 0.1;
 
@@ -35,7 +35,7 @@ export function givenTimes(
     return start === undefined || !first ? undefined : first.start - start;
   };
   const offsets = lines.flatMap((_, line) => ((shares[line] ?? 0) >= HEARD_FROM ? (offsetOf(line) ?? []) : []));
-  if (offsets.length < LEAST_LINES || robustSd(offsets) > AGREE_SECONDS) return lines.map(() => undefined);
+  if (offsets.length < MIN_LINES || robustSd(offsets) > AGREE_SECONDS) return lines.map(() => undefined);
   const found = median(offsets);
   const offset = Math.abs(found) < EXACT_ENOUGH ? 0 : found;
   return lines.map(({ start, wordStarts }, line) => {
@@ -44,7 +44,7 @@ export function givenTimes(
     return {
       start: start + offset,
       wordStarts: wordStarts?.map((each) => (each === null ? null : each + offset)),
-      isApart: own !== undefined && Math.abs(own - offset) > MOST_APART,
+      isApart: own !== undefined && Math.abs(own - offset) > MAX_APART,
     };
   });
 }

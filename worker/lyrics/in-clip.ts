@@ -1,6 +1,6 @@
 /** The part of a song's lines that is heard in a clip. */
 import type { LyricLine } from "../domain/lyrics.ts";
-import { LEAST_WORD_SECONDS } from "./in-order.ts";
+import { MIN_WORD_SECONDS } from "./in-order.ts";
 
 /** A line in a clip: seconds from the clip's start. */
 export interface ClipLine {
@@ -26,7 +26,7 @@ export function linesInClip(lines: readonly LyricLine[], startSeconds: number, d
   const endSeconds = startSeconds + durationSeconds;
   const within = (start: number, end: number) =>
     Math.min(end, endSeconds) - Math.max(start, startSeconds) >=
-    Math.max((end - start) * WITHIN_SHARE, LEAST_WORD_SECONDS / 2);
+    Math.max((end - start) * WITHIN_SHARE, MIN_WORD_SECONDS / 2);
   const found = lines.flatMap((line): ClipLine[] => {
     const { text, words, timed, confidence } = line;
     const [first, last] = [words[0], words.at(-1)];

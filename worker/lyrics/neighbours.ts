@@ -11,7 +11,7 @@ const OVERLAP_SECONDS = 0.3;
 const REGULAR_FROM = 0.6;
 /** From this share on, one that does not is suspect even where two sources agree: they may hear the same wrong thing. */
 const STRICT_FROM = 0.85;
-const LEAST_LINES = 6;
+const MIN_LINES = 6;
 
 /**
  * For each line, whether its place is in doubt: out of order, or at a distance from both neighbours that no others have. `confirmed`: by
@@ -26,7 +26,7 @@ export function doubtful(places: readonly Place[], confirmed: readonly boolean[]
   };
   const isRegular = known.map((_, at) => isUsual(at - 1) || isUsual(at));
   const regularShare = isRegular.filter((each) => each).length / known.length;
-  const knowsDistances = known.length >= LEAST_LINES && regularShare >= REGULAR_FROM;
+  const knowsDistances = known.length >= MIN_LINES && regularShare >= REGULAR_FROM;
   const doubts = new Set<number>();
   if (knowsDistances) {
     for (const [at, { line }] of known.entries())

@@ -60,7 +60,7 @@ function observedWord(pairs: Pairing, heard: readonly HeardUnit[]): Observed | n
 /** What a word says for its line that was heard alone, among words of other lines. */
 const ALONE = 0.25;
 /** As many words may have been missed, or heard on top, between two that are sung together. */
-const MOST_BETWEEN = 1;
+const MAX_BETWEEN = 1;
 /** Seconds between words that are sung together. */
 const TOGETHER_SECONDS = 2.5;
 
@@ -85,4 +85,4 @@ export function heardShare(words: readonly string[], observed: ObservedLine): nu
 }
 
 const follows = (one: Observed | null | undefined, other: Observed | null | undefined): boolean =>
-  !!one && !!other && other.from - one.to <= MOST_BETWEEN + 1 && Math.abs(other.start - one.end) < TOGETHER_SECONDS;
+  !!one && !!other && other.from - one.to <= MAX_BETWEEN + 1 && Math.abs(other.start - one.end) < TOGETHER_SECONDS;

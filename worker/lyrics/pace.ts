@@ -4,8 +4,8 @@ import { median, type Pace, robustSd } from "./smoothing.ts";
 /** Of a song of which nothing is known: four syllables a second. */
 const USUAL_PACE: Pace = { secondsPerWeight: 0.06, stepSd: 0.2 };
 /** No voice is steadier than this. */
-const LEAST_STEP_SD = 0.08;
-const LEAST_STEPS = 12;
+const MIN_STEP_SD = 0.08;
+const MIN_STEPS = 12;
 
 /** Starts of a line's words, seconds; null where nothing was heard. */
 export type Starts = readonly (number | null)[];
@@ -22,8 +22,8 @@ export function paceOf(lines: readonly Starts[], weights: readonly (readonly num
       return [{ seconds: start - before, weight: weights[line]?.[at] ?? 1 }];
     }),
   );
-  if (steps.length < LEAST_STEPS) return USUAL_PACE;
+  if (steps.length < MIN_STEPS) return USUAL_PACE;
   const secondsPerWeight = Math.max(0.01, median(steps.map(({ seconds, weight }) => seconds / weight)));
   const sd = robustSd(steps.map(({ seconds, weight }) => seconds - weight * secondsPerWeight));
-  return { secondsPerWeight, stepSd: Math.max(Math.sqrt(Math.max(0, sd ** 2 - 2 * noise ** 2)), LEAST_STEP_SD) };
+  return { secondsPerWeight, stepSd: Math.max(Math.sqrt(Math.max(0, sd ** 2 - 2 * noise ** 2)), MIN_STEP_SD) };
 }

@@ -52,7 +52,7 @@ export function pairWords(written: readonly string[], heard: readonly string[]):
 }
 
 /** At most so many words between two pairs are paired by position. */
-const MOST_BETWEEN = 2;
+const MAX_BETWEEN = 2;
 
 function fillBetween(pairing: Pairing): Pairing {
   const filled = [...pairing];
@@ -60,7 +60,7 @@ function fillBetween(pairing: Pairing): Pairing {
   for (const [index, pair] of pairing.entries()) {
     if (!pair) continue;
     const between = index - (last?.index ?? index) - 1;
-    if (last && between > 0 && between <= MOST_BETWEEN && pair.at - last.at - 1 === between) {
+    if (last && between > 0 && between <= MAX_BETWEEN && pair.at - last.at - 1 === between) {
       for (let k = 1; k <= between; k++) filled[last.index + k] = { at: last.at + k, alike: 0 };
     }
     last = { index, at: pair.at };

@@ -6,9 +6,9 @@ import type { Starts } from "./pace.ts";
 import { median } from "./smoothing.ts";
 
 /** Lines of fewer words have too little of a pattern. */
-const LEAST_WORDS = 3;
+const MIN_WORDS = 3;
 /** Seconds by which repeats may differ, as a standard deviation, and still be the same singing. */
-const MOST_DIFFERENT = 0.2;
+const MAX_DIFFERENT = 0.2;
 /** Seconds by which a singer differs from time to time. */
 const HUMAN_SD = 0.04;
 
@@ -25,9 +25,9 @@ interface Group {
 function groupsOf(texts: readonly string[], lines: readonly Starts[]): Group[] {
   const byText = Map.groupBy(texts.keys(), (line) => texts[line] ?? "");
   return [...byText.values()].flatMap((same) => {
-    const heard = same.filter((line) => (lines[line] ?? []).filter((start) => start !== null).length >= LEAST_WORDS);
+    const heard = same.filter((line) => (lines[line] ?? []).filter((start) => start !== null).length >= MIN_WORDS);
     const group = heard.length < 2 ? undefined : groupOf(heard, lines);
-    return group && group.variance < MOST_DIFFERENT ** 2 ? [group] : [];
+    return group && group.variance < MAX_DIFFERENT ** 2 ? [group] : [];
   });
 }
 

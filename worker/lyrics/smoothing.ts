@@ -56,6 +56,7 @@ export function likelyStarts(
   return starts;
 }
 
+/** The middle one of the values; of an even number, the mean of the two in the middle. */
 export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;

@@ -4,13 +4,13 @@ import type { Starts } from "./pace.ts";
 import { median, robustSd } from "./smoothing.ts";
 
 /** Seconds by which a word of a line may be off its own line, before it is taken for another one's. */
-const MOST_OFF_LINE = 1.2;
+const MAX_OFF_LINE = 1.2;
 /** Seconds by which two sources may differ over a line before one of them must be wrong. */
-const MOST_APART = 0.6;
+const MAX_APART = 0.6;
 /** Seconds by which they may differ and confirm each other. */
 const TOGETHER_SECONDS = 0.3;
 /** Words that both sources must have, before their noise is known. */
-const LEAST_COMMON = 12;
+const MIN_COMMON = 12;
 
 /** The starts of a line's words, without those that cannot be its own. `steps`: to the next word, as the pace has it. */
 export function withoutStrays(line: ObservedLine, steps: readonly number[]): ObservedLine {
@@ -19,7 +19,7 @@ export function withoutStrays(line: ObservedLine, steps: readonly number[]): Obs
   const offs = line.flatMap((word, at) => (word ? [word.start - (expected[at] ?? 0)] : []));
   if (offs.length < 3) return line;
   const centre = median(offs);
-  const most = MOST_OFF_LINE + 0.3 * (expected[line.length - 1] ?? 0);
+  const most = MAX_OFF_LINE + 0.3 * (expected[line.length - 1] ?? 0);
   return line.map((word, at) => (word && Math.abs(word.start - (expected[at] ?? 0) - centre) <= most ? word : null));
 }
 
@@ -51,7 +51,7 @@ export function merged(one: ObservedLine, other: ObservedLine | undefined): Merg
 }
 
 /** Whether two sources of a line are so far apart that one of them must be wrong. */
-export const areApart = ({ apart }: Merged): boolean => apart !== null && Math.abs(apart) > MOST_APART;
+export const areApart = ({ apart }: Merged): boolean => apart !== null && Math.abs(apart) > MAX_APART;
 
 /** Whether two sources, which know nothing of each other, have a line at the same place. */
 export const areTogether = ({ apart }: Merged): boolean => apart !== null && Math.abs(apart) < TOGETHER_SECONDS;
@@ -64,8 +64,8 @@ export function noiseOf(one: readonly ObservedLine[], other: readonly ObservedLi
   const differences = one.flatMap((words, line) =>
     words.flatMap((word, at) => {
       const same = other[line]?.[at];
-      return word && same && Math.abs(same.start - word.start) < MOST_APART ? [same.start - word.start] : [];
+      return word && same && Math.abs(same.start - word.start) < MAX_APART ? [same.start - word.start] : [];
     }),
   );
-  return differences.length < LEAST_COMMON ? undefined : robustSd(differences) / 2;
+  return differences.length < MIN_COMMON ? undefined : robustSd(differences) / 2;
 }

@@ -6,15 +6,15 @@ import { plainForm, shownWords, weightOf } from "./words.ts";
 
 /** A pause from which on a new line begins, seconds. */
 const PAUSE_SECONDS = 0.6;
-const MOST_WORDS = 10;
-const MOST_SECONDS = 6;
+const MAX_WORDS = 10;
+const MAX_SECONDS = 6;
 /** How sure a line is that nothing speaks against: of sung words, some are always heard wrong. */
 const USUAL = 0.7;
 /** LUFS: what is sung can be heard. In silence, transcribers hear words that are not there. */
 const SILENT_BELOW = -50;
 /** Letters a second, more than which nobody sings; and seconds for one word, longer than which it is no word. */
-const FASTEST = 40;
-const LONGEST_WORD = 6;
+const MAX_LETTERS_A_SECOND = 40;
+const MAX_WORD_SECONDS = 6;
 
 /** What is known of a song besides. `loudness`: LUFS, a value for each `loudnessStep` seconds. */
 export interface HeardAlone {
@@ -30,8 +30,8 @@ export function transcribedLines(song: HeardAlone): LyricLine[] {
   for (const word of song.heard.flatMap(asShown)) {
     const line = lines.at(-1);
     const [first, last] = [line?.[0], line?.at(-1)];
-    const goesOn = first && last && word.start - last.end < PAUSE_SECONDS && word.start - first.start < MOST_SECONDS;
-    if (line && goesOn && line.length < MOST_WORDS) line.push(word);
+    const goesOn = first && last && word.start - last.end < PAUSE_SECONDS && word.start - first.start < MAX_SECONDS;
+    if (line && goesOn && line.length < MAX_WORDS) line.push(word);
     else lines.push([word]);
   }
   const found = lines.map((words, at): LyricLine => {
@@ -68,7 +68,7 @@ function certainty(words: readonly TimedWord[], { loudness, loudnessStep }: Hear
   const heard = loudness.slice(Math.floor(first.start / loudnessStep), Math.floor(last.end / loudnessStep) + 1);
   if (heard.length > 0 && Math.max(...heard) < SILENT_BELOW) return 0;
   const isPossible = ({ text, start, end }: TimedWord) =>
-    end - start <= LONGEST_WORD && plainForm(text).length <= FASTEST * Math.max(end - start, 0.05);
+    end - start <= MAX_WORD_SECONDS && plainForm(text).length <= MAX_LETTERS_A_SECOND * Math.max(end - start, 0.05);
   const share = words.filter(isPossible).length / words.length;
   return Math.round(USUAL * share ** 2 * 100) / 100;
 }

@@ -10,12 +10,12 @@ export interface SungLine {
 }
 
 /** Words that were heard and are nowhere near: fewer are what singers add. */
-const LEAST_HEARD = 4;
+const MIN_HEARD = 4;
 /** How much of a line must be heard again. */
 const HEARD_FROM = 0.8;
-const LEAST_WORDS = 3;
+const MIN_WORDS = 3;
 /** How often a stretch is looked through again: a chorus may come several times in a row. */
-const MOST_ROUNDS = 4;
+const MAX_ROUNDS = 4;
 
 /**
  * The written lines, and where a stretch of what was heard belongs to none of them, those that are heard there again.
@@ -25,7 +25,7 @@ export function withRepeats(written: readonly WrittenLine[], heard: readonly Hea
   let lines: SungLine[] = written.map(({ text }, at) => ({ number: at + 1, text }));
   if (written.some(({ start }) => start !== undefined)) return lines;
   const words = written.map(({ text }) => shownWords(text));
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     const found = observe(
       lines.map(({ number }) => words[number - 1] ?? []),
       heard,
@@ -38,7 +38,7 @@ export function withRepeats(written: readonly WrittenLine[], heard: readonly Hea
     for (const stretch of stretchesBetween(taken, heard.length)) {
       const again = observe(words, heard.slice(stretch.from, stretch.to)).flatMap((line, at): SungLine[] => {
         const own = words[at] ?? [];
-        if (own.length < LEAST_WORDS || heardShare(own, line) < HEARD_FROM) return [];
+        if (own.length < MIN_WORDS || heardShare(own, line) < HEARD_FROM) return [];
         return [{ number: at + 1, text: written[at]?.text ?? "" }];
       });
       if (again.length > 0) inserted.set(stretch.after, again);
@@ -58,7 +58,7 @@ function stretchesBetween(
   let [after, from] = [-1, 0];
   for (const [at, span] of [...taken.entries(), [taken.length, { from: count, to: count }] as const]) {
     if (!span) continue;
-    if (span.from - from >= LEAST_HEARD) stretches.push({ after, from, to: span.from });
+    if (span.from - from >= MIN_HEARD) stretches.push({ after, from, to: span.from });
     [after, from] = [at, span.to + 1];
   }
   return stretches;

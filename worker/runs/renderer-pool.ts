@@ -204,6 +204,7 @@ export class RendererPool extends DurableObject<Env> implements PoolApi {
       video: { url: videoUrl },
       audio: request.audio && songUrl ? { url: songUrl, startSeconds: request.audio.startSeconds } : null,
       caption: request.caption,
+      lyrics: request.lyrics ?? null,
       output: request.output,
       deliver: { video: deliverVideo, poster: deliverPoster },
     };

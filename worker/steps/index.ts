@@ -1,19 +1,25 @@
 /** The graph of a run. Nothing else in the code knows the order: each step says what it needs and when it applies. */
 import type { RunRequest, RunSteps, StepName, StepState } from "../domain/run.ts";
+import { align } from "./align.ts";
 import { caption } from "./caption.ts";
 import { clip } from "./clip.ts";
 import { cut } from "./cut.ts";
 import { image } from "./image.ts";
 import { listen } from "./listen.ts";
+import { lyrics } from "./lyrics.ts";
 import { moments } from "./moments.ts";
 import { render } from "./render.ts";
+import { separate } from "./separate.ts";
 import type { Step } from "./step.ts";
 import { upscaleImage } from "./upscale-image.ts";
 import { upscaleVideo } from "./upscale-video.ts";
 import { video } from "./video.ts";
 
 /** In the order they are shown. */
-export const STEPS = [listen, moments, clip, cut, image, upscaleImage, video, upscaleVideo, caption, render] as const;
+export const STEPS = [
+  ...([listen, moments, clip, cut, image, upscaleImage, video, upscaleVideo, caption] as const),
+  ...([separate, align, lyrics, render] as const),
+] as const;
 
 /** The step with this name. Throws when there is none. */
 export function stepNamed(name: StepName): Step<StepName> {

@@ -2,6 +2,7 @@ import { MAX_ARTIST_NAME_LENGTH, MAX_NOTES_LENGTH, MAX_SONG_SECONDS, MAX_TITLE_L
 import type { StoredMedia } from "../domain/media.ts";
 import { type RunRequest, VIDEO_SECONDS } from "../domain/run.ts";
 import { largestTemplate } from "../domain/template.ts";
+import { MAX_LYRICS_BYTES } from "../lyrics/file.ts";
 import { MAX_QUOTE_LENGTH } from "./caption.ts";
 import { MAX_MOOD_LENGTH, MAX_TRANSCRIPT_LENGTH } from "./moments.ts";
 import type { StepContext, Word } from "./step.ts";
@@ -38,6 +39,7 @@ export function largestContext(request: RunRequest): StepContext {
       loudness: [],
     },
     template,
+    lyrics: { wordsHash: "", source: "artist", lines: [{ text: filled(MAX_LYRICS_BYTES) }], corrections: {} },
     outputs: {
       listen: { words: longestTranscript() },
       clip: {
@@ -48,6 +50,7 @@ export function largestContext(request: RunRequest): StepContext {
       },
       image: { image },
       "upscale-image": { image },
+      separate: { voiceUrl: null },
       cut: { audio: "media:largest.wav" },
       video: { video },
       "upscale-video": { video },

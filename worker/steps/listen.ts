@@ -19,7 +19,8 @@ export const listen: Step<"listen"> = {
   },
 };
 
-const transcription = ({ song }: StepContext): Ask =>
+/** Asks for the words of a song. */
+export const transcription = ({ song }: Pick<StepContext, "song">): Ask =>
   ask("transcribe", { audio_url: mediaInput(song.audio), task: "transcribe", chunk_level: "word" });
 
 /**

@@ -1,7 +1,8 @@
+import type { RenderJob } from "../../renderer/contract/job.ts";
 import { mediaInput } from "../domain/media.ts";
 import { VIDEO_SECONDS } from "../domain/run.ts";
 import { CAPTION_BOUNDS } from "./caption-rules.ts";
-import { outputOf, type Step } from "./step.ts";
+import { outputOf, type Step, type StepContext } from "./step.ts";
 
 /** Caption, sound and picture become the file that is published. */
 export const render: Step<"render"> = {
@@ -10,7 +11,7 @@ export const render: Step<"render"> = {
   typicalSeconds: 10,
   // The pool is asked, and not waited for.
   queue: "steps",
-  needs: ["clip", "caption", "image", "video", "upscale-video"],
+  needs: ["clip", "caption", "lyrics", "image", "video", "upscale-video"],
   when: () => true,
   next(context) {
     const { request } = context.run;
@@ -32,9 +33,18 @@ export const render: Step<"render"> = {
               ...(maxLines === undefined ? {} : { maxLines }),
             }
           : null,
+      lyrics: lyricsOf(context),
       output: request.upscale
         ? { width: 1080, height: 1920, durationSeconds: VIDEO_SECONDS }
         : { width: 720, height: 1280, durationSeconds: VIDEO_SECONDS },
     };
   },
 };
+
+/** The sung words of the clip, as the renderer draws them. */
+function lyricsOf({ run: { request }, outputs }: StepContext): RenderJob["lyrics"] {
+  const { lyrics: style = "off" } = request;
+  const lines = outputs.lyrics?.lines ?? [];
+  if (style === "off" || lines.length === 0) return null;
+  return { style, lines: lines.map(({ start, end, words, timed }) => ({ start, end, words, timed })) };
+}

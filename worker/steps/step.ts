@@ -3,10 +3,14 @@
  * model, a job for the renderer) or what it came to; the engine in runs/ does the asking and the recording.
  */
 
+import type { RenderJob } from "../../renderer/contract/job.ts";
+import type { Failure } from "../domain/failure.ts";
+import type { LyricsSource, SongLyrics } from "../domain/lyrics.ts";
 import type { MediaInput, MediaRef, StoredMedia } from "../domain/media.ts";
 import type { RunChoices, RunRequest, StepName } from "../domain/run.ts";
 import type { Template } from "../domain/template.ts";
 import type { ModelData, ModelInput, ModelName } from "../fal/models.ts";
+import type { ClipLine } from "../lyrics/in-clip.ts";
 
 /** A word of a song and when it is sung, seconds. */
 export interface Word {
@@ -44,6 +48,11 @@ interface Outputs {
   video: { video: StoredMedia };
   "upscale-video": { video: StoredMedia };
   caption: { text: string };
+  /** Where fal.ai has the voice alone; null: the song has no lyrics to align, or it could not be separated. */
+  separate: { voiceUrl: string | null };
+  /** Which words were aligned, by their hash; null: none. */
+  align: { wordsHash: string | null };
+  lyrics: { source: LyricsSource; lines: ClipLine[]; warnings: string[] };
   render: {
     video: MediaRef;
     poster: MediaRef;
@@ -64,6 +73,8 @@ export interface StepContext {
   artist: { name: string; notes: string; faceGuide: MediaRef | null };
   song: { title: string; audio: MediaRef; durationSeconds: number; loudness: number[] };
   template: Template;
+  /** The song's lyrics as they are now; null where it has none. Read for steps that sing along alone. */
+  lyrics?: SongLyrics | null;
   /** Outputs of the steps it needs, and of the steps that those need. */
   outputs: Partial<StepOutputs>;
 }
@@ -94,6 +105,7 @@ export type RenderTask =
         placement: "lower" | "center";
         maxLines?: number;
       } | null;
+      lyrics: RenderJob["lyrics"];
       output: { width: 720 | 1080; height: 1280 | 1920; durationSeconds: number };
     };
 
@@ -110,6 +122,10 @@ export interface Step<Name extends StepName> {
   queue: "steps" | "renders";
   /** The last step that looks at its output, which is as large as a song, and is forgotten when that step is done. */
   readUntil?: StepName;
+  /** It looks at the song's lyrics, which are read for such steps alone. */
+  readsLyrics?: true;
+  /** What it comes to where its model has no answer. Without it, the run fails. */
+  without?(failure: Failure): { output: StepOutputs[Name]; note: string };
   /** Steps that must be done first, where the run has them. */
   needs: StepName[];
   /** Whether a run has this step at all. */
