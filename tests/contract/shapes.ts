@@ -108,7 +108,7 @@ const payload = z.strictObject({
   lipsync: z.boolean(),
   caption_length: z.enum(["short", "medium", "long", "none"]),
   upscale: z.boolean(),
-  lyrics: z.literal("off"),
+  lyrics: z.literal("off").optional(),
   batch: z.int().min(1).max(30),
   tags: z.array(z.string()).optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),

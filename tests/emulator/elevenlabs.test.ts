@@ -45,7 +45,10 @@ describe.each(["real", "instant"] as const)("with %s media", (media) => {
     folder = await mkdtemp(join(tmpdir(), "transcripts-"));
     const song = wav(8);
     const text = SUNG.map((word) => word.text).join(" ");
-    await writeFile(join(folder, `${await sha256Hex(Uint8Array.from(song))}.json`), JSON.stringify({ text, words: SUNG }));
+    await writeFile(
+      join(folder, `${await sha256Hex(Uint8Array.from(song))}.json`),
+      JSON.stringify({ text, words: SUNG }),
+    );
     fal = await startFal({ transcripts: folder, settings: { media } });
     client = clientOf(fal.origin);
     audio = await upload(client, song, "audio/wav", "song.wav");

@@ -77,9 +77,9 @@ export const createBody = z
     upscale: z.boolean().default(false).openapi({
       description: "SeedVR2 on the image and on the video; the finished file is 1080x1920 instead of 720x1280.",
     }),
-    lyrics: lyricsChoice.default("off").openapi({
+    lyrics: lyricsChoice.optional().openapi({
       description:
-        "Shows what is sung in the clip, in time. line: line by line. Of a few words at a time, the one that is sung highlight: takes another colour; pop: grows; fill: fills with colour; pill: lies on a coloured ground. word: one word at a time. They are the song's lyrics as they are when the video is rendered, or a transcript where it has none. A line whose times are not sure is shown as a whole, or not at all; `output.lyrics` and `output.warnings` say so. Nothing is shown where nothing is sung.",
+        "Shows what is sung in the clip, in time. line: line by line. Of a few words at a time, the one that is sung highlight: takes another colour; pop: grows; fill: fills with colour; pill: lies on a coloured ground. word: one word at a time. They are the song's lyrics as they are when the video is rendered, or a transcript where it has none. A line whose times are not sure is shown as a whole, or not at all; `output.lyrics` and `output.warnings` say so. Nothing is shown where nothing is sung. Omitted: off.",
     }),
     batch: z.number().int().min(1).max(30).default(1).openapi({
       description: "How many videos to make in parallel, each with its own reference image, clip and mood.",
@@ -134,7 +134,7 @@ const spelledAlike = (url: string) => (URL.canParse(url) ? new URL(url).href : u
 export const meaningOf = ({ songs, images, webhook_url, lyrics, ...rest }: z.output<typeof createBody>) => ({
   ...rest,
   // What was asked before there was a choice means what it meant.
-  ...(lyrics === "off" ? {} : { lyrics }),
+  ...(lyrics === undefined || lyrics === "off" ? {} : { lyrics }),
   // Runs draw from all of them, in an order of their own.
   songs: songs?.toSorted(),
   images: images?.map(spelledAlike),
