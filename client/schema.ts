@@ -474,7 +474,7 @@ export interface paths {
         get: operations["getLyrics"];
         /**
          * Give a song its lyrics
-         * @description Plain text, LRC (with times of words, too), SRT or WebVTT, told apart by what is in it, and sent as the body: in UTF-8 or UTF-16, at most 1000 lines. They take the place of lyrics before, with all that was set right in them. Names of parts, such as [Chorus], are left out. A chorus may be written once: it is found wherever it is sung. Times in the file are used where they agree with what is heard. Runs under way take the lyrics as they are when their video is rendered.
+         * @description Plain text, LRC (with times of words, too), SRT or WebVTT, told apart by what is in it, and sent as the body, as text/plain or under a name of its own: in UTF-8 or UTF-16, at most 1000 lines. They take the place of lyrics before, with all that was set right in them. Names of parts, such as [Chorus], are left out. A chorus may be written once: it is found wherever it is sung. Times in the file are used where they agree with what is heard. Runs under way take the lyrics as they are when their video is rendered.
          */
         put: operations["writeLyrics"];
         post?: never;
@@ -7638,7 +7638,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            /**
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
+             */
             400: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7650,7 +7653,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "validation_failed";
+                        code?: "validation_failed" | "invalid_json";
                     };
                 };
             };

@@ -31,7 +31,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ["worker/env.ts"],
   ["worker/queues.ts"],
   ["worker/bytes.ts", "worker/ids.ts", "worker/log.ts", "worker/random.ts", "worker/retry.ts"],
-  ["worker/domain", "worker/zod"],
+  ["worker/domain", "worker/unused", "worker/zod"],
   ["renderer"],
 ];
 

@@ -82,7 +82,7 @@ describe("lyrics of a song", () => {
     const { path } = await ownSong();
     const other = path.replace("/sung", "/unsung");
     await refusal(await ask(`${other}/lyrics`), 404, "song_not_found");
-    await refusal(await upload(`${other}/lyrics`, "la"), 404, "song_not_found");
+    await refusal(await upload(`${other}/lyrics`, "la", { "content-type": "text/plain" }), 404, "song_not_found");
     await refusal(await send("PATCH", `${other}/lines/1`, { text: "la" }), 404, "song_not_found");
   });
 });

@@ -119,6 +119,7 @@ test("what cannot be used is refused with what is wrong with it", () => {
   for (const empty of ["", "\n\n", "[Chorus]", "♪ ♪", "[ti:x]\n[00:10.00]"])
     expect(refusal(empty)).toBe("it has no words");
   expect(refusal(new Uint8Array([0x66, 0xfc, 0x72]))).toBe("it is not text in UTF-8 or UTF-16");
+  expect(refusal("a\0b")).toBe("it is not text: it has a zero byte");
   expect(refusal("la\n".repeat(MAX_LINES + 1))).toBe(`it has ${MAX_LINES + 1} lines, at most ${MAX_LINES} can be`);
   expect(refusal(`short\n${"la ".repeat(MAX_LINE_LENGTH)}`)).toContain(
     `the line that begins with "la la la la la la la la la la " has`,

@@ -30,6 +30,7 @@ export type ReadLyrics = { kind: "read"; file: LyricsFile } | { kind: "refused";
 export function readLyrics(bytes: Uint8Array, durationSeconds: number): ReadLyrics {
   const text = textOf(bytes);
   if (text === undefined) return { kind: "refused", message: "it is not text in UTF-8 or UTF-16" };
+  if (text.includes("\0")) return { kind: "refused", message: "it is not text: it has a zero byte" };
   const rows = text.split(/\r\n|[\n\r\u2028\u2029]/u).map((row) => row.replace(/\p{Cc}/gu, " ").trim());
   const format = formatOf(rows);
   const found = (format === "srt" ? readSrt : format === "lrc" ? readLrc : readPlain)(rows);

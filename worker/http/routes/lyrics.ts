@@ -10,10 +10,10 @@ import { MAX_LINES, MAX_LYRICS_BYTES, readLyrics } from "../../lyrics/file.ts";
 import { type KnownLines, readSongLines } from "../../runs/song-lines.ts";
 import type { AppEnv } from "../app-env.ts";
 import { readArtist } from "../artist-view.ts";
-import { ApiError } from "../errors.ts";
+import { ApiError, unsupportedMediaType } from "../errors.ts";
 import { linesOf, viewLyrics } from "../lyrics-view.ts";
 import { requireJson } from "../middleware/require-json.ts";
-import { errors, json, security } from "../responses.ts";
+import { errors, JSON_BODY, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
 import { readFile } from "../upload.ts";
 
@@ -24,6 +24,9 @@ const songPath = z.object({
   song: composedSlug(200).min(1).openapi({ description: "Its slug.", example: "porchlight" }),
 });
 const answer = z.object({ status: z.literal("success"), lyrics: songLyricsBody });
+
+/** Any text: what it is, is told by what is in it. */
+const TEXT = /^(text\/plain|text\/vtt|text\/srt|text\/lrc|application\/(x-subrip|x-lrc|lrc)) *(;|$)/i;
 
 /** The song that a path names. Throws 404 when there is none. */
 async function songOf(c: Context<AppEnv>, { id, song: slug }: z.output<typeof songPath>): Promise<Song> {
@@ -74,7 +77,7 @@ lyrics.openapi(
     path: "/{id}/songs/{song}/lyrics",
     operationId: "writeLyrics",
     summary: "Give a song its lyrics",
-    description: `Plain text, LRC (with times of words, too), SRT or WebVTT, told apart by what is in it, and sent as the body: in UTF-8 or UTF-16, at most ${MAX_LINES} lines. They take the place of lyrics before, with all that was set right in them. Names of parts, such as [Chorus], are left out. A chorus may be written once: it is found wherever it is sung. Times in the file are used where they agree with what is heard. Runs under way take the lyrics as they are when their video is rendered.`,
+    description: `Plain text, LRC (with times of words, too), SRT or WebVTT, told apart by what is in it, and sent as the body, as text/plain or under a name of its own: in UTF-8 or UTF-16, at most ${MAX_LINES} lines. They take the place of lyrics before, with all that was set right in them. Names of parts, such as [Chorus], are left out. A chorus may be written once: it is found wherever it is sung. Times in the file are used where they agree with what is heard. Runs under way take the lyrics as they are when their video is rendered.`,
     tags: ["Songs"],
     security,
     request: {
@@ -98,6 +101,7 @@ lyrics.openapi(
   async (c) => {
     const services = c.get("services");
     const song = await songOf(c, c.req.valid("param"));
+    if (!TEXT.test(c.req.header("content-type") ?? "")) throw unsupportedMediaType("text/plain");
     const read = readLyrics(await readFile(c, MAX_LYRICS_BYTES), song.durationSeconds);
     if (read.kind === "refused") {
       throw new ApiError(400, "lyrics_unreadable", `The lyrics are refused: ${read.message}.`);
@@ -157,14 +161,7 @@ lyrics.openapi(
         z.object({ status: z.literal("success"), lines: songLyricsBody.shape.lines }),
         "The line as the next video would show it: once for each time that it is sung.",
       ),
-      ...errors(
-        "payload_too_large",
-        "unsupported_media_type",
-        "artist_not_found",
-        "song_not_found",
-        "lyrics_not_found",
-        "line_not_found",
-      ),
+      ...errors(...JSON_BODY, "artist_not_found", "song_not_found", "lyrics_not_found", "line_not_found"),
     },
   }),
   async (c) => {
