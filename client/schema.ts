@@ -914,7 +914,7 @@ export interface components {
             /** @description A sentence a person can act on. */
             error: string;
             /** @enum {string} */
-            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "lyrics_unreadable" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "account_not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "lyrics_not_found" | "line_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "run_too_old" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
+            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "lyrics_unreadable" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "account_not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "lyrics_not_found" | "line_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "run_too_old" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "times_refused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
             /** @description Also in the x-request-id header. */
             request_id: string;
             /** @description Path of the first field that is wrong. */
@@ -7721,6 +7721,22 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description - `times_refused`: A line begins within its song, and ends after its start: `field` names the time that does not fit. */
+            422: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "times_refused";
                     };
                 };
             };

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Dice } from "../../emulator/dice.ts";
 import type { SeedAccount } from "../../local/database.ts";
+import { LYRICS_STYLES } from "../../renderer/contract/job.ts";
 import type { RunBody, RunDetailBody } from "../../worker/contract/run.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
 import { CAPTION_LENGTHS, isActive, type RunStatus } from "../../worker/domain/run.ts";
@@ -13,6 +14,8 @@ const RETRIES = 0.6;
 const MAX_RETRIES = 2;
 /** How often a create is asked for that is not answered. */
 const MAX_ASKED = 8;
+
+const LYRICS = "Night bus, take me the long way round\nso leave the porchlight on for me\nover, over, carry me over\n";
 
 interface Reply {
   status: number;
@@ -46,6 +49,22 @@ export class Caller {
     this.#dice = dice;
   }
 
+  /** Gives every song lyrics, of which some are sung in some, so that they are aligned. */
+  async giveLyrics(): Promise<void> {
+    for (const { apiKey, artistIds } of this.#accounts) {
+      const headers = { "x-api-key": apiKey };
+      for (const artistId of artistIds) {
+        const path = `${this.#url}/api/artists/${artistId}/songs`;
+        const { songs } = (await (await fetch(path, { headers })).json()) as { songs: { slug: string }[] };
+        for (const { slug } of songs) {
+          const init = { method: "PUT", body: LYRICS, headers: { ...headers, "content-type": "text/plain" } };
+          const response = await fetch(`${path}/${encodeURIComponent(slug)}/lyrics`, init);
+          if (!response.ok) throw new Error(`${slug} took no lyrics: ${response.status} ${await response.text()}`);
+        }
+      }
+    }
+  }
+
   get open(): string[] {
     return this.answered.map(({ runId }) => runId).filter((runId) => !this.#isOver(runId));
   }
@@ -72,6 +91,7 @@ export class Caller {
       lipsync: this.#dice.roll() < 0.3,
       upscale: this.#dice.roll() < 0.3,
       caption_length: this.#dice.pick(CAPTION_LENGTHS),
+      ...(this.#dice.roll() < 0.3 ? { lyrics: this.#dice.pick(LYRICS_STYLES) } : {}),
     };
     this.#creates += 1;
     const key = `create ${this.#creates}`;

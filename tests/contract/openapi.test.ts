@@ -97,7 +97,7 @@ const ROUTES: [string, string, number[], boolean][] = [
   ["get", "/api/artists/{id}/songs/{song}/lyrics", [200, 400, 401, 404, 500], true],
   ["put", "/api/artists/{id}/songs/{song}/lyrics", [200, 400, 401, 404, 413, 415, 500], true],
   ["delete", "/api/artists/{id}/songs/{song}/lyrics", [200, 400, 401, 404, 500], true],
-  ["patch", "/api/artists/{id}/songs/{song}/lines/{number}", [200, 400, 401, 404, 413, 415, 500], true],
+  ["patch", "/api/artists/{id}/songs/{song}/lines/{number}", [200, 400, 401, 404, 413, 415, 422, 500], true],
   ["post", "/api/webhooks", [201, 400, 401, 409, 413, 415, 500], true],
   ["get", "/api/webhooks", [200, 400, 401, 500], true],
   ["get", "/api/webhooks/{id}", [200, 400, 401, 404, 500], true],

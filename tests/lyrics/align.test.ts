@@ -140,6 +140,15 @@ test("a chorus that is written once and sung twice is found both times, under it
   expect(lines.slice(-2).map(({ words }) => Math.round(words[0]?.start ?? 0))).toEqual([66, 70]);
 });
 
+test("a line that is heard out of place alone is not taken for a repeat", () => {
+  const [first, second, ...rest] = ALL;
+  if (!first || !second) throw new Error("No lines");
+  const heard = sungAt([[10, second[1]], [14.5, first[1]], ...rest]);
+  const { lines } = align(texts(ALL), heard);
+  expect(lines.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(lines.filter(({ timed }) => timed === "none")).toHaveLength(1);
+});
+
 test("a chorus that is written every time is found every time, in order", () => {
   const again: [number, string][] = CHORUS.map(([from, text]) => [from + 40, text]);
   const { lines } = align(texts([...ALL, ...again]), sungAt([...ALL, ...again]));

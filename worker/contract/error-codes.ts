@@ -85,6 +85,10 @@ export const ERRORS = {
     advice: "Send the content-type that the error names, without a content-encoding.",
   },
   idempotency_key_reused: { status: 422, advice: "This key came with another body before: use a new one." },
+  times_refused: {
+    status: 422,
+    advice: "A line begins within its song, and ends after its start: `field` names the time that does not fit.",
+  },
   rate_limited: { status: 429, advice: "This key made too many requests: ask again after `Retry-After`." },
   too_many_runs: { status: 429, advice: "Too many runs are under way: wait for some to end; `runs` has the figures." },
   internal_error: { status: 500, advice: "Our fault. Try again, and tell us the `request_id` if it stays." },

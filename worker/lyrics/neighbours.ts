@@ -1,5 +1,7 @@
 /** What a line's neighbours say about its place: lines come in order, and in most songs at regular distances. */
 
+import { median } from "./smoothing.ts";
+
 /** A line at its place, seconds. `start`: of its first word, `last`: of its last. Null: its place is not known. */
 export type Place = { start: number; last: number } | null;
 
@@ -7,6 +9,8 @@ export type Place = { start: number; last: number } | null;
 const ALIKE_SECONDS = 0.4;
 /** Seconds by which a line may begin before the one before it is over. */
 const OVERLAP_SECONDS = 0.3;
+/** How much longer than most the distance between two lines of the same part may be. */
+const MAX_WITHIN_PART = 1.3;
 /** Share of the lines that must stand at regular distances, before a line that does not is suspect. */
 const REGULAR_FROM = 0.6;
 /** From this share on, one that does not is suspect even where two sources agree: they may hear the same wrong thing. */
@@ -24,7 +28,10 @@ export function doubtful(places: readonly Place[], confirmed: readonly boolean[]
     const own = distances[at];
     return own !== undefined && distances.some((other, index) => index !== at && Math.abs(other - own) < ALIKE_SECONDS);
   };
-  const isRegular = known.map((_, at) => isUsual(at - 1) || isUsual(at));
+  const mostWithin = MAX_WITHIN_PART * (distances.length === 0 ? 0 : median(distances));
+  // A distance to another part of the song says little: nothing but chance may make it usual.
+  const says = (at: number) => isUsual(at) && (distances[at] ?? 0) <= mostWithin;
+  const isRegular = known.map((_, at) => says(at - 1) || says(at));
   const regularShare = isRegular.filter((each) => each).length / known.length;
   const knowsDistances = known.length >= MIN_LINES && regularShare >= REGULAR_FROM;
   const doubts = new Set<number>();

@@ -13,6 +13,8 @@ export interface SungLine {
 const MIN_HEARD = 4;
 /** How much of a line must be heard again. */
 const HEARD_FROM = 0.8;
+/** How much of it must have been heard where it is written. */
+const AT_HOME_FROM = 0.5;
 const MIN_WORDS = 3;
 /** How often a stretch is looked through again: a chorus may come several times in a row. */
 const MAX_ROUNDS = 4;
@@ -34,11 +36,17 @@ export function withRepeats(written: readonly WrittenLine[], heard: readonly Hea
       const known = line.flatMap((word) => (word ? [word] : []));
       return known.length === 0 ? null : { from: known[0]?.from ?? 0, to: known.at(-1)?.to ?? 0 };
     });
+    // A line that is heard in one place alone, and that not its own, is not sung again: it is out of place.
+    const heardAtHome = new Set(
+      lines.flatMap(({ number }, at) =>
+        heardShare(words[number - 1] ?? [], found[at] ?? []) >= AT_HOME_FROM ? [number] : [],
+      ),
+    );
     const inserted = new Map<number, SungLine[]>();
     for (const stretch of stretchesBetween(taken, heard.length)) {
       const again = observe(words, heard.slice(stretch.from, stretch.to)).flatMap((line, at): SungLine[] => {
         const own = words[at] ?? [];
-        if (own.length < MIN_WORDS || heardShare(own, line) < HEARD_FROM) return [];
+        if (own.length < MIN_WORDS || !heardAtHome.has(at + 1) || heardShare(own, line) < HEARD_FROM) return [];
         return [{ number: at + 1, text: written[at]?.text ?? "" }];
       });
       if (again.length > 0) inserted.set(stretch.after, again);

@@ -161,7 +161,10 @@ lyrics.openapi(
         z.object({ status: z.literal("success"), lines: songLyricsBody.shape.lines }),
         "The line as the next video would show it: once for each time that it is sung.",
       ),
-      ...errors(...JSON_BODY, "artist_not_found", "song_not_found", "lyrics_not_found", "line_not_found"),
+      ...errors(
+        ...JSON_BODY,
+        ...(["artist_not_found", "song_not_found", "lyrics_not_found", "line_not_found", "times_refused"] as const),
+      ),
     },
   }),
   async (c) => {
@@ -192,9 +195,9 @@ lyrics.openapi(
 const beyond = (field: string, { durationSeconds }: Song) =>
   wrong(field, `must be within the song, which lasts ${durationSeconds.toFixed(1)} seconds`);
 
-/** 400, naming the field. `message` follows its name. */
+/** 422, naming the field. `message` follows its name. */
 const wrong = (field: string, message: string) =>
-  new ApiError(400, "validation_failed", `${field}: ${message}.`, {
+  new ApiError(422, "times_refused", `${field}: ${message}.`, {
     field: [field],
     issues: [{ path: [field], code: "custom", message }],
   });
