@@ -460,6 +460,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/artists/{id}/songs/{song}/lyrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a song's lyrics
+         * @description Line by line, with their times, how sure those are, and where they come from: the artist's words where they were given, otherwise those that were heard. Times are known once a run has heard the song; those of the artist's words become better when a run has had them aligned, which the first run with `lyrics` does.
+         */
+        get: operations["getLyrics"];
+        /**
+         * Give a song its lyrics
+         * @description Plain text, LRC (with times of words, too), SRT or WebVTT, told apart by what is in it, and sent as the body, as text/plain or under a name of its own: in UTF-8 or UTF-16, at most 1000 lines. They take the place of lyrics before, with all that was set right in them. Names of parts, such as [Chorus], are left out. A chorus may be written once: it is found wherever it is sung. Times in the file are used where they agree with what is heard. Runs under way take the lyrics as they are when their video is rendered.
+         */
+        put: operations["writeLyrics"];
+        post?: never;
+        /**
+         * Delete a song's lyrics
+         * @description With all that was set right in them. From then on its videos show a transcript.
+         */
+        delete: operations["deleteLyrics"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/artists/{id}/songs/{song}/lines/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Set a line of lyrics right
+         * @description Its text, when it begins, when it ends. It costs nothing: the words are found again in what was heard before, and the next video shows them so. A time that a person sets counts for more than what was heard: lines that cannot be where they were found give way. Lines of a transcript can be set right, too.
+         */
+        patch: operations["correctLine"];
+        trace?: never;
+    };
     "/api/webhooks/secret": {
         parameters: {
             query?: never;
@@ -816,6 +864,24 @@ export interface components {
                 clipLyrics: string;
                 clipMood: string;
             };
+            /** @description The sung words that are on the picture, in seconds from the clip's start. Missing where they were not asked for. */
+            lyrics?: {
+                /** @enum {string} */
+                style: "line" | "highlight" | "pop" | "fill" | "word" | "pill";
+                /** @enum {string} */
+                source: "artist" | "transcribed";
+                lines: {
+                    text: string;
+                    startSeconds: number;
+                    endSeconds: number;
+                    /**
+                     * @description Word by word, or the line as a whole.
+                     * @enum {string}
+                     */
+                    timed: "words" | "line";
+                    confidence: number;
+                }[];
+            };
             warnings: string[];
         } | null;
         RunError: {
@@ -848,7 +914,7 @@ export interface components {
             /** @description A sentence a person can act on. */
             error: string;
             /** @enum {string} */
-            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "clip_refused" | "options_conflict" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "account_not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "run_too_old" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
+            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "clip_refused" | "options_conflict" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "lyrics_unreadable" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "account_not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "lyrics_not_found" | "line_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "run_too_old" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "times_refused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
             /** @description Also in the x-request-id header. */
             request_id: string;
             /** @description Path of the first field that is wrong. */
@@ -928,6 +994,11 @@ export interface components {
              * @enum {number}
              */
             duration?: 8;
+            /**
+             * @description Shows what is sung in the clip, in time. line: line by line. Of a few words at a time, the one that is sung highlight: takes another colour; pop: grows; fill: fills with colour; pill: lies on a coloured ground. word: one word at a time. They are the song's lyrics as they are when the video is rendered, or a transcript where it has none. A line whose times are not sure is shown as a whole, or not at all; `output.lyrics` and `output.warnings` say so. Nothing is shown where nothing is sung. Omitted: off.
+             * @enum {string}
+             */
+            lyrics?: "off" | "line" | "highlight" | "pop" | "fill" | "word" | "pill";
             /**
              * @description How many videos to make in parallel, each with its own reference image, clip and mood.
              * @default 1
@@ -1360,6 +1431,54 @@ export interface components {
             url: string;
             /** Format: date-time */
             created_at: string;
+        };
+        SongLyrics: {
+            /**
+             * @description artist: given by PUT. transcribed: what was heard.
+             * @enum {string}
+             */
+            source: "artist" | "transcribed";
+            /**
+             * @description What the artist's file was read as.
+             * @enum {string|null}
+             */
+            format: "plain" | "lrc" | "srt" | null;
+            /** @description Whether a run has heard the song. Until then nothing is known of when its lines are sung. */
+            heard: boolean;
+            /** @description The share of the artist's lyrics that was heard. Below 0.25 they count as another song's, and none is shown. Null where they are transcribed, or the song was not heard. */
+            fit: number | null;
+            /** @description What a person should know of how the file was read. */
+            warnings: string[];
+            lines: components["schemas"]["LyricLine"][];
+        };
+        LyricLine: {
+            /** @description From 1. A line that is sung again and written once comes again with the same number. */
+            number: number;
+            text: string;
+            start_seconds: number | null;
+            end_seconds: number | null;
+            /** @description How sure text and times are. 1 where a person set the time. */
+            confidence: number;
+            /**
+             * @description How a video shows it, by its confidence: word by word, as a whole, or not at all.
+             * @enum {string}
+             */
+            timed: "words" | "line" | "none";
+            /** @description Whether a person set something right in it. */
+            corrected: boolean;
+            words: {
+                text: string;
+                start_seconds: number;
+                end_seconds: number;
+            }[];
+        };
+        LineCorrection: {
+            /** @description What is sung. null: as it was written. */
+            text?: string | null;
+            /** @description When the line begins. null: as it is heard. */
+            start_seconds?: number | null;
+            /** @description When it ends. null: as it is heard. */
+            end_seconds?: number | null;
         };
         WebhookDelivery: {
             id: string;
@@ -2261,6 +2380,8 @@ export interface operations {
                 duration?: number;
                 /** @description As create would be told. */
                 caption_length?: "short" | "medium" | "long" | "none";
+                /** @description As create would be told. */
+                lyrics?: "off" | "line" | "highlight" | "pop" | "fill" | "word" | "pill";
                 /** @description As create would be told. */
                 batch?: number;
                 /** @description true: add what the other choices would cost. */
@@ -6995,6 +7116,659 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "song_in_use";
+                    };
+                };
+            };
+            /** @description - `rate_limited`: This key made too many requests: ask again after `Retry-After`. */
+            429: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description - `internal_error`: Our fault. Try again, and tell us the `request_id` if it stays. */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+        };
+    };
+    getLyrics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `X-Bookmark` of an earlier answer: this one then knows at least what that one did. What is no bookmark counts as none.
+                 * @example 00000085-0000024c-00004c6d-8e61117bf38d7adb71b934ebbf891683
+                 */
+                "x-bookmark"?: string;
+            };
+            path: {
+                /** @description The artist's `account_id`. */
+                id: string;
+                /** @description Its slug. */
+                song: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lines as the next video would show them. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "lyrics": {
+                     *         "source": "artist",
+                     *         "format": "lrc",
+                     *         "heard": false,
+                     *         "fit": null,
+                     *         "warnings": [],
+                     *         "lines": [
+                     *           {
+                     *             "number": 1,
+                     *             "text": "Night bus, take me the long way round",
+                     *             "start_seconds": null,
+                     *             "end_seconds": null,
+                     *             "confidence": 0,
+                     *             "timed": "none",
+                     *             "corrected": false,
+                     *             "words": []
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        lyrics: components["schemas"]["SongLyrics"];
+                    };
+                };
+            };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
+                    };
+                };
+            };
+            /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized";
+                    };
+                };
+            };
+            /**
+             * @description - `artist_not_found`: GET /api/artists lists the account's artists.
+             *     - `song_not_found`: GET /api/artists/{id}/songs lists the artist's songs.
+             *     - `lyrics_not_found`: The artist gave none for this song, and no run has heard it yet: PUT them.
+             */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "artist_not_found" | "song_not_found" | "lyrics_not_found";
+                    };
+                };
+            };
+            /** @description - `rate_limited`: This key made too many requests: ask again after `Retry-After`. */
+            429: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description - `internal_error`: Our fault. Try again, and tell us the `request_id` if it stays. */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+        };
+    };
+    writeLyrics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `X-Bookmark` of an earlier answer: this one then knows at least what that one did. What is no bookmark counts as none.
+                 * @example 00000085-0000024c-00004c6d-8e61117bf38d7adb71b934ebbf891683
+                 */
+                "x-bookmark"?: string;
+            };
+            path: {
+                /** @description The artist's `account_id`. */
+                id: string;
+                /** @description Its slug. */
+                song: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description How they were read, and the lines as the next video would show them. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "lyrics": {
+                     *         "source": "artist",
+                     *         "format": "lrc",
+                     *         "heard": false,
+                     *         "fit": null,
+                     *         "warnings": [],
+                     *         "lines": [
+                     *           {
+                     *             "number": 1,
+                     *             "text": "Night bus, take me the long way round",
+                     *             "start_seconds": null,
+                     *             "end_seconds": null,
+                     *             "confidence": 0,
+                     *             "timed": "none",
+                     *             "corrected": false,
+                     *             "words": []
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        lyrics: components["schemas"]["SongLyrics"];
+                    };
+                };
+            };
+            /**
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `lyrics_unreadable`: Send plain text, LRC or SRT with words in it: the error says what is wrong.
+             */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed" | "lyrics_unreadable";
+                    };
+                };
+            };
+            /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized";
+                    };
+                };
+            };
+            /**
+             * @description - `artist_not_found`: GET /api/artists lists the account's artists.
+             *     - `song_not_found`: GET /api/artists/{id}/songs lists the artist's songs.
+             */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "artist_not_found" | "song_not_found";
+                    };
+                };
+            };
+            /** @description - `payload_too_large`: Send less: the error says how much is allowed. */
+            413: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "payload_too_large";
+                    };
+                };
+            };
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description - `rate_limited`: This key made too many requests: ask again after `Retry-After`. */
+            429: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description - `internal_error`: Our fault. Try again, and tell us the `request_id` if it stays. */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+        };
+    };
+    deleteLyrics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `X-Bookmark` of an earlier answer: this one then knows at least what that one did. What is no bookmark counts as none.
+                 * @example 00000085-0000024c-00004c6d-8e61117bf38d7adb71b934ebbf891683
+                 */
+                "x-bookmark"?: string;
+            };
+            path: {
+                /** @description The artist's `account_id`. */
+                id: string;
+                /** @description Its slug. */
+                song: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are gone. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                    };
+                };
+            };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
+                    };
+                };
+            };
+            /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized";
+                    };
+                };
+            };
+            /**
+             * @description - `artist_not_found`: GET /api/artists lists the account's artists.
+             *     - `song_not_found`: GET /api/artists/{id}/songs lists the artist's songs.
+             *     - `lyrics_not_found`: The artist gave none for this song, and no run has heard it yet: PUT them.
+             */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "artist_not_found" | "song_not_found" | "lyrics_not_found";
+                    };
+                };
+            };
+            /** @description - `rate_limited`: This key made too many requests: ask again after `Retry-After`. */
+            429: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description - `internal_error`: Our fault. Try again, and tell us the `request_id` if it stays. */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+        };
+    };
+    correctLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `X-Bookmark` of an earlier answer: this one then knows at least what that one did. What is no bookmark counts as none.
+                 * @example 00000085-0000024c-00004c6d-8e61117bf38d7adb71b934ebbf891683
+                 */
+                "x-bookmark"?: string;
+            };
+            path: {
+                /** @description The artist's `account_id`. */
+                id: string;
+                /** @description Its slug. */
+                song: string;
+                /** @description Which line, from 1. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineCorrection"];
+            };
+        };
+        responses: {
+            /** @description The line as the next video would show it: once for each time that it is sung. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "lines": [
+                     *         {
+                     *           "number": 1,
+                     *           "text": "Night bus, take me the long way round",
+                     *           "start_seconds": null,
+                     *           "end_seconds": null,
+                     *           "confidence": 0,
+                     *           "timed": "none",
+                     *           "corrected": true,
+                     *           "words": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        lines: components["schemas"]["LyricLine"][];
+                    };
+                };
+            };
+            /**
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
+             */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed" | "invalid_json";
+                    };
+                };
+            };
+            /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized";
+                    };
+                };
+            };
+            /**
+             * @description - `artist_not_found`: GET /api/artists lists the account's artists.
+             *     - `song_not_found`: GET /api/artists/{id}/songs lists the artist's songs.
+             *     - `lyrics_not_found`: The artist gave none for this song, and no run has heard it yet: PUT them.
+             *     - `line_not_found`: The lyrics have no line of this number: GET lists them.
+             */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "artist_not_found" | "song_not_found" | "lyrics_not_found" | "line_not_found";
+                    };
+                };
+            };
+            /** @description - `payload_too_large`: Send less: the error says how much is allowed. */
+            413: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "payload_too_large";
+                    };
+                };
+            };
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description - `times_refused`: A line begins within its song, and ends after its start: `field` names the time that does not fit. */
+            422: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "times_refused";
                     };
                 };
             };

@@ -24,13 +24,14 @@ export const LAYERS: readonly (readonly string[])[] = [
   ["worker/services.ts"],
   ["worker/steps"],
   ["worker/templates"],
+  ["worker/lyrics"],
   ["worker/fal", "worker/media", "worker/net", "worker/rendering"],
   ["worker/db"],
   ["worker/timing.ts"],
   ["worker/env.ts"],
   ["worker/queues.ts"],
   ["worker/bytes.ts", "worker/ids.ts", "worker/log.ts", "worker/random.ts", "worker/retry.ts"],
-  ["worker/domain", "worker/zod"],
+  ["worker/domain", "worker/unused", "worker/zod"],
   ["renderer"],
 ];
 
@@ -73,7 +74,7 @@ export const RULES: IForbiddenRuleType[] = [
     name: "steps are pure",
     comment: "They ask for effects instead of having them.",
     severity: "error",
-    from: { path: "^worker/(steps|templates|domain)/" },
+    from: { path: "^worker/(steps|templates|lyrics|domain)/" },
     to: { path: ["^worker/(db|media|net|rendering)/", "^worker/(env|queues|timing|log)\\.ts$"] },
   },
   {

@@ -16,7 +16,13 @@ const probed = z.object({
       }),
     )
     .default([]),
-  format: z.object({ format_name: z.string().optional(), duration: z.coerce.number().optional() }).default({}),
+  format: z
+    .object({
+      format_name: z.string().optional(),
+      duration: z.coerce.number().optional(),
+      tags: z.object({ comment: z.string().optional() }).optional(),
+    })
+    .default({}),
 });
 
 export interface Probe {
@@ -24,6 +30,8 @@ export interface Probe {
   duration: number;
   video: { codec: string; width: number; height: number; fps: number; frames: number } | undefined;
   audio: { codec: string } | undefined;
+  /** What its maker wrote into it. */
+  comment: string | undefined;
 }
 
 /** Rejects when ffprobe cannot make anything of the file. */
@@ -47,5 +55,6 @@ export async function probe(path: string, signal: AbortSignal): Promise<Probe> {
           }
         : undefined,
     audio: audio ? { codec: audio.codec_name ?? "" } : undefined,
+    comment: format.tags?.comment,
   };
 }

@@ -20,10 +20,14 @@ import {
 import { type Probe, probe } from "./probe.ts";
 import { ProgramFailure } from "./process.ts";
 import { enlargeVideo, moveOverPicture, plainVideo, type Size, type Sound, withTemporary } from "./video.ts";
+import { voiceOf } from "./voice.ts";
 import { inThread } from "./worker.ts";
 
 const MIME = { png: "image/png", jpeg: "image/jpeg", webp: "image/webp" } as const;
 const EXTENSION = { png: "png", jpeg: "jpg", webp: "webp" } as const;
+
+/** Before the SHA-256 of the song, in the comment of a voice. */
+export const VOICE_OF = "voice of ";
 
 /** As many drawing threads as ffmpeg processes. */
 const painters = new Semaphore(2);
@@ -118,6 +122,15 @@ export class Studio {
     return withTemporary(this.#files.temporary(".mp4"), async (output) => {
       await enlargeVideo({ input: copy.input, output, size: copy.size, crf: copy.crf }, signal);
       return this.#files.putFile(output, name, "video/mp4");
+    });
+  }
+
+  /** The voice of a song: what stands in the middle, without the lowest and highest sounds. Its comment names the song. */
+  async voice(name: string, song: { path: string; sha256: string }, signal: AbortSignal): Promise<StoredFile> {
+    if (this.instant) return this.#files.putFile(song.path, name, "audio/mpeg");
+    return withTemporary(this.#files.temporary(".mp3"), async (output) => {
+      await voiceOf({ input: song.path, output, comment: `${VOICE_OF}${song.sha256}` }, signal);
+      return this.#files.putFile(output, name, "audio/mpeg");
     });
   }
 

@@ -1,4 +1,6 @@
 /** The models that exist. */
+import { demucs } from "./demucs.ts";
+import { forcedAlignment, scribe } from "./elevenlabs.ts";
 import { esrgan } from "./esrgan.ts";
 import { flux2Edit } from "./flux-2-edit.ts";
 import { languageModel } from "./language-model.ts";
@@ -20,6 +22,9 @@ export const models: ReadonlyMap<string, Model> = new Map(
   [
     whisper,
     wizper,
+    demucs,
+    forcedAlignment,
+    scribe,
     languageModel,
     nanoBanana2,
     nanoBanana2Edit,

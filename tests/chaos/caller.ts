@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Dice } from "../../emulator/dice.ts";
 import type { SeedAccount } from "../../local/database.ts";
+import { LYRICS_STYLES } from "../../renderer/contract/job.ts";
 import type { RunBody, RunDetailBody } from "../../worker/contract/run.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
 import { CAPTION_LENGTHS, type Duration, isActive, type RunStatus, VIDEO_SECONDS } from "../../worker/domain/run.ts";
@@ -19,6 +20,7 @@ function durationOf(creates: number, lipsync: boolean): Duration {
   if (creates % 8 === 1) return 15;
   return creates % 24 === 6 && !lipsync ? 30 : VIDEO_SECONDS;
 }
+const LYRICS = "Night bus, take me the long way round\nso leave the porchlight on for me\nover, over, carry me over\n";
 
 interface Reply {
   status: number;
@@ -52,6 +54,22 @@ export class Caller {
     this.#dice = dice;
   }
 
+  /** Gives every song lyrics, of which some are sung in some, so that they are aligned. */
+  async giveLyrics(): Promise<void> {
+    for (const { apiKey, artistIds } of this.#accounts) {
+      const headers = { "x-api-key": apiKey };
+      for (const artistId of artistIds) {
+        const path = `${this.#url}/api/artists/${artistId}/songs`;
+        const { songs } = (await (await fetch(path, { headers })).json()) as { songs: { slug: string }[] };
+        for (const { slug } of songs) {
+          const init = { method: "PUT", body: LYRICS, headers: { ...headers, "content-type": "text/plain" } };
+          const response = await fetch(`${path}/${encodeURIComponent(slug)}/lyrics`, init);
+          if (!response.ok) throw new Error(`${slug} took no lyrics: ${response.status} ${await response.text()}`);
+        }
+      }
+    }
+  }
+
   get open(): string[] {
     return this.answered.map(({ runId }) => runId).filter((runId) => !this.#isOver(runId));
   }
@@ -80,6 +98,7 @@ export class Caller {
       upscale: this.#dice.roll() < 0.3,
       caption_length: this.#dice.pick(CAPTION_LENGTHS),
       duration: durationOf(this.#creates, lipsync),
+      ...(this.#dice.roll() < 0.3 ? { lyrics: this.#dice.pick(LYRICS_STYLES) } : {}),
     };
     this.#creates += 1;
     const key = `create ${this.#creates}`;

@@ -119,6 +119,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     }
     receiver.fail(FAILING_RECEIVER);
     const caller = new Caller(url, accounts, dice(seed, "caller"));
+    await caller.giveLyrics();
     const random = dice(seed, "campaign");
 
     const states = new States(dice(seed, "states"), timeScale);

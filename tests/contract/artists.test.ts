@@ -311,6 +311,10 @@ describe("another account", () => {
       ["GET", "/songs"],
       ["PUT", "/songs/x.mp3", song()],
       ["DELETE", "/songs/first-song"],
+      ["GET", "/songs/first-song/lyrics"],
+      ["PUT", "/songs/first-song/lyrics", "la la la", { "content-type": "text/plain" }],
+      ["PATCH", "/songs/first-song/lines/1", '{"text":"la"}', { "content-type": "application/json" }],
+      ["DELETE", "/songs/first-song/lyrics"],
     ];
     const before = await artistKeys(account_id);
     for (const [method, path, body, headers] of tries) {

@@ -94,6 +94,15 @@ test("artists, their pictures, notes and songs", async () => {
   await answer("listArtists", await call("/api/artists"), 200);
   await answer("validateArtist", await call(`/api/content/validate?artist_account_id=${id}`), 200);
   const remove = (what: string) => call(`${path}${what}`, undefined, { method: "DELETE" });
+  for (const [, body] of requests("writeLyrics")) {
+    await answer("writeLyrics", await put("songs/night%20bus/lyrics", body, "text/plain"), 200);
+  }
+  for (const [, body] of requests("correctLine")) {
+    const response = await call(`${path}/songs/night%20bus/lines/1`, undefined, { method: "PATCH", body });
+    await answer("correctLine", response, 200);
+  }
+  await answer("getLyrics", await call(`${path}/songs/night%20bus/lyrics`), 200);
+  await answer("deleteLyrics", await remove("/songs/night%20bus/lyrics"), 200);
   await answer("deleteSong", await remove(`/songs/${encodeURIComponent("night bus")}`), 200);
   await answer("deleteFaceGuide", await remove("/face-guide"), 200);
   await answer("deleteArtistImage", await remove("/image"), 200);

@@ -109,6 +109,7 @@ const payload = z.strictObject({
   caption_length: z.enum(["short", "medium", "long", "none"]),
   upscale: z.boolean(),
   duration: z.literal([8, 15, 30, 60]),
+  lyrics: z.literal("off").optional(),
   batch: z.int().min(1).max(30),
   tags: z.array(z.string()).optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),

@@ -223,6 +223,16 @@ export const GOOD_CALLS: Record<string, (world: World, api: Api) => Call | Promi
     await give(api, "PUT", `/api/artists/${id}/songs/Undertow.wav`, { file: songFile });
     return { params: { id, song: "undertow" } };
   },
+  "GET /api/artists/{id}/songs/{song}/lyrics": ofSongWithLyrics,
+  "PUT /api/artists/{id}/songs/{song}/lyrics": ({ artistId, songSlug }) => ({
+    params: { id: artistId, song: songSlug },
+    file: { type: "text/plain", bytes: "[00:02.00]leave the light on" },
+  }),
+  "DELETE /api/artists/{id}/songs/{song}/lyrics": ofSongWithLyrics,
+  "PATCH /api/artists/{id}/songs/{song}/lines/{number}": async (world, api) => {
+    const { params } = await ofSongWithLyrics(world, api);
+    return { params: { ...params, number: "1" }, json: { text: "leave it on", start_seconds: 2.5 } };
+  },
 
   "GET /api/keys": () => ({}),
   "POST /api/keys": () => ({ json: { name: fresh("key") } }),
@@ -240,6 +250,15 @@ export const GOOD_CALLS: Record<string, (world: World, api: Api) => Call | Promi
   "GET /api/webhooks/secret": () => ({}),
   "POST /api/webhooks/secret/rotate": () => ({}),
 };
+
+/** A song of its own: others take the world's lyrics away meanwhile. */
+async function ofSongWithLyrics({ songFile }: World, api: Api): Promise<Call> {
+  const id = await newArtist(api);
+  await give(api, "PUT", `/api/artists/${id}/songs/Undertow.wav`, { file: songFile });
+  const file = { type: "text/plain", bytes: "leave the light on\nI'm slower than I was" };
+  await give(api, "PUT", `/api/artists/${id}/songs/undertow/lyrics`, { file });
+  return { params: { id, song: "undertow" } };
+}
 
 /** A new one, or where the account has many, one that nobody needs. */
 async function spareWebhook({ webhookId }: World, api: Api): Promise<string> {

@@ -47,6 +47,38 @@ const CASES: {
     ],
   },
   {
+    model: "fal-ai/demucs",
+    valid: () => ({ audio_url: audio, model: "htdemucs_ft", stems: ["vocals"], output_format: "mp3" }),
+    required: ["audio_url"],
+    wrong: [
+      ["model", "spleeter", "one_of"],
+      ["stems", [], "sequence_too_short"],
+      ["shifts", 11, "less_than_equal"],
+      ["overlap", 2, "less_than_equal"],
+      ["audio_url", 7, "string_type"],
+    ],
+  },
+  {
+    model: "fal-ai/elevenlabs/forced-alignment",
+    valid: () => ({ audio_url: audio, text: "leave it on" }),
+    required: ["audio_url", "text"],
+    wrong: [
+      ["text", "", "sequence_too_short"],
+      ["text", ["leave"], "string_type"],
+      ["audio_url", 7, "string_type"],
+    ],
+  },
+  {
+    model: "fal-ai/elevenlabs/speech-to-text/scribe-v2",
+    valid: () => ({ audio_url: audio, tag_audio_events: false, diarize: false }),
+    required: ["audio_url"],
+    wrong: [
+      ["diarize", "yes", "bool_type"],
+      ["keyterms", "bus", "list_type"],
+      ["audio_url", 7, "string_type"],
+    ],
+  },
+  {
     model: "openrouter/router",
     valid: () => ({
       model: "google/gemini-2.5-flash",

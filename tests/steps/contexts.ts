@@ -32,6 +32,7 @@ export interface ContextOptions {
   /** In place of the template's own. */
   references?: Template["references"];
   analysis?: StepContext["analysis"];
+  lyrics?: StepContext["lyrics"];
   outputs?: StepContext["outputs"];
 }
 
@@ -43,6 +44,7 @@ export function contextOf({
   song,
   references,
   analysis = null,
+  lyrics = null,
   outputs = {},
 }: ContextOptions = {}): StepContext {
   const asked = requestOf(request);
@@ -77,6 +79,7 @@ export function contextOf({
     },
     template: references ? { ...template, references } : template,
     analysis,
+    lyrics,
     outputs,
   };
 }

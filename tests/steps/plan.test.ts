@@ -15,7 +15,9 @@ describe.each([
   { lipsync: true, upscale: false, caption_length: "short", duration: 15 },
   { lipsync: false, upscale: true, caption_length: "none", duration: 30 },
   { lipsync: false, upscale: true, caption_length: "short", duration: 60 },
-] as const)("lipsync $lipsync, upscale $upscale, caption $caption_length, $duration s", (options) => {
+  { lipsync: false, upscale: false, caption_length: "short", lyrics: "off" },
+  { lipsync: true, upscale: false, caption_length: "short", lyrics: "fill" },
+] as const)("lipsync $lipsync, upscale $upscale, caption $caption_length, $duration s, lyrics $lyrics", (options) => {
   const { lipsync, upscale, caption_length } = options;
   const isOneTake = lipsync || !("duration" in options);
   const plan = planSteps(requestOf(options));
@@ -67,7 +69,8 @@ describe.each([
     const video = ["image", ...(upscale ? ["upscale-image"] : []), ...(lipsync ? ["cut"] : [])];
     expect(needsOf("video")).toEqual(expect.arrayContaining(video));
     const caption = caption_length === "none" ? [] : ["caption"];
-    const render = ["clip", ...caption, "image", "video", ...(upscale ? ["upscale-video"] : [])];
+    const lyrics = "lyrics" in options && options.lyrics !== "off" ? ["lyrics"] : [];
+    const render = ["clip", ...caption, ...lyrics, "image", "video", ...(upscale ? ["upscale-video"] : [])];
     expect(needsOf("render")).toEqual(expect.arrayContaining(render));
   });
 });

@@ -8,7 +8,7 @@ export function copyConfig(folder: string, change: (toml: string) => string): st
   const path = join(folder, "wrangler.toml");
   const written = change(readFileSync(join(ROOT, "wrangler.toml"), "utf8"))
     // Relative to where it now lies.
-    .replace('"./worker/zod/index.ts"', JSON.stringify(join(ROOT, "worker", "zod", "index.ts")))
+    .replace(/"\.\/(worker\/(?:zod|unused)\/\w+\.ts)"/g, (_, path: string) => JSON.stringify(join(ROOT, path)))
     .replace('directory = "public"', `directory = ${JSON.stringify(join(ROOT, "public"))}`)
     .replace('"./renderer/Dockerfile"', JSON.stringify(join(ROOT, "renderer", "Dockerfile")));
   writeFileSync(path, written);

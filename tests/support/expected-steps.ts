@@ -5,9 +5,10 @@
 import { type RunRequest, STEP_NAMES, type StepName } from "../../worker/domain/run.ts";
 
 /** What decides which steps a run has. */
-export type StepOptions = Pick<RunRequest, "lipsync" | "upscale" | "caption_length" | "clip" | "duration">;
+export type StepOptions = Pick<RunRequest, "lipsync" | "upscale" | "caption_length" | "clip" | "duration" | "lyrics">;
 
 const always = () => true;
+const hasLyrics = ({ lyrics = "off" }: StepOptions) => lyrics !== "off";
 
 /** How many shots a video has. */
 const shotsOf = ({ lipsync, duration = 8 }: StepOptions): number =>
@@ -31,6 +32,9 @@ const EXPECTED: Record<(typeof STEP_NAMES)[number], Expected> = {
   video: { when: always, isPaid: true, ofShots: true },
   "upscale-video": { when: ({ upscale }) => upscale, isPaid: true, ofShots: true },
   caption: { when: ({ caption_length }) => caption_length !== "none", isPaid: true },
+  separate: { when: hasLyrics, isPaid: true },
+  align: { when: hasLyrics, isPaid: true },
+  lyrics: { when: hasLyrics, isPaid: false },
   render: { when: always, isPaid: false },
 };
 

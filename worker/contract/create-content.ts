@@ -1,5 +1,6 @@
 /** What create takes, and what it answers. */
 import { z } from "@hono/zod-openapi";
+import { LYRICS_STYLES } from "../../renderer/contract/job.ts";
 import { MAX_SONG_SECONDS } from "../domain/limits.ts";
 import { CAPTION_LENGTHS, DURATIONS, MAX_LIPSYNC_SECONDS, VIDEO_SECONDS } from "../domain/run.ts";
 import { anyLines, oneLine } from "../domain/text.ts";
@@ -52,6 +53,8 @@ const customMetadata = z.record(z.string(), z.unknown()).superRefine((value, con
   }
 });
 
+export const lyricsChoice = z.enum(["off", ...LYRICS_STYLES]);
+
 export const captionLength = z.enum([...CAPTION_LENGTHS, "none"]);
 
 const areUnique = (items: string[]) => new Set(items).size === items.length;
@@ -81,6 +84,10 @@ export const createBody = z
       .openapi({
         description: `Seconds of the video. Beyond ${VIDEO_SECONDS} it is made of shots, each with an image and a take of its own, that change on the music's downbeats. With lip-sync it is one take, of at most ${MAX_LIPSYNC_SECONDS} seconds. Songs that are shorter are not drawn; one that \`songs\` names is refused.`,
       }),
+    lyrics: lyricsChoice.optional().openapi({
+      description:
+        "Shows what is sung in the clip, in time. line: line by line. Of a few words at a time, the one that is sung highlight: takes another colour; pop: grows; fill: fills with colour; pill: lies on a coloured ground. word: one word at a time. They are the song's lyrics as they are when the video is rendered, or a transcript where it has none. A line whose times are not sure is shown as a whole, or not at all; `output.lyrics` and `output.warnings` say so. Nothing is shown where nothing is sung. Omitted: off.",
+    }),
     batch: z.number().int().min(1).max(30).default(1).openapi({
       description: "How many videos to make in parallel, each with its own reference image, clip and mood.",
     }),
@@ -151,10 +158,11 @@ export const createBody = z
 const spelledAlike = (url: string) => (URL.canParse(url) ? new URL(url).href : url);
 
 /** What a request asks for, without the ways in which it can be written: equal for requests that mean the same. */
-export const meaningOf = ({ songs, images, webhook_url, duration, ...rest }: z.output<typeof createBody>) => ({
+export const meaningOf = ({ songs, images, webhook_url, duration, lyrics, ...rest }: z.output<typeof createBody>) => ({
   ...rest,
   // What was asked before there was a choice means what it meant.
   ...(duration === VIDEO_SECONDS ? {} : { duration }),
+  ...(lyrics === undefined || lyrics === "off" ? {} : { lyrics }),
   // Runs draw from all of them, in an order of their own.
   songs: songs?.toSorted(),
   images: images?.map(spelledAlike),

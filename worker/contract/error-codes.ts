@@ -29,6 +29,10 @@ export const ERRORS = {
   song_unreadable: { status: 400, advice: "Send a file with sound in it that ffmpeg can read." },
   song_too_short: { status: 400, advice: "Send 10 seconds or more." },
   song_too_long: { status: 400, advice: "Send 15 minutes or less." },
+  lyrics_unreadable: {
+    status: 400,
+    advice: "Send plain text, LRC or SRT with words in it: the error says what is wrong.",
+  },
   upload_incomplete: { status: 400, advice: "The file broke off before its announced length: send it again." },
   url_refused: { status: 400, advice: "Name an https URL on the public internet." },
   unauthorized: {
@@ -47,6 +51,11 @@ export const ERRORS = {
   artist_not_found: { status: 404, advice: "GET /api/artists lists the account's artists." },
   file_not_found: { status: 404, advice: "There is no such file to delete, or no reference of that id to upload for." },
   song_not_found: { status: 404, advice: "GET /api/artists/{id}/songs lists the artist's songs." },
+  lyrics_not_found: {
+    status: 404,
+    advice: "The artist gave none for this song, and no run has heard it yet: PUT them.",
+  },
+  line_not_found: { status: 404, advice: "The lyrics have no line of this number: GET lists them." },
   template_not_found: { status: 404, advice: "GET /api/content/templates lists the templates." },
   run_not_found: { status: 404, advice: "GET /api/tasks/runs lists the account's runs." },
   batch_not_found: { status: 404, advice: "A run's `batchId` names its batch." },
@@ -84,6 +93,10 @@ export const ERRORS = {
     advice: "Send the content-type that the error names, without a content-encoding.",
   },
   idempotency_key_reused: { status: 422, advice: "This key came with another body before: use a new one." },
+  times_refused: {
+    status: 422,
+    advice: "A line begins within its song, and ends after its start: `field` names the time that does not fit.",
+  },
   rate_limited: { status: 429, advice: "This key made too many requests: ask again after `Retry-After`." },
   too_many_runs: { status: 429, advice: "Too many runs are under way: wait for some to end; `runs` has the figures." },
   internal_error: { status: 500, advice: "Our fault. Try again, and tell us the `request_id` if it stays." },

@@ -1,7 +1,9 @@
 /** A run as callers see it, in lists and in full. */
 import { z } from "@hono/zod-openapi";
+import { lyricsStyle } from "../../renderer/contract/job.ts";
 import { FAILURE_CODES } from "../domain/failure.ts";
 import { RUN_STATUSES, WAITS } from "../domain/run.ts";
+import { lyricsSource } from "./lyrics.ts";
 import { isoTime } from "./text.ts";
 
 const stepTimeline = z
@@ -98,6 +100,25 @@ const runOutput = z
       clipLyrics: z.string(),
       clipMood: z.string(),
     }),
+    lyrics: z
+      .object({
+        style: lyricsStyle,
+        source: lyricsSource,
+        lines: z.array(
+          z.object({
+            text: z.string(),
+            startSeconds: z.number(),
+            endSeconds: z.number(),
+            timed: z.enum(["words", "line"]).openapi({ description: "Word by word, or the line as a whole." }),
+            confidence: z.number().min(0).max(1),
+          }),
+        ),
+      })
+      .optional()
+      .openapi({
+        description:
+          "The sung words that are on the picture, in seconds from the clip's start. Missing where they were not asked for.",
+      }),
     warnings: z.array(z.string()),
   })
   .openapi("RunOutput");

@@ -9,6 +9,7 @@
 import { sql } from "drizzle-orm";
 import { customType, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Failure } from "../domain/failure.ts";
+import type { LineCorrection, LyricsSource, WrittenLine } from "../domain/lyrics.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type {
   ArchivedRun,
@@ -148,6 +149,28 @@ export const songs = sqliteTable(
     uniqueIndex("songs_artist_sha256").on(table.artistId, table.sha256),
   ],
 );
+
+/**
+ * The words of songs: the artist's, or what was set right in those that were transcribed. Apart from the songs' rows,
+ * because runs without lyrics have no use for them.
+ */
+export const songLyrics = sqliteTable("song_lyrics", {
+  songId: text("song_id")
+    .primaryKey()
+    .references(() => songs.id, { onDelete: "cascade" }),
+  accountId: text("account_id").notNull(),
+  source: text("source").$type<LyricsSource>().notNull(),
+  /** Of the artist's file: plain, lrc or srt. */
+  format: text("format"),
+  /** SHA-256 of the artist's words, hex: forced alignments of them are found again by it. */
+  wordsHash: text("words_hash").notNull(),
+  lines: text("lines", { mode: "json" }).$type<WrittenLine[]>().notNull(),
+  /** What a person should know of how the file was read. */
+  warnings: text("warnings", { mode: "json" }).$type<string[]>().notNull(),
+  /** What a person set right, by the number of the line, from 1. */
+  corrections: text("corrections", { mode: "json" }).$type<Record<string, LineCorrection>>().notNull(),
+  updatedAt: integer("updated_at").notNull(),
+});
 
 /** Templates of accounts; the built-in ones are code. */
 export const templates = sqliteTable(

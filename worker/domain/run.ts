@@ -1,6 +1,8 @@
 /** The parts of a run: its request, its choices, its steps and their generations, and its output. */
 
+import type { LyricsStyle } from "../../renderer/contract/job.ts";
 import type { Failure } from "./failure.ts";
+import type { LyricsSource } from "./lyrics.ts";
 import type { MediaRef, StoredMedia } from "./media.ts";
 import type { Template } from "./template.ts";
 
@@ -16,6 +18,8 @@ export interface RunRequest {
   upscale: boolean;
   /** Seconds of the video. Missing in requests from before there was a choice: VIDEO_SECONDS. */
   duration?: Duration | undefined;
+  /** How the sung words are shown. Missing in requests from before there was a choice: off. */
+  lyrics?: LyricsStyle | "off" | undefined;
   batch: number;
   /** The caller's own words for the run. */
   tags?: string[] | undefined;
@@ -38,6 +42,9 @@ export interface ClipRequest {
   /** The id of the moment that was named in place of a second. */
   moment?: string | undefined;
 }
+
+/** Whether a run with this request shows the sung words. */
+export const showsLyrics = ({ lyrics = "off" }: Pick<RunRequest, "lyrics">): boolean => lyrics !== "off";
 
 /**
  * What the runs of a batch are made from. Kept with the batch, because an edit in the meantime would make a run ask,
@@ -72,7 +79,17 @@ export interface RunOutput {
     clipLyrics: string;
     clipMood: string;
   };
+  /** The sung words that are on the picture. Missing where they were not asked for. */
+  lyrics?: ShownLyrics;
   warnings: string[];
+}
+
+/** The sung words on a video. */
+export interface ShownLyrics {
+  style: LyricsStyle;
+  source: LyricsSource;
+  /** Seconds from the clip's start. `timed`: word by word, or the line as a whole. */
+  lines: { text: string; startSeconds: number; endSeconds: number; timed: "words" | "line"; confidence: number }[];
 }
 
 /** What the row of an archived run still tells of its steps and generations. */
@@ -155,6 +172,9 @@ export const STEP_NAMES = [
   "video",
   "upscale-video",
   "caption",
+  "separate",
+  "align",
+  "lyrics",
   "render",
 ] as const;
 type FirstName = (typeof STEP_NAMES)[number];

@@ -16,6 +16,41 @@ export const transcript = z.object({
     .nullish(),
 });
 
+/** `seconds`: of the song, which the price depends on. */
+export interface SeparateInput {
+  audio_url: MediaInput;
+  seconds: number;
+}
+export const voice = z.object({ vocals: file });
+
+/** `seconds`: of the sound, which the price depends on. */
+export interface AlignInput {
+  /** Of a file of ours, or where fal.ai has it already. */
+  audio_url: MediaInput | string;
+  text: string;
+  seconds: number;
+}
+/** What stands between words, and what is no word, is left out. */
+export const alignment = z.object({
+  words: z
+    .array(
+      z.object({
+        text: z.string(),
+        start: z.number().nullish(),
+        end: z.number().nullish(),
+        type: z.string().nullish(),
+      }),
+    )
+    .transform((words) =>
+      words.flatMap(({ text, start, end, type }) => {
+        const isWord = text.trim() !== "" && (type ?? "word") === "word";
+        return isWord && typeof start === "number" && typeof end === "number"
+          ? [{ text: text.trim(), start, end }]
+          : [];
+      }),
+    ),
+});
+
 export interface WriteInput {
   prompt: string;
   system_prompt: string;

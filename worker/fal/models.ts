@@ -10,17 +10,21 @@ import { MAX_SONG_SECONDS } from "../domain/limits.ts";
 import { audioToVideoFrames } from "./frames.ts";
 import type { AnyModel, Candidate, Model, Result } from "./model.ts";
 import {
+  type AlignInput,
   type AudioToVideoInput,
+  alignment,
   type ImageInput,
   type ImageToVideoInput,
   image,
   images,
+  type SeparateInput,
   type TranscribeInput,
   text,
   transcript,
   type UpscaleImageInput,
   type UpscaleVideoInput,
   video,
+  voice,
   type WriteInput,
 } from "./model-io.ts";
 import { segments } from "./segments.ts";
@@ -45,6 +49,7 @@ const endpoint = <Input extends object, Output>(
 ): Candidate<Input, Output> => ({ name: id, endpoint: id, toInput, ...rest });
 
 type Transcript = z.infer<typeof transcript>;
+type Alignment = z.infer<typeof alignment>;
 type Text = z.infer<typeof text>;
 type Image = z.infer<typeof image>;
 type Video = z.infer<typeof video>;
@@ -279,6 +284,49 @@ export const MODELS = {
     producesMedia: true,
     deadlineSeconds: minutes(60),
     typicalSeconds: 45,
+  }),
+  separate: model<SeparateInput, z.infer<typeof voice>>({
+    candidates: [
+      endpoint("fal-ai/demucs", {
+        // Four stems: the model of six, which is the default, is worse at the voice.
+        toInput: ({ audio_url }) => ({ audio_url, model: "htdemucs_ft", stems: ["vocals"], output_format: "mp3" }),
+        output: voice,
+        unit: "second of audio",
+        unitPrice: 0.0007,
+        billedInUnits: false,
+        units: ({ seconds }) => seconds,
+      }),
+    ],
+    // The voice is needed once, within minutes: fal.ai's own file serves.
+    media: () => [],
+    producesMedia: false,
+    deadlineSeconds: minutes(15),
+    typicalSeconds: 30,
+  }),
+  align: model<AlignInput, Alignment>({
+    candidates: [
+      endpoint("fal-ai/elevenlabs/forced-alignment", {
+        toInput: ({ audio_url, text }) => ({ audio_url, text }),
+        output: alignment,
+        unit: "started hour of audio",
+        unitPrice: 0.22,
+        billedInUnits: false,
+        units: ({ seconds }) => Math.ceil(seconds / 3600),
+      }),
+      // Hears words instead of placing given ones: as a second source of times it serves. Unverified price.
+      endpoint("fal-ai/elevenlabs/speech-to-text/scribe-v2", {
+        toInput: ({ audio_url }) => ({ audio_url, tag_audio_events: false, diarize: false }),
+        output: alignment,
+        unit: "started minute of audio",
+        unitPrice: 0.008,
+        billedInUnits: false,
+        units: ({ seconds }) => Math.ceil(seconds / 60),
+      }),
+    ],
+    media: () => [],
+    producesMedia: false,
+    deadlineSeconds: minutes(15),
+    typicalSeconds: 15,
   }),
 };
 

@@ -217,3 +217,15 @@ export const listSongs = ({ db }: Services, accountId: string, artistId: string)
       .where(and(eq(songs.artistId, artistId), eq(songs.accountId, accountId)))
       .orderBy(songs.slug),
   );
+
+/** The artist's song of this slug. Undefined: there is none. */
+export async function findSong(
+  { db }: Services,
+  accountId: string,
+  artistId: string,
+  slug: string,
+): Promise<Song | undefined> {
+  const isIt = and(eq(songs.artistId, artistId), eq(songs.slug, slug), eq(songs.accountId, accountId));
+  const [song] = await withRetry(() => db.select().from(songs).where(isIt));
+  return song;
+}

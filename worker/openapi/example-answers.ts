@@ -36,6 +36,18 @@ const song = {
   created_at: "2026-11-22T13:20:16.438Z",
 };
 
+const line = {
+  number: 1,
+  text: "Night bus, take me the long way round",
+  start_seconds: null,
+  end_seconds: null,
+  confidence: 0,
+  timed: "none",
+  corrected: false,
+  words: [],
+};
+const lyrics = { source: "artist", format: "lrc", heard: false, fit: null, warnings: [], lines: [line] };
+
 const { references, name, ...definition } = EXAMPLE_REQUESTS.createTemplate.template.value;
 const template = {
   name,
@@ -300,6 +312,10 @@ export const EXAMPLE_ANSWERS = {
   listSongs: { 200: { status, songs: [song] } },
   uploadSong: { 200: { status, song }, 201: { status, song } },
   deleteSong: { 200: { status } },
+  getLyrics: { 200: { status, lyrics } },
+  writeLyrics: { 200: { status, lyrics } },
+  deleteLyrics: { 200: { status } },
+  correctLine: { 200: { status, lines: [{ ...line, corrected: true }] } },
   listKeys: { 200: { status, keys: [key] } },
   createKey: { 201: { status, key: "bk_uyrnUQ…", api_key: key } },
   revokeKey: { 200: { status, api_key: key } },

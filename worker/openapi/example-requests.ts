@@ -96,6 +96,20 @@ export const EXAMPLE_REQUESTS = {
   writeArtistNotes: {
     notes: { summary: "Plain text", value: "Dry and exact, first person, present tense. Writes of trains." },
   },
+  writeLyrics: {
+    plain: {
+      summary: "Plain text",
+      value: "Night bus, take me the long way round\nI don't want to be home just yet\n",
+    },
+    lrc: {
+      summary: "LRC",
+      value: "[00:02.10]Night bus, take me the long way round\n[00:05.70]I don't want to be home just yet\n",
+    },
+  },
+  correctLine: {
+    text: { summary: "What is sung", value: { text: "Night bus, take me the longer way" } },
+    time: { summary: "When it is sung", value: { start_seconds: 2.4, end_seconds: 5.2 } },
+  },
   createKey: {
     lasting: { summary: "Works until it is revoked", value: { name: "laptop" } },
     expiring: { summary: "Works for a while", value: { name: "contractor", expires_at: "2099-01-31T00:00:00Z" } },

@@ -13,6 +13,8 @@ export interface RenderRequest {
   video: MediaInput | ShotsInput;
   audio: { song: MediaInput; startSeconds: number } | null;
   caption: RenderJob["caption"];
+  /** Missing in renders that were asked for before there were any. */
+  lyrics?: RenderJob["lyrics"];
   output: RenderJob["output"];
   /** Missing where the clip does not say how it is heard. */
   sound?: RenderJob["sound"];

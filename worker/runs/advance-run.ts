@@ -1,5 +1,6 @@
 /** Moves a run on: pass after pass, until each of its steps is done or waits for somebody who sends for the run. */
-import type { RunOutput } from "../domain/run.ts";
+import type { LyricsStyle } from "../../renderer/contract/job.ts";
+import type { RunOutput, ShownLyrics } from "../domain/run.ts";
 import { isActive } from "../domain/run.ts";
 import { describe } from "../log.ts";
 import type { Services } from "../services.ts";
@@ -105,7 +106,8 @@ function summarize(
   { accountId, artistSlug, songFilename, run, song }: RunContext,
   outputs: Partial<StepOutputs>,
 ): RunOutput {
-  const { render, clip, caption } = outputs;
+  const { render, clip, caption, lyrics } = outputs;
+  const { lyrics: style = "off" } = run.request;
   const image = (outputs["upscale-image"] ?? outputs.image)?.image;
   if (!render || !clip || !image) throw new Error("A rendered run has every output");
   return {
@@ -130,6 +132,15 @@ function summarize(
       clipLyrics: clip.lyrics,
       clipMood: clip.mood,
     },
-    warnings: [...(clip.warnings ?? []), ...render.warnings],
+    ...(lyrics && style !== "off" ? { lyrics: shownLyrics(style, lyrics) } : {}),
+    warnings: [...(clip.warnings ?? []), ...(lyrics?.warnings ?? []), ...render.warnings],
   };
 }
+
+const shownLyrics = (style: LyricsStyle, { source, lines }: StepOutputs["lyrics"]): ShownLyrics => ({
+  style,
+  source,
+  lines: lines.map(({ text, start, end, timed, confidence }) => ({
+    ...{ text, startSeconds: start, endSeconds: end, timed, confidence },
+  })),
+});

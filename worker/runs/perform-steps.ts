@@ -7,10 +7,11 @@ import type { SongAnalysis } from "../../renderer/contract/song-analysis.ts";
 import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
 import type { RunSteps, StepName, StepState } from "../domain/run.ts";
 import { readAnalysis } from "../library/song-analysis.ts";
+import { readLyrics } from "../library/song-lyrics.ts";
 import { describe, type Log, type LogFields } from "../log.ts";
 import type { Services } from "../services.ts";
 import { hasWhatItNeeds, stepNamed, stepsOf } from "../steps/index.ts";
-import type { Answer, Ask, RenderTask, StepAction, StepOutputs } from "../steps/step.ts";
+import { type Answer, type Ask, done, type RenderTask, type StepAction, type StepOutputs } from "../steps/step.ts";
 import { backoffSeconds, earlyMs, MAX_FAILURES, SECONDS, scaledMs } from "../timing.ts";
 import {
   type Asker,
@@ -186,15 +187,16 @@ async function firstKey(found: FoundRun, { outputs }: Pass, name: StepName): Pro
 }
 
 async function perform(work: Work, name: StepName): Promise<void> {
-  const { found, pass, time } = work;
+  const { services, found, pass, time } = work;
   const state = stateOf(pass, name);
   if (state.status !== "waiting") {
     change(work, name, { fence: state.fence + 1, startedAt: state.startedAt ?? time });
     note(work, name, (log, fields) => log.info("step_claimed", { ...fields, failures: state.failures }));
   }
   try {
-    const analysis = stepNamed(name).hears ? await work.analysis() : null;
-    const context = contextOf(found, pass.outputs, analysis);
+    const { hears, readsLyrics } = stepNamed(name);
+    const known = contextOf(found, pass.outputs, hears ? await work.analysis() : null);
+    const context = readsLyrics ? { ...known, lyrics: await readLyrics(services, found.run.songId) } : known;
     const asked = await answersSoFar(work, name, context);
     if (asked === "waiting") return;
     const { action, generationId } = asked;
@@ -228,7 +230,11 @@ async function answersSoFar(
     if (action.kind !== "ask") return { action, generationId };
     const key = await generationKey(accountId, action);
     const generation = work.answers.get(key) ?? (await find(work, asker, key));
-    if (generation?.status === "failed" && generation.error) throw new PermanentError(generation.error);
+    if (generation?.status === "failed" && generation.error) {
+      const instead = definition.without?.(generation.error);
+      if (instead) return { action: done(instead.output, instead.note), generationId: generation.id };
+      throw new PermanentError(generation.error);
+    }
     if (generation?.status !== "completed") {
       if (generation) pass.joined.push(generation);
       const waitsFor = generation ?? begin(work, asker, action, key);

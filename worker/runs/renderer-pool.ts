@@ -204,6 +204,7 @@ export class RendererPool extends DurableObject<Env> implements PoolApi {
       video: picture,
       audio: request.audio && songUrl ? { url: songUrl, startSeconds: request.audio.startSeconds } : null,
       caption: request.caption,
+      lyrics: request.lyrics ?? null,
       output: request.output,
       ...(request.sound ? { sound: request.sound } : {}),
       deliver: { video: deliverVideo, poster: deliverPoster },

@@ -8,13 +8,16 @@ import {
   type StepState,
   VIDEO_SECONDS,
 } from "../domain/run.ts";
+import { align } from "./align.ts";
 import { caption } from "./caption.ts";
 import { clip } from "./clip.ts";
 import { cut } from "./cut.ts";
 import { image } from "./image.ts";
 import { listen } from "./listen.ts";
+import { lyrics } from "./lyrics.ts";
 import { moments } from "./moments.ts";
 import { render } from "./render.ts";
+import { separate } from "./separate.ts";
 import { shots } from "./shots.ts";
 import type { Step } from "./step.ts";
 import { upscaleImage } from "./upscale-image.ts";
@@ -25,7 +28,7 @@ import { video } from "./video.ts";
 export const STEPS = [
   ...[listen, moments, clip, shots, cut],
   ...[image, upscaleImage, video, upscaleVideo].flatMap((ofShot) => SHOT_NUMBERS.map((shot) => ofShot(shot))),
-  ...[caption, render],
+  ...[caption, separate, align, lyrics, render],
   // The output type depends on the step; callers that care ask the step itself.
 ] as readonly unknown[] as readonly Step<StepName>[];
 

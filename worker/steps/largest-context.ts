@@ -2,6 +2,7 @@ import { MAX_ARTIST_NAME_LENGTH, MAX_NOTES_LENGTH, MAX_SONG_SECONDS, MAX_TITLE_L
 import type { StoredMedia } from "../domain/media.ts";
 import { durationOf, type RunRequest, SHOT_STEPS, stepOfShot } from "../domain/run.ts";
 import { largestTemplate } from "../domain/template.ts";
+import { MAX_LYRICS_BYTES } from "../lyrics/file.ts";
 import { MAX_QUOTE_LENGTH } from "./caption.ts";
 import { MAX_MOOD_LENGTH } from "./moments.ts";
 import { longestTake, type Shot } from "./shot-plan.ts";
@@ -41,6 +42,7 @@ export function largestContext(request: RunRequest): StepContext {
     },
     analysis: null,
     template,
+    lyrics: { wordsHash: "", source: "artist", lines: [{ text: filled(MAX_LYRICS_BYTES) }], corrections: {} },
     outputs: {
       clip: {
         startSeconds: 0,
@@ -49,6 +51,7 @@ export function largestContext(request: RunRequest): StepContext {
         mood: filled(MAX_MOOD_LENGTH),
       },
       shots: { shots: longestShots(request) },
+      separate: { voiceUrl: null },
       cut: { audio: "media:largest.wav" },
       ...ofEachShot(request, { image, video }),
     },

@@ -36,7 +36,8 @@ export function listenTo(
   return done({ words: wordsIn(dataOf("transcribe", transcript).chunks ?? [], context.song.durationSeconds) });
 }
 
-const transcription = ({ song }: Pick<StepContext, "song">): Ask =>
+/** Asks for the words of a song. */
+export const transcription = ({ song }: Pick<StepContext, "song">): Ask =>
   ask("transcribe", { audio_url: mediaInput(song.audio), task: "transcribe", chunk_level: "word" });
 
 /**

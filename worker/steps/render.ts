@@ -1,3 +1,4 @@
+import type { RenderJob } from "../../renderer/contract/job.ts";
 import { type MediaInput, mediaInput, type ShotsInput } from "../domain/media.ts";
 import { durationOf, SHOT_NUMBERS, type ShotNumber, stepOfShot } from "../domain/run.ts";
 import type { Head } from "../domain/template.ts";
@@ -39,7 +40,15 @@ export const render: Step<"render"> = {
   growsWithDuration: true,
   // The pool is asked, and not waited for.
   queue: "steps",
-  needs: ["clip", "caption", "shots", ...ofAllShots("image"), ...ofAllShots("video"), ...ofAllShots("upscale-video")],
+  needs: [
+    "clip",
+    "caption",
+    "lyrics",
+    "shots",
+    ...ofAllShots("image"),
+    ...ofAllShots("video"),
+    ...ofAllShots("upscale-video"),
+  ],
   when: () => true,
   next(context) {
     const { request } = context.run;
@@ -65,6 +74,7 @@ export const render: Step<"render"> = {
       ...(fadeIn === undefined || fadeOut === undefined
         ? {}
         : { sound: { seconds: durationSeconds, fadeIn, fadeOut } }),
+      lyrics: lyricsOf(context),
       output: request.upscale
         ? { width: 1080, height: 1920, durationSeconds: durationOf(request) }
         : { width: 720, height: 1280, durationSeconds: durationOf(request) },
@@ -89,3 +99,11 @@ const takeOf = (context: StepContext, shot: ShotNumber): MediaInput => {
   const { video } = context.outputs[stepOfShot("upscale-video", shot)] ?? outputOf(context, stepOfShot("video", shot));
   return mediaInput(video.ref);
 };
+
+/** The sung words of the clip, as the renderer draws them. */
+function lyricsOf({ run: { request }, outputs }: StepContext): RenderJob["lyrics"] {
+  const { lyrics: style = "off" } = request;
+  const lines = outputs.lyrics?.lines ?? [];
+  if (style === "off" || lines.length === 0) return null;
+  return { style, lines: lines.map(({ start, end, words, timed }) => ({ start, end, words, timed })) };
+}

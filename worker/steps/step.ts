@@ -3,12 +3,16 @@
  * model, a job for the renderer) or what it came to; the engine in runs/ does the asking and the recording.
  */
 
+import type { RenderJob } from "../../renderer/contract/job.ts";
 import type { SongAnalysis } from "../../renderer/contract/song-analysis.ts";
+import type { Failure } from "../domain/failure.ts";
+import type { LyricsSource, SongLyrics } from "../domain/lyrics.ts";
 import type { MediaInput, MediaRef, ShotsInput, StoredMedia } from "../domain/media.ts";
 import type { Moment } from "../domain/moment.ts";
 import type { RunChoices, RunRequest, ShotNumber, ShotStep, STEP_NAMES, StepName } from "../domain/run.ts";
 import type { Template } from "../domain/template.ts";
 import type { ModelData, ModelInput, ModelName } from "../fal/models.ts";
+import type { ClipLine } from "../lyrics/in-clip.ts";
 import type { Shot } from "./shot-plan.ts";
 
 /** A word of a song and when it is sung, seconds. */
@@ -59,6 +63,11 @@ interface Outputs {
   video: { video: StoredMedia };
   "upscale-video": { video: StoredMedia };
   caption: { text: string };
+  /** Where fal.ai has the voice alone; null: the song has no lyrics to align, or it could not be separated. */
+  separate: { voiceUrl: string | null };
+  /** Which words were aligned, by their hash; null: none. */
+  align: { wordsHash: string | null };
+  lyrics: { source: LyricsSource; lines: ClipLine[]; warnings: string[] };
   render: {
     video: MediaRef;
     poster: MediaRef;
@@ -92,6 +101,8 @@ export interface StepContext {
   /** What the song is like; null for one that was stored before songs were analyzed, and for steps that do not hear it. */
   analysis: SongAnalysis | null;
   template: Template;
+  /** The song's lyrics as they are now; null where it has none. Read for steps that sing along alone. */
+  lyrics?: SongLyrics | null;
   /** Outputs of the steps it needs, and of the steps that those need. */
   outputs: Partial<StepOutputs>;
 }
@@ -135,6 +146,7 @@ export type RenderTask =
       } | null;
       /** What of the clip is heard, seconds; runs from before clips said so have none. */
       sound?: Heard;
+      lyrics: RenderJob["lyrics"];
       output: { width: 720 | 1080; height: 1280 | 1920; durationSeconds: number };
     };
 
@@ -153,6 +165,10 @@ export interface Step<Name extends StepName> {
   queue: "steps" | "renders";
   /** The last step that looks at its output, which is as large as a song, and is forgotten when that step is done. */
   readUntil?: StepName;
+  /** It looks at the song's lyrics, which are read for such steps alone. */
+  readsLyrics?: true;
+  /** What it comes to where its model has no answer. Without it, the run fails. */
+  without?(failure: Failure): { output: StepOutputs[Name]; note: string };
   /** Steps that must be done first, where the run has them. */
   needs: StepName[];
   /** It looks at the song's analysis, which is read for such steps alone. */

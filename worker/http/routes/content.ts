@@ -1,6 +1,6 @@
 /** /api/content: create, templates, validate, estimate. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { captionLength, createBody, createdBody, meaningOf } from "../../contract/create-content.ts";
+import { captionLength, createBody, createdBody, lyricsChoice, meaningOf } from "../../contract/create-content.ts";
 import { missingFile } from "../../contract/error.ts";
 import { uuid } from "../../contract/text.ts";
 import { DURATIONS, MAX_LIPSYNC_SECONDS, type RunRequest, VIDEO_SECONDS } from "../../domain/run.ts";
@@ -247,6 +247,7 @@ content.openapi(
         upscale: flag.openapi({ description: "As create would be told." }),
         duration: seconds.openapi({ description: "As create would be told." }),
         caption_length: captionLength.default("short").openapi({ description: "As create would be told." }),
+        lyrics: lyricsChoice.default("off").openapi({ description: "As create would be told." }),
         batch: z.coerce.number().int().min(1).max(30).default(1).openapi({ description: "As create would be told." }),
         compare: flag.openapi({ description: "true: add what the other choices would cost." }),
       }),
