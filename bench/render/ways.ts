@@ -66,7 +66,7 @@ export function rival(task: Task): Way {
 
 /** Nothing but decode, crop, scale and encode with our settings, the song cut in. */
 export function floor(task: Task): Way {
-  const plan = planPicture(task.video, task.frame, task.seconds, undefined);
+  const plan = planPicture(task.video, task.frame, task.seconds, []);
   const input = ["-i", inFolder(task, task.input)];
   const picture = ["-filter_complex", plan.graph, "-map", "[picture]"];
   return {
@@ -83,7 +83,8 @@ export function floor(task: Task): Way {
 /** Our pass over the picture, and the same with everything else that makes the file: caption drawn, sound mastered. */
 export async function ours(task: Task): Promise<[pass: Way, made: Way]> {
   const { frame, seconds, video: picture, folder } = task;
-  const png = join(folder, "caption.png");
+  const prefix = join(folder, "caption-");
+  const png = `${prefix}0.png`;
   const draw = () => {
     const image = task.caption && drawCaption(task.caption, frame).image;
     if (image) writeFileSync(png, image.png);
@@ -97,15 +98,16 @@ export async function ours(task: Task): Promise<[pass: Way, made: Way]> {
       signal,
     );
   const video = { path: inFolder(task, task.input), demuxer: "mov" };
-  const plan = planPicture(picture, frame, seconds, draw());
-  const caption = task.caption ? png : undefined;
+  const drawn = draw();
+  const overlays = drawn ? [{ x: drawn.x, y: drawn.y, from: [0], prefix }] : [];
+  const plan = planPicture(picture, frame, seconds, overlays);
   const { file: sound } = await master();
   const encode = (file: MediaFile, path: string) =>
-    encodeVideo({ video, picture, sound: file, caption, plan }, path, signal, () => {});
+    encodeVideo({ video, picture, sound: file, overlays, plan }, path, signal, () => {});
   const composition = plan.copy
     ? ["-i", video.path, "-map", "0:v"]
     : // biome-ignore format: an option and its value belong on one line
-      ["-i", video.path, "-i", sound.path, ...(caption ? ["-i", caption] : []), "-filter_complex", plan.graph, "-map", "[picture]"];
+      ["-i", video.path, "-i", sound.path, ...overlays.flatMap(() => ["-i", png]), "-filter_complex", plan.graph, "-map", "[picture]"];
   return [
     {
       name: plan.copy ? "copy" : "pass",

@@ -23,6 +23,41 @@ export const CAPTION_STYLES = ["clean", "boxed", "poster"] as const;
 export const captionStyle = z.enum(CAPTION_STYLES);
 export type CaptionStyle = z.infer<typeof captionStyle>;
 
+export const LYRICS_STYLES = ["line", "highlight", "pop", "fill", "word", "pill"] as const;
+/**
+ * How sung words are shown. `line`: a whole line, and nothing in it moves. Of a group of words the one that is sung now
+ * `highlight`: takes another colour; `pop`: grows; `fill`: fills as it is sung; `pill`: lies on a coloured ground.
+ * `word`: it is alone.
+ */
+export const lyricsStyle = z.enum(LYRICS_STYLES);
+export type LyricsStyle = z.infer<typeof lyricsStyle>;
+
+/** The most words that the lines of a job have together. */
+const MAX_WORDS = 2000;
+
+const inOrder = (spans: readonly { start: number }[]) =>
+  spans.every(({ start }, at) => start >= (spans[at - 1]?.start ?? start));
+const endsAfterItStarts = [
+  ({ start, end }: { start: number; end: number }) => end >= start,
+  "must not end before it starts",
+] as const;
+
+const sungWord = z
+  .strictObject({ text: z.string().min(1).max(100), start: z.number(), end: z.number() })
+  .refine(...endsAfterItStarts);
+
+/** A line of a song: seconds from the clip's start. What lies before the clip or behind it is not shown. */
+const sungLine = z
+  .strictObject({
+    start: z.number(),
+    end: z.number(),
+    /** In the order in which they are sung. They may overlap. */
+    words: z.array(sungWord).min(1).max(200).refine(inOrder, "must be in the order of their starts"),
+    /** `line`: the times of the words are not to be relied on; the line is shown whole, from its start to its end. */
+    timed: z.enum(["words", "line"]),
+  })
+  .refine(...endsAfterItStarts);
+
 /** POST /render: one vertical video with its caption and its sound. */
 export const renderJob = z.strictObject({
   video: source,
@@ -41,6 +76,21 @@ export const renderJob = z.strictObject({
       maxLines: z.number().int().min(1).optional(),
     })
     .nullable(),
+  /** The sung words, drawn as they are sung. null: none. */
+  lyrics: z
+    .strictObject({
+      style: lyricsStyle,
+      lines: z
+        .array(sungLine)
+        .max(400)
+        .refine(inOrder, "must be in the order of their starts")
+        .refine(
+          (lines) => lines.reduce((sum, { words }) => sum + words.length, 0) <= MAX_WORDS,
+          `must have ${MAX_WORDS} words together at most`,
+        ),
+    })
+    .nullable()
+    .default(null),
   /** Pixels and seconds of the finished file. */
   output: z
     .strictObject({

@@ -1,8 +1,9 @@
-/** The only pass over the picture: crop, scale, caption, encode, with the finished sound laid under it. */
+/** The only pass over the picture: crop, scale, caption and sung words, encode, with the finished sound laid under it. */
 
 import { frameProgress, input, runFfmpeg, runFfprobe } from "./ffmpeg.ts";
 import { JobError } from "./job-error.ts";
 import type { MediaFile } from "./media.ts";
+import { type Overlay, overlayInput } from "./overlay.ts";
 import { longestGroup, type PicturePlan } from "./picture.ts";
 import type { Rate, VideoStream } from "./probe.ts";
 import { WITHOUT_EDIT_LIST } from "./soundtrack.ts";
@@ -11,8 +12,8 @@ export interface EncodeJob {
   video: MediaFile;
   picture: VideoStream;
   sound: MediaFile;
-  /** Path of a PNG with transparency, placed by the plan. */
-  caption: string | undefined;
+  /** As the plan has them. */
+  overlays: readonly Overlay[];
   plan: PicturePlan;
 }
 
@@ -43,14 +44,14 @@ export async function encodeVideo(
 const ONE_THREAD_PIXELS = 1920 * 1088;
 
 /** The arguments of the pass: pure, so that they can be tested without running them. */
-export function encodeArguments({ video, picture, sound, caption, plan }: EncodeJob, path: string): string[] {
+export function encodeArguments({ video, picture, sound, overlays, plan }: EncodeJob, path: string): string[] {
   const stream = `0:${picture.index}`;
   // biome-ignore format: an option and its value belong on one line
   return [
     "-v", "error", "-progress", "pipe:1", "-filter_complex_threads", "1",
     ...input(video, ...(picture.width * picture.height <= ONE_THREAD_PIXELS ? ["-threads", "1"] : [])),
     ...input(sound),
-    ...(caption === undefined ? [] : input({ path: caption, demuxer: "png_pipe" })),
+    ...overlays.flatMap(overlayInput),
     ...(plan.copy
       ? ["-map", stream, "-c:v", "copy"]
       : ["-filter_complex", plan.graph, "-map", "[picture]", ...plan.encoding]),

@@ -4,6 +4,7 @@
  * show nothing, or nothing that moves, every keyframe is decoded before it is said of the whole video.
  */
 
+import type { Box } from "./captions/layout.ts";
 import { input, runFfmpeg, tellable } from "./ffmpeg.ts";
 import { JobError } from "./job-error.ts";
 import { copyKeyframes } from "./keyframes.ts";
@@ -19,6 +20,8 @@ export interface Expected extends Frame {
   frames: number;
   /** Decode every frame: for a picture that was copied, and so never decoded before. */
   thorough: boolean;
+  /** What was drawn over the picture: it says nothing of whether there is one, and whether that moves. */
+  drawn: readonly Box[];
 }
 
 const TOLERANCE_LU = 0.5;
@@ -49,8 +52,9 @@ export async function passGate(
   const look = (pictures: Packet[] | "all") => lookAt(file, expected, pictures, directory, signal);
   const keyframes = probed.packets.filter(({ stream, isKey }) => isKey && stream === probed.video?.index);
   let seen = await look(expected.thorough ? "all" : spread(keyframes.length).flatMap((at) => keyframes[at] ?? []));
-  if (!expected.thorough && faultOf(seen.looks)) seen = await look(keyframes);
-  const fault = faultOf(seen.looks);
+  const shown = shownBy(expected);
+  if (!expected.thorough && faultOf(seen.looks, shown)) seen = await look(keyframes);
+  const fault = faultOf(seen.looks, shown);
   if (fault) throw fault;
   checkSound(seen.loudness);
   const contrasts = seen.candidates.map((at) => contrast(seen.looks[at] ?? Buffer.alloc(0)));
@@ -164,15 +168,28 @@ function checkShape({ video, audio, packets }: Probe, expected: Expected): void 
   }
 }
 
-/** What is wrong with these pictures, if they are all that there is of the video. */
-function faultOf(pictures: readonly Buffer[]): JobError | undefined {
+/** The places of a small picture that show the video, and nothing that was drawn over it. */
+function shownBy({ width, height, drawn }: Expected): number[] {
+  const [across, down] = [LOOK.width / width, LOOK.height / height];
+  const isDrawn = (x: number, y: number) =>
+    drawn.some(
+      ({ left, right, top, bottom }) =>
+        x + 1 > left * across && x < right * across && y + 1 > top * down && y < bottom * down,
+    );
+  return Array.from({ length: LOOK.width * LOOK.height }, (_, at) => at).filter(
+    (at) => !isDrawn(at % LOOK.width, Math.floor(at / LOOK.width)),
+  );
+}
+
+/** What is wrong with these pictures, if they are all that there is of the video; `shown` are the places to look at. */
+function faultOf(pictures: readonly Buffer[], shown: readonly number[]): JobError | undefined {
   const [first] = pictures;
   if (!first) return new JobError("gate_undecodable", "The finished file has no picture that decodes.");
-  if (pictures.every((picture) => picture.every((luma) => luma <= BLACK_LUMA))) {
+  if (pictures.every((picture) => shown.every((at) => (picture[at] ?? 0) <= BLACK_LUMA))) {
     return new JobError("gate_black", "The picture is black from beginning to end.");
   }
   const still = pictures.every((picture) =>
-    picture.every((luma, at) => Math.abs(luma - (first[at] ?? 0)) <= STILL_DIFFERENCE),
+    shown.every((at) => Math.abs((picture[at] ?? 0) - (first[at] ?? 0)) <= STILL_DIFFERENCE),
   );
   return still && pictures.length > 1 ? new JobError("gate_frozen", "The picture never moves.") : undefined;
 }

@@ -2,17 +2,12 @@
  * What has to be done to a video to get the requested picture: pure functions from what was probed to ffmpeg arguments.
  * Nothing here comes from a caption's text or a file's name: every value is a number, or a word in this file.
  */
+import { type Overlay, overlayFilters } from "./overlay.ts";
 import type { Rate, VideoStream } from "./probe.ts";
 
 export interface Frame {
   width: number;
   height: number;
-}
-
-/** A caption drawn on transparency: where its top left pixel belongs. */
-export interface Overlay {
-  x: number;
-  y: number;
 }
 
 export interface PicturePlan {
@@ -21,7 +16,7 @@ export interface PicturePlan {
   frames: number;
   /** Take the video stream as it is. */
   copy: boolean;
-  /** The filter graph from `[0:v:…]` (and `[2:v]`, the caption) to `[picture]`. Unused when copying. */
+  /** The filter graph from `[0:v:…]` (and `[2:v]` …, the overlays) to `[picture]`. Unused when copying. */
   graph: string;
   /** Output options of the video stream. */
   encoding: string[];
@@ -42,23 +37,27 @@ const STANDARD_RATES: readonly Rate[] = [
   [60, 1],
 ];
 
-/** The plan for `video` as `durationSeconds` of `frame`, with a caption at `overlay` if there is one. */
+/** The plan for `video` as `durationSeconds` of `frame`, with `overlays` laid over it one after the other. */
 export function planPicture(
   video: VideoStream,
   frame: Frame,
   durationSeconds: number,
-  overlay: Overlay | undefined,
+  overlays: readonly Overlay[],
 ): PicturePlan {
   const rate = outputRate(video);
-  const frames = Math.max(1, Math.round((durationSeconds * rate[0]) / rate[1]));
+  const frames = framesOf(durationSeconds, rate);
   return {
     rate,
     frames,
-    copy: !overlay && isFit(video, frame, rate, frames),
-    graph: graph(video, frame, rate, frames, overlay),
+    copy: overlays.length === 0 && isFit(video, frame, rate, frames),
+    graph: graph(video, frame, rate, frames, overlays),
     encoding: encoding(frame, rate),
   };
 }
+
+/** How many frames of `rate` a file of that many seconds has. */
+export const framesOf = (durationSeconds: number, [over, under]: Rate): number =>
+  Math.max(1, Math.round((durationSeconds * over) / under));
 
 /**
  * Whether the video is too short. Its last frame may stand in for up to 0.15 s (or one frame) of the requested time.
@@ -139,7 +138,7 @@ function inputMatrix(video: VideoStream): string {
   return "bt709";
 }
 
-function graph(video: VideoStream, frame: Frame, rate: Rate, frames: number, overlay: Overlay | undefined): string {
+function graph(video: VideoStream, frame: Frame, rate: Rate, frames: number, overlays: readonly Overlay[]): string {
   const crop = coverCrop(video, frame);
   const turned = video.rotation % 180 !== 0;
   const [width, height] = turned ? [video.height, video.width] : [video.width, video.height];
@@ -177,11 +176,11 @@ function graph(video: VideoStream, frame: Frame, rate: Rate, frames: number, ove
     `trim=end_frame=${frames}`,
   ].filter((filter) => filter !== "");
   const chain = `[0:${video.index}]${picture.join(",")}`;
-  if (!overlay) return `${chain}[picture]`;
+  if (overlays.length === 0) return `${chain}[picture]`;
   return [
-    `${chain}[under]`,
-    "[2:v]scale=out_color_matrix=bt709:out_range=tv,format=yuva420p[caption]",
-    `[under][caption]overlay=x=${overlay.x}:y=${overlay.y}:eval=init:format=yuv420,trim=end_frame=${frames}[picture]`,
+    `${chain}[under0]`,
+    ...overlays.map((overlay, at) => overlayFilters(overlay, 2 + at, rate, `under${at}`, `under${at + 1}`)),
+    `[under${overlays.length}]trim=end_frame=${frames}[picture]`,
   ].join(";");
 }
 

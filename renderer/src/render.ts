@@ -1,11 +1,10 @@
 /** POST /render: from a job to a finished, checked and delivered video. The order of the work, and nothing else. */
-import { writeFile } from "node:fs/promises";
 import type { z } from "zod";
 import type { RenderResult, renderJob } from "../contract/job.ts";
-import { drawCaption } from "./captions/draw.ts";
 import { downloadLimits, type JobContext } from "./context.ts";
 import { checkDeliveries, deliver } from "./deliver.ts";
 import { download } from "./download.ts";
+import { drawOver } from "./drawing.ts";
 import { encodeVideo, hasFrequentKeyframes } from "./encode.ts";
 import { passGate } from "./gate.ts";
 import { JobError } from "./job-error.ts";
@@ -41,23 +40,21 @@ export async function render(job: Job, context: JobContext): Promise<RenderResul
     (fraction) => progress("sound", fraction),
   );
 
-  const caption = job.caption && drawCaption(job.caption, { width, height });
-  const overlay = caption?.image && { x: caption.image.x, y: caption.image.y, path: `${directory}/caption.png` };
-  if (caption?.image && overlay) await writeFile(overlay.path, caption.image.png);
+  const { overlays, places, warnings } = await drawOver(job, outputRate(picture), directory, signal);
 
-  const drafted = planPicture(picture, { width, height }, durationSeconds, overlay ?? undefined);
+  const drafted = planPicture(picture, { width, height }, durationSeconds, overlays);
   const plan = { ...drafted, copy: drafted.copy && (await hasFrequentKeyframes(video, picture, drafted.rate, signal)) };
   const finished: MediaFile = { path: `${directory}/finished.mp4`, demuxer: "mov" };
-  await encodeVideo(
-    { video, picture, sound: sound.file, caption: overlay?.path, plan },
-    finished.path,
-    signal,
-    (fraction) => progress("encode", fraction),
+  await encodeVideo({ video, picture, sound: sound.file, overlays, plan }, finished.path, signal, (fraction) =>
+    progress("encode", fraction),
   );
 
   const { loudness, poster } = await passGate(
     finished,
-    { width, height, durationSeconds, rate: plan.rate, frames: plan.frames, thorough: plan.copy },
+    {
+      ...{ width, height, durationSeconds, rate: plan.rate, frames: plan.frames, thorough: plan.copy },
+      drawn: places,
+    },
     directory,
     signal,
   );
@@ -72,7 +69,7 @@ export async function render(job: Job, context: JobContext): Promise<RenderResul
     video: { ...deliveredVideo, width, height, durationSeconds },
     poster: { ...deliveredPoster, width, height },
     loudness,
-    warnings: [...sound.warnings, ...(caption?.warnings ?? [])],
+    warnings: [...sound.warnings, ...warnings],
   };
 }
 

@@ -15,6 +15,8 @@ export interface Caption {
   placement: Placement;
   /** At most this many lines, as far as a legible size allows. */
   maxLines?: number | undefined;
+  /** The row of the picture above which it ends, where less than the safe zone is its own. */
+  bottom?: number | undefined;
 }
 
 export interface CaptionImage {
@@ -44,7 +46,8 @@ export function drawCaption(caption: Caption, frame: { width: number; height: nu
     return { image: undefined, warnings: [...warnings, "The caption has nothing that can be drawn."] };
 
   const measure = measurer(style, setting);
-  const place = area(caption.placement, frame.width);
+  const whole = area(caption.placement, frame.width);
+  const place = { ...whole, bottom: Math.min(whole.bottom, caption.bottom ?? whole.bottom) };
   const zone = safeZone(frame.width);
   for (let smaller = 0; ; smaller++) {
     const layout = layOut(text, style, place, frame.width / DESIGN_WIDTH, measure, {
@@ -70,13 +73,18 @@ const missingWarning = (missing: readonly string[]) =>
   `The caption has characters that no font of ours can draw; they were left out: ${missing.slice(0, 10).join(" ")}`;
 
 /** Sets the weight for the variable faces alone: set on the font, it would smear the fixed faces bolder. */
-function useFont(context: SKRSContext2D, style: Style, { families }: Setting, size: number): void {
+export function useFont(
+  context: SKRSContext2D,
+  style: Pick<Style, "weight">,
+  { families }: Setting,
+  size: number,
+): void {
   context.font = `400 ${size}px ${families}`;
   context.fontVariationSettings = `'wght' ${style.weight}`;
 }
 
 /** Measures at a large size and scales: glyphs are not hinted, so their extents are proportional. */
-function measurer(style: Style, setting: Setting): Measure {
+export function measurer(style: Pick<Style, "weight">, setting: Setting): Measure {
   const REFERENCE = 200;
   const context = createCanvas(8, 8).getContext("2d");
   useFont(context, style, setting, REFERENCE);

@@ -1,0 +1,64 @@
+/**
+ * Pictures that lie on the video one after the other, in one place: an input of the single pass, and the filters that
+ * bring each in at its frame. Nothing but numbers gets into a filter graph.
+ */
+import { writeFile } from "node:fs/promises";
+import { input } from "./ffmpeg.ts";
+import type { Rate } from "./probe.ts";
+
+/** A picture with transparency, all of a list of the same corner and size; it stays until the next one, the last to the end. */
+export interface OverlayState {
+  png: Buffer;
+  /** The first frame that it lies on. That of the first state is 0. */
+  fromFrame: number;
+}
+
+/** States that were written to files. */
+export interface Overlay {
+  /** Where the top left pixel belongs. */
+  x: number;
+  y: number;
+  /** The first frame of each state. */
+  from: number[];
+  /** Their files are called this and a number, counted from 0, and `.png`. */
+  prefix: string;
+}
+
+/** Writes the states to files whose names begin with `prefix`. */
+export async function writeOverlay(
+  prefix: string,
+  { x, y }: { x: number; y: number },
+  states: readonly OverlayState[],
+): Promise<Overlay> {
+  await Promise.all(states.map(({ png }, at) => writeFile(`${prefix}${at}.png`, png)));
+  return { x, y, from: states.map(({ fromFrame }) => fromFrame), prefix };
+}
+
+/** The arguments that open an overlay as an input. A single picture needs no list. */
+export const overlayInput = ({ prefix, from }: Overlay): string[] =>
+  from.length === 1
+    ? input({ path: `${prefix}0.png`, demuxer: "png_pipe" })
+    : input({ path: `${prefix}%d.png`, demuxer: "image2" }, "-framerate", "1", "-start_number", "0");
+
+/** The filters that lay the input `[index:v]` on `[under]`, which has `rate`, and give `[over]`. */
+export function overlayFilters(
+  { x, y, from }: Overlay,
+  index: number,
+  [frames, seconds]: Rate,
+  under: string,
+  over: string,
+): string {
+  // In units of one frame, the N-th picture's time is the frame that it comes at: nothing is rounded.
+  const times = from.length === 1 ? "" : `settb=expr=${seconds}/${frames},setpts='${turns(from)}',`;
+  return [
+    `[${index}:v]${times}scale=out_color_matrix=bt709:out_range=tv,format=yuva420p[${over}-image]`,
+    `[${under}][${over}-image]overlay=x=${x}:y=${y}:eval=init:format=yuv420[${over}]`,
+  ].join(";");
+}
+
+/** Which of `from` belongs to picture N, as an expression: halved again and again, so that many states nest little. */
+function turns(from: readonly number[], first = 0): string {
+  if (from.length === 1) return String(from[0]);
+  const half = from.length >> 1;
+  return `if(lt(N,${first + half}),${turns(from.slice(0, half), first)},${turns(from.slice(half), first + half)})`;
+}
