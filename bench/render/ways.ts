@@ -29,8 +29,11 @@ export interface Task {
   video: VideoStream;
   frame: Frame;
   seconds: number;
-  /** Without one there is nothing to draw. */
+  /** Without one, and without lyrics, there is nothing to draw. */
   caption: RenderJob["caption"];
+  lyrics?: RenderJob["lyrics"];
+  /** Where its stretch of the song begins, seconds; else at the chorus. */
+  songStart?: number;
 }
 
 export interface Way {
@@ -158,8 +161,9 @@ export async function startService(folder: string, settings: Record<string, stri
   async function render(task: Task, path: string): Promise<void> {
     const job: RenderJob = {
       video: { url: `${address}/${task.input}` },
-      audio: { url: `${address}/${task.song}`, startSeconds: SONG_START },
+      audio: { url: `${address}/${task.song}`, startSeconds: task.songStart ?? SONG_START },
       caption: task.caption,
+      lyrics: task.lyrics ?? null,
       output: { ...task.frame, durationSeconds: task.seconds } as RenderJob["output"],
       deliver: { video: { url: `${address}/out.mp4` }, poster: { url: `${address}/out.jpg` } },
     };

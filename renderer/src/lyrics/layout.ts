@@ -2,7 +2,7 @@
 import type { Box, Extent, Measure } from "../captions/layout.ts";
 import { DESIGN_WIDTH } from "../captions/styles.ts";
 import { isRightToLeft } from "../captions/text.ts";
-import type { Page } from "./pages.ts";
+import { PAUSE, type Page } from "./pages.ts";
 import type { Style } from "./styles.ts";
 import type { Piece } from "./words.ts";
 
@@ -177,7 +177,9 @@ function setLines(
   const widths = items.map(({ extent }) => extent.width * size);
   if (widths.some((each) => each > room)) return undefined;
   const gaps = items.map(({ joined }) => (joined ? 0 : style.space * size));
-  const lines = breakEvenly(widths, gaps, room);
+  // Where there are no blanks, a line that ends inside a phrase is hard to read.
+  const penalties = items.map(({ text }, at) => (items[at + 1]?.joined && !PAUSE.test(text) ? (0.3 * room) ** 2 : 0));
+  const lines = breakEvenly(widths, gaps, penalties, room);
   const ascent = Math.max(0.74, ...items.map(({ extent }) => extent.ascent)) * size;
   const descent = Math.max(0.22, ...items.map(({ extent }) => extent.descent)) * size;
   const advance = Math.max(style.leading * size, ascent + descent + 0.06 * size + style.active.grows * size);
@@ -199,9 +201,14 @@ function setLines(
 
 /**
  * Lines as pairs of the first item and that behind the last: as few as `room` allows, as even as possible. `gaps` are the
- * blanks before items, which a line does not begin with.
+ * blanks before items, which a line does not begin with; `penalties` what it costs to end a line after an item.
  */
-function breakEvenly(widths: readonly number[], gaps: readonly number[], room: number): [from: number, to: number][] {
+function breakEvenly(
+  widths: readonly number[],
+  gaps: readonly number[],
+  penalties: readonly number[],
+  room: number,
+): [from: number, to: number][] {
   interface Way {
     lines: number;
     cost: number;
@@ -216,7 +223,8 @@ function breakEvenly(widths: readonly number[], gaps: readonly number[], room: n
       if (used > room && from < end - 1) break;
       const before = ways[from];
       if (!before) continue;
-      const way = { lines: before.lines + 1, cost: before.cost + (room - used) ** 2, from };
+      const penalty = end < widths.length ? (penalties[end - 1] ?? 0) : 0;
+      const way = { lines: before.lines + 1, cost: before.cost + (room - used) ** 2 + penalty, from };
       if (way.lines < best.lines || (way.lines === best.lines && way.cost < best.cost)) best = way;
     }
     ways.push(best);

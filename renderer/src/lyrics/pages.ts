@@ -87,7 +87,8 @@ function inTurn(pages: readonly Page[], { rate, frames }: Timeline): Paged {
   return { pages: shown, sungOver };
 }
 
-const PAUSE = /[,.;:!?…、。，！？；：،؛؟।]["'”’»」』)\]]*$/u;
+/** How a text ends at which a reader pauses. */
+export const PAUSE = /[,.;:!?…、。，！？；：،؛؟।]["'”’»」』)\]]*$/u;
 /** How many characters of a script without blanks weigh as much as a word: from word to word they have no blank. */
 const CHARACTERS_OF_A_WORD = 2.5;
 

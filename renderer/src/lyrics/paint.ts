@@ -79,6 +79,9 @@ function grow(context: SKRSContext2D, { left, right, baseline }: Placed, by: num
   context.translate(-x, -y);
 }
 
+/** The least of a word that is filled, in em: less is lost in the room before its first letter, and the word begins unseen. */
+const SEEN = 0.2;
+
 /** Clips what is drawn next to the share of the word that was sung: from the left, or from the right as the word is read. */
 function clipTo(
   context: SKRSContext2D,
@@ -86,7 +89,7 @@ function clipTo(
   share: number,
   size: number,
 ): void {
-  const reach = (right - left) * share;
+  const reach = share > 0 ? Math.max((right - left) * share, SEEN * size) : 0;
   // Ink may reach a little beyond the ends of a word.
   const [before, after] = [size, share === 1 ? size : 0];
   context.beginPath();
