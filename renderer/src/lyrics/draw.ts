@@ -140,13 +140,17 @@ async function writeStates(plan: LyricsPlan, prefix: string, signal: AbortSignal
   return { x: place.left, y: place.top, from: states.map(({ from }) => from), prefix };
 }
 
+/** Up to this size, the pictures of all states are kept on the disk as they are. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
 /** A function that gives the PNG of a state, and has the quickest way from the one before. */
-export function drawer({ style, setting, place }: LyricsPlan): (state: State) => Buffer {
+export function drawer({ style, setting, states, place }: LyricsPlan): (state: State) => Buffer {
   const [width, height] = [place.right - place.left, place.bottom - place.top];
   const canvas = createCanvas(width, height);
   const context = canvas.getContext("2d");
   context.translate(-place.left, -place.top);
   const sheet = new Sheet(width, height);
+  const isCompressed = width * height * 4 * states.length > MOST_BYTES;
   let last: State | undefined;
   return (state) => {
     context.clearRect(place.left, place.top, width, height);
@@ -154,7 +158,7 @@ export function drawer({ style, setting, place }: LyricsPlan): (state: State) =>
     const { left, top, right, bottom } = changed(last, state, style, place);
     sheet.put(context.getImageData(left, top, right - left, bottom - top), left, top);
     last = state;
-    return sheet.toPng();
+    return sheet.toPng(isCompressed);
   };
 }
 
