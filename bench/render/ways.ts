@@ -11,7 +11,7 @@ import { drawCaption } from "../../renderer/src/captions/draw.ts";
 import { encodeVideo } from "../../renderer/src/encode.ts";
 import { runFfmpeg } from "../../renderer/src/ffmpeg.ts";
 import type { MediaFile } from "../../renderer/src/media.ts";
-import { overlayInput, writeOverlay } from "../../renderer/src/overlay.ts";
+import { writeOverlay } from "../../renderer/src/overlay.ts";
 import { type Frame, planPicture } from "../../renderer/src/picture.ts";
 import type { VideoStream } from "../../renderer/src/probe.ts";
 import { makeSoundtrack } from "../../renderer/src/soundtrack.ts";
@@ -30,8 +30,11 @@ export interface Task {
   video: VideoStream;
   frame: Frame;
   seconds: number;
-  /** Without one there is nothing to draw. */
+  /** Without one, and without lyrics, there is nothing to draw. */
   caption: RenderJob["caption"];
+  lyrics?: RenderJob["lyrics"];
+  /** Where its stretch of the song begins, seconds; else at the chorus. */
+  songStart?: number;
 }
 
 export interface Way {
@@ -67,7 +70,7 @@ export function rival(task: Task): Way {
 
 /** Nothing but decode, crop, scale and encode with our settings, the song cut in. */
 export function floor(task: Task): Way {
-  const plan = planPicture(task.video, task.frame, task.seconds, undefined);
+  const plan = planPicture(task.video, task.frame, task.seconds, []);
   const input = ["-i", inFolder(task, task.input)];
   const picture = ["-filter_complex", plan.graph, "-map", "[picture]"];
   return {
@@ -96,15 +99,16 @@ export async function ours(task: Task): Promise<[pass: Way, made: Way]> {
       signal,
     );
   const video = { path: inFolder(task, task.input), demuxer: "mov" };
-  const overlay = await draw();
-  const plan = planPicture(picture, frame, seconds, overlay);
+  const drawn = await draw();
+  const overlays = drawn ? [drawn] : [];
+  const plan = planPicture(picture, frame, seconds, overlays);
   const { file: sound } = await master();
   const encode = (file: MediaFile, path: string) =>
-    encodeVideo({ takes: [{ file: video, picture }], sound: file, overlay, plan }, path, signal, () => {});
+    encodeVideo({ takes: [{ file: video, picture }], sound: file, overlays, plan }, path, signal, () => {});
   const composition = plan.copy
     ? ["-i", video.path, "-map", "0:v"]
     : // biome-ignore format: an option and its value belong on one line
-      ["-i", video.path, "-i", sound.path, ...(overlay ? overlayInput(overlay) : []), "-filter_complex", plan.graph, "-map", "[picture]"];
+      ["-i", video.path, "-i", sound.path, ...overlays.flatMap((overlay) => overlay.input), "-filter_complex", plan.graph, "-map", "[picture]"];
   return [
     {
       name: plan.copy ? "copy" : "pass",
@@ -155,8 +159,9 @@ export async function startService(folder: string, settings: Record<string, stri
   async function render(task: Task, path: string): Promise<void> {
     const job: RenderJob = {
       video: { url: `${address}/${task.input}` },
-      audio: { url: `${address}/${task.song}`, startSeconds: SONG_START },
+      audio: { url: `${address}/${task.song}`, startSeconds: task.songStart ?? SONG_START },
       caption: task.caption,
+      lyrics: task.lyrics ?? null,
       output: { ...task.frame, durationSeconds: task.seconds } as RenderJob["output"],
       deliver: { video: { url: `${address}/out.mp4` }, poster: { url: `${address}/out.jpg` } },
     };

@@ -1,81 +1,87 @@
-/** The pass over the picture with a caption that leaves heads alone, wherever these go while the video runs. */
+/**
+ * The pass over the picture with a caption that leaves heads alone, wherever these go while the video runs, and with the sung
+ * words, which share the picture with it without touching it.
+ */
 import type { z } from "zod";
 import type { renderJob } from "../contract/job.ts";
-import { type DrawnPages, drawPages } from "./captions/draw.ts";
+import type { DrawnPages } from "./captions/draw.ts";
+import type { Box } from "./captions/layout.ts";
 import { faceOf, headBox, mouthBox, overlap } from "./captions/place.ts";
+import { type Drawn, drawOver } from "./drawing.ts";
 import { encodeVideo, hasFrequentKeyframes, type Take } from "./encode.ts";
 import type { Face, Part } from "./heads/faces.ts";
 import { glance, headsFrom, type Watcher, watch } from "./heads/watch.ts";
 import type { MediaFile } from "./media.ts";
-import { type Overlay, writeOverlay } from "./overlay.ts";
+import type { Overlay } from "./overlay.ts";
 import { type Frame, outputRate, type PicturePlan, planPicture, planShots } from "./picture.ts";
 import type { Rate } from "./probe.ts";
+
+type Job = z.output<typeof renderJob>;
 
 interface Pass {
   /** One, or as many as there are shots. */
   takes: readonly Take[];
   shots: { fps: number; shots: { frames: number }[] } | undefined;
   sound: MediaFile;
-  caption: z.output<typeof renderJob>["caption"];
+  caption: Job["caption"];
+  lyrics: Job["lyrics"];
   frame: Frame;
   seconds: number;
   directory: string;
 }
 
 /**
- * Writes the finished file to `path`. A caption is placed by the heads in the video's keyframes, and the video watched
+ * Writes the finished file to `path`. What is drawn is placed by the heads in the video's keyframes, and the video watched
  * while it is encoded: decoding it twice would cost more than it costs to start over for the few in which a face comes
- * under the caption. Throws as `encodeVideo` does.
+ * under the caption. Throws as `encodeVideo` does. `places`: what is drawn over.
  */
 export async function encodeCaptioned(
   pass: Pass,
   path: string,
   signal: AbortSignal,
   onFraction: (fraction: number) => void,
-): Promise<{ plan: PicturePlan; warnings: string[] }> {
-  const { takes, sound, caption, seconds, directory } = pass;
-  const encode = async (overlay: Overlay | undefined, watcher?: Watcher): Promise<PicturePlan> => {
-    const plan = await planFor(pass, overlay, signal);
-    await encodeVideo({ takes, sound, overlay, plan, onGlances: watcher?.take }, path, signal, onFraction);
-    return plan;
+): Promise<{ plan: PicturePlan; places: Box[]; warnings: string[] }> {
+  const { takes, sound, caption, lyrics, frame, seconds, directory } = pass;
+  const encode = async ({ overlays, places, warnings }: Drawn, watcher?: Watcher) => {
+    const plan = await planFor(pass, overlays, signal);
+    await encodeVideo({ takes, sound, overlays, plan, onGlances: watcher?.take }, path, signal, onFraction);
+    return { plan, places, warnings };
   };
-  if (!caption) return { plan: await encode(undefined), warnings: [] };
+  if (!caption && !lyrics) return encode({ caption: undefined, overlays: [], places: [], warnings: [] });
 
-  const { frame } = pass;
-  const { head, lipsync } = caption;
-  const draw = (heads: Part[]) => drawPages(caption, frame, { seconds, heads, lipsync });
-  const write = (drawn: DrawnPages, name: string) => overlayOf(drawn, pass, `${directory}/${name}`);
-
+  const head = caption?.head;
+  const lipsync = caption?.lipsync ?? false;
   const seen = head === null ? [] : await glanceAt(pass, signal);
-  const drawn = draw(headsFrom(seen, head ?? undefined));
-  if (drawn.pages.length === 0) return { plan: await encode(undefined), warnings: drawn.warnings };
+  const draw = (heads: Part[], name: string) =>
+    drawOver(pass, { rate: rateOf(pass), heads, lipsync }, `${directory}/${name}`, signal);
+  const drawn = await draw(headsFrom(seen, head ?? undefined), "first");
+  if (!drawn.caption || drawn.caption.pages.length === 0) return encode(drawn);
 
   const isUnknown = head !== null && seen.length < Math.floor(seconds);
   const watcher = isUnknown ? watch(signal) : undefined;
-  const plan = await encode(await write(drawn, "caption"), watcher);
+  const encoded = await encode(drawn, watcher);
   const heads = headsFrom(await watched(watcher, seen), head ?? undefined);
-  const first = faults(drawn, heads, frame, lipsync);
-  if (first === 0) return { plan, warnings: drawn.warnings };
+  const first = faults(drawn.caption, heads, frame, lipsync);
+  if (first === 0) return encoded;
 
-  const again = draw(heads);
-  if (again.pages.length > 0 && faults(again, heads, frame, lipsync) >= first)
-    return { plan, warnings: again.warnings };
-  return { plan: await encode(await write(again, "caption-again")), warnings: again.warnings };
+  const again = await draw(heads, "again");
+  const isBetter = !again.caption?.pages.length || faults(again.caption, heads, frame, lipsync) < first;
+  return isBetter ? encode(again) : { ...encoded, warnings: again.warnings };
 }
 
 const watched = (watcher: Watcher | undefined, seen: Face[][]): Promise<Face[][]> | Face[][] => watcher?.seen() ?? seen;
 
 async function planFor(
   { takes, shots, frame, seconds }: Pass,
-  overlay: Overlay | undefined,
+  overlays: readonly Overlay[],
   signal: AbortSignal,
 ): Promise<PicturePlan> {
   if (shots) {
     const shown = takes.map(({ picture }, at) => ({ video: picture, frames: shots.shots[at]?.frames ?? 0 }));
-    return planShots(shown, frame, [shots.fps, 1], overlay);
+    return planShots(shown, frame, [shots.fps, 1], overlays);
   }
   const { file, picture } = onlyOne(takes);
-  const drafted = planPicture(picture, frame, seconds, overlay);
+  const drafted = planPicture(picture, frame, seconds, overlays);
   return { ...drafted, copy: drafted.copy && (await hasFrequentKeyframes(file, picture, drafted.rate, signal)) };
 }
 
@@ -101,15 +107,4 @@ function faults({ pages }: DrawnPages, heads: readonly Part[], frame: Frame, lip
   const covers = pages.flatMap((page) => page.covers);
   const boxes = heads.map((head) => headBox(head, frame));
   return overlap(covers, boxes.map(faceOf)) + (lipsync ? 100 * overlap(covers, boxes.map(mouthBox)) : 0);
-}
-
-/** The pages as a file, each from its first frame on. */
-function overlayOf({ pages }: DrawnPages, pass: Pass, path: string): Promise<Overlay | undefined> {
-  const rate = rateOf(pass);
-  const states = pages.map(({ image, from }) => ({
-    pixels: image.pixels,
-    fromFrame: Math.round((from * rate[0]) / rate[1]),
-  }));
-  const [first] = pages;
-  return first ? writeOverlay(path, first.image, states) : Promise.resolve(undefined);
 }

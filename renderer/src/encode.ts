@@ -1,9 +1,9 @@
-/** The only pass over the picture: crop, scale, caption, encode, with the finished sound laid under it. */
+/** The only pass over the picture: crop, scale, caption and sung words, encode, with the finished sound laid under it. */
 
 import { frameProgress, input, runFfmpeg, runFfprobe } from "./ffmpeg.ts";
 import { JobError } from "./job-error.ts";
 import type { MediaFile } from "./media.ts";
-import { type Overlay, overlayInput } from "./overlay.ts";
+import type { Overlay } from "./overlay.ts";
 import { longestGroup, type PicturePlan, withGlances } from "./picture.ts";
 import type { Rate, VideoStream } from "./probe.ts";
 import { WITHOUT_EDIT_LIST } from "./soundtrack.ts";
@@ -18,8 +18,8 @@ export interface EncodeJob {
   /** One, or those that the plan has follow each other. */
   takes: readonly Take[];
   sound: MediaFile;
-  /** As the plan has it. */
-  overlay: Overlay | undefined;
+  /** As the plan has them. */
+  overlays: readonly Overlay[];
   plan: PicturePlan;
   /** Receives small pictures of the video while it is encoded, about one a second, as `GLANCE` in RGB. */
   onGlances?: ((chunk: Buffer) => void) | undefined;
@@ -53,7 +53,7 @@ export async function encodeVideo(
 const ONE_THREAD_PIXELS = 1920 * 1088;
 
 /** The arguments of the pass: pure, so that they can be tested without running them. */
-export function encodeArguments({ takes, sound, overlay, plan, onGlances }: EncodeJob, path: string): string[] {
+export function encodeArguments({ takes, sound, overlays, plan, onGlances }: EncodeJob, path: string): string[] {
   const graph = onGlances ? withGlances(plan.graph, takes, plan.frame) : plan.graph;
   // biome-ignore format: an option and its value belong on one line
   return [
@@ -61,7 +61,7 @@ export function encodeArguments({ takes, sound, overlay, plan, onGlances }: Enco
     ...takes.flatMap(({ file, picture }) =>
       input(file, ...(picture.width * picture.height <= ONE_THREAD_PIXELS ? ["-threads", "1"] : []))),
     ...input(sound),
-    ...(overlay ? overlayInput(overlay) : []),
+    ...overlays.flatMap((overlay) => overlay.input),
     ...(plan.copy
       ? ["-map", `0:${takes[0]?.picture.index}`, "-c:v", "copy"]
       : ["-filter_complex", graph, "-map", "[picture]", ...plan.encoding]),

@@ -4,6 +4,7 @@
  * show nothing, or nothing that moves, every keyframe is decoded before it is said of the whole video.
  */
 
+import type { Box } from "./captions/layout.ts";
 import { input, runFfmpeg, tellable } from "./ffmpeg.ts";
 import { JobError } from "./job-error.ts";
 import { copyKeyframes } from "./keyframes.ts";
@@ -21,6 +22,8 @@ export interface Expected extends Frame {
   thorough: boolean;
   /** Each must show something; none: the video is one. In frames. */
   shots?: readonly { startFrame: number; frames: number }[];
+  /** What was drawn over the picture: it says nothing of whether there is one, and whether that moves. */
+  drawn: readonly Box[];
 }
 
 const TOLERANCE_LU = 0.5;
@@ -50,11 +53,13 @@ export async function passGate(
   checkShape(probed, expected);
   const look = (pictures: Packet[] | "all") => lookAt(file, expected, pictures, directory, signal);
   const keyframes = probed.packets.filter(({ stream, isKey }) => isKey && stream === probed.video?.index);
+  const shown = shownBy(expected);
   const few = fewOf(keyframes.length, expected);
   let seen = await look(expected.thorough ? "all" : few.flatMap((at) => keyframes[at] ?? []));
-  const isSuspect = faultOf(seen.looks) ?? blackShot(seen.looks, few, expected);
+  const isSuspect = faultOf(seen.looks, shown) ?? blackShot(seen.looks, few, shown, expected);
   if (!expected.thorough && isSuspect) seen = await look(keyframes);
-  const fault = faultOf(seen.looks) ?? (isSuspect && blackShot(seen.looks, [...keyframes.keys()], expected));
+  const fault =
+    faultOf(seen.looks, shown) ?? (isSuspect && blackShot(seen.looks, [...keyframes.keys()], shown, expected));
   if (fault) throw fault;
   checkSound(seen.loudness);
   const contrasts = seen.candidates.map((at) => contrast(seen.looks[at] ?? Buffer.alloc(0)));
@@ -182,26 +187,45 @@ function checkShape({ video, audio, packets }: Probe, expected: Expected): void 
   }
 }
 
-/** What is wrong with these pictures, if they are all that there is of the video. */
-function faultOf(pictures: readonly Buffer[]): JobError | undefined {
+/** The places of a small picture that show the video, and nothing that was drawn over it. */
+function shownBy({ width, height, drawn }: Expected): number[] {
+  const [across, down] = [LOOK.width / width, LOOK.height / height];
+  const isDrawn = (x: number, y: number) =>
+    drawn.some(
+      ({ left, right, top, bottom }) =>
+        x + 1 > left * across && x < right * across && y + 1 > top * down && y < bottom * down,
+    );
+  return Array.from({ length: LOOK.width * LOOK.height }, (_, at) => at).filter(
+    (at) => !isDrawn(at % LOOK.width, Math.floor(at / LOOK.width)),
+  );
+}
+
+/** What is wrong with these pictures, if they are all that there is of the video; `shown` are the places to look at. */
+function faultOf(pictures: readonly Buffer[], shown: readonly number[]): JobError | undefined {
   const [first] = pictures;
   if (!first) return new JobError("gate_undecodable", "The finished file has no picture that decodes.");
-  if (pictures.every(isBlack)) {
+  if (pictures.every((picture) => isBlack(picture, shown))) {
     return new JobError("gate_black", "The picture is black from beginning to end.");
   }
   const still = pictures.every((picture) =>
-    picture.every((luma, at) => Math.abs(luma - (first[at] ?? 0)) <= STILL_DIFFERENCE),
+    shown.every((at) => Math.abs((picture[at] ?? 0) - (first[at] ?? 0)) <= STILL_DIFFERENCE),
   );
   return still && pictures.length > 1 ? new JobError("gate_frozen", "The picture never moves.") : undefined;
 }
 
-const isBlack = (picture: Buffer): boolean => picture.every((luma) => luma <= BLACK_LUMA);
+const isBlack = (picture: Buffer, shown: readonly number[]): boolean =>
+  shown.every((at) => (picture[at] ?? 0) <= BLACK_LUMA);
 
 /** The first shot of which all these pictures are black. `ats`: which keyframes they are. */
-function blackShot(pictures: readonly Buffer[], ats: readonly number[], expected: Expected): JobError | undefined {
+function blackShot(
+  pictures: readonly Buffer[],
+  ats: readonly number[],
+  shown: readonly number[],
+  expected: Expected,
+): JobError | undefined {
   const black = expected.shots?.findIndex((_, shot) => {
     const ofShot = pictures.filter((_, at) => shotAt(ats[at] ?? 0, expected) === shot);
-    return ofShot.length > 0 && ofShot.every(isBlack);
+    return ofShot.length > 0 && ofShot.every((picture) => isBlack(picture, shown));
   });
   if (black === undefined || black < 0) return undefined;
   return new JobError("gate_black", `Shot ${black + 1} is black from beginning to end.`);

@@ -1,7 +1,7 @@
 /**
  * Pictures that lie on the video one after the other, in one place: an input of the single pass, and the filters that
- * bring each in at its frame. As bare pixels in one file, because to compress them costs more than to draw them, and
- * nothing but numbers gets into a filter graph.
+ * bring each in at its frame. Few are bare pixels in one file, because to compress them costs more than to draw them; many
+ * are a file each. Nothing but numbers gets into a filter graph.
  */
 import { open } from "node:fs/promises";
 import { input } from "./ffmpeg.ts";
@@ -23,11 +23,15 @@ export interface OverlayState {
   fromFrame: number;
 }
 
-/** States that were written to a file. */
-export interface Overlay extends Place {
+/** States that were written to files. */
+export interface Overlay {
+  /** Where the top left pixel belongs. */
+  x: number;
+  y: number;
   /** The first frame of each state. */
   from: number[];
-  path: string;
+  /** The arguments that open them as an input of ffmpeg. */
+  input: string[];
 }
 
 /** Writes states to the file `path`. */
@@ -42,13 +46,18 @@ export async function writeOverlay(
   } finally {
     await file.close();
   }
-  return { x, y, width, height, from: states.map(({ fromFrame }) => fromFrame), path };
+  const size = ["-pixel_format", "rgba", "-video_size", `${width}x${height}`, "-framerate", "1"];
+  return { x, y, from: states.map(({ fromFrame }) => fromFrame), input: input({ path, demuxer: "rawvideo" }, ...size) };
 }
 
-/** The arguments that open an overlay as an input. */
-export const overlayInput = ({ path, width, height }: Overlay): string[] =>
-  // biome-ignore format: an option and its value belong on one line
-  input({ path, demuxer: "rawvideo" }, "-pixel_format", "rgba", "-video_size", `${width}x${height}`, "-framerate", "1");
+/** Pictures that lie in files which are called `prefix` and a number, counted from 0, and `.png`: one for each of `from`. */
+export const pngOverlay = (prefix: string, { x, y }: { x: number; y: number }, from: number[]): Overlay => ({
+  ...{ x, y, from },
+  input:
+    from.length === 1
+      ? input({ path: `${prefix}0.png`, demuxer: "png_pipe" })
+      : input({ path: `${prefix}%d.png`, demuxer: "image2" }, "-framerate", "1", "-start_number", "0"),
+});
 
 /** The filters that lay the input `[index:v]` on `[under]`, which has `rate`, and give `[over]`. */
 export function overlayFilters(

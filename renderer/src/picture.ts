@@ -17,7 +17,7 @@ export interface PicturePlan {
   frames: number;
   /** Take the video stream as it is. */
   copy: boolean;
-  /** The filter graph from the takes (and the overlay, the second input behind them) to `[picture]`. Unused when copying. */
+  /** The filter graph from the takes (and the overlays, behind them and the sound) to `[picture]`. Unused when copying. */
   graph: string;
   /** Output options of the video stream. */
   encoding: string[];
@@ -38,24 +38,28 @@ const STANDARD_RATES: readonly Rate[] = [
   [60, 1],
 ];
 
-/** The plan for `video` as `durationSeconds` of `frame`, with an overlay if there is one. */
+/** The plan for `video` as `durationSeconds` of `frame`, with `overlays` laid over it one after the other. */
 export function planPicture(
   video: VideoStream,
   frame: Frame,
   durationSeconds: number,
-  overlay: Overlay | undefined,
+  overlays: readonly Overlay[],
 ): PicturePlan {
   const rate = outputRate(video);
-  const frames = Math.max(1, Math.round((durationSeconds * rate[0]) / rate[1]));
+  const frames = framesOf(durationSeconds, rate);
   return {
     frame,
     rate,
     frames,
-    copy: !overlay && isFit(video, frame, rate, frames),
-    graph: graph([{ video, frames }], frame, rate, overlay),
+    copy: overlays.length === 0 && isFit(video, frame, rate, frames),
+    graph: graph([{ video, frames }], frame, rate, overlays),
     encoding: encoding(frame, rate),
   };
 }
+
+/** How many frames of `rate` a file of that many seconds has. */
+export const framesOf = (durationSeconds: number, [over, under]: Rate): number =>
+  Math.max(1, Math.round((durationSeconds * over) / under));
 
 /** A take, and how many frames of the finished file it gives. */
 interface Shown {
@@ -68,17 +72,17 @@ export const planShots = (
   takes: readonly Shown[],
   frame: Frame,
   rate: Rate,
-  overlay: Overlay | undefined,
+  overlays: readonly Overlay[],
 ): PicturePlan => ({
   frame,
   rate,
-  frames: framesOf(takes),
+  frames: framesIn(takes),
   copy: false,
-  graph: graph(takes, frame, rate, overlay),
+  graph: graph(takes, frame, rate, overlays),
   encoding: encoding(frame, rate),
 });
 
-const framesOf = (takes: readonly Shown[]): number => takes.reduce((sum, { frames }) => sum + frames, 0);
+const framesIn = (takes: readonly Shown[]): number => takes.reduce((sum, { frames }) => sum + frames, 0);
 
 /**
  * Whether the video is too short. Its last frame may stand in for up to 0.15 s (or one frame) of the requested time.
@@ -188,17 +192,19 @@ function inputMatrix(video: VideoStream): string {
 const JOINED = "[joined]null";
 
 /** Each take becomes a stretch of the frame's size and rate; then they follow each other, counted by frames. */
-function graph(takes: readonly Shown[], frame: Frame, rate: Rate, overlay: Overlay | undefined): string {
+function graph(takes: readonly Shown[], frame: Frame, rate: Rate, overlays: readonly Overlay[]): string {
   const [only] = takes;
   const chain =
     only && takes.length === 1
       ? `[0:${only.video.index}]${stretch(only, frame, rate)}`
       : `${joined(takes, frame, rate)}[joined];${JOINED}`;
-  if (!overlay) return `${chain}[picture]`;
+  if (overlays.length === 0) return `${chain}[picture]`;
   return [
-    `${chain}[under]`,
-    overlayFilters(overlay, takes.length + 1, rate, "under", "over"),
-    `[over]trim=end_frame=${framesOf(takes)}[picture]`,
+    `${chain}[under0]`,
+    ...overlays.map((overlay, at) =>
+      overlayFilters(overlay, takes.length + 1 + at, rate, `under${at}`, `under${at + 1}`),
+    ),
+    `[under${overlays.length}]trim=end_frame=${framesIn(takes)}[picture]`,
   ].join(";");
 }
 
@@ -212,7 +218,7 @@ function joined(takes: readonly Shown[], frame: Frame, rate: Rate): string {
   const names = takes.map((_, at) => `[shot${at}]`).join("");
   const [over, under] = rate;
   // The times that the filter `concat` gives are right to a microsecond, and no better.
-  const inTime = `setpts=N*${under}/${over}/TB,fps=fps=${over}/${under}:start_time=0,trim=end_frame=${framesOf(takes)}`;
+  const inTime = `setpts=N*${under}/${over}/TB,fps=fps=${over}/${under}:start_time=0,trim=end_frame=${framesIn(takes)}`;
   return [...stretches, `${names}concat=n=${takes.length},${inTime}`].join(";");
 }
 

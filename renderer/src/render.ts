@@ -41,12 +41,13 @@ export async function render(job: Job, context: JobContext): Promise<RenderResul
   );
 
   const finished: MediaFile = { path: `${directory}/finished.mp4`, demuxer: "mov" };
-  const { plan, warnings } = await encodeCaptioned(
+  const { plan, places, warnings } = await encodeCaptioned(
     {
       takes,
       shots: "shots" in job.video ? job.video : undefined,
       sound: sound.file,
       caption: job.caption,
+      lyrics: job.lyrics,
       frame: { width, height },
       seconds: durationSeconds,
       directory,
@@ -65,6 +66,7 @@ export async function render(job: Job, context: JobContext): Promise<RenderResul
       rate: plan.rate,
       frames: plan.frames,
       thorough: plan.copy,
+      drawn: places,
       ...("shots" in job.video ? { shots: job.video.shots } : {}),
     },
     directory,

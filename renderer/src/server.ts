@@ -12,7 +12,8 @@ import { render } from "./render.ts";
 import type { Settings } from "./settings.ts";
 import { withWorkspace } from "./workspace.ts";
 
-const MAX_BODY_BYTES = 64 * 1024;
+/** Room for the words of a minute of rap, with their times. */
+const MAX_BODY_BYTES = 256 * 1024;
 const RETRY_AFTER_SECONDS = 5;
 const HEARTBEAT_MS = 10_000;
 

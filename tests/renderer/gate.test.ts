@@ -6,7 +6,15 @@ import { probe } from "../../renderer/src/probe.ts";
 import { ffmpeg, folder, MUSIC } from "./sources.ts";
 
 const { signal } = new AbortController();
-const EXPECTED = { width: 180, height: 320, durationSeconds: 4, rate: [24, 1], frames: 96, thorough: false } as const;
+const EXPECTED = {
+  width: 180,
+  height: 320,
+  durationSeconds: 4,
+  rate: [24, 1],
+  frames: 96,
+  thorough: false,
+  drawn: [],
+} as const;
 let directory: string;
 let good: string;
 beforeAll(async () => {

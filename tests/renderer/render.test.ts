@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ffmpegPath } from "../../renderer/src/binaries.ts";
+import { sung } from "./lyrics/corpus.ts";
 import { layOnSide, readMp4 } from "./mp4.ts";
 import { ffmpeg, ffprobe, loudnessOf, MUSIC, sound, type VideoOptions, video } from "./sources.ts";
 import { deliveredBy, leftovers, type Stage, stage } from "./stage.ts";
@@ -407,6 +408,7 @@ describe("a video that is fit already", () => {
   it.each([
     ["keyframes are too far apart", ["-g", "24"], {}],
     ["it has a caption to carry", [], { caption: CAPTION }],
+    ["it has words to be sung", [], { lyrics: { style: "highlight" as const, lines: [sung("la la la", 0.1, 0.2)] } }],
     ["it is longer than asked", ["-t", "1.5"], {}],
   ])("is encoded anew when %s", async (name, options, change) => {
     const file = `unfit-${name.replaceAll(" ", "-")}.mp4`;

@@ -20,6 +20,8 @@ export interface Around {
 export interface Wanted {
   placement: Placement;
   maxLines: number | undefined;
+  /** The row of the picture above which it ends, where less than the safe zone is its own. */
+  bottom?: number | undefined;
   /** Skip that many sizes, for when what was drawn came out larger than measured. */
   smaller: number;
 }
@@ -66,7 +68,10 @@ export function arrange(
   const heads = around.heads.map((head) => headBox(head, frame));
   const mouths = around.lipsync ? heads.map(mouthBox) : [];
   const roomy = heads.map((head) => withRoom(head, frame));
-  const places = [...placesFor(wanted.placement, frame, roomy), ...placesFor(wanted.placement, frame, heads).slice(1)];
+  const { bottom = frame.height } = wanted;
+  const places = [...placesFor(wanted.placement, frame, roomy), ...placesFor(wanted.placement, frame, heads).slice(1)]
+    .map((place) => ({ ...place, bottom: Math.min(place.bottom, bottom) }))
+    .filter((place) => place.bottom > place.top);
   const scale = frame.width / DESIGN_WIDTH;
   const sizes = style.sizes.map((size) => size * scale).slice(Math.min(wanted.smaller, style.sizes.length - 1));
   let coversMouth = false;

@@ -19,6 +19,8 @@ export interface Caption {
   placement: Placement;
   /** At most this many lines, as far as a legible size allows. */
   maxLines?: number | undefined;
+  /** The row of the picture above which it ends, where less than the safe zone is its own. */
+  bottom?: number | undefined;
 }
 
 /** The corner is even, as width and height are, because chroma is stored by pairs of pixels. */
@@ -72,7 +74,7 @@ export function drawPages(caption: Caption, frame: Frame, around: Around): Drawn
   const measure = measurer(style, setting);
   const zone = safeZone(frame.width);
   for (let smaller = 0; ; smaller++) {
-    const wanted = { placement: caption.placement, maxLines: caption.maxLines, smaller };
+    const wanted = { placement: caption.placement, maxLines: caption.maxLines, bottom: caption.bottom, smaller };
     const arranged = arrange(text, style, frame, measure, wanted, around);
     if (!arranged) return nothing("The caption does not fit the picture.");
     if (arranged === "covers mouth") {
@@ -119,13 +121,18 @@ const missingWarning = (missing: readonly string[]) =>
   `The caption has characters that no font of ours can draw; they were left out: ${missing.slice(0, 10).join(" ")}`;
 
 /** Sets the weight for the variable faces alone: set on the font, it would smear the fixed faces bolder. */
-function useFont(context: SKRSContext2D, style: Style, { families }: Setting, size: number): void {
+export function useFont(
+  context: SKRSContext2D,
+  style: Pick<Style, "weight">,
+  { families }: Setting,
+  size: number,
+): void {
   context.font = `400 ${size}px ${families}`;
   context.fontVariationSettings = `'wght' ${style.weight}`;
 }
 
 /** Measures at a large size and scales: glyphs are not hinted, so their extents are proportional. */
-function measurer(style: Style, setting: Setting): Measure {
+export function measurer(style: Pick<Style, "weight">, setting: Setting): Measure {
   const REFERENCE = 200;
   const context = createCanvas(8, 8).getContext("2d");
   useFont(context, style, setting, REFERENCE);
