@@ -103,15 +103,16 @@ function isLit(
   const all = picture.lit.reduce((sum, each) => sum + each, 0);
   if (all === 0) return false;
   const spanned = (box: Box) => litIn(picture, box).span / (box.right - box.left);
+  const inside = (boxes: readonly Box[]) => boxes.reduce((sum, box) => sum + litIn(picture, grown(box)).count, 0) / all;
   if (fills) {
     return (
+      inside([...own, ...before]) > 0.9 &&
       own.some((box) => litIn(picture, box).count > 4) &&
       before.every((box) => spanned(box) > 0.4) &&
       after.every((box) => litIn(picture, box).count < 5)
     );
   }
-  const inside = own.reduce((sum, box) => sum + litIn(picture, grown(box)).count, 0);
-  return inside > 0.9 * all && own.every((box) => spanned(box) > 0.5);
+  return inside(own) > 0.9 && own.every((box) => spanned(box) > 0.5);
 }
 
 const grown = ({ left, right, top, bottom }: Box): Box => ({
