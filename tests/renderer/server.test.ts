@@ -56,7 +56,7 @@ describe("paths and methods", () => {
     ["no JSON", "{", 400, "invalid_job"],
     ["nothing", "", 400, "invalid_job"],
     ["an unknown field", { audio: { url: "https://example.com/a" }, extra: 1 }, 400, "invalid_job"],
-    ["a body that is too large", `"${"x".repeat(70_000)}"`, 413, "body_too_large"],
+    ["a body that is too large", `"${"x".repeat(300_000)}"`, 413, "body_too_large"],
   ])("refuses %s", async (_, body, status, code) => {
     expect(await on.post("/analyze", body)).toMatchObject({ status, error: { code, retryable: false } });
   });
