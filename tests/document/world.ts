@@ -228,7 +228,12 @@ export const GOOD_CALLS: Record<string, (world: World, api: Api) => Call | Promi
     params: { id: artistId, song: songSlug },
     file: { type: "text/plain", bytes: "[00:02.00]leave the light on" },
   }),
-  "DELETE /api/artists/{id}/songs/{song}/lyrics": ofSongWithLyrics,
+  "DELETE /api/artists/{id}/songs/{song}/lyrics": async ({ songFile }, api) => {
+    const id = await newArtist(api);
+    await give(api, "PUT", `/api/artists/${id}/songs/Undertow.wav`, { file: songFile });
+    await give(api, "PUT", `/api/artists/${id}/songs/undertow/lyrics`, { file: LYRICS });
+    return { params: { id, song: "undertow" } };
+  },
   "PATCH /api/artists/{id}/songs/{song}/lines/{number}": async (world, api) => {
     const { params } = await ofSongWithLyrics(world, api);
     return { params: { ...params, number: "1" }, json: { text: "leave it on", start_seconds: 2.5 } };
@@ -251,13 +256,12 @@ export const GOOD_CALLS: Record<string, (world: World, api: Api) => Call | Promi
   "POST /api/webhooks/secret/rotate": () => ({}),
 };
 
-/** A song of its own: others take the world's lyrics away meanwhile. */
-async function ofSongWithLyrics({ songFile }: World, api: Api): Promise<Call> {
-  const id = await newArtist(api);
-  await give(api, "PUT", `/api/artists/${id}/songs/Undertow.wav`, { file: songFile });
-  const file = { type: "text/plain", bytes: "leave the light on\nI'm slower than I was" };
-  await give(api, "PUT", `/api/artists/${id}/songs/undertow/lyrics`, { file });
-  return { params: { id, song: "undertow" } };
+const LYRICS = { type: "text/plain", bytes: "leave the light on\nI'm slower than I was" };
+
+/** The world's song, which others give other lyrics meanwhile, and none takes away. */
+async function ofSongWithLyrics({ artistId, songSlug }: World, api: Api): Promise<Call> {
+  await give(api, "PUT", `/api/artists/${artistId}/songs/${songSlug}/lyrics`, { file: LYRICS });
+  return { params: { id: artistId, song: songSlug } };
 }
 
 /** A new one, or where the account has many, one that nobody needs. */
