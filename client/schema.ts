@@ -925,9 +925,9 @@ export interface components {
             /**
              * @description Seconds of the video. Beyond 8 it is made of shots, each with an image and a take of its own, that change on the music's downbeats. With lip-sync it is one take, of at most 15 seconds. Songs that are shorter are not drawn; one that `songs` names is refused.
              * @default 8
-             * @enum {number}
+             * @enum {integer}
              */
-            duration?: 8;
+            duration?: 8 | 15 | 30 | 60;
             /**
              * @description How many videos to make in parallel, each with its own reference image, clip and mood.
              * @default 1
@@ -2243,7 +2243,7 @@ export interface operations {
                 /** @description As create would be told. */
                 upscale?: "true" | "false";
                 /** @description As create would be told. */
-                duration?: number;
+                duration?: "8" | "15" | "30" | "60";
                 /** @description As create would be told. */
                 caption_length?: "short" | "medium" | "long" | "none";
                 /** @description As create would be told. */
@@ -2300,8 +2300,11 @@ export interface operations {
                     "application/json": {
                         lipsync: boolean;
                         upscale: boolean;
-                        /** @description Seconds of the video. */
-                        duration: number;
+                        /**
+                         * @description Seconds of the video.
+                         * @enum {integer}
+                         */
+                        duration: 8 | 15 | 30 | 60;
                         per_video: number;
                         total: number;
                         steps: {
@@ -2324,8 +2327,11 @@ export interface operations {
                         alternatives?: {
                             lipsync: boolean;
                             upscale: boolean;
-                            /** @description Seconds of the video. */
-                            duration: number;
+                            /**
+                             * @description Seconds of the video.
+                             * @enum {integer}
+                             */
+                            duration: 8 | 15 | 30 | 60;
                             per_video: number;
                             total: number;
                             steps: {

@@ -53,6 +53,9 @@ const customMetadata = z.record(z.string(), z.unknown()).superRefine((value, con
 
 export const captionLength = z.enum([...CAPTION_LENGTHS, "none"]);
 
+/** Of several literals the description would name the first alone. */
+export const DURATION_SCHEMA = { type: "integer" as const, enum: [...DURATIONS] };
+
 const areUnique = (items: string[]) => new Set(items).size === items.length;
 
 export const createBody = z
@@ -78,6 +81,8 @@ export const createBody = z
       .literal(DURATIONS)
       .default(VIDEO_SECONDS)
       .openapi({
+        ...DURATION_SCHEMA,
+        default: VIDEO_SECONDS,
         description: `Seconds of the video. Beyond ${VIDEO_SECONDS} it is made of shots, each with an image and a take of its own, that change on the music's downbeats. With lip-sync it is one take, of at most ${MAX_LIPSYNC_SECONDS} seconds. Songs that are shorter are not drawn; one that \`songs\` names is refused.`,
       }),
     batch: z.number().int().min(1).max(30).default(1).openapi({
