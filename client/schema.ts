@@ -991,9 +991,9 @@ export interface components {
             /**
              * @description Seconds of the video. Beyond 8 it is made of shots, each with an image and a take of its own, that change on the music's downbeats. With lip-sync it is one take, of at most 15 seconds. Songs that are shorter are not drawn; one that `songs` names is refused.
              * @default 8
-             * @enum {number}
+             * @enum {integer}
              */
-            duration?: 8;
+            duration?: 8 | 15 | 30 | 60;
             /**
              * @description Shows what is sung in the clip, in time. line: line by line. Of a few words at a time, the one that is sung highlight: takes another colour; pop: grows; fill: fills with colour; pill: lies on a coloured ground. word: one word at a time. They are the song's lyrics as they are when the video is rendered, or a transcript where it has none. A line whose times are not sure is shown as a whole, or not at all; `output.lyrics` and `output.warnings` say so. Nothing is shown where nothing is sung. Omitted: off.
              * @enum {string}
@@ -2377,7 +2377,7 @@ export interface operations {
                 /** @description As create would be told. */
                 upscale?: "true" | "false";
                 /** @description As create would be told. */
-                duration?: number;
+                duration?: "8" | "15" | "30" | "60";
                 /** @description As create would be told. */
                 caption_length?: "short" | "medium" | "long" | "none";
                 /** @description As create would be told. */
@@ -2436,8 +2436,11 @@ export interface operations {
                     "application/json": {
                         lipsync: boolean;
                         upscale: boolean;
-                        /** @description Seconds of the video. */
-                        duration: number;
+                        /**
+                         * @description Seconds of the video.
+                         * @enum {integer}
+                         */
+                        duration: 8 | 15 | 30 | 60;
                         per_video: number;
                         total: number;
                         steps: {
@@ -2460,8 +2463,11 @@ export interface operations {
                         alternatives?: {
                             lipsync: boolean;
                             upscale: boolean;
-                            /** @description Seconds of the video. */
-                            duration: number;
+                            /**
+                             * @description Seconds of the video.
+                             * @enum {integer}
+                             */
+                            duration: 8 | 15 | 30 | 60;
                             per_video: number;
                             total: number;
                             steps: {

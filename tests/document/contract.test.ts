@@ -52,7 +52,7 @@ describe("a good call is answered as documented:", () => {
 });
 
 /** Codes of refusals that are about what a field means, where its form alone would not be wrong. */
-const OF_MEANING = ["url_refused", "images_refused", "unknown_songs", "unknown_template"];
+const OF_MEANING = ["url_refused", "images_refused", "unknown_songs", "options_conflict", "unknown_template"];
 
 /** It is refused for this field, for one inside of it, or for the one that it is in. */
 function refusedFor(path: (string | number)[]): (answer: Answer) => string[] {

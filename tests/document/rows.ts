@@ -33,7 +33,7 @@ export const ROWS: Record<string, Row[]> = {
       "contract/create",
       "is answered with exactly the contract's fields",
     ],
-    ["All parameters are taken as they are", "contract/create", "all six parameters are taken as they are"],
+    ["All parameters are taken as they are", "contract/create", "all seven parameters are taken as they are"],
     [
       "artist_account_id is a UUID of an artist of the account",
       "contract/create-refused",

@@ -72,7 +72,7 @@ const MEANINGS: [where: Where, name: string, path: RegExp, kind: Kind | null][] 
   ["query", "title", /\/songs\/\{song\}$/, null],
   ["query", "limit", /./, null],
   ["query", "status", /./, null],
-  ...["lipsync", "upscale", "caption_length", "batch", "compare"].map((name): (typeof MEANINGS)[number] => [
+  ...["lipsync", "upscale", "duration", "caption_length", "batch", "compare"].map((name): (typeof MEANINGS)[number] => [
     "query",
     name,
     /^\/api\/content\/estimate$/,
@@ -81,7 +81,7 @@ const MEANINGS: [where: Where, name: string, path: RegExp, kind: Kind | null][] 
   ["json", "artist_account_id", /^\/api\/content\/create$/, "artist"],
   ["json", "template", /^\/api\/content\/create$/, "template"],
   ["json", "songs", /^\/api\/content\/create$/, "song"],
-  ...["lipsync", "caption_length", "upscale", "batch", "tags", "metadata", "images", "webhook_url"].map(
+  ...["lipsync", "caption_length", "upscale", "duration", "batch", "tags", "metadata", "images", "webhook_url"].map(
     (name): (typeof MEANINGS)[number] => ["json", name, /^\/api\/content\/create$/, null],
   ),
   // What is made or changed is described, and nothing else is pointed at.

@@ -57,6 +57,9 @@ export const lyricsChoice = z.enum(["off", ...LYRICS_STYLES]);
 
 export const captionLength = z.enum([...CAPTION_LENGTHS, "none"]);
 
+/** Of several literals the description would name the first alone. */
+export const DURATION_SCHEMA = { type: "integer" as const, enum: [...DURATIONS] };
+
 const areUnique = (items: string[]) => new Set(items).size === items.length;
 
 export const createBody = z
@@ -82,6 +85,8 @@ export const createBody = z
       .literal(DURATIONS)
       .default(VIDEO_SECONDS)
       .openapi({
+        ...DURATION_SCHEMA,
+        default: VIDEO_SECONDS,
         description: `Seconds of the video. Beyond ${VIDEO_SECONDS} it is made of shots, each with an image and a take of its own, that change on the music's downbeats. With lip-sync it is one take, of at most ${MAX_LIPSYNC_SECONDS} seconds. Songs that are shorter are not drawn; one that \`songs\` names is refused.`,
       }),
     lyrics: lyricsChoice.optional().openapi({

@@ -84,32 +84,33 @@ interface EditPoint {
 export function planShots(duration: Duration, pulse: Pulse): Shot[] {
   const longest = MAX_TAKES[duration];
   const total = duration * FPS;
-  const points = [...editPoints(duration, pulse), { frame: total, kind: "none", cost: 0 } satisfies EditPoint];
+  const start: EditPoint = { frame: 0, kind: "none", cost: 0 };
+  const points = [start, ...editPoints(duration, pulse), { frame: total, kind: "none", cost: 0 } satisfies EditPoint];
   const mean = total / longest.length;
   const shortest = Math.ceil(MIN_SHOT_SECONDS * FPS);
   const costOf = (frames: number, most: TakeSeconds): number => {
     const takeSeconds = takeFor(frames);
-    if (frames < shortest || takeSeconds === undefined || takeSeconds > most) return Number.POSITIVE_INFINITY;
+    if (takeSeconds === undefined || takeSeconds > most) return Number.POSITIVE_INFINITY;
     return UNEVEN * (frames / mean - 1) ** 2 + SECOND * takeSeconds;
   };
-  // The cheapest way to each point with so many shots, and from where it comes.
-  const start: EditPoint = { frame: 0, kind: "none", cost: 0 };
-  let ways = new Map<EditPoint, Way>([[start, { cost: 0, points: [start] }]]);
+  // The cheapest way to each point with so many shots.
+  let ways: (Way | undefined)[] = [{ cost: 0, points: [start] }];
   for (const most of longest) {
-    const next = new Map<EditPoint, Way>();
-    for (const point of points) {
-      let best: Way | undefined;
-      for (const [from, way] of ways) {
-        if (from.frame >= point.frame || point.frame - from.frame > most * FPS) continue;
-        const cost = way.cost + costOf(point.frame - from.frame, most) + point.cost;
-        if (cost < (best?.cost ?? Number.POSITIVE_INFINITY)) best = { cost, points: [...way.points, point] };
+    const before = ways;
+    ways = points.map((point, at) => {
+      let best: { cost: number; from: Way } | undefined;
+      for (let from = at - 1; from >= 0; from--) {
+        const frames = point.frame - (points[from]?.frame ?? 0);
+        if (frames > most * FPS) break;
+        const way = before[from];
+        if (!way || frames < shortest) continue;
+        const cost = way.cost + costOf(frames, most) + point.cost;
+        if (cost < (best?.cost ?? Number.POSITIVE_INFINITY)) best = { cost, from: way };
       }
-      if (best) next.set(point, best);
-    }
-    ways = next;
+      return best && { cost: best.cost, points: [...best.from.points, point] };
+    });
   }
-  const end = points.at(-1);
-  const found = end && ways.get(end)?.points;
+  const found = ways.at(-1)?.points;
   if (!found) throw new Error(`A video of ${duration} s cannot be divided`);
   return found.slice(1).map((point, at) => {
     const from = found[at] ?? start;

@@ -1,9 +1,16 @@
 /** /api/content: create, templates, validate, estimate. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { captionLength, createBody, createdBody, lyricsChoice, meaningOf } from "../../contract/create-content.ts";
+import {
+  captionLength,
+  createBody,
+  createdBody,
+  DURATION_SCHEMA,
+  lyricsChoice,
+  meaningOf,
+} from "../../contract/create-content.ts";
 import { missingFile } from "../../contract/error.ts";
 import { uuid } from "../../contract/text.ts";
-import { DURATIONS, MAX_LIPSYNC_SECONDS, type RunRequest, VIDEO_SECONDS } from "../../domain/run.ts";
+import { DURATIONS, type Duration, MAX_LIPSYNC_SECONDS, type RunRequest, VIDEO_SECONDS } from "../../domain/run.ts";
 import { findArtistWithSongs } from "../../library/batch-inputs.ts";
 import { isReady, missingFiles } from "../../library/readiness.ts";
 import { listTemplates } from "../../library/templates.ts";
@@ -212,11 +219,14 @@ const flag = z
   .enum(["true", "false"])
   .default("false")
   .transform((value) => value === "true");
-const seconds = z.coerce.number().pipe(z.literal(DURATIONS)).default(VIDEO_SECONDS);
+const seconds = z
+  .enum(DURATIONS.map(String) as [`${Duration}`, ...`${Duration}`[]])
+  .default(`${VIDEO_SECONDS}`)
+  .transform((text) => DURATIONS.find((each) => String(each) === text) ?? VIDEO_SECONDS);
 const price = z.object({
   lipsync: z.boolean(),
   upscale: z.boolean(),
-  duration: z.number().int().openapi({ description: "Seconds of the video." }),
+  duration: z.literal(DURATIONS).openapi({ ...DURATION_SCHEMA, description: "Seconds of the video." }),
   per_video: z.number(),
   total: z.number(),
   steps: z.array(
