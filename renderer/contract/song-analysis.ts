@@ -1,0 +1,44 @@
+/** What a song is like, heard once, when it comes. All times are seconds from the start of the file. */
+export interface SongAnalysis {
+  durationSeconds: number;
+  sampleRate: number;
+  channels: number;
+  /** LUFS of the whole song, as it is mixed (see `mix`). */
+  integratedLufs: number;
+  /** Momentary loudness (400 ms) as it is mixed, LUFS to a tenth, floored at -70: value k is that around k × 0.1 s. */
+  loudness: number[];
+  /** Stretches of at least half a second in which nothing can be heard. */
+  silences: Span[];
+  /** How the channels must be mixed so that one loudspeaker can play the song, and what the plain sum loses there, dB. */
+  mix: Mix;
+  monoLossDb: number;
+  /** The beats, where the music is rhythmic enough to speak of them; null: pace by phrases. */
+  grid: BeatGrid | null;
+  /** The song's parts, in order, without gaps. */
+  sections: SongSection[];
+}
+
+export type Mix = "as is" | "left" | "right" | "inverted";
+
+export interface BeatGrid {
+  bpm: number;
+  beats: number[];
+  downbeats: number[];
+  beatsPerBar: number;
+  /** 0..1 */
+  confidence: number;
+}
+
+export interface SongSection {
+  start: number;
+  end: number;
+  /** 0..1, the loudest part is 1. */
+  energy: number;
+  /** 0..1: how much changes where it begins. */
+  change: number;
+}
+
+export interface Span {
+  start: number;
+  end: number;
+}
