@@ -8,6 +8,7 @@
  */
 import { sql } from "drizzle-orm";
 import { customType, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Mix, SongAnalysis } from "../../renderer/contract/song-analysis.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type {
@@ -141,6 +142,8 @@ export const songs = sqliteTable(
     durationSeconds: real("duration_seconds").notNull(),
     /** One momentary loudness value per second, LUFS. */
     loudness: text("loudness", { mode: "json" }).$type<number[]>().notNull(),
+    /** How its channels are mixed, so that one loudspeaker can play it. */
+    mix: text("mix").$type<Mix>().notNull().default("as is"),
     createdAt: integer("created_at").notNull(),
   },
   (table) => [
@@ -148,6 +151,18 @@ export const songs = sqliteTable(
     uniqueIndex("songs_artist_sha256").on(table.artistId, table.sha256),
   ],
 );
+
+/**
+ * What songs are like. Apart from their rows, because it is some tens of kilobytes, and neither lists nor most of a run's
+ * passes look at it. Songs from before songs were analyzed have none.
+ */
+export const songAnalyses = sqliteTable("song_analyses", {
+  songId: text("song_id")
+    .primaryKey()
+    .references(() => songs.id, { onDelete: "cascade" }),
+  accountId: text("account_id").notNull(),
+  analysis: text("analysis", { mode: "json" }).$type<SongAnalysis>().notNull(),
+});
 
 /** Templates of accounts; the built-in ones are code. */
 export const templates = sqliteTable(
