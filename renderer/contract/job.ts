@@ -8,6 +8,7 @@
  * `error`. Closing the connection cancels the job.
  */
 import { z } from "zod";
+import { MIXES } from "./song-analysis.ts";
 
 /** A file to read: an https URL (or one on a configured local origin). */
 const source = z.strictObject({ url: z.url({ protocol: /^https?$/ }) });
@@ -23,6 +24,9 @@ export const CAPTION_STYLES = ["clean", "boxed", "poster"] as const;
 export const captionStyle = z.enum(CAPTION_STYLES);
 export type CaptionStyle = z.infer<typeof captionStyle>;
 
+/** How the channels of a song are mixed. */
+const mix = z.enum(MIXES).default("as is");
+
 /** POST /render: one vertical video with its caption and its sound. */
 export const renderJob = z.strictObject({
   video: source,
@@ -30,7 +34,7 @@ export const renderJob = z.strictObject({
    * The song, and where its clip starts, seconds: it is laid under the picture. null: keep the sound baked into the
    * video.
    */
-  audio: source.extend({ startSeconds: z.number().min(0) }).nullable(),
+  audio: source.extend({ startSeconds: z.number().min(0), mix }).nullable(),
   /** null: no caption. `placement`: `lower` for a punch line in the lower third, `center` for a block of text. */
   caption: z
     .strictObject({
@@ -55,7 +59,7 @@ export type RenderJob = z.input<typeof renderJob>;
 
 /** POST /cut: a stretch of a song as its own 48 kHz stereo WAV file. */
 export const cutJob = z.strictObject({
-  audio: source.extend({ startSeconds: z.number().min(0), durationSeconds: z.number().min(1).max(60) }),
+  audio: source.extend({ startSeconds: z.number().min(0), durationSeconds: z.number().min(1).max(60), mix }),
   deliver: z.strictObject({ audio: delivery }),
 });
 export type CutJob = z.input<typeof cutJob>;
@@ -95,15 +99,6 @@ export interface RenderResult {
 
 export interface CutResult {
   audio: DeliveredFile & { durationSeconds: number };
-}
-
-export interface AnalyzeResult {
-  durationSeconds: number;
-  sampleRate: number;
-  channels: number;
-  integratedLufs: number;
-  /** Momentary loudness, one value per whole second of the song, LUFS, floored at -70. */
-  loudness: number[];
 }
 
 export interface PictureResult {

@@ -18,7 +18,8 @@ export interface SongAnalysis {
   sections: SongSection[];
 }
 
-export type Mix = "as is" | "left" | "right" | "inverted";
+export const MIXES = ["as is", "left", "right", "inverted"] as const;
+export type Mix = (typeof MIXES)[number];
 
 export interface BeatGrid {
   bpm: number;

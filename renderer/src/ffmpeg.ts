@@ -2,7 +2,8 @@
  * Runs ffmpeg and ffprobe: arguments are an array, the process stops when the job stops, and the end of its stderr is
  * kept for the error.
  */
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 import { ffmpegPath, ffprobePath } from "./binaries.ts";
 import { asJobError, JobError, type JobErrorCode } from "./job-error.ts";
 import type { MediaFile } from "./media.ts";
@@ -15,6 +16,8 @@ export interface RunOptions {
   signal: AbortSignal;
   /** Receives stdout as it comes, instead of it being kept. */
   onStdout?: (chunk: Buffer) => void;
+  /** Receives what is written to `pipe:3`, as it comes. */
+  onPipe3?: (chunk: Buffer) => void;
   /** The code of a failure (exit code not 0) that has no better explanation than that the input is at fault. */
   blame: JobErrorCode;
 }
@@ -50,10 +53,14 @@ export const input = (
 
 async function run(binary: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   options.signal.throwIfAborted();
-  const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const { onPipe3 } = options;
+  const child = spawn(binary, args, {
+    stdio: ["ignore", "pipe", "pipe", onPipe3 ? "pipe" : "ignore"],
+  }) as ChildProcessByStdio<null, Readable, Readable>;
   const stdout: Buffer[] = [];
   let stderr = "";
   child.stdout.on("data", options.onStdout ?? ((chunk: Buffer) => stdout.push(chunk)));
+  if (onPipe3) (child.stdio[3] as Readable).on("data", onPipe3);
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr = (stderr + text).slice(-STDERR_TAIL);
   });

@@ -33,6 +33,7 @@ export async function render(job: Job, context: JobContext): Promise<RenderResul
     {
       startSeconds: job.audio?.startSeconds ?? 0,
       durationSeconds,
+      mix: job.audio?.mix ?? "as is",
       // Sound that belongs to lips fades just enough not to click; a clip from a song fades gently in and out.
       ...(song ? { fadeIn: 0.03, fadeOut: 0.3 } : { fadeIn: 0.01, fadeOut: 0.05 }),
     },

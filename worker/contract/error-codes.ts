@@ -75,6 +75,10 @@ export const ERRORS = {
     status: 415,
     advice: "Send the content-type that the error names, without a content-encoding.",
   },
+  song_too_quiet: {
+    status: 422,
+    advice: "Send a louder master: `loudness` has what was measured, and the message what is needed.",
+  },
   idempotency_key_reused: { status: 422, advice: "This key came with another body before: use a new one." },
   rate_limited: { status: 429, advice: "This key made too many requests: ask again after `Retry-After`." },
   too_many_runs: { status: 429, advice: "Too many runs are under way: wait for some to end; `runs` has the figures." },

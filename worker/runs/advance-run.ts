@@ -1,4 +1,5 @@
 /** Moves a run on: pass after pass, until each of its steps is done or waits for somebody who sends for the run. */
+import { mixWarnings } from "../domain/mix.ts";
 import type { RunOutput } from "../domain/run.ts";
 import { isActive } from "../domain/run.ts";
 import { describe } from "../log.ts";
@@ -130,6 +131,6 @@ function summarize(
       clipLyrics: clip.lyrics,
       clipMood: clip.mood,
     },
-    warnings: render.warnings,
+    warnings: [...mixWarnings(song.mix), ...render.warnings],
   };
 }

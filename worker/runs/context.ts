@@ -83,7 +83,13 @@ export function contextOf({ run, batch: ofBatch, song }: FoundRun, outputs: Part
     songFilename: song.filename,
     run: { id: run.id, seed: run.seed, request: run.request, choices: run.choices },
     artist: { name: artist.name, notes: artist.notes, faceGuide: artist.faceGuide },
-    song: { title: song.title, audio: song.audio, durationSeconds: song.durationSeconds, loudness: song.loudness },
+    song: {
+      title: song.title,
+      audio: song.audio,
+      durationSeconds: song.durationSeconds,
+      loudness: song.loudness,
+      mix: song.mix,
+    },
     template,
     outputs,
   };

@@ -1,4 +1,5 @@
 import { mediaInput } from "../domain/media.ts";
+import { mixOf } from "../domain/mix.ts";
 import { outputOf, type Step } from "./step.ts";
 import { LIPSYNC_SOUND_SECONDS } from "./video.ts";
 
@@ -15,7 +16,13 @@ export const cut: Step<"cut"> = {
   when: ({ lipsync }) => lipsync,
   next(context) {
     const { startSeconds } = outputOf(context, "clip");
-    const audio = mediaInput(context.song.audio);
-    return { kind: "cut", audio, startSeconds, durationSeconds: LIPSYNC_SOUND_SECONDS };
+    const { audio, mix } = context.song;
+    return {
+      kind: "cut",
+      audio: mediaInput(audio),
+      startSeconds,
+      durationSeconds: LIPSYNC_SOUND_SECONDS,
+      ...mixOf(mix),
+    };
   },
 };

@@ -36,6 +36,7 @@ export function largestContext(request: RunRequest): StepContext {
       audio: "library:largest",
       durationSeconds: MAX_SONG_SECONDS,
       loudness: [],
+      mix: "as is",
     },
     template,
     outputs: {

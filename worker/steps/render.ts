@@ -1,4 +1,5 @@
 import { mediaInput } from "../domain/media.ts";
+import { mixOf } from "../domain/mix.ts";
 import { VIDEO_SECONDS } from "../domain/run.ts";
 import { CAPTION_BOUNDS } from "./caption-rules.ts";
 import { outputOf, type Step } from "./step.ts";
@@ -13,7 +14,8 @@ export const render: Step<"render"> = {
   needs: ["clip", "caption", "image", "video", "upscale-video"],
   when: () => true,
   next(context) {
-    const { request } = context.run;
+    const { song, run } = context;
+    const { request } = run;
     const source = (context.outputs["upscale-video"] ?? outputOf(context, "video")).video;
     const { startSeconds } = outputOf(context, "clip");
     const { caption } = context.outputs;
@@ -22,7 +24,7 @@ export const render: Step<"render"> = {
       kind: "render",
       video: mediaInput(source.ref),
       // With lip-sync the clip is baked in, in time with the lips: laying it over again could only shift it.
-      audio: request.lipsync ? null : { song: mediaInput(context.song.audio), startSeconds },
+      audio: request.lipsync ? null : { song: mediaInput(song.audio), startSeconds, ...mixOf(song.mix) },
       caption:
         caption && request.caption_length !== "none"
           ? {

@@ -3,6 +3,7 @@
  * model, a job for the renderer) or what it came to; the engine in runs/ does the asking and the recording.
  */
 
+import type { Mix } from "../../renderer/contract/song-analysis.ts";
 import type { MediaInput, MediaRef, StoredMedia } from "../domain/media.ts";
 import type { RunChoices, RunRequest, StepName } from "../domain/run.ts";
 import type { Template } from "../domain/template.ts";
@@ -62,7 +63,7 @@ export type StepOutputs = { [Name in StepName]: Outputs[Name] };
 export interface StepContext {
   run: { id: string; seed: number; request: RunRequest; choices: RunChoices };
   artist: { name: string; notes: string; faceGuide: MediaRef | null };
-  song: { title: string; audio: MediaRef; durationSeconds: number; loudness: number[] };
+  song: { title: string; audio: MediaRef; durationSeconds: number; loudness: number[]; mix: Mix };
   template: Template;
   /** Outputs of the steps it needs, and of the steps that those need. */
   outputs: Partial<StepOutputs>;
@@ -81,13 +82,13 @@ export interface Answer {
   media: Record<string, StoredMedia>;
 }
 
-/** A job for the renderer, with files as media refs; the engine adds the URLs. */
+/** A job for the renderer, with files as media refs; the engine adds the URLs. `mix`: where the song is not played as it is. */
 export type RenderTask =
-  | { kind: "cut"; audio: MediaInput; startSeconds: number; durationSeconds: number }
+  | { kind: "cut"; audio: MediaInput; startSeconds: number; durationSeconds: number; mix?: Mix }
   | {
       kind: "render";
       video: MediaInput;
-      audio: { song: MediaInput; startSeconds: number } | null;
+      audio: { song: MediaInput; startSeconds: number; mix?: Mix } | null;
       caption: {
         text: string;
         style: Template["captionStyle"];
