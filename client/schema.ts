@@ -443,10 +443,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Read a song
+         * @description With what it is like: how loud it is when, where it is silent, its tempo, beats, bars and sections. Up to some 100 kB for a quarter of an hour.
+         */
+        get: operations["getSong"];
         /**
          * Upload a song
-         * @description A file with sound, of one of these kinds: MP3, WAV, FLAC, AAC, M4A, OGG, Opus, AIFF, MP4, MOV, WebM, Matroska. Sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is. An artist has at most 500 songs.
+         * @description A file with sound, of one of these kinds: MP3, WAV, FLAC, AAC, M4A, OGG, Opus, AIFF, MP4, MOV, WebM, Matroska. Sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. It is analyzed at once, and refused where it is silent or too quiet: below -50 LUFS as a whole, or without 4 seconds in a row each of which is above -40 LUFS. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is. An artist has at most 500 songs.
          */
         put: operations["uploadSong"];
         post?: never;
@@ -914,7 +918,7 @@ export interface components {
             /** @description A sentence a person can act on. */
             error: string;
             /** @enum {string} */
-            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "clip_refused" | "options_conflict" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "lyrics_unreadable" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "account_not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "lyrics_not_found" | "line_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "run_too_old" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "times_refused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
+            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "clip_refused" | "options_conflict" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "lyrics_unreadable" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "not_found" | "account_not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "lyrics_not_found" | "line_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "run_too_old" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "song_too_quiet" | "idempotency_key_reused" | "times_refused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
             /** @description Also in the x-request-id header. */
             request_id: string;
             /** @description Path of the first field that is wrong. */
@@ -929,6 +933,11 @@ export interface components {
             ready?: false;
             missing?: components["schemas"]["MissingFile"][];
             available_templates?: string[];
+            /** @description With song_too_quiet: of the whole song, and what four seconds in a row keep where it is loudest; -70 is silence. */
+            loudness?: {
+                integrated_lufs: number;
+                sustained_lufs: number;
+            };
             /** @description With too_many_runs: runs that may be under way, that are, and that were asked for. */
             runs?: {
                 limit: number;
@@ -1431,6 +1440,44 @@ export interface components {
             url: string;
             /** Format: date-time */
             created_at: string;
+        };
+        SongDetail: components["schemas"]["Song"] & {
+            /** @description null: stored before songs were analyzed. Send the same file again, and it is made up for. */
+            analysis: {
+                /** @description Of the whole song, as it is mixed. */
+                integrated_lufs: number;
+                /** @description Momentary loudness as it is mixed, LUFS: one value per tenth of a second from the start; -70 is silence. */
+                loudness: number[];
+                /** @description Stretches of at least half a second in which nothing can be heard. */
+                silences: {
+                    start_seconds: number;
+                    end_seconds: number;
+                }[];
+                /**
+                 * @description How videos play its channels, so that one loudspeaker can: as they are; one of them on both sides, where the other is empty; or with the right one inverted, where they are out of phase. Runs have a warning then.
+                 * @enum {string}
+                 */
+                mix: "as is" | "left" | "right" | "inverted";
+                /** @description What the plain sum of the channels loses on one loudspeaker; 60: everything. */
+                mono_loss_db: number;
+                /** @description null: not rhythmic enough to speak of beats, as speech, applause or free playing. */
+                tempo: {
+                    bpm: number;
+                    beats_per_bar: number;
+                    confidence: number;
+                } | null;
+                /** @description Seconds. Empty without a tempo. */
+                beats: number[];
+                /** @description Where bars begin. Empty without a tempo. */
+                downbeats: number[];
+                /** @description The song's parts, in order, without gaps: how energetic each is (1: the most), and how much changes where it begins. */
+                sections: {
+                    start_seconds: number;
+                    end_seconds: number;
+                    energy: number;
+                    change: number;
+                }[];
+            } | null;
         };
         SongLyrics: {
             /**
@@ -6754,6 +6801,190 @@ export interface operations {
             };
         };
     };
+    getSong: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `X-Bookmark` of an earlier answer: this one then knows at least what that one did. What is no bookmark counts as none.
+                 * @example 00000085-0000024c-00004c6d-8e61117bf38d7adb71b934ebbf891683
+                 */
+                "x-bookmark"?: string;
+            };
+            path: {
+                /** @description The artist's `account_id`. */
+                id: string;
+                /** @description Its slug. */
+                song: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The song. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "song": {
+                     *         "slug": "night bus",
+                     *         "title": "Night Bus",
+                     *         "filename": "Night Bus.mp3",
+                     *         "bytes": 96384,
+                     *         "duration_seconds": 12.04,
+                     *         "url": "https://library.example.com/songs/night-bus?X-Amz-Signature=4f9c2b",
+                     *         "created_at": "2026-11-22T13:20:16.438Z",
+                     *         "analysis": {
+                     *           "integrated_lufs": -12.4,
+                     *           "loudness": [
+                     *             -70,
+                     *             -31.2,
+                     *             -18.6,
+                     *             -14.9,
+                     *             -13.1,
+                     *             -12.8
+                     *           ],
+                     *           "silences": [
+                     *             {
+                     *               "start_seconds": 11.2,
+                     *               "end_seconds": 12.04
+                     *             }
+                     *           ],
+                     *           "mix": "as is",
+                     *           "mono_loss_db": 0.6,
+                     *           "tempo": {
+                     *             "bpm": 104,
+                     *             "beats_per_bar": 4,
+                     *             "confidence": 0.97
+                     *           },
+                     *           "beats": [
+                     *             0.02,
+                     *             0.6,
+                     *             1.17,
+                     *             1.75,
+                     *             2.33
+                     *           ],
+                     *           "downbeats": [
+                     *             0.02,
+                     *             2.33
+                     *           ],
+                     *           "sections": [
+                     *             {
+                     *               "start_seconds": 0,
+                     *               "end_seconds": 4.64,
+                     *               "energy": 0.52,
+                     *               "change": 0
+                     *             },
+                     *             {
+                     *               "start_seconds": 4.64,
+                     *               "end_seconds": 12.04,
+                     *               "energy": 1,
+                     *               "change": 0.83
+                     *             }
+                     *           ]
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        song: components["schemas"]["SongDetail"];
+                    };
+                };
+            };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
+                    };
+                };
+            };
+            /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized";
+                    };
+                };
+            };
+            /**
+             * @description - `artist_not_found`: GET /api/artists lists the account's artists.
+             *     - `song_not_found`: GET /api/artists/{id}/songs lists the artist's songs.
+             */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "artist_not_found" | "song_not_found";
+                    };
+                };
+            };
+            /** @description - `rate_limited`: This key made too many requests: ask again after `Retry-After`. */
+            429: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description - `internal_error`: Our fault. Try again, and tell us the `request_id` if it stays. */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+        };
+    };
     uploadSong: {
         parameters: {
             query?: {
@@ -6964,6 +7195,22 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description - `song_too_quiet`: Send a louder master: `loudness` has what was measured, and the message what is needed. */
+            422: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "song_too_quiet";
                     };
                 };
             };

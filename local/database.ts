@@ -4,6 +4,7 @@ import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import type { SeedManifest } from "../seed/manifest.ts";
 import { apiKeyPrefix, createApiKey } from "../worker/accounts/api-key.ts";
 import * as schema from "../worker/db/schema.ts";
+import { perSecond } from "../worker/domain/loudness.ts";
 import type { MediaRef } from "../worker/domain/media.ts";
 import { parseRef } from "../worker/domain/media.ts";
 import { newId, sha256Hex } from "../worker/ids.ts";
@@ -75,8 +76,10 @@ export async function seedDatabase(
       for (const song of artist.songs) {
         // Named by content: the same song is the same file, and is transcribed once.
         const audio = await put(`library:songs/${artist.id}/${song.sha256}`, song.path, song.contentType);
+        const { analysis } = song;
+        const id = newId("song");
         await db.insert(schema.songs).values({
-          id: newId("song"),
+          id,
           accountId: account.id,
           artistId: artist.id,
           slug: song.slug,
@@ -86,9 +89,11 @@ export async function seedDatabase(
           bytes: song.bytes,
           sha256: song.sha256,
           durationSeconds: song.durationSeconds,
-          loudness: song.loudness,
+          loudness: perSecond(analysis.loudness, song.durationSeconds),
+          mix: analysis.mix,
           createdAt: now,
         });
+        await db.insert(schema.songAnalyses).values({ songId: id, accountId: account.id, analysis });
       }
     }
     seeded.push({ accountId: account.id, apiKey, artistIds: account.artists.map(({ id }) => id) });

@@ -58,7 +58,7 @@ async function renderSongs(tasks: SongTask[], finished: (task: SongTask) => void
 async function describeSong(dir: string, artist: SeedArtist, song: Song): Promise<SeedSong> {
   const path = songFile(dir, artist, song);
   const bytes = await readFile(path);
-  const { durationSeconds, integratedLufs, loudness } = await analyzeFile(path);
+  const analysis = await analyzeFile(path);
   const digest = sha256(bytes);
   const transcript: Transcript = {
     text: song.lyrics.map((line) => line.text).join(" "),
@@ -73,9 +73,8 @@ async function describeSong(dir: string, artist: SeedArtist, song: Song): Promis
     contentType: CONTENT_TYPES[song.format],
     bytes: bytes.length,
     sha256: digest,
-    durationSeconds,
-    integratedLufs,
-    loudness,
+    durationSeconds: analysis.durationSeconds,
+    analysis,
   };
 }
 

@@ -1,4 +1,5 @@
 /** What the seed holds, as whoever sets up a database and a media store needs to know it. */
+import type { SongAnalysis } from "../renderer/contract/song-analysis.ts";
 import type { Social } from "./artists/artist.ts";
 
 export interface SeedSong {
@@ -13,9 +14,7 @@ export interface SeedSong {
   /** Hex; the transcript is `transcripts/<sha256>.json`. */
   sha256: string;
   durationSeconds: number;
-  integratedLufs: number;
-  /** LUFS of every whole second. */
-  loudness: number[];
+  analysis: SongAnalysis;
 }
 
 export interface SeedFaceGuide {

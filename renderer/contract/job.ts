@@ -8,6 +8,7 @@
  * `error`. Closing the connection cancels the job.
  */
 import { z } from "zod";
+import { MIXES } from "./song-analysis.ts";
 
 /** A file to read: an https URL (or one on a configured local origin). */
 const source = z.strictObject({ url: z.url({ protocol: /^https?$/ }) });
@@ -96,6 +97,9 @@ const sungLine = z
   })
   .refine(...endsAfterItStarts);
 
+/** How the channels of a song are mixed. */
+const mix = z.enum(MIXES).default("as is");
+
 /** POST /render: one vertical video with its caption and its sound. */
 export const renderJob = z
   .strictObject({
@@ -104,7 +108,7 @@ export const renderJob = z
      * The song, and where its clip starts, seconds: it is laid under the picture. null: keep the sound baked into the
      * video.
      */
-    audio: source.extend({ startSeconds: z.number().min(0) }).nullable(),
+    audio: source.extend({ startSeconds: z.number().min(0), mix }).nullable(),
     /**
      * null: no caption. `placement`: `lower` for a punch line in the lower third, `center` for a block of text; elsewhere
      * where a head is in the way. A text that is too long for one page is shown page by page.
@@ -163,7 +167,7 @@ export type RenderJob = z.input<typeof renderJob>;
 
 /** POST /cut: a stretch of a song as its own 48 kHz stereo WAV file. */
 export const cutJob = z.strictObject({
-  audio: source.extend({ startSeconds: z.number().min(0), durationSeconds: z.number().min(1).max(60) }),
+  audio: source.extend({ startSeconds: z.number().min(0), durationSeconds: z.number().min(1).max(60), mix }),
   deliver: z.strictObject({ audio: delivery }),
   /** What is heard of it, as in a render. */
   sound: sounding.optional(),
@@ -205,15 +209,6 @@ export interface RenderResult {
 
 export interface CutResult {
   audio: DeliveredFile & { durationSeconds: number };
-}
-
-export interface AnalyzeResult {
-  durationSeconds: number;
-  sampleRate: number;
-  channels: number;
-  integratedLufs: number;
-  /** Momentary loudness, one value per whole second of the song, LUFS, floored at -70. */
-  loudness: number[];
 }
 
 export interface PictureResult {

@@ -1,10 +1,16 @@
-/** What a song is like: its exact length, its format, and how loud each second of it is. */
+/** What a song is like: its exact length and format, how loud it is when, and its beats, bars and sections. */
 import type { z } from "zod";
-import type { AnalyzeResult, analyzeJob } from "../contract/job.ts";
+import type { analyzeJob } from "../contract/job.ts";
+import type { SongAnalysis } from "../contract/song-analysis.ts";
 import { downloadLimits, type JobContext } from "./context.ts";
 import { download } from "./download.ts";
 import { input, runFfmpeg } from "./ffmpeg.ts";
 import { JobError } from "./job-error.ts";
+import { chooseMix, mixGainDb } from "./listening/mix.ts";
+import { pairsOf } from "./listening/pairs.ts";
+import { findSilences } from "./listening/silences.ts";
+import { LISTENING_RATE, Listener, MAX_HEARD_SECONDS } from "./listening/spectra.ts";
+import { understand } from "./listening/understand.ts";
 import { LUFS_FLOOR, readLoudness } from "./loudness.ts";
 import { type MediaFile, recognize } from "./media.ts";
 import { probe } from "./probe.ts";
@@ -14,80 +20,92 @@ import { phases } from "./progress.ts";
 export async function analyzeFile(
   path: string,
   signal: AbortSignal = new AbortController().signal,
-): Promise<AnalyzeResult> {
+): Promise<SongAnalysis> {
   return analyze(await recognize(path, "audio"), signal);
 }
 
-/** Analyzes a recognized file. */
-export async function analyze(file: MediaFile, signal: AbortSignal): Promise<AnalyzeResult> {
-  const { audio } = await probe(file, "audio_unreadable", signal);
+/** Analyzes a recognized file, which is decoded once. `onFraction` receives how far it is, 0 to 1. */
+export async function analyze(
+  file: MediaFile,
+  signal: AbortSignal,
+  onFraction: (fraction: number) => void = () => {},
+): Promise<SongAnalysis> {
+  const { audio, durationSeconds: announced = MAX_HEARD_SECONDS } = await probe(file, "audio_unreadable", signal);
   if (!audio) throw new JobError("audio_without_samples", "The file has no sound.");
   // One channel comes out of both loudspeakers at full level; ffmpeg's own mix would make it 3 dB quieter than heard.
   const stereo = audio.channels === 1 ? "pan=stereo|c0=c0|c1=c0" : "aformat=channel_layouts=stereo";
+  const listener = new Listener();
+  const listen = (pairs: Float32Array) => {
+    listener.push(pairs);
+    onFraction(listener.seconds / announced);
+  };
   const { stdout, stderr } = await runFfmpeg(
     // biome-ignore format: an option and its value belong on one line
     [
       "-v", "info",
       ...input(file),
-      "-map", "0:a:0", "-vn", "-sn", "-dn",
-      "-af", `aresample=48000,${stereo},ebur128=metadata=1:framelog=verbose,ametadata=mode=print:key=lavfi.r128.M:file=-`,
-      "-f", "null", "-",
+      "-filter_complex", [
+        // Fills gaps and late starts, as the soundtrack does, so that both count the same seconds.
+        `[0:a:0]aresample=48000:async=1:first_pts=0,${stereo},asplit[measured][heard]`,
+        "[measured]ebur128=metadata=1:framelog=verbose,ametadata=mode=print:key=lavfi.r128.M:file=-[loudness]",
+        `[heard]aresample=${LISTENING_RATE}[samples]`,
+      ].join(";"),
+      "-map", "[loudness]", "-f", "null", "-",
+      "-map", "[samples]", "-ac", "2", "-c:a", "pcm_f32le", "-f", "f32le", "pipe:3",
     ],
-    { signal, blame: "audio_unreadable" },
+    { signal, blame: "audio_unreadable", onPipe3: pairsOf(listen) },
   );
-  const momentary = readMomentary(stdout.toString("latin1"));
-  const last = momentary.at(-1);
-  const durationSeconds = readDuration(stderr) ?? last?.seconds ?? 0;
+  const spectra = listener.finish();
+  const durationSeconds = Math.round(spectra.seconds * 1000) / 1000;
   if (durationSeconds <= 0) throw new JobError("audio_without_samples", "The sound has no samples.");
+  const { mix, monoLossDb } = chooseMix(spectra.channels);
+  const louder = mixGainDb(mix);
+  const loudness = readMomentary(stdout.toString("latin1"), durationSeconds).map((lufs) => tenths(lufs + louder));
+  const integratedLufs = tenths(readLoudness(stderr).integratedLufs + louder);
+  const silences = findSilences(loudness, integratedLufs, durationSeconds);
   return {
     durationSeconds,
     sampleRate: audio.sampleRate,
     channels: audio.channels,
-    integratedLufs: readLoudness(stderr).integratedLufs,
-    loudness: perSecond(momentary, durationSeconds),
+    integratedLufs,
+    loudness,
+    silences,
+    mix,
+    monoLossDb,
+    // Nobody takes songs that long.
+    ...(listener.isPastHearing
+      ? { grid: null, sections: [{ start: 0, end: durationSeconds, energy: 1, change: 0 }] }
+      : await understand(spectra, { loudness, silences }, durationSeconds)),
   };
 }
 
-interface MomentaryLoudness {
-  seconds: number;
-  lufs: number;
-}
+const tenths = (lufs: number): number => Math.max(LUFS_FLOOR, Math.round(lufs * 10) / 10);
 
-/** The momentary values that ametadata printed: a line with the time, then one with the value. */
-function readMomentary(text: string): MomentaryLoudness[] {
-  return [...text.matchAll(/pts_time:(-?[\d.]+)\s+lavfi\.r128\.M=(\S+)/g)].map(([, seconds, lufs]) => ({
-    seconds: Number(seconds),
-    lufs: Number(lufs),
-  }));
-}
-
-/** The end of what was decoded, because containers (MP3 above all) only estimate it. */
-function readDuration(stderr: string): number | undefined {
-  const [, hours, minutes, seconds] = [...stderr.matchAll(/time=(\d+):(\d\d):(\d\d\.\d+)/g)].at(-1) ?? [];
-  return hours === undefined ? undefined : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-}
-
-/** One value per whole second: the mean power of the values within it. */
-function perSecond(moments: readonly MomentaryLoudness[], durationSeconds: number): number[] {
-  const power = Array.from({ length: Math.max(1, Math.floor(durationSeconds)) }, () => ({ sum: 0, count: 0 }));
-  for (const { seconds, lufs } of moments) {
-    const slot = power[Math.floor(seconds)];
-    if (!slot) continue;
-    slot.sum += Number.isFinite(lufs) ? 10 ** (lufs / 10) : 0;
-    slot.count += 1;
+/**
+ * The momentary values that ametadata printed, a line with the time and then one with the value, each moved to the
+ * middle of what it takes in: one per tenth of a second.
+ */
+function readMomentary(text: string, durationSeconds: number): number[] {
+  const values = Array.from({ length: Math.floor(durationSeconds * 10) + 1 }, () => Number.NaN);
+  for (const [, seconds, lufs] of text.matchAll(/pts_time:(-?[\d.]+)\s+lavfi\.r128\.M=(\S+)/g)) {
+    // It is told with the tenth of a second that ends the 0.4 s it was measured over.
+    const middle = Math.round(Number(seconds) * 10) - 1;
+    if (middle >= 0 && middle < values.length) values[middle] = Number.isNaN(Number(lufs)) ? LUFS_FLOOR : Number(lufs);
   }
-  return power.map(({ sum, count }) => {
-    const mean = count === 0 ? 0 : sum / count;
-    return mean > 0 ? Math.max(LUFS_FLOOR, Math.round(100 * Math.log10(mean)) / 10) : LUFS_FLOOR;
+  // At the very end nothing more is measured.
+  let last = LUFS_FLOOR;
+  return values.map((value) => {
+    if (!Number.isNaN(value)) last = value;
+    return last;
   });
 }
 
 /** POST /analyze. */
-export async function analyzeSong(job: z.output<typeof analyzeJob>, context: JobContext): Promise<AnalyzeResult> {
+export async function analyzeSong(job: z.output<typeof analyzeJob>, context: JobContext): Promise<SongAnalysis> {
   const progress = phases({ download: 1, analyze: 1 }, context.progress);
   const source = `${context.directory}/song`;
   await download(job.audio.url, source, downloadLimits(context), context.signal, (fraction) =>
     progress("download", fraction),
   );
-  return analyze(await recognize(source, "audio"), context.signal);
+  return analyze(await recognize(source, "audio"), context.signal, (fraction) => progress("analyze", fraction));
 }

@@ -15,7 +15,7 @@ export interface RunOptions {
   signal: AbortSignal;
   /** Receives stdout as it comes, instead of it being kept. */
   onStdout?: (chunk: Buffer) => void;
-  /** Receives what is written to `pipe:3`. */
+  /** Receives what is written to `pipe:3`, as it comes. */
   onPipe3?: (chunk: Buffer) => void;
   /** The code of a failure (exit code not 0) that has no better explanation than that the input is at fault. */
   blame: JobErrorCode;

@@ -33,6 +33,7 @@ export async function render(job: Job, context: JobContext): Promise<RenderResul
     {
       startSeconds: job.audio?.startSeconds ?? 0,
       durationSeconds,
+      mix: job.audio?.mix ?? "as is",
       ...soundOf(job),
     },
     directory,

@@ -8,8 +8,10 @@
  */
 import { stat } from "node:fs/promises";
 import type { RenderJob } from "../contract/job.ts";
+import type { Mix } from "../contract/song-analysis.ts";
 import { input, runFfmpeg } from "./ffmpeg.ts";
 import { JobError } from "./job-error.ts";
+import { mixFilter } from "./listening/mix.ts";
 import { EBUR128, type Loudness, LUFS_FLOOR, measureLoudness, readLoudness } from "./loudness.ts";
 import type { MediaFile } from "./media.ts";
 
@@ -37,6 +39,8 @@ export interface Stretch {
   /** Seconds over which the sound fades in, and out until its end. */
   fadeIn: number;
   fadeOut: number;
+  /** How the channels of the source are mixed. Missing: as they are. */
+  mix?: Mix;
 }
 
 export interface Soundtrack {
@@ -85,14 +89,14 @@ export async function makeSoundtrack(
   }
 }
 
-/** The requested stretch unchanged, as 48 kHz stereo, with its loudness. */
+/** The requested stretch, mixed, otherwise unchanged, as 48 kHz stereo, with its loudness. */
 async function extract(source: MediaFile, stretch: Stretch, path: string, signal: AbortSignal) {
-  const { startSeconds, durationSeconds } = stretch;
+  const { startSeconds, durationSeconds, mix = "as is" } = stretch;
   const seek = startSeconds > 0 ? ["-ss", String(startSeconds)] : [];
   const { stderr } = await runFfmpeg(
     // biome-ignore format: an option and its value belong on one line
     ["-v", "info", ...input(source, ...seek), "-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1",
-      "-af", `${toStereo},atrim=end_sample=${samples(durationSeconds)},${EBUR128}`,
+      "-af", [toStereo, mixFilter(mix) ?? [], `atrim=end_sample=${samples(durationSeconds)}`, EBUR128].flat().join(","),
       "-c:a", "pcm_f32le", "-ar", String(SAMPLE_RATE), "-ac", "2", "-f", "wav", path],
     { signal, blame: "audio_unreadable" },
   ).catch((error: unknown) => {
@@ -103,19 +107,23 @@ async function extract(source: MediaFile, stretch: Stretch, path: string, signal
   return { file: { path, demuxer: "wav" }, seconds, loudness: readLoudness(stderr) };
 }
 
-/** Cuts the stretch out of `source` as a 48 kHz stereo 16-bit WAV file of exactly that length, otherwise untouched. `sound`: what is heard of it. */
+/**
+ * Cuts the stretch out of `source` as a 48 kHz stereo 16-bit WAV file of exactly that length, mixed, otherwise untouched.
+ * `sound`: what is heard of it.
+ */
 export async function cutWav(
   source: MediaFile,
   {
     startSeconds,
     durationSeconds,
+    mix = "as is",
     sound,
-  }: Pick<Stretch, "startSeconds" | "durationSeconds"> & { sound?: RenderJob["sound"] },
+  }: Pick<Stretch, "startSeconds" | "durationSeconds" | "mix"> & { sound?: RenderJob["sound"] },
   path: string,
   signal: AbortSignal,
 ): Promise<void> {
   const probePath = `${path}.raw.wav`;
-  await extract(source, { startSeconds, durationSeconds, fadeIn: 0, fadeOut: 0 }, probePath, signal);
+  await extract(source, { startSeconds, durationSeconds, fadeIn: 0, fadeOut: 0, mix }, probePath, signal);
   // biome-ignore format: an option and its value belong on one line
   await runFfmpeg(
     ["-v", "error", ...input({ path: probePath, demuxer: "wav" }), "-map", "0:a:0", "-map_metadata", "-1",

@@ -1,6 +1,6 @@
 /** Words on notes, and when each word is heard. */
 
-import type { Meter } from "./meter.ts";
+import { beatTime, type Meter } from "./meter.ts";
 import { pronounce } from "./pronunciation.ts";
 import { note } from "./sound.ts";
 import { type SungSyllable, segments } from "./voice.ts";
@@ -23,19 +23,18 @@ export interface Word {
 
 /** A line as the voice sings it. Throws when notes and syllables do not match. */
 export function singable(line: Line, meter: Meter): SungSyllable[] {
-  const beat = 60 / meter.tempo;
   const syllables = line.text.split(" ").flatMap(pronounce);
-  let at = (line.bar * meter.beatsPerBar + line.beat) * beat;
+  let at = line.bar * meter.beatsPerBar + line.beat;
   const sung: SungSyllable[] = [];
   for (const token of line.notes.trim().split(/\s*,\s*/)) {
     const [name = "", beats = ""] = token.split(/\s+/);
-    const duration = Number(beats) * beat;
+    const start = beatTime(meter, at);
+    at += Number(beats);
     if (name !== "-") {
       const syllable = syllables[sung.length];
       if (!syllable) throw new Error(`"${line.text}" has ${syllables.length} syllables and more notes.`);
-      sung.push({ ...syllable, start: at, duration, note: note(name) });
+      sung.push({ ...syllable, start, duration: beatTime(meter, at) - start, note: note(name) });
     }
-    at += duration;
   }
   if (sung.length !== syllables.length) {
     throw new Error(`"${line.text}" has ${syllables.length} syllables and ${sung.length} notes.`);

@@ -3,7 +3,7 @@ import { chorus, delay, drive, duck, reverb } from "./effects.ts";
 import { filterStereo } from "./filter.ts";
 import { type Line, singable } from "./lyrics.ts";
 import { master } from "./master.ts";
-import type { Meter } from "./meter.ts";
+import { beatAt, beatTime, type Meter } from "./meter.ts";
 import { type Random, seededRandom } from "./random.ts";
 import { add, type Curve, decibels, note, RATE, type Stereo, silence, valueAt } from "./sound.ts";
 import { type Patch, play } from "./synth.ts";
@@ -68,12 +68,12 @@ export class Score {
     this.meter = meter;
     this.random = seededRandom(seed);
     this.beatSeconds = 60 / meter.tempo;
-    this.seconds = meter.bars * meter.beatsPerBar * this.beatSeconds + tailSeconds;
+    this.seconds = beatTime(meter, meter.bars * meter.beatsPerBar) + tailSeconds;
   }
 
   /** Seconds of a beat, counted from the start of a bar (bars count from 0). */
   time(bar: number, beat = 0): number {
-    return (bar * this.meter.beatsPerBar + beat) * this.beatSeconds;
+    return beatTime(this.meter, bar * this.meter.beatsPerBar + beat);
   }
 
   /** A new channel of the mix. */
@@ -88,6 +88,13 @@ export class Score {
     return (this.random() - 0.5) * 2 * amount;
   }
 
+  /** How late a stroke comes, seconds: `amount` at most, or where the players keep time by ear, early as well. */
+  #late(amount = 0): number {
+    const { live } = this.meter;
+    if (live) return this.human(live.imprecision);
+    return amount === 0 ? 0 : Math.max(0, this.human(amount));
+  }
+
   /** A drum pattern over one bar: `x` hit, `X` accent, `.` ghost note, `-` nothing; any number of steps. */
   drums(bus: Stereo, sound: Float32Array, bar: number, pattern: string, gain = 1, pan = 0): void {
     const steps = pattern.replaceAll(" ", "");
@@ -97,7 +104,7 @@ export class Score {
       const late = index % 2 === 1 ? this.meter.swing * stepBeats : 0;
       const force = mark === "X" ? 1.15 : mark === "x" ? 0.9 : 0.38;
       const jitter = mark === "." ? 0.004 : 0.002;
-      const time = this.time(bar, index * stepBeats + late) + Math.max(0, this.human(jitter));
+      const time = this.time(bar, index * stepBeats + late) + this.#late(jitter);
       add(bus, sound, time, gain * force * (1 + this.human(0.06)), pan);
     }
   }
@@ -108,7 +115,8 @@ export class Score {
     const stepBeats = this.meter.beatsPerBar / steps.length;
     for (const [index, mark] of [...steps].entries()) {
       if (mark === "-") continue;
-      const time = this.time(bar, index * stepBeats + (index % 2 === 1 ? this.meter.swing * stepBeats : 0));
+      const time =
+        this.time(bar, index * stepBeats + (index % 2 === 1 ? this.meter.swing * stepBeats : 0)) + this.#late();
       this.kicks.push(time);
       add(bus, sound, time, gain * (mark === "." ? 0.5 : 1), 0);
     }
@@ -117,7 +125,7 @@ export class Score {
   /** Plays steps on the synthesizer from a bar on. */
   play(bus: Stereo, patch: Patch, bar: number, steps: readonly Step[], velocity = 1, legato = 0.92): void {
     for (const step of steps) {
-      const start = this.time(bar, step.at) + Math.max(0, this.human(0.003));
+      const start = this.time(bar, step.at) + this.#late(0.003);
       const duration = step.beats * this.beatSeconds * legato;
       play(bus, patch, { start, duration, note: step.note, velocity: velocity * (1 + this.human(0.07)) }, this.random);
     }
@@ -136,13 +144,7 @@ export class Score {
       const force = Math.min(1, Math.max(0.1, velocity + this.human(0.07)));
       const place = typeof pan === "number" ? pan : pan(step.note);
       const sound = this.#render(instrument, step.note, step.beats * this.beatSeconds, Math.round(force * 10) / 10);
-      add(
-        bus,
-        sound,
-        this.time(bar, step.at) + Math.max(0, this.human(0.007)),
-        force / (Math.round(force * 10) / 10),
-        place,
-      );
+      add(bus, sound, this.time(bar, step.at) + this.#late(0.007), force / (Math.round(force * 10) / 10), place);
     }
   }
 
@@ -180,7 +182,7 @@ export class Score {
   mix({ room, brightness, size, level, fade }: Finish): Stereo {
     const mix = silence(this.seconds);
     const sends = silence(this.seconds);
-    const barAt = (sample: number): number => sample / RATE / (this.beatSeconds * this.meter.beatsPerBar);
+    const barAt = (sample: number): number => beatAt(this.meter, sample / RATE) / this.meter.beatsPerBar;
     for (const { bus, channel } of this.#buses) {
       const { lowpass } = channel;
       if (channel.drive) drive(bus, channel.drive);

@@ -1,6 +1,6 @@
 /** What a song is: its data, and a function that writes its parts into a score. */
 import type { Line } from "./lyrics.ts";
-import type { Meter } from "./meter.ts";
+import { beatTime, type Meter } from "./meter.ts";
 import { type Finish, Score } from "./score.ts";
 import type { Stereo } from "./sound.ts";
 
@@ -28,8 +28,7 @@ export interface Song {
   write: (score: Score) => void;
 }
 
-export const songSeconds = ({ meter, tail }: Song): number =>
-  (meter.bars * meter.beatsPerBar * 60) / meter.tempo + tail;
+export const songSeconds = ({ meter, tail }: Song): number => beatTime(meter, meter.bars * meter.beatsPerBar) + tail;
 
 /** Renders a song: about a second of work per minute of music. */
 export function perform(song: Song): Stereo {

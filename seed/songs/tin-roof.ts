@@ -12,14 +12,14 @@ const VERSE = ["E2", "E2", "A2", "B2"];
 const CHORUS = ["A2", "E3", "B2", "C#3"];
 const LEAD = "B4 1, C#5 .5, E5 1.5, C#5 .5, B4 .5, G#4 1, B4 1, E5 2, F#5 1.5, E5 .5, D#5 1, B4 1, C#5 1, E5 1, G#5 2";
 
-/** Indie rock: two guitars, one of them angry, and a drummer with somewhere to be. */
+/** Indie rock: two guitars, one of them angry, and a drummer with somewhere to be: nobody plays to a click. */
 export const tinRoof: Song = {
   slug: "tin-roof",
   title: "Tin Roof",
   format: "mp3",
   genre: "indie rock",
   key: "E major",
-  meter: { tempo: 150, beatsPerBar: 4, bars: 44, swing: 0 },
+  meter: { tempo: 150, beatsPerBar: 4, bars: 44, swing: 0, live: { drift: 0.03, imprecision: 0.012 } },
   sections: [
     { name: "intro", bar: 0, bars: 4 },
     { name: "verse", bar: 4, bars: 16 },

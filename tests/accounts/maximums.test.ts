@@ -20,6 +20,7 @@ import { addSong, MAX_SONGS } from "../../worker/library/add-song.ts";
 import { addArtist, MAX_ARTISTS } from "../../worker/library/artists.ts";
 import { addTemplate, MAX_TEMPLATES } from "../../worker/library/templates.ts";
 import { addEndpoint, MAX_WEBHOOKS } from "../../worker/webhooks/endpoints.ts";
+import { analysisOf } from "../support/analyses.ts";
 import { templateDefinition as exampleDefinition } from "../support/definitions.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 
@@ -102,13 +103,15 @@ test("songs of an artist", async () => {
     orphanedFiles,
     uploads.map(({ audio }) => ({ ref: audio, accountId, dueAt: time })),
   );
-  const made = await Promise.all(uploads.map((row) => addSong(services(), row)));
+  const made = await Promise.all(uploads.map((row) => addSong(services(), row, analysisOf())));
   expect(tally(made.map(({ kind }) => kind))).toEqual({ added: MISSING, "too-many": AT_ONCE - MISSING });
   expect(await countOf(songs, songs.artistId, artistId)).toBe(MAX_SONGS);
   // The others' files stay written down, to be deleted.
   expect(await local.db.select().from(orphanedFiles)).toHaveLength(AT_ONCE - MISSING);
-  expect(await addSong(services(), song("old-1"))).toMatchObject({ kind: "existing" });
-  expect(await addSong(services(), { ...song("old-1"), sha256: "other" })).toEqual({ kind: "slug-taken" });
+  expect(await addSong(services(), song("old-1"), analysisOf())).toMatchObject({ kind: "existing" });
+  expect(await addSong(services(), { ...song("old-1"), sha256: "other" }, analysisOf())).toEqual({
+    kind: "slug-taken",
+  });
 });
 
 test("templates", async () => {

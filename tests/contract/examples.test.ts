@@ -90,6 +90,7 @@ test("artists, their pictures, notes and songs", async () => {
     await answer("uploadSong", await put("songs/Night%20Bus.mp3", bytes, "audio/mpeg"), status);
   }
   await answer("listSongs", await call(`${path}/songs`), 200);
+  await answer("getSong", await call(`${path}/songs/${encodeURIComponent("night bus")}`), 200);
   await answer("getArtist", await call(path), 200);
   await answer("listArtists", await call("/api/artists"), 200);
   await answer("validateArtist", await call(`/api/content/validate?artist_account_id=${id}`), 200);

@@ -29,6 +29,7 @@ export const errorShape = z.strictObject({
   ready: z.literal(false).optional(),
   missing: z.lazy(() => z.array(missingShape).min(1)).optional(),
   available_templates: z.array(z.string()).min(1).optional(),
+  loudness: z.strictObject({ integrated_lufs: z.number(), sustained_lufs: z.number() }).optional(),
   runs: z.strictObject({ limit: z.int(), active: z.int(), requested: z.int() }).optional(),
   spend: z
     .strictObject({
@@ -247,6 +248,28 @@ const song = z.strictObject({
 });
 export const songShape = z.strictObject({ status: z.literal("success"), song });
 export const songsShape = z.strictObject({ status: z.literal("success"), songs: z.array(song) });
+
+const seconds = z.number().min(0);
+const part = { start_seconds: seconds, end_seconds: seconds };
+const share = z.number().min(0).max(1);
+export const songDetailShape = z.strictObject({
+  status: z.literal("success"),
+  song: song.extend({
+    analysis: z.strictObject({
+      integrated_lufs: z.number().min(-70),
+      loudness: z.array(z.number().min(-70)).min(1),
+      silences: z.array(z.strictObject(part)),
+      mix: z.enum(["as is", "left", "right", "inverted"]),
+      mono_loss_db: z.number().min(0).max(60),
+      tempo: z
+        .strictObject({ bpm: z.number().positive(), beats_per_bar: z.int().min(2), confidence: share })
+        .nullable(),
+      beats: z.array(seconds),
+      downbeats: z.array(seconds),
+      sections: z.array(z.strictObject({ ...part, energy: share, change: share })).min(1),
+    }),
+  }),
+});
 
 const variations = z.array(z.strictObject({ name: z.string().min(1), prompt: z.string().min(1) })).min(1);
 const captions = z.array(z.string().min(1)).min(1);

@@ -1,11 +1,14 @@
 /** /api/artists/{id}/songs: uploaded as files, measured, listed, deleted. */
 import { request } from "node:http";
 import { beforeAll, describe, expect, test } from "vitest";
+import { ACCOUNTS } from "../../seed/accounts.ts";
+import { truthOf } from "../../seed/truth.ts";
+import { scoreOf } from "../support/beat-score.ts";
 import { announce, call, calm, extra, renderer, artistId as seedArtist, url } from "../support/client.ts";
-import { longSong, picture, song } from "../support/files.ts";
+import { longSong, picture, song, soundOf } from "../support/files.ts";
 import { answer, artistKeys, ask, newArtist, newSong, upload } from "../support/library.ts";
 import { refusal } from "./expectations.ts";
-import { songShape, songsShape, successShape } from "./shapes.ts";
+import { songDetailShape, songShape, songsShape, successShape } from "./shapes.ts";
 
 beforeAll(calm);
 
@@ -74,6 +77,35 @@ describe("a song that is uploaded", () => {
   );
 });
 
+describe("what a song is like", () => {
+  const read = async (artistId: string, slug: string, ask = call) =>
+    songDetailShape.parse(await answer(await ask(`/api/artists/${artistId}/songs/${encodeURIComponent(slug)}`), 200))
+      .song;
+
+  const seeded = ACCOUNTS[0]?.artists[0]?.songs ?? [];
+  test.each(seeded)("$title: its beats, bars and sections are those of its score", async (song) => {
+    const { analysis, duration_seconds } = await read(seedArtist, song.slug);
+    const truth = truthOf(song);
+    const beats = scoreOf(analysis.beats, truth.beats);
+    expect(beats.f).toBeGreaterThanOrEqual(0.9);
+    expect(Math.abs(beats.medianOffset)).toBeLessThanOrEqual(0.015);
+    expect(scoreOf(analysis.downbeats, truth.downbeats).f).toBeGreaterThanOrEqual(0.9);
+    expect(analysis.tempo?.bpm).toBeCloseTo(song.meter.tempo, 0);
+    expect(analysis.loudness).toHaveLength(Math.floor(duration_seconds * 10) + 1);
+    expect(analysis.sections.at(-1)?.end_seconds).toBe(duration_seconds);
+  });
+
+  test("is told of what was uploaded, and of nobody else's", async () => {
+    const { account_id } = await newArtist();
+    await newSong(account_id, "Hum.wav", longSong(12));
+    const { analysis, slug } = await read(account_id, "hum", ask);
+    expect(slug).toBe("hum");
+    expect(analysis).toMatchObject({ mix: "as is", mono_loss_db: 0, tempo: null, beats: [], downbeats: [] });
+    await refusal(await ask(`/api/artists/${account_id}/songs/drum`), 404, "song_not_found");
+    await refusal(await call(`/api/artists/${account_id}/songs/hum`), 404, "artist_not_found");
+  });
+});
+
 describe("the same content", () => {
   test("again is the song that there is, under whatever name", async () => {
     const { account_id } = await newArtist();
@@ -132,6 +164,31 @@ describe("what is no song", () => {
     const { account_id } = await newArtist();
     const { error } = await refusal(await put(account_id, "a.mp3", bytes), 400, code);
     expect(error).toMatch(/^The song is refused: it .+\.$/);
+    expect(await list(account_id)).toEqual([]);
+    expect(await artistKeys(account_id)).toEqual([]);
+  });
+
+  test.each([
+    [
+      "silent",
+      "anullsrc=r=8000:cl=mono",
+      "silent from beginning to end",
+      { integrated_lufs: -70, sustained_lufs: -70 },
+    ],
+    ["hardly there", "aevalsrc='0.001*sin(2*PI*300*t)':s=8000", "too quiet: -", null],
+    [
+      "loud for a second",
+      "aevalsrc='if(between(t\\,5\\,6)\\,0.5\\,0.0005)*sin(2*PI*300*t)':s=8000",
+      "4 seconds in a row",
+      null,
+    ],
+  ])("what is %s is refused with the figures, and nothing of it stays", async (_, source, sentence, figures) => {
+    const { account_id } = await newArtist();
+    const refused = await refusal(await put(account_id, "a.wav", soundOf(source, 12)), 422, "song_too_quiet");
+    expect(refused.error).toContain(sentence);
+    expect(refused.loudness).toEqual(
+      figures ?? { integrated_lufs: expect.any(Number), sustained_lufs: expect.closeTo(-63, -1) },
+    );
     expect(await list(account_id)).toEqual([]);
     expect(await artistKeys(account_id)).toEqual([]);
   });

@@ -218,6 +218,7 @@ export const GOOD_CALLS: Record<string, (world: World, api: Api) => Call | Promi
     query: { title: "Undertow" },
     file: songFile,
   }),
+  "GET /api/artists/{id}/songs/{song}": ({ artistId, songSlug }) => ({ params: { id: artistId, song: songSlug } }),
   "DELETE /api/artists/{id}/songs/{song}": async ({ songFile }, api) => {
     const id = await newArtist(api);
     await give(api, "PUT", `/api/artists/${id}/songs/Undertow.wav`, { file: songFile });

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../../local/paths.ts";
-import type { AnalyzeResult, CutResult } from "../../renderer/contract/job.ts";
+import type { CutResult } from "../../renderer/contract/job.ts";
+import type { SongAnalysis } from "../../renderer/contract/song-analysis.ts";
 import { analyzeFile } from "../../renderer/src/analyze.ts";
 import { ffmpegPath, ffprobePath } from "../../renderer/src/binaries.ts";
 import { phases } from "../../renderer/src/progress.ts";
@@ -115,18 +116,22 @@ describe("/cut", { timeout: 20_000 }, () => {
 });
 
 describe("/analyze", { timeout: 20_000 }, () => {
-  it("tells how long and how loud a song is, second by second", async () => {
+  it("tells how long and how loud a song is, and when", async () => {
     const louder = "aevalsrc='if(lt(t\\,3)\\,0.02\\,if(lt(t\\,5)\\,0\\,0.5))*sin(2*PI*1000*t)':s=44100";
     await sound(at("dynamic.wav"), louder, 8.25);
-    const { result } = await on.post<AnalyzeResult>("/analyze", { audio: { url: `${on.origin}/dynamic.wav` } });
+    const { result } = await on.post<SongAnalysis>("/analyze", { audio: { url: `${on.origin}/dynamic.wav` } });
     expect(result).toMatchObject({ sampleRate: 44_100, channels: 1 });
     expect(result?.durationSeconds).toBeCloseTo(8.25, 1);
-    expect(result?.loudness).toHaveLength(8);
-    const [, quiet = 0, , , silent = 0, , , loud = 0] = result?.loudness ?? [];
+    expect(result?.loudness).toHaveLength(83);
+    const at10 = (tenth: number) => result?.loudness[tenth] ?? 0;
     // As it will be heard: one channel comes out of both sides.
-    expect(quiet).toBeCloseTo(-34, 0);
-    expect(silent).toBe(-70);
-    expect(loud).toBeCloseTo(-6, 0);
+    expect(at10(15)).toBeCloseTo(-34, 0);
+    expect(at10(40)).toBe(-70);
+    expect(at10(70)).toBeCloseTo(-6, 0);
+    // Half of what is taken in around a boundary is the louder side of it.
+    expect(at10(50)).toBeCloseTo(-9, 0);
+    expect(result?.silences).toEqual([{ start: expect.closeTo(3, 1), end: expect.closeTo(5, 1) }]);
+    expect(result?.sections.at(-1)?.end).toBe(result?.durationSeconds);
     expect(await analyzeFile(at("dynamic.wav"))).toEqual(result);
   });
 

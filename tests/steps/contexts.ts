@@ -75,6 +75,7 @@ export function contextOf({
       audio: "library:songs/1/abc",
       durationSeconds: 80,
       loudness: Array.from({ length: 80 }, () => -20),
+      mix: "as is",
       ...song,
     },
     template: references ? { ...template, references } : template,

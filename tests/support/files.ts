@@ -133,9 +133,12 @@ function tone(format: keyof typeof FORMATS, seconds: number, pitch: number): Uin
 }
 
 /** Many seconds in few bytes. */
-export function longSong(seconds: number): Uint8Array<ArrayBuffer> {
-  const source = ["-f", "lavfi", "-i", `sine=f=300:r=8000:d=${seconds}`];
-  const bytes = execFileSync(ffmpegPath(), ["-v", "error", ...source, "-c:a", "pcm_u8", "-f", "wav", "-"], {
+export const longSong = (seconds: number) => soundOf("sine=f=300:r=8000", seconds, "pcm_u8");
+
+/** A WAV file of what one of ffmpeg's own sources gives. */
+export function soundOf(source: string, seconds: number, codec = "pcm_s16le"): Uint8Array<ArrayBuffer> {
+  const from = ["-f", "lavfi", "-i", source, "-t", String(seconds)];
+  const bytes = execFileSync(ffmpegPath(), ["-v", "error", ...from, "-c:a", codec, "-f", "wav", "-"], {
     maxBuffer: 1 << 27,
   });
   return new Uint8Array(bytes);

@@ -25,6 +25,7 @@ import { sweep } from "../../worker/runs/sweep.ts";
 import { Watcher } from "../../worker/runs/watcher.ts";
 import { attemptDelivery } from "../../worker/webhooks/deliver.ts";
 import { claimDelivery, recordAttempt } from "../../worker/webhooks/deliveries.ts";
+import { analysisOf } from "./analyses.ts";
 import { namespace, openApi } from "./api.ts";
 import { templateDefinition } from "./definitions.ts";
 import { picture } from "./files.ts";
@@ -110,14 +111,25 @@ export async function live(local: Local, d1: D1Database, time: number): Promise<
   if (claimed) await recordAttempt(services, claimed, { status: "gone" }, { at: 1, durationMs: 1, statusCode: 410 });
 
   await storeOrphaned(services, accountId, "library:n", new Uint8Array(1), "audio/mpeg");
-  await addSong(services, {
-    ...{ id: "song", accountId, artistId, slug: "new", title: "N", filename: "n", audio: "library:n", bytes: 1 },
+  const song = {
+    ...{
+      id: "song",
+      accountId,
+      artistId,
+      slug: "new",
+      title: "N",
+      filename: "n",
+      audio: "library:n" as const,
+      bytes: 1,
+    },
     ...{ sha256: "s", durationSeconds: 60, loudness: [], createdAt: time },
-  });
+  };
+  await addSong(services, song, analysisOf());
 
   const webhookId = (webhook as { webhook: { id: string } }).webhook.id;
   const reads = [
     ...["/api/account", "/api/keys", "/api/artists", `/api/artists/${artistId}`, `/api/artists/${artistId}/songs`],
+    `/api/artists/${artistId}/songs/new`,
     ...["/api/tasks/runs", "/api/tasks/runs?status=COMPLETED", `/api/tasks/runs?batchId=${batchId}`],
     ...[`/api/tasks/runs?batchId=${batchId}&status=COMPLETED`, `/api/tasks/runs/${runId}`],
     ...[`/api/tasks/runs?runIds=${runId},${other}`, "/api/tasks/runs?status=FAILED,CANCELED&limit=2"],

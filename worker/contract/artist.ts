@@ -38,3 +38,46 @@ export const songBody = z
     created_at: z.iso.datetime(),
   })
   .openapi("Song");
+
+const span = { start_seconds: z.number(), end_seconds: z.number() };
+
+export const songDetailBody = songBody
+  .extend({
+    analysis: z
+      .object({
+        integrated_lufs: z.number().openapi({ description: "Of the whole song, as it is mixed." }),
+        loudness: z.array(z.number()).openapi({
+          description:
+            "Momentary loudness as it is mixed, LUFS: one value per tenth of a second from the start; -70 is silence.",
+        }),
+        silences: z
+          .array(z.object(span))
+          .openapi({ description: "Stretches of at least half a second in which nothing can be heard." }),
+        mix: z.enum(["as is", "left", "right", "inverted"]).openapi({
+          description:
+            "How videos play its channels, so that one loudspeaker can: as they are; one of them on both sides, where the other is empty; or with the right one inverted, where they are out of phase. Runs have a warning then.",
+        }),
+        mono_loss_db: z
+          .number()
+          .openapi({ description: "What the plain sum of the channels loses on one loudspeaker; 60: everything." }),
+        tempo: z
+          .object({ bpm: z.number(), beats_per_bar: z.number().int(), confidence: z.number().min(0).max(1) })
+          .nullable()
+          .openapi({
+            description: "null: not rhythmic enough to speak of beats, as speech, applause or free playing.",
+          }),
+        beats: z.array(z.number()).openapi({ description: "Seconds. Empty without a tempo." }),
+        downbeats: z.array(z.number()).openapi({ description: "Where bars begin. Empty without a tempo." }),
+        sections: z
+          .array(z.object({ ...span, energy: z.number().min(0).max(1), change: z.number().min(0).max(1) }))
+          .openapi({
+            description:
+              "The song's parts, in order, without gaps: how energetic each is (1: the most), and how much changes where it begins.",
+          }),
+      })
+      .nullable()
+      .openapi({
+        description: "null: stored before songs were analyzed. Send the same file again, and it is made up for.",
+      }),
+  })
+  .openapi("SongDetail");

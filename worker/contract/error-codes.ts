@@ -92,6 +92,10 @@ export const ERRORS = {
     status: 415,
     advice: "Send the content-type that the error names, without a content-encoding.",
   },
+  song_too_quiet: {
+    status: 422,
+    advice: "Send a louder master: `loudness` has what was measured, and the message what is needed.",
+  },
   idempotency_key_reused: { status: 422, advice: "This key came with another body before: use a new one." },
   times_refused: {
     status: 422,

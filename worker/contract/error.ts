@@ -28,6 +28,10 @@ export const errorBody = z
     ready: z.literal(false).optional(),
     missing: z.array(missingFile).optional(),
     available_templates: z.array(z.string()).optional(),
+    loudness: z.object({ integrated_lufs: z.number(), sustained_lufs: z.number() }).optional().openapi({
+      description:
+        "With song_too_quiet: of the whole song, and what four seconds in a row keep where it is loudest; -70 is silence.",
+    }),
     runs: z
       .object({ limit: z.number().int(), active: z.number().int(), requested: z.number().int() })
       .optional()

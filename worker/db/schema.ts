@@ -8,6 +8,7 @@
  */
 import { sql } from "drizzle-orm";
 import { customType, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Mix, SongAnalysis } from "../../renderer/contract/song-analysis.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { LineCorrection, LyricsSource, WrittenLine } from "../domain/lyrics.ts";
 import type { MediaRef } from "../domain/media.ts";
@@ -142,6 +143,8 @@ export const songs = sqliteTable(
     durationSeconds: real("duration_seconds").notNull(),
     /** One momentary loudness value per second, LUFS. */
     loudness: text("loudness", { mode: "json" }).$type<number[]>().notNull(),
+    /** How its channels are mixed, so that one loudspeaker can play it. */
+    mix: text("mix").$type<Mix>().notNull().default("as is"),
     createdAt: integer("created_at").notNull(),
   },
   (table) => [
@@ -170,6 +173,18 @@ export const songLyrics = sqliteTable("song_lyrics", {
   /** What a person set right, by the number of the line, from 1. */
   corrections: text("corrections", { mode: "json" }).$type<Record<string, LineCorrection>>().notNull(),
   updatedAt: integer("updated_at").notNull(),
+});
+
+/**
+ * What songs are like. Apart from their rows, because it is some tens of kilobytes, and neither lists nor most of a run's
+ * passes look at it. Songs from before songs were analyzed have none.
+ */
+export const songAnalyses = sqliteTable("song_analyses", {
+  songId: text("song_id")
+    .primaryKey()
+    .references(() => songs.id, { onDelete: "cascade" }),
+  accountId: text("account_id").notNull(),
+  analysis: text("analysis", { mode: "json" }).$type<SongAnalysis>().notNull(),
 });
 
 /** Templates of accounts; the built-in ones are code. */

@@ -1,6 +1,8 @@
 /** Artists and songs as the API shows them: their rows, with links to their private files. */
+
 import type { z } from "@hono/zod-openapi";
-import type { artistBody, artistDetailBody, songBody } from "../contract/artist.ts";
+import type { SongAnalysis, Span } from "../../renderer/contract/song-analysis.ts";
+import type { artistBody, artistDetailBody, songBody, songDetailBody } from "../contract/artist.ts";
 import type { Song } from "../library/add-song.ts";
 import { type ArtistRow, findArtist, type SocialRow } from "../library/find-artists.ts";
 import type { Services } from "../services.ts";
@@ -51,6 +53,31 @@ export async function viewSong({ media }: Services, song: Song): Promise<z.outpu
     duration_seconds: Math.round(song.durationSeconds * 1000) / 1000,
     url: await media.readUrl(song.audio, URL_SECONDS),
     created_at: new Date(song.createdAt).toISOString(),
+  };
+}
+
+/** A song with what it is like; null for one that was stored without an analysis. */
+export async function viewSongDetail(
+  services: Services,
+  song: Song,
+  analysis: SongAnalysis | null,
+): Promise<z.output<typeof songDetailBody>> {
+  return { ...(await viewSong(services, song)), analysis: analysis && viewAnalysis(analysis) };
+}
+
+function viewAnalysis(analysis: SongAnalysis): NonNullable<z.output<typeof songDetailBody>["analysis"]> {
+  const { grid } = analysis;
+  const span = ({ start, end }: Span) => ({ start_seconds: start, end_seconds: end });
+  return {
+    integrated_lufs: analysis.integratedLufs,
+    loudness: analysis.loudness,
+    silences: analysis.silences.map(span),
+    mix: analysis.mix,
+    mono_loss_db: analysis.monoLossDb,
+    tempo: grid && { bpm: grid.bpm, beats_per_bar: grid.beatsPerBar, confidence: grid.confidence },
+    beats: grid?.beats ?? [],
+    downbeats: grid?.downbeats ?? [],
+    sections: analysis.sections.map(({ energy, change, ...part }) => ({ ...span(part), energy, change })),
   };
 }
 

@@ -1,8 +1,9 @@
 /** Adds a song's row, in the one statement that makes it the artist's. */
 import { and, eq, or, sql } from "drizzle-orm";
+import type { SongAnalysis } from "../../renderer/contract/song-analysis.ts";
 import { after, batch } from "../db/batch.ts";
 import { insertSelect } from "../db/insert-select.ts";
-import { artists, songs } from "../db/schema.ts";
+import { artists, songAnalyses, songs } from "../db/schema.ts";
 import type { Services } from "../services.ts";
 import { areOrphaned, keepFiles } from "./orphaned-files.ts";
 
@@ -28,6 +29,7 @@ const isFull = (artistId: string) =>
 export async function addSong(
   services: Services,
   row: typeof songs.$inferInsert & { sha256: string },
+  analysis: SongAnalysis,
 ): Promise<AddedSong> {
   const { db } = services;
   const { accountId, artistId, audio } = row;
@@ -40,6 +42,9 @@ export async function addSong(
       .onConflictDoNothing()
       .returning(),
     kept: after("added", keepFiles(db, [audio])),
+    analysis: after("kept", (kept) =>
+      insertSelect(db, songAnalyses, { row: { songId: row.id, accountId, analysis }, where: kept }),
+    ),
   });
   const [song] = added;
   if (song) return { kind: "added", song };

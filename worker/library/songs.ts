@@ -2,20 +2,24 @@
 import { and, eq } from "drizzle-orm";
 import { fileTypeFromBuffer } from "file-type";
 import { noneOf } from "../../renderer/contract/kinds.ts";
+import type { SongAnalysis } from "../../renderer/contract/song-analysis.ts";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { songs } from "../db/schema.ts";
 import { TransientError } from "../domain/failure.ts";
 import { MAX_SONG_SECONDS, MIN_SONG_SECONDS } from "../domain/limits.ts";
+import { perSecond } from "../domain/loudness.ts";
 import type { MediaRef } from "../domain/media.ts";
 import { hex, newId } from "../ids.ts";
-import { type Analysis, JobRejected } from "../rendering/renderer.ts";
+import { JobRejected } from "../rendering/renderer.ts";
 import type { Services } from "../services.ts";
 import { scaledMs } from "../timing.ts";
 import { type AddedSong, addSong, precheckSong, type Song } from "./add-song.ts";
+import { type LoudnessFigures, tooQuiet } from "./audible.ts";
 import { noActiveRunOf } from "./in-use.ts";
 import { songFile } from "./object-keys.ts";
 import { deleteOrphaned, orphanFiles, storeOrphaned } from "./orphaned-files.ts";
+import { addAnalysis, readAnalysis } from "./song-analysis.ts";
 
 export const MAX_SONG_BYTES = 100 * 1024 * 1024;
 /** Enough to tell what a file is. */
@@ -39,6 +43,8 @@ export type SongRefusal = "song_unreadable" | "song_too_short" | "song_too_long"
 export type Received =
   | AddedSong
   | { kind: "refused"; code: SongRefusal; message: string }
+  /** Silent, or so quiet that raising it would raise noise. */
+  | { kind: "too-quiet"; message: string; figures: LoudnessFigures }
   /** No renderer could measure it just now. */
   | { kind: "busy" };
 
@@ -84,11 +90,12 @@ async function storeAndAdmit(services: Services, upload: SongUpload, id: string,
   const slug = slugOf(filename);
   // Checked before the song is measured, which takes a renderer's time.
   const known = await precheckSong(services, { artistId, sha256, slug });
+  if (known?.kind === "existing") return heardAgain(services, known);
   if (known) return known;
 
   const analysis = await analyze(services, id, audio);
   if ("kind" in analysis) return analysis;
-  const { durationSeconds, loudness } = analysis;
+  const { durationSeconds, mix } = analysis;
   const lasts = `it lasts ${durationSeconds.toFixed(1)} seconds`;
   if (durationSeconds < MIN_SONG_SECONDS) {
     return refused("song_too_short", `${lasts}: at least ${MIN_SONG_SECONDS} are needed`);
@@ -96,9 +103,20 @@ async function storeAndAdmit(services: Services, upload: SongUpload, id: string,
   if (durationSeconds > MAX_SONG_SECONDS) {
     return refused("song_too_long", `${lasts}: at most ${MAX_SONG_SECONDS} are allowed`);
   }
+  const quiet = tooQuiet(analysis);
+  if (quiet) return { kind: "too-quiet", ...quiet };
 
-  const row = { id, accountId, artistId, slug, title, filename, audio, bytes, sha256, durationSeconds, loudness };
-  return addSong(services, { ...row, createdAt: now() });
+  const loudness = perSecond(analysis.loudness, durationSeconds);
+  const row = { id, accountId, artistId, slug, title, filename, audio, bytes, sha256, durationSeconds, loudness, mix };
+  return addSong(services, { ...row, createdAt: now() }, analysis);
+}
+
+/** A song that came again. If it was stored before songs were analyzed, that is made up for. */
+async function heardAgain(services: Services, known: Extract<AddedSong, { song: Song }>): Promise<Received> {
+  if (await readAnalysis(services, known.song)) return known;
+  const analysis = await analyze(services, known.song.id, known.song.audio);
+  if (!("kind" in analysis)) await addAnalysis(services, known.song, analysis);
+  return known;
 }
 
 const refused = (code: SongRefusal, message: string): Received => ({ kind: "refused", code, message });
@@ -166,10 +184,10 @@ async function storeHashed(
 }
 
 /**
- * How long and how loud the song is, as measured by the renderer, which is asked again a few times after a transient
+ * What the song is like, as heard by the renderer, which is asked again a few times after a transient
  * error.
  */
-async function analyze(services: Services, songId: string, audio: MediaRef): Promise<Analysis | Received> {
+async function analyze(services: Services, songId: string, audio: MediaRef): Promise<SongAnalysis | Received> {
   const { media, renderer, log } = services;
   const url = await media.readUrl(audio, ANALYSIS_URL_SECONDS);
   for (let attempt = 1; ; attempt++) {
@@ -208,6 +226,18 @@ export async function removeSong(services: Services, song: Song): Promise<boolea
   return true;
 }
 
+/** The artist's song of that slug. Undefined: there is none. */
+export async function findSong(
+  { db }: Services,
+  accountId: string,
+  artistId: string,
+  slug: string,
+): Promise<Song | undefined> {
+  const ofArtist = and(eq(songs.artistId, artistId), eq(songs.slug, slug), eq(songs.accountId, accountId));
+  const [song] = await withRetry(() => db.select().from(songs).where(ofArtist));
+  return song;
+}
+
 /** The songs of the artist, by slug. */
 export const listSongs = ({ db }: Services, accountId: string, artistId: string): Promise<Song[]> =>
   withRetry(() =>
@@ -217,15 +247,3 @@ export const listSongs = ({ db }: Services, accountId: string, artistId: string)
       .where(and(eq(songs.artistId, artistId), eq(songs.accountId, accountId)))
       .orderBy(songs.slug),
   );
-
-/** The artist's song of this slug. Undefined: there is none. */
-export async function findSong(
-  { db }: Services,
-  accountId: string,
-  artistId: string,
-  slug: string,
-): Promise<Song | undefined> {
-  const isIt = and(eq(songs.artistId, artistId), eq(songs.slug, slug), eq(songs.accountId, accountId));
-  const [song] = await withRetry(() => db.select().from(songs).where(isIt));
-  return song;
-}

@@ -47,6 +47,20 @@ const line = {
   words: [],
 };
 const lyrics = { source: "artist", format: "lrc", heard: false, fit: null, warnings: [], lines: [line] };
+const analysis = {
+  integrated_lufs: -12.4,
+  loudness: [-70, -31.2, -18.6, -14.9, -13.1, -12.8],
+  silences: [{ start_seconds: 11.2, end_seconds: 12.04 }],
+  mix: "as is" as const,
+  mono_loss_db: 0.6,
+  tempo: { bpm: 104, beats_per_bar: 4, confidence: 0.97 },
+  beats: [0.02, 0.6, 1.17, 1.75, 2.33],
+  downbeats: [0.02, 2.33],
+  sections: [
+    { start_seconds: 0, end_seconds: 4.64, energy: 0.52, change: 0 },
+    { start_seconds: 4.64, end_seconds: 12.04, energy: 1, change: 0.83 },
+  ],
+};
 
 const { references, name, ...definition } = EXAMPLE_REQUESTS.createTemplate.template.value;
 const template = {
@@ -309,6 +323,7 @@ export const EXAMPLE_ANSWERS = {
   uploadArtistImage: { 200: { status, artist } },
   deleteArtistImage: { 200: { status } },
   writeArtistNotes: { 200: { status, artist } },
+  getSong: { 200: { status, song: { ...song, analysis } } },
   listSongs: { 200: { status, songs: [song] } },
   uploadSong: { 200: { status, song }, 201: { status, song } },
   deleteSong: { 200: { status } },

@@ -1,5 +1,6 @@
 /** What the pool of renderers is asked, and what it answers: the words between the Worker and the pool's object. */
 import type { JobErrorBody, RenderJob, RenderResult } from "../../renderer/contract/job.ts";
+import type { Mix } from "../../renderer/contract/song-analysis.ts";
 import type { MediaInput, MediaRef, ShotsInput } from "../domain/media.ts";
 import type { InstanceView } from "./instances.ts";
 import type { JobEnd } from "./perform-job.ts";
@@ -11,7 +12,7 @@ export interface RenderRequest {
   /** Of the claim that asks: part of the names of the files. */
   fence: number;
   video: MediaInput | ShotsInput;
-  audio: { song: MediaInput; startSeconds: number } | null;
+  audio: { song: MediaInput; startSeconds: number; mix?: Mix } | null;
   caption: RenderJob["caption"];
   /** Missing in renders that were asked for before there were any. */
   lyrics?: RenderJob["lyrics"];

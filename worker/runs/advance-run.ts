@@ -1,5 +1,6 @@
 /** Moves a run on: pass after pass, until each of its steps is done or waits for somebody who sends for the run. */
 import type { LyricsStyle } from "../../renderer/contract/job.ts";
+import { mixWarnings } from "../domain/mix.ts";
 import type { RunOutput, ShownLyrics } from "../domain/run.ts";
 import { isActive } from "../domain/run.ts";
 import { describe } from "../log.ts";
@@ -133,7 +134,7 @@ function summarize(
       clipMood: clip.mood,
     },
     ...(lyrics && style !== "off" ? { lyrics: shownLyrics(style, lyrics) } : {}),
-    warnings: [...(clip.warnings ?? []), ...(lyrics?.warnings ?? []), ...render.warnings],
+    warnings: [...mixWarnings(song.mix), ...(clip.warnings ?? []), ...(lyrics?.warnings ?? []), ...render.warnings],
   };
 }
 

@@ -3,6 +3,7 @@
 import type { DeliveredFile } from "../../renderer/contract/job.ts";
 import { TransientError } from "../domain/failure.ts";
 import type { MediaRef } from "../domain/media.ts";
+import { mixOf } from "../domain/mix.ts";
 import { deliveryFault } from "../media/delivered.ts";
 import { errorOf } from "../rendering/renderer.ts";
 import type { Services } from "../services.ts";
@@ -58,9 +59,14 @@ export async function cutClip(
   task: Extract<RenderTask, { kind: "cut" }>,
 ): Promise<StepOutputs["cut"]> {
   const audio = clipFile(accountId, runId, fence);
-  const { startSeconds, durationSeconds } = task;
+  const { startSeconds, durationSeconds, mix } = task;
   const result = await renderer.cut({
-    audio: { url: await media.readUrl(task.audio.media, SECONDS.renderUrl), startSeconds, durationSeconds },
+    audio: {
+      url: await media.readUrl(task.audio.media, SECONDS.renderUrl),
+      startSeconds,
+      durationSeconds,
+      ...mixOf(mix),
+    },
     deliver: { audio: await media.writeUrl(audio, "audio/wav", SECONDS.renderUrl) },
     ...(task.sound ? { sound: task.sound } : {}),
   });

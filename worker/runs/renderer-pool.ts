@@ -6,6 +6,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { RenderJob, RenderResult } from "../../renderer/contract/job.ts";
 import { sqlOf } from "../db/object-storage.ts";
 import type { MediaRef } from "../domain/media.ts";
+import { mixOf } from "../domain/mix.ts";
 import { Pace } from "../domain/pace.ts";
 import type { Env } from "../env.ts";
 import { Instances } from "../rendering/instances.ts";
@@ -202,7 +203,10 @@ export class RendererPool extends DurableObject<Env> implements PoolApi {
     ]);
     return {
       video: picture,
-      audio: request.audio && songUrl ? { url: songUrl, startSeconds: request.audio.startSeconds } : null,
+      audio:
+        request.audio && songUrl
+          ? { url: songUrl, startSeconds: request.audio.startSeconds, ...mixOf(request.audio.mix) }
+          : null,
       caption: request.caption,
       lyrics: request.lyrics ?? null,
       output: request.output,

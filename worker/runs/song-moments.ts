@@ -19,10 +19,10 @@ import { answerOf } from "./context.ts";
  */
 export async function momentsOfSong(
   services: Services,
-  { accountId, title, audio, durationSeconds, loudness }: Song,
+  { accountId, title, audio, durationSeconds, loudness, mix }: Song,
   analysis: SongAnalysis | null,
 ): Promise<Chosen> {
-  const context: MomentsContext = { song: { title, audio, durationSeconds, loudness }, analysis, outputs: {} };
+  const context: MomentsContext = { song: { title, audio, durationSeconds, loudness, mix }, analysis, outputs: {} };
   const heard = await answered(services, accountId, (answers) => listenTo(context, answers));
   const listen = heard ?? { words: [] };
   const found = await answered(services, accountId, (answers) =>

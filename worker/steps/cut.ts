@@ -1,4 +1,5 @@
 import { mediaInput } from "../domain/media.ts";
+import { mixOf } from "../domain/mix.ts";
 import { durationOf } from "../domain/run.ts";
 import { outputOf, type Step } from "./step.ts";
 import { lipsyncSoundSeconds } from "./video.ts";
@@ -16,11 +17,17 @@ export const cut: Step<"cut"> = {
   when: ({ lipsync }) => lipsync,
   next(context) {
     const { startSeconds, durationSeconds, fadeIn, fadeOut } = outputOf(context, "clip");
-    const audio = mediaInput(context.song.audio);
+    const { audio, mix } = context.song;
     // Lips stop where the clip does, before a word that would be broken off.
     const isShorter =
       durationSeconds < durationOf(context.run.request) && fadeIn !== undefined && fadeOut !== undefined;
-    const sound = isShorter ? { sound: { seconds: durationSeconds, fadeIn, fadeOut } } : {};
-    return { kind: "cut", audio, startSeconds, durationSeconds: lipsyncSoundSeconds(context.run.request), ...sound };
+    return {
+      kind: "cut",
+      audio: mediaInput(audio),
+      startSeconds,
+      durationSeconds: lipsyncSoundSeconds(context.run.request),
+      ...(isShorter ? { sound: { seconds: durationSeconds, fadeIn, fadeOut } } : {}),
+      ...mixOf(mix),
+    };
   },
 };

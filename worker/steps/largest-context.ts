@@ -39,6 +39,7 @@ export function largestContext(request: RunRequest): StepContext {
       audio: "library:largest",
       durationSeconds: MAX_SONG_SECONDS,
       loudness: [],
+      mix: "as is",
     },
     analysis: null,
     template,

@@ -1,5 +1,6 @@
 import type { RenderJob } from "../../renderer/contract/job.ts";
 import { type MediaInput, mediaInput, type ShotsInput } from "../domain/media.ts";
+import { mixOf } from "../domain/mix.ts";
 import { durationOf, SHOT_NUMBERS, type ShotNumber, stepOfShot } from "../domain/run.ts";
 import type { Head } from "../domain/template.ts";
 import { IMAGE_TO_VIDEO_FPS } from "../fal/frames.ts";
@@ -51,7 +52,8 @@ export const render: Step<"render"> = {
   ],
   when: () => true,
   next(context) {
-    const { request } = context.run;
+    const { song, run } = context;
+    const { request } = run;
     const { startSeconds, durationSeconds, fadeIn, fadeOut } = outputOf(context, "clip");
     const { caption } = context.outputs;
     const maxLines = request.caption_length === "none" ? undefined : CAPTION_BOUNDS[request.caption_length].maxLines;
@@ -59,7 +61,7 @@ export const render: Step<"render"> = {
       kind: "render",
       video: pictureOf(context),
       // With lip-sync the clip is baked in, in time with the lips: laying it over again could only shift it.
-      audio: request.lipsync ? null : { song: mediaInput(context.song.audio), startSeconds },
+      audio: request.lipsync ? null : { song: mediaInput(song.audio), startSeconds, ...mixOf(song.mix) },
       caption:
         caption && request.caption_length !== "none"
           ? {

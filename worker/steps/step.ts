@@ -4,7 +4,7 @@
  */
 
 import type { RenderJob } from "../../renderer/contract/job.ts";
-import type { SongAnalysis } from "../../renderer/contract/song-analysis.ts";
+import type { Mix, SongAnalysis } from "../../renderer/contract/song-analysis.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { LyricsSource, SongLyrics } from "../domain/lyrics.ts";
 import type { MediaInput, MediaRef, ShotsInput, StoredMedia } from "../domain/media.ts";
@@ -91,6 +91,8 @@ export interface SongContext {
   durationSeconds: number;
   /** LUFS of every whole second. */
   loudness: number[];
+  /** How its channels are mixed. */
+  mix: Mix;
 }
 
 /** Everything a step may look at. */
@@ -127,13 +129,13 @@ export interface Heard {
   fadeOut: number;
 }
 
-/** A job for the renderer, with files as media refs; the engine adds the URLs. */
+/** A job for the renderer, with files as media refs; the engine adds the URLs. `mix`: where the song is not played as it is. */
 export type RenderTask =
-  | { kind: "cut"; audio: MediaInput; startSeconds: number; durationSeconds: number; sound?: Heard }
+  | { kind: "cut"; audio: MediaInput; startSeconds: number; durationSeconds: number; mix?: Mix; sound?: Heard }
   | {
       kind: "render";
       video: MediaInput | ShotsInput;
-      audio: { song: MediaInput; startSeconds: number } | null;
+      audio: { song: MediaInput; startSeconds: number; mix?: Mix } | null;
       caption: {
         text: string;
         style: Template["captionStyle"];

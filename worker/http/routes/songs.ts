@@ -1,12 +1,14 @@
 /** /api/artists/{id}/songs: what videos take their clips from. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { KINDS } from "../../../renderer/contract/kinds.ts";
-import { songBody } from "../../contract/artist.ts";
+import { songBody, songDetailBody } from "../../contract/artist.ts";
 import { composedSlug, plainText, uuid } from "../../contract/text.ts";
 import { MAX_TITLE_LENGTH } from "../../domain/limits.ts";
 import { MAX_SONGS } from "../../library/add-song.ts";
-import { listSongs, MAX_SONG_BYTES, receiveSong, removeSong, slugOf, titleOf } from "../../library/songs.ts";
-import { artistNotFound, readArtist, viewSong } from "../artist-view.ts";
+import { AUDIBLE_SECONDS, QUIETEST_SECOND_LUFS, QUIETEST_SONG_LUFS } from "../../library/audible.ts";
+import { readAnalysis } from "../../library/song-analysis.ts";
+import { findSong, listSongs, MAX_SONG_BYTES, receiveSong, removeSong, slugOf, titleOf } from "../../library/songs.ts";
+import { artistNotFound, readArtist, viewSong, viewSongDetail } from "../artist-view.ts";
 import { ApiError } from "../errors.ts";
 import { errors, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
@@ -56,7 +58,7 @@ songs.openapi(
     path: "/{id}/songs/{song}",
     operationId: "uploadSong",
     summary: "Upload a song",
-    description: `A file with sound, of one of these kinds: ${KINDS.audio.join(", ")}. Sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is. An artist has at most ${MAX_SONGS} songs.`,
+    description: `A file with sound, of one of these kinds: ${KINDS.audio.join(", ")}. Sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. It is analyzed at once, and refused where it is silent or too quiet: below ${QUIETEST_SONG_LUFS} LUFS as a whole, or without ${AUDIBLE_SECONDS} seconds in a row each of which is above ${QUIETEST_SECOND_LUFS} LUFS. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is. An artist has at most ${MAX_SONGS} songs.`,
     tags: ["Songs"],
     security,
     request: {
@@ -78,6 +80,7 @@ songs.openapi(
         "song_unreadable",
         "song_too_short",
         "song_too_long",
+        "song_too_quiet",
         "upload_incomplete",
         "length_required",
         "payload_too_large",
@@ -106,6 +109,10 @@ songs.openapi(
     switch (received.kind) {
       case "refused":
         throw new ApiError(400, received.code, `The song is refused: ${received.message.replace(/\.$/, "")}.`);
+      case "too-quiet":
+        throw new ApiError(422, "song_too_quiet", `The song is refused: ${received.message}.`, {
+          loudness: received.figures,
+        });
       case "slug-taken":
         throw new ApiError(
           409,
@@ -132,10 +139,40 @@ songs.openapi(
   },
 );
 
+const songNotFound = () => new ApiError(404, "song_not_found", "The artist has no such song.");
+
 const songPath = z.object({
   id: artistId,
   song: composedSlug(200).min(1).openapi({ description: "Its slug.", example: "porchlight" }),
 });
+
+songs.openapi(
+  createRoute({
+    method: "get",
+    path: "/{id}/songs/{song}",
+    operationId: "getSong",
+    summary: "Read a song",
+    description:
+      "With what it is like: how loud it is when, where it is silent, its tempo, beats, bars and sections. Up to some 100 kB for a quarter of an hour.",
+    tags: ["Songs"],
+    security,
+    request: { params: songPath },
+    responses: {
+      200: json(z.object({ status: z.literal("success"), song: songDetailBody }), "The song."),
+      ...errors("artist_not_found", "song_not_found"),
+    },
+  }),
+  async (c) => {
+    const services = c.get("services");
+    const { accountId } = c.get("caller");
+    const { id, song: slug } = c.req.valid("param");
+    const { artist } = await readArtist(services, accountId, id);
+    const song = await findSong(services, accountId, artist.id, slug);
+    if (!song) throw songNotFound();
+    const view = await viewSongDetail(services, song, await readAnalysis(services, song));
+    return c.json({ status: "success" as const, song: view }, 200);
+  },
+);
 
 songs.openapi(
   createRoute({
@@ -158,9 +195,8 @@ songs.openapi(
     const { id, song: slug } = c.req.valid("param");
     const { artist } = await readArtist(services, accountId, id);
     const readSong = async () => {
-      const known = await listSongs(services, accountId, artist.id);
-      const song = known.find((each) => each.slug === slug);
-      if (!song) throw new ApiError(404, "song_not_found", "The artist has no such song.");
+      const song = await findSong(services, accountId, artist.id, slug);
+      if (!song) throw songNotFound();
       return song;
     };
     if (!(await removeSong(services, await readSong()))) {
