@@ -2,7 +2,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openDatabase } from "../../worker/db/database.ts";
-import { generations, runs } from "../../worker/db/schema.ts";
+import { generations, runs, songAnalyses } from "../../worker/db/schema.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
 import { commitRun } from "../../worker/runs/commit-run.ts";
 import { findRun } from "../../worker/runs/context.ts";
@@ -10,6 +10,7 @@ import { adoptRequest, beginSubmit, recordRequest } from "../../worker/runs/fal-
 import { claimGeneration, settleGeneration } from "../../worker/runs/generations.ts";
 import { performSteps } from "../../worker/runs/perform-steps.ts";
 import { SECONDS } from "../../worker/timing.ts";
+import { analysisOf } from "../support/analyses.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
 import { newAdmission } from "../support/new-admission.ts";
 
@@ -161,4 +162,16 @@ test("a reply is not recorded over another claim", async () => {
     .where(eq(generations.id, begun.id));
   expect(await recordRequest(services(), begun, "r", NOTHING_BEFORE)).toBeUndefined();
   expect(await stored("image")).toMatchObject([{ status: "submitting", requestId: null, leaseUntil: time + 1 }]);
+});
+
+test("what the song is like is read with the run, as long as it has no clip", async () => {
+  const analysis = analysisOf();
+  const { songId } = await row();
+  await local.db.insert(songAnalyses).values({ songId, accountId, analysis });
+  expect((await findRun(services(), first()))?.analysis).toEqual(analysis);
+  const { steps } = await row();
+  if (steps.clip) steps.clip.status = "done";
+  await local.db.update(runs).set({ steps }).where(eq(runs.id, first()));
+  const found = await findRun(services(), first());
+  expect([found?.analysis, found?.song?.id, found?.song && "analysis" in found.song]).toEqual([null, songId, false]);
 });

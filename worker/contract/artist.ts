@@ -79,5 +79,26 @@ export const songDetailBody = songBody
       .openapi({
         description: "null: stored before songs were analyzed. Send the same file again, and it is made up for.",
       }),
+    moments: z
+      .array(
+        z.object({
+          id: z.string().openapi({ description: "For `clip.moment` of create." }),
+          start_seconds: z.number(),
+          lengths: z.array(z.number().int()).openapi({
+            description: "Seconds of the videos that may begin here.",
+          }),
+          reason: z.string(),
+          why: z.array(z.string()).openapi({ description: "What speaks for it in the music and the words." }),
+          energy: z.number().min(0).max(1).openapi({ description: "1: as loud as the loudest stretch of the song." }),
+          mood: z.string(),
+          sung: z.boolean(),
+          score: z.number().min(0).max(1),
+          warnings: z.array(z.string()).openapi({ description: "What could not be had at its start." }),
+        }),
+      )
+      .openapi({
+        description:
+          "Where clips begin, best first: of a song that no run has used yet, as far as the music alone tells.",
+      }),
   })
   .openapi("SongDetail");

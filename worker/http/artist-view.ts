@@ -3,6 +3,7 @@
 import type { z } from "@hono/zod-openapi";
 import type { SongAnalysis, Span } from "../../renderer/contract/song-analysis.ts";
 import type { artistBody, artistDetailBody, songBody, songDetailBody } from "../contract/artist.ts";
+import type { Moment } from "../domain/moment.ts";
 import type { Song } from "../library/add-song.ts";
 import { type ArtistRow, findArtist, type SocialRow } from "../library/find-artists.ts";
 import type { Services } from "../services.ts";
@@ -61,9 +62,22 @@ export async function viewSongDetail(
   services: Services,
   song: Song,
   analysis: SongAnalysis | null,
+  moments: readonly Moment[],
 ): Promise<z.output<typeof songDetailBody>> {
-  return { ...(await viewSong(services, song)), analysis: analysis && viewAnalysis(analysis) };
+  return {
+    ...(await viewSong(services, song)),
+    analysis: analysis && viewAnalysis(analysis),
+    moments: moments.map(viewMoment),
+  };
 }
+
+const viewMoment = (moment: Moment): z.output<typeof songDetailBody>["moments"][number] => {
+  const { id, startSeconds, lengths, reason, why, energy, mood, hasLyrics, score, warnings } = moment;
+  return {
+    ...{ id, start_seconds: startSeconds, lengths: lengths.map(({ seconds }) => seconds) },
+    ...{ reason, why, energy, mood, sung: hasLyrics, score, warnings },
+  };
+};
 
 function viewAnalysis(analysis: SongAnalysis): NonNullable<z.output<typeof songDetailBody>["analysis"]> {
   const { grid } = analysis;

@@ -47,6 +47,14 @@ const line = {
   words: [],
 };
 const lyrics = { source: "artist", format: "lrc", heard: false, fit: null, warnings: [], lines: [line] };
+const moments = [
+  {
+    ...{ id: "m35910", start_seconds: 35.91, lengths: [8, 15, 30], reason: "the turn of the song" },
+    ...{ why: ["a new part begins", "whole lines"], energy: 0.98, mood: "aching", sung: true, score: 0.71 },
+    warnings: [],
+  },
+];
+
 const analysis = {
   integrated_lufs: -12.4,
   loudness: [-70, -31.2, -18.6, -14.9, -13.1, -12.8],
@@ -323,7 +331,7 @@ export const EXAMPLE_ANSWERS = {
   uploadArtistImage: { 200: { status, artist } },
   deleteArtistImage: { 200: { status } },
   writeArtistNotes: { 200: { status, artist } },
-  getSong: { 200: { status, song: { ...song, analysis } } },
+  getSong: { 200: { status, song: { ...song, analysis, moments } } },
   listSongs: { 200: { status, songs: [song] } },
   uploadSong: { 200: { status, song }, 201: { status, song } },
   deleteSong: { 200: { status } },

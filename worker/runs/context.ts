@@ -1,6 +1,6 @@
 /** A run as it is found by whoever moves it on, and what its steps may look at. */
 
-import { eq, inArray, type SQL, sql } from "drizzle-orm";
+import { eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import type { SongAnalysis } from "../../renderer/contract/song-analysis.ts";
 import { batch } from "../db/batch.ts";
 import type { RunRow } from "../db/rows.ts";
@@ -17,6 +17,8 @@ export interface FoundRun {
   run: RunRow;
   batch: typeof batches.$inferSelect | undefined;
   song: typeof songs.$inferSelect | undefined;
+  /** What the song is like, as long as the run has no clip; null once it has, and where nobody knows. */
+  analysis: SongAnalysis | null;
   /** The generations that its steps wait for. */
   waitedFor: Generation[];
 }
@@ -37,7 +39,7 @@ export async function findRun({ db }: Services, runId: string): Promise<FoundRun
       .from(batches)
       .where(inArray(batches.id, db.select({ id: runs.batchId }).from(runs).where(ofRun))),
     songs: db
-      .select()
+      .select({ ...getTableColumns(songs), analysis: analysisFor(runId).as("analysis") })
       .from(songs)
       .where(inArray(songs.id, db.select({ id: runs.songId }).from(runs).where(ofRun))),
     waitedFor: db
@@ -46,8 +48,21 @@ export async function findRun({ db }: Services, runId: string): Promise<FoundRun
       .where(sql`${generations.id} IN ${waitedForBy(sql`runs.id = ${runId}`)}`),
   });
   const [run] = found.runs;
-  return run && { run, batch: found.batches[0], song: found.songs[0], waitedFor: found.waitedFor };
+  const { analysis = null, ...song } = found.songs[0] ?? {};
+  return (
+    run && {
+      ...{ run, batch: found.batches[0], analysis, waitedFor: found.waitedFor },
+      song: found.songs[0] && (song as typeof songs.$inferSelect),
+    }
+  );
 }
+
+/** SQL: what a song is like, as long as the run has no clip. Read with the song, so that it costs no round trip. */
+const analysisFor = (runId: string) =>
+  sql<SongAnalysis | null>`(SELECT analysis FROM song_analyses WHERE song_id = songs.id
+    AND (SELECT steps ->> '$.clip.status' FROM runs WHERE id = ${runId}) <> 'done')`.mapWith((json: string) =>
+    JSON.parse(json),
+  );
 
 /** The ids of the generations that steps wait for. */
 export const generationsWaitedFor = (steps: RunSteps): string[] =>

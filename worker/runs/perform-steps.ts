@@ -3,10 +3,8 @@
  * done or waits. Nothing of the run is written here. What a pass came to is written at once, or not at all where the run
  * has changed meanwhile; then there is another pass. So all that is done here can be done twice.
  */
-import type { SongAnalysis } from "../../renderer/contract/song-analysis.ts";
 import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
 import type { RunSteps, StepName, StepState } from "../domain/run.ts";
-import { readAnalysis } from "../library/song-analysis.ts";
 import { readLyrics } from "../library/song-lyrics.ts";
 import { describe, type Log, type LogFields } from "../log.ts";
 import type { Services } from "../services.ts";
@@ -76,8 +74,6 @@ interface Work {
   pass: Pass;
   /** Answers that steps waited for, by their keys. */
   answers: Map<string, Generation>;
-  /** What the run's song is like, read when it is first asked for. */
-  analysis(): Promise<SongAnalysis | null>;
   /** What was looked up for this pass, by key; null: nobody has asked it before. */
   known: Map<string, Generation | null>;
 }
@@ -101,14 +97,7 @@ export async function performSteps(
     ...{ failure: null, isCompleted: false, sends: [], lines: [] },
   };
   const answers = new Map(waitedFor.flatMap((each) => (each.status === "completed" ? [[each.key, each]] : [])));
-  let analysis: Promise<SongAnalysis | null> | undefined;
-  const work: Work = {
-    ...{ services, found, queue, time: services.now(), pass, answers, known: new Map() },
-    analysis: () => {
-      analysis ??= readAnalysis(services, found.song);
-      return analysis;
-    },
-  };
+  const work: Work = { services, found, queue, time: services.now(), pass, answers, known: new Map() };
   for (const end of cutEnds) endCut(work, end);
   const open = new Set(waitedFor.flatMap(({ id, status }) => (isSettled(status) ? [] : [id])));
   const looked = new Set<StepName>();
@@ -195,7 +184,7 @@ async function perform(work: Work, name: StepName): Promise<void> {
   }
   try {
     const { hears, readsLyrics } = stepNamed(name);
-    const known = contextOf(found, pass.outputs, hears ? await work.analysis() : null);
+    const known = contextOf(found, pass.outputs, hears ? found.analysis : null);
     const context = readsLyrics ? { ...known, lyrics: await readLyrics(services, found.run.songId) } : known;
     const asked = await answersSoFar(work, name, context);
     if (asked === "waiting") return;

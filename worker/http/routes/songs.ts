@@ -8,6 +8,7 @@ import { MAX_SONGS } from "../../library/add-song.ts";
 import { AUDIBLE_SECONDS, QUIETEST_SECOND_LUFS, QUIETEST_SONG_LUFS } from "../../library/audible.ts";
 import { readAnalysis } from "../../library/song-analysis.ts";
 import { findSong, listSongs, MAX_SONG_BYTES, receiveSong, removeSong, slugOf, titleOf } from "../../library/songs.ts";
+import { momentsOfSong } from "../../runs/song-moments.ts";
 import { artistNotFound, readArtist, viewSong, viewSongDetail } from "../artist-view.ts";
 import { ApiError } from "../errors.ts";
 import { errors, json, security } from "../responses.ts";
@@ -169,7 +170,9 @@ songs.openapi(
     const { artist } = await readArtist(services, accountId, id);
     const song = await findSong(services, accountId, artist.id, slug);
     if (!song) throw songNotFound();
-    const view = await viewSongDetail(services, song, await readAnalysis(services, song));
+    const analysis = await readAnalysis(services, song);
+    const { moments } = await momentsOfSong(services, song, analysis);
+    const view = await viewSongDetail(services, song, analysis, moments);
     return c.json({ status: "success" as const, song: view }, 200);
   },
 );
