@@ -1478,6 +1478,24 @@ export interface components {
                     change: number;
                 }[];
             } | null;
+            /** @description Where clips begin, best first: of a song that no run has used yet, as far as the music alone tells. */
+            moments: {
+                /** @description For `clip.moment` of create. */
+                id: string;
+                start_seconds: number;
+                /** @description Seconds of the videos that may begin here. */
+                lengths: number[];
+                reason: string;
+                /** @description What speaks for it in the music and the words. */
+                why: string[];
+                /** @description 1: as loud as the loudest stretch of the song. */
+                energy: number;
+                mood: string;
+                sung: boolean;
+                score: number;
+                /** @description What could not be had at its start. */
+                warnings: string[];
+            }[];
         };
         SongLyrics: {
             /**
@@ -6890,7 +6908,28 @@ export interface operations {
                      *               "change": 0.83
                      *             }
                      *           ]
-                     *         }
+                     *         },
+                     *         "moments": [
+                     *           {
+                     *             "id": "m35910",
+                     *             "start_seconds": 35.91,
+                     *             "lengths": [
+                     *               8,
+                     *               15,
+                     *               30
+                     *             ],
+                     *             "reason": "the turn of the song",
+                     *             "why": [
+                     *               "a new part begins",
+                     *               "whole lines"
+                     *             ],
+                     *             "energy": 0.98,
+                     *             "mood": "aching",
+                     *             "sung": true,
+                     *             "score": 0.71,
+                     *             "warnings": []
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */
