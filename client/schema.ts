@@ -1026,7 +1026,13 @@ export interface components {
             };
             /** @description Slugs of the songs to choose from. Omitted: all of the artist's. */
             songs?: string[];
-            /** @description Exactly these seconds of a song, for every run of the batch, in place of chosen ones. Refused where nothing can be heard there, or the song ends before the clip does. */
+            /**
+             * @description Exactly these seconds of a song, for every run of the batch, in place of chosen ones. Refused where nothing can be heard there, or the song ends before the clip does.
+             * @example {
+             *       "song": "porchlight",
+             *       "start_seconds": 35.91
+             *     }
+             */
             clip?: {
                 /** @description Its slug. */
                 song: string;

@@ -39,7 +39,7 @@ const RATES: Rate[] = [
   [25, 1],
 ];
 const FRAME = { width: 720, height: 1280 };
-const MOST_COST = 1.15;
+const MAX_COST = 1.15;
 
 const folder = mkdtempSync(join(tmpdir(), "backline-lyrics-"));
 const kept = join(ROOT, "out", "lyrics");
@@ -149,7 +149,7 @@ async function measureAll(): Promise<void> {
       : [];
   if (ratios.length > 0) printCosts(ratios);
   writeResult("lyrics", { frames: { ...told, each: videos }, cost: ratios });
-  const isGood = told.wrong === 0 && ratios.every(({ ratio }) => ratio <= MOST_COST);
+  const isGood = told.wrong === 0 && ratios.every(({ ratio }) => ratio <= MAX_COST);
   process.exitCode = isGood ? 0 : 1;
 }
 

@@ -170,7 +170,7 @@ export const MUTATIONS: Mutation[] = [
   },
   {
     name: "gate-look",
-    edits: [{ file: "worker/runs/fal-gate.ts", find: "for (const { id } of over) await this.leave(id);", replace: "" }],
+    edits: [{ file: "worker/runs/fal-gate.ts", find: "for (const id of over) await this.leave(id);", replace: "" }],
     // So seldom that there are slots left, and it comes to an end.
     faults: ["object-refused"],
     rate: 0.03,

@@ -201,6 +201,7 @@ test("create's parameters have the contract's types, limits and defaults", () =>
       "artist_account_id",
       "batch",
       "caption_length",
+      "clip",
       "duration",
       "images",
       "lipsync",

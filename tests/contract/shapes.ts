@@ -268,6 +268,20 @@ export const songDetailShape = z.strictObject({
       downbeats: z.array(seconds),
       sections: z.array(z.strictObject({ ...part, energy: share, change: share })).min(1),
     }),
+    moments: z.array(
+      z.strictObject({
+        id: z.string().regex(/^m\d{1,6}$/),
+        start_seconds: seconds,
+        lengths: z.array(z.literal([8, 15, 30, 60])),
+        reason: z.string().min(1),
+        why: z.array(z.string().min(1)),
+        energy: share,
+        mood: z.string(),
+        sung: z.boolean(),
+        score: z.number(),
+        warnings: z.array(z.string().min(1)),
+      }),
+    ),
   }),
 });
 

@@ -6,6 +6,7 @@ export interface Schema {
   items?: Schema;
   enum?: unknown[];
   anyOf?: Schema[];
+  example?: unknown;
   allOf?: Schema[];
   format?: string;
   pattern?: string;

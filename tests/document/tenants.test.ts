@@ -45,8 +45,9 @@ const neverWas = (kind: Kind, foreign: string): string =>
 /** What a parameter or a field names, by the path of its operation or by that and the method. Null: nothing of an account's. */
 const MEANINGS: [where: Where, name: string, path: RegExp, kind: Kind | null][] = [
   ["params", "id", /^\/api\/artists\/\{id\}/, "artist"],
-  ["params", "song", /^DELETE .*\/songs\/\{song\}$/, "song"],
   ["params", "song", /^PUT .*\/songs\/\{song\}$/, null],
+  ["params", "song", /\/songs\/\{song\}/, "song"],
+  ["params", "number", /\/lines\/\{number\}$/, null],
   ["params", "name", /^\/api\/content\/templates\/\{name\}/, "template"],
   ["params", "referenceId", /\/references\/\{referenceId\}$/, "reference"],
   ["params", "runId", /^\/api\/tasks\/runs\/\{runId\}/, "run"],
@@ -72,18 +73,27 @@ const MEANINGS: [where: Where, name: string, path: RegExp, kind: Kind | null][] 
   ["query", "title", /\/songs\/\{song\}$/, null],
   ["query", "limit", /./, null],
   ["query", "status", /./, null],
-  ...["lipsync", "upscale", "duration", "caption_length", "batch", "compare"].map((name): (typeof MEANINGS)[number] => [
-    "query",
-    name,
-    /^\/api\/content\/estimate$/,
-    null,
-  ]),
+  ...["lipsync", "upscale", "duration", "caption_length", "lyrics", "batch", "compare"].map(
+    (name): (typeof MEANINGS)[number] => ["query", name, /^\/api\/content\/estimate$/, null],
+  ),
   ["json", "artist_account_id", /^\/api\/content\/create$/, "artist"],
   ["json", "template", /^\/api\/content\/create$/, "template"],
   ["json", "songs", /^\/api\/content\/create$/, "song"],
-  ...["lipsync", "caption_length", "upscale", "duration", "batch", "tags", "metadata", "images", "webhook_url"].map(
-    (name): (typeof MEANINGS)[number] => ["json", name, /^\/api\/content\/create$/, null],
-  ),
+  ...[
+    "lipsync",
+    "caption_length",
+    "upscale",
+    "duration",
+    "lyrics",
+    "batch",
+    "tags",
+    "metadata",
+    "images",
+    "webhook_url",
+  ].map((name): (typeof MEANINGS)[number] => ["json", name, /^\/api\/content\/create$/, null]),
+  // The slug in it is one of the artist's songs, as those of `songs` are.
+  ["json", "clip", /^\/api\/content\/create$/, null],
+  ["json", "*", /\/lines\/\{number\}$/, null],
   // What is made or changed is described, and nothing else is pointed at.
   ["json", "*", /^\/api\/(artists|content\/templates|keys|webhooks)(\/\{\w+\})?$/, null],
 ];

@@ -32,6 +32,8 @@ export function sampleOf(schema: Schema, index = 0): unknown {
   const [type] = typesOf(schema);
   if (schema.enum) return schema.enum[index % schema.enum.length];
   if (type === "object") {
+    // More may be needed than each of the fields that always are.
+    if (schema.example !== undefined) return schema.example;
     const required = schema.required ?? [];
     return Object.fromEntries(required.map((name) => [name, sampleOf(schema.properties?.[name] ?? {}, index)]));
   }

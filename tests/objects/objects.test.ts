@@ -430,6 +430,24 @@ describe("the gate before fal.ai", () => {
     await gate("heard", null);
   });
 
+  test("lets go of those that left unheard: their generations are settled, or are in no row any more", async () => {
+    await start({ FAL_SLOTS: "3", TIME_SCALE: "0.001" });
+    const db = await worker.getD1Database("DB");
+    await db.exec("CREATE TABLE generations (id TEXT PRIMARY KEY, status TEXT)");
+    const rows = [
+      ["settled", "completed"],
+      ["open", "submitted"],
+    ].map(([id = "", status]) => db.prepare("INSERT INTO generations VALUES (?, ?)").bind(runNamed(id), status));
+    await db.batch(rows);
+    for (const generation of ["settled", "archived", "open"]) await enter(generation);
+    await expect
+      .poll(() => gate<GateView>("look"), { timeout: 20_000 })
+      .toEqual({ slots: 3, inside: 1, waiting: 0, breakers: [] });
+    // It looked more than once, and who is still there keeps its slot.
+    await expect.poll(() => gate<number>("alarms"), { timeout: 20_000 }).toBeGreaterThan(2);
+    expect(await gate<GateView>("look")).toMatchObject({ inside: 1 });
+  });
+
   test("sends again for who does not come for its slot", async () => {
     await start();
     for (const generation of ["a", "b", "c"]) await enter(generation);

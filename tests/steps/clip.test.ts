@@ -164,7 +164,6 @@ test.each([
     audio: { media: "library:songs/1/abc" },
     startSeconds: 12.35,
     durationSeconds: 8.2,
-    mix: "as is",
   });
 });
 

@@ -136,6 +136,7 @@ export const createBody = z
       .openapi({
         description:
           "Exactly these seconds of a song, for every run of the batch, in place of chosen ones. Refused where nothing can be heard there, or the song ends before the clip does.",
+        example: { song: "porchlight", start_seconds: 35.91 },
       }),
     images: z
       .array(

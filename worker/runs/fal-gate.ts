@@ -8,6 +8,7 @@ import { and, inArray } from "drizzle-orm";
 import { sqlOf } from "../db/object-storage.ts";
 import { generations } from "../db/schema.ts";
 import { Pace } from "../domain/pace.ts";
+import { OPEN_STATUSES } from "../domain/run.ts";
 import { Unanswered } from "../domain/unanswered.ts";
 import type { Env } from "../env.ts";
 import type { Entered, FalTrouble, GateApi, GateView, Outage, SubmitOf } from "../fal/gate-api.ts";
@@ -143,21 +144,23 @@ export class FalGate extends DurableObject<Env> implements GateApi {
     const time = now();
     const due = this.#visitors.due(time);
     if (due.length === 0) return;
-    const ids = due.map(({ generationId }) => generationId);
-    const over = await db
+    const ids = due.map(({ generationId }) => generationId).slice(0, 90);
+    // A generation that is in no row was archived with its run. Where nobody knows, all are still there.
+    const open = await db
       .select({ id: generations.id })
       .from(generations)
-      .where(and(inArray(generations.id, ids.slice(0, 90)), inArray(generations.status, ["completed", "failed"])))
+      .where(and(inArray(generations.id, ids), inArray(generations.status, OPEN_STATUSES)))
       .catch((error: unknown) => {
         log.error("visitors_not_looked_up", error, { generations: ids.length });
-        return [];
+        return ids.map((id) => ({ id }));
       });
-    for (const { id } of over) await this.leave(id);
+    const over = ids.filter((id) => open.every((each) => each.id !== id));
+    for (const id of over) await this.leave(id);
     for (const { generationId, hasCome } of due) {
       const seconds = hasCome ? SECONDS.gateLook : SECONDS.gateComes;
       this.#visitors.lookAgain(generationId, time + scaledMs(this.#services, seconds));
     }
-    const absent = due.filter(({ generationId, hasCome }) => !hasCome && !over.some(({ id }) => id === generationId));
+    const absent = due.filter(({ generationId, hasCome }) => !hasCome && !over.includes(generationId));
     await this.#sendFor(absent.map(({ generationId }) => generationId));
   }
 

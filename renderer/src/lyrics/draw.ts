@@ -145,7 +145,7 @@ async function writeStates(plan: LyricsPlan, prefix: string, signal: AbortSignal
 }
 
 /** Up to this size, the pictures of all states are kept on the disk as they are. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** A function that gives the PNG of a state, and has the quickest way from the one before. */
 export function drawer({ style, setting, states, place }: LyricsPlan): (state: State) => Buffer {
@@ -154,7 +154,7 @@ export function drawer({ style, setting, states, place }: LyricsPlan): (state: S
   const context = canvas.getContext("2d");
   context.translate(-place.left, -place.top);
   const sheet = new Sheet(width, height);
-  const isCompressed = width * height * 4 * states.length > MOST_BYTES;
+  const isCompressed = width * height * 4 * states.length > MAX_BYTES;
   let last: State | undefined;
   return (state) => {
     context.clearRect(place.left, place.top, width, height);

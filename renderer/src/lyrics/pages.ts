@@ -96,8 +96,8 @@ const CHARACTERS_OF_A_WORD = 2.5;
 const weightOf = ({ pieces }: Unit): number =>
   pieces.reduce((sum, { text, joined }) => sum + (joined ? Math.min(1, lengthOf(text) / CHARACTERS_OF_A_WORD) : 1), 0);
 
-const SHORTEST_GROUP_SECONDS = 0.8;
-const LONGEST_PAUSE_SECONDS = 1;
+const MIN_GROUP_SECONDS = 0.8;
+const MAX_PAUSE_SECONDS = 1;
 
 /** The best division of a line into groups: of three to five words, ending where the voice or the text pauses. */
 function groupsOf(units: readonly Unit[], { rate }: Timeline): Unit[][] {
@@ -111,17 +111,17 @@ function groupsOf(units: readonly Unit[], { rate }: Timeline): Unit[][] {
     let [weight, inside] = [0, 0];
     for (let from = end - 1; from >= 0; from--) {
       weight += weights[from] ?? 0;
-      if (from < end - 1 && pauseAfter(from) > LONGEST_PAUSE_SECONDS) inside += 6;
+      if (from < end - 1 && pauseAfter(from) > MAX_PAUSE_SECONDS) inside += 6;
       if (weight > 9 && from < end - 1) break;
       const isLast = end === units.length;
-      const lasts = isLast ? SHORTEST_GROUP_SECONDS : seconds((units[end]?.from ?? 0) - (units[from]?.from ?? 0));
+      const lasts = isLast ? MIN_GROUP_SECONDS : seconds((units[end]?.from ?? 0) - (units[from]?.from ?? 0));
       const text = units[end - 1]?.pieces.at(-1)?.text ?? "";
       const cost =
         (ways[from]?.cost ?? 0) +
         (weight < 3 ? (3 - weight) ** 2 * 0.7 : 0) +
         (weight > 5 ? (weight - 5) ** 2 : 0) +
         0.05 * (weight - 4) ** 2 +
-        (lasts < SHORTEST_GROUP_SECONDS ? (1 - lasts / SHORTEST_GROUP_SECONDS) * 8 : 0) +
+        (lasts < MIN_GROUP_SECONDS ? (1 - lasts / MIN_GROUP_SECONDS) * 8 : 0) +
         (isLast || PAUSE.test(text) || pauseAfter(end - 1) > 0.3 ? 0 : 0.4) +
         inside;
       if (cost < best.cost) best = { cost, from };

@@ -39,10 +39,10 @@ export interface Timeline {
 }
 
 /** A word that is shown more briefly is not seen. */
-const SHORTEST_SECONDS = 0.08;
+const MIN_SECONDS = 0.08;
 
 /** The fewest frames that a word is shown for. */
-export const fewestFrames = ([over, under]: Rate): number => Math.ceil((SHORTEST_SECONDS * over) / under - 0.001);
+export const fewestFrames = ([over, under]: Rate): number => Math.ceil((MIN_SECONDS * over) / under - 0.001);
 
 const frameAt = (seconds: number, [over, under]: Rate) => Math.round((seconds * over) / under);
 
