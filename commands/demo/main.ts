@@ -15,6 +15,8 @@ const POLL_MS = 500;
 const GIVE_UP_MS = 30 * 60 * 1000;
 const OVER = ["COMPLETED", "FAILED", "CANCELED", "TIMED_OUT"];
 const OUT = join(ROOT, "out");
+/** A song of the seed's that has words. */
+const SUNG = { songs: ["porchlight"] };
 
 let options: ReturnType<typeof readOptions>;
 try {
@@ -57,11 +59,13 @@ async function startOwnStack(): Promise<Stack> {
 
 /** Creates the batch and watches it until every run is over. */
 async function makeBatch(api: Api, artistId: string): Promise<Schemas["RunDetail"][]> {
-  const runIds = await api.create({
-    artist_account_id: artistId,
-    batch: options.batch,
-    ...options.parameters,
-  });
+  const create = (batch: number, more: Partial<Schemas["CreateContent"]> = {}) =>
+    api.create({ artist_account_id: artistId, batch, ...options.parameters, ...more });
+  // Where there are several, one of them shows what is sung.
+  const runIds =
+    options.batch === 1
+      ? await create(1)
+      : [...(await create(options.batch - 1)), ...(await create(1, { lyrics: "highlight", ...SUNG }))];
   console.log(`\nMaking ${runIds.length} ${runIds.length === 1 ? "video" : "videos"}\n`);
   const bars = openBars(runIds);
   const giveUpAt = Date.now() + GIVE_UP_MS;
@@ -94,6 +98,7 @@ async function save(runs: Schemas["RunDetail"][]): Promise<number> {
         `  out/${id}.mp4  ${output.width}x${output.height}  ${(output.renderedVideoBytes / 1e6).toFixed(1)} MB`,
         `  ${output.durationSeconds.toFixed(2)} s long, made in ${(durationMs / 1000).toFixed(1)} s, for ${(costInCents / 100).toFixed(3)} USD at fal.ai's prices`,
         `  “${output.captionText}” over ${output.audio.songTitle} from ${output.audio.startSeconds.toFixed(1)} s`,
+        ...(output.lyrics ? [`  with ${output.lyrics.lines.length} sung lines on it, in time`] : []),
       ].join("\n"),
     );
     report.push({

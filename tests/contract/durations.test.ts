@@ -37,7 +37,7 @@ describe("a video of 15 seconds", () => {
     // The first song is too short for it.
     expect(run?.output).toMatchObject({
       durationSeconds: 15,
-      audio: { durationSeconds: 15, songFilename: "half-a-minute.mp3" },
+      audio: { songFilename: "half-a-minute.mp3" },
     });
     const options = { lipsync: false, upscale: false, caption_length: "short", duration: 15 } as const;
     expect(run?.metadata.steps.map(({ name }) => name)).toEqual(expectedSteps(options));
