@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { SEED } from "../../local/paths.ts";
 import type { SongAnalysis } from "../../renderer/contract/song-analysis.ts";
+import { analyzeFile } from "../../renderer/src/analyze.ts";
 import { recognize } from "../../renderer/src/media.ts";
 import { makeSoundtrack } from "../../renderer/src/soundtrack.ts";
 import { ACCOUNTS } from "../../seed/accounts.ts";
@@ -24,7 +25,6 @@ import { HeardSong } from "../../worker/steps/music/heard-song.ts";
 import { placeOf } from "../../worker/steps/music/starts.ts";
 import type { Chosen, Word } from "../../worker/steps/step.ts";
 import { writeResult } from "../result.ts";
-import { heard } from "./analyses.ts";
 import { makeOddSongs } from "./odd-songs.ts";
 
 const { values } = parseArgs({ options: { beats: { type: "string", default: "heard" } } });
@@ -115,7 +115,7 @@ try {
     for (const written of artist.songs) {
       const path = files.find(({ id }) => id === artist.id)?.songs.find(({ slug }) => slug === written.slug)?.path;
       if (path === undefined) throw new Error(`The seed has no file of ${written.slug}`);
-      const measured = await heard(path);
+      const measured = await analyzeFile(path);
       const analysis = values.beats === "score" ? scored(measured, written) : measured;
       const truth = truthOfSong(written);
       const words = withImagined(truth.words, analysis);
@@ -141,7 +141,7 @@ try {
     result[`batch of ${artist.slug}`] = clips;
   }
   for (const { name, path } of makeOddSongs(folder)) {
-    const analysis = await heard(path);
+    const analysis = await analyzeFile(path);
     const words = withImagined([], analysis);
     const song = new HeardSong(analysis, words);
     const chosen = chooseMoments(song);
