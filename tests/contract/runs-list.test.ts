@@ -309,7 +309,7 @@ describe("polling", () => {
           looks += 1;
           await new Promise((resolve) => setTimeout(resolve, 60));
         }
-        expect(looks).toBeGreaterThan(10);
+        expect(looks).toBeGreaterThan(5);
         return seen;
       }),
       finish(runIds).then(async (runs) => {
@@ -326,7 +326,8 @@ describe("polling", () => {
       bodies.set(path + tag, (bodies.get(path + tag) ?? new Set()).add(body));
       tags.set(path + body, (tags.get(path + body) ?? new Set()).add(tag));
     }
-    expect(bodies.size).toBeGreaterThan(30);
+    // However seldom a busy machine lets it look: under way, failed or over, and gone on with.
+    expect(bodies.size).toBeGreaterThanOrEqual(3 * paths.length);
     for (const same of bodies.values()) expect([...same]).toHaveLength(1);
     for (const same of tags.values()) expect([...same]).toHaveLength(1);
   });
