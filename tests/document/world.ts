@@ -69,7 +69,12 @@ export async function ask({ url, apiKey }: Api, method: string, path: string, ca
 }
 
 async function give<Body>(api: Api, method: string, path: string, call: Call = {}): Promise<Body> {
-  const answer = await ask(api, method, path, call);
+  let answer = await ask(api, method, path, call);
+  // On a busy machine the renderer has no time just now, as it says.
+  for (let again = 0; answer.status === 503 && again < 20; again++) {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    answer = await ask(api, method, path, call);
+  }
   if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.body}`);
   return JSON.parse(answer.body) as Body;
 }
