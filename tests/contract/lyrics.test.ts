@@ -148,10 +148,13 @@ describe("a run", () => {
   test("shows the artist's words in time, has them aligned once, and pays nothing for what is set right", async () => {
     const song = await ownSong();
     await song.run({ lyrics: "word" });
-    const heard = (await song.lyrics()).lines.map(({ text }) => text);
+    const transcribed = (await song.lyrics()).lines;
+    // The same seconds each time: a drawn clip may have a line of one word, of whose time nobody can be sure.
+    const start = transcribed.find(({ words }) => words.length >= 3)?.start_seconds ?? 0;
+    const clip = { song: "sung", start_seconds: Math.max(0, start - 0.1) };
     const before = await calls();
-    await put(song.put(heard.map((line) => line.toUpperCase()).join("\n")));
-    const first = await song.run({ lyrics: "highlight" });
+    await put(song.put(transcribed.map(({ text }) => text.toUpperCase()).join("\n")));
+    const first = await song.run({ lyrics: "highlight", songs: undefined, clip });
     expect(await since(before)).toEqual([0, 1, 1]);
     expect([first.costOf("separate"), first.costOf("align")]).toEqual([expect.closeTo(2.1, 0), 22]);
     expect(first.output.lyrics).toMatchObject({ style: "highlight", source: "artist" });
