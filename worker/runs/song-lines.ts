@@ -1,7 +1,4 @@
 /** The lines of a song for whoever wants to see them: made from what runs have heard, and paying for nothing. */
-import { inArray } from "drizzle-orm";
-import { withRetry } from "../db/database.ts";
-import { generations } from "../db/schema.ts";
 import type { Song } from "../library/add-song.ts";
 import { readLyrics, type StoredLyrics } from "../library/song-lyrics.ts";
 import { type SongLines, songLines } from "../lyrics/song-lines.ts";
@@ -10,9 +7,8 @@ import { alignmentOf } from "../steps/align.ts";
 import { transcription } from "../steps/listen.ts";
 import { asHeard } from "../steps/lyrics.ts";
 import { separation } from "../steps/separate.ts";
-import { type Answer, type Ask, dataOf } from "../steps/step.ts";
-import { generationKey } from "./ask-generation.ts";
-import { answerOf } from "./context.ts";
+import { dataOf } from "../steps/step.ts";
+import { knownAnswers } from "./known-answers.ts";
 
 export interface KnownLines {
   stored: StoredLyrics | null;
@@ -25,22 +21,14 @@ export async function readSongLines(services: Services, song: Song): Promise<Kno
   const context = { song };
   const stored = await readLyrics(services, song.id);
   const isGiven = stored?.source === "artist";
-  const [transcript, separated] = await answersTo(services, song, [
+  const [transcript, separated] = await knownAnswers(services, song.accountId, [
     transcription(context),
     ...(isGiven ? [separation(context)] : []),
   ]);
   if (!transcript) return { stored, found: null };
   const voiceUrl = separated ? dataOf("separate", separated).vocals.url : null;
-  const [aligned] = isGiven ? await answersTo(services, song, [alignmentOf(context, stored, voiceUrl)]) : [];
+  const [aligned] = isGiven
+    ? await knownAnswers(services, song.accountId, [alignmentOf(context, stored, voiceUrl)])
+    : [];
   return { stored, found: songLines(stored, asHeard(song, aligned ? [transcript, aligned] : [transcript])) };
-}
-
-/** What is known of each question; undefined where there is no answer. */
-async function answersTo({ db }: Services, { accountId }: Song, asks: Ask[]): Promise<(Answer | undefined)[]> {
-  const keys = await Promise.all(asks.map((each) => generationKey(accountId, each)));
-  const rows = await withRetry(() => db.select().from(generations).where(inArray(generations.key, keys)));
-  return keys.map((key) => {
-    const row = rows.find((each) => each.key === key && each.status === "completed");
-    return row && answerOf(row);
-  });
 }

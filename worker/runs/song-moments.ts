@@ -1,8 +1,5 @@
 /** The moments of a song as its next run would find them, from what models have said of it already. Nobody is asked. */
-import { and, eq } from "drizzle-orm";
 import type { SongAnalysis } from "../../renderer/contract/song-analysis.ts";
-import { withRetry } from "../db/database.ts";
-import { generations } from "../db/schema.ts";
 import type { Song } from "../library/add-song.ts";
 import type { Services } from "../services.ts";
 import { listenTo } from "../steps/listen.ts";
@@ -10,8 +7,7 @@ import { findMoments, type MomentsContext } from "../steps/moments.ts";
 import { chooseMoments } from "../steps/music/choose.ts";
 import { heardSongOf } from "../steps/music/heard-song-of.ts";
 import type { Answer, Chosen, StepAction } from "../steps/step.ts";
-import { generationKey } from "./ask-generation.ts";
-import { answerOf } from "./context.ts";
+import { knownAnswers } from "./known-answers.ts";
 
 /**
  * The song's moments, in one round trip for each answer that there is. Where no run has listened to it yet, they are found
@@ -33,7 +29,7 @@ export async function momentsOfSong(
 
 /** What a step comes to with the answers that there are; undefined where it asks what nobody has asked. */
 async function answered<Output>(
-  { db }: Services,
+  services: Services,
   accountId: string,
   next: (answers: readonly Answer[]) => StepAction<Output>,
 ): Promise<Output | undefined> {
@@ -42,10 +38,8 @@ async function answered<Output>(
     const action = next(answers);
     if (action.kind === "done") return action.output;
     if (action.kind !== "ask") throw new Error(`A song's moments need no ${action.kind}`);
-    const key = await generationKey(accountId, action);
-    const isAnswer = and(eq(generations.key, key), eq(generations.status, "completed"));
-    const [generation] = await withRetry(() => db.select().from(generations).where(isAnswer));
-    if (!generation) return undefined;
-    answers.push(answerOf(generation));
+    const [answer] = await knownAnswers(services, accountId, [action]);
+    if (!answer) return undefined;
+    answers.push(answer);
   }
 }
