@@ -1,7 +1,9 @@
 /**
- * `npm run document` writes what is made from the API's description: openapi.json, the client's types, docs/calls.md.
+ * `npm run document` writes what is made from the API's description: openapi.json (and the copy that is deployed), the
+ * client's types, docs/calls.md.
  * With --check it writes nothing, and fails if a file is out of date.
  */
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { join } from "node:path";
@@ -23,7 +25,7 @@ const { app } = await load("worker/http/index.ts");
 const { documentOf } = await load("worker/openapi/document.ts");
 
 const isCheck = process.argv.includes("--check");
-const document: object = documentOf(app, "/");
+const document: object = documentOf(app);
 const FILES = {
   "openapi.json": `${JSON.stringify(document, null, 2)}\n`,
   "client/schema.ts": await typesOf(document),
@@ -37,3 +39,4 @@ for (const [name, text] of Object.entries(FILES)) {
     process.exitCode = 1;
   } else writeFileSync(path, text);
 }
+if (!isCheck) execFileSync(process.execPath, [join(ROOT, "commands", "install-docs-assets.mjs")]);

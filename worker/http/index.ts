@@ -2,7 +2,6 @@
 import { cors } from "hono/cors";
 import { createMiddleware } from "hono/factory";
 import { newId } from "../ids.ts";
-import { describeApi, documentOf } from "../openapi/document.ts";
 import { servicesOf } from "../services.ts";
 import type { AppEnv } from "./app-env.ts";
 import { ApiError, renderError } from "./errors.ts";
@@ -14,6 +13,7 @@ import { artistFiles } from "./routes/artist-files.ts";
 import { artists } from "./routes/artists.ts";
 import { callbacks } from "./routes/callbacks.ts";
 import { content, createInputs } from "./routes/content.ts";
+import { description } from "./routes/description.ts";
 import { docs } from "./routes/docs.ts";
 import { health } from "./routes/health.ts";
 import { lyrics } from "./routes/lyrics.ts";
@@ -101,10 +101,8 @@ app.route("/api/webhooks", webhooks);
 app.route("/callbacks", callbacks);
 app.route("/operator", operator);
 app.route("/docs", docs);
+app.route("/openapi.json", description);
 app.route("/health", health);
-
-describeApi(app);
-app.get("/openapi.json", (c) => c.json(documentOf(app, new URL(c.req.url).origin)));
 
 app.notFound((c) => {
   const allowed = METHODS.filter((method) => takes(method, c.req.path)).flatMap((method) =>

@@ -1,4 +1,7 @@
-/** GET /openapi.json: the routes' own descriptions, and what they all share. */
+/**
+ * The API's description: the routes' own, and what they all share. It is made where the code is (`npm run document`), not
+ * in the Worker, which gives out what was made: neither this room nor the library that reads schemas is part of its bundle.
+ */
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Env } from "hono";
 import { errorBody } from "../contract/error.ts";
@@ -101,8 +104,8 @@ const OWN_HEADERS: Record<string, Record<string, NonNullable<Answer["headers"]>>
 
 const named = (name: keyof typeof HEADERS) => ({ $ref: `#/components/headers/${name}` });
 
-/** Registers what no route declares. To be called once per app. */
-export function describeApi<E extends Env>({ openAPIRegistry: registry }: OpenAPIHono<E>): void {
+/** Registers what no route declares. */
+function describeApi<E extends Env>({ openAPIRegistry: registry }: OpenAPIHono<E>): void {
   registry.register("Error", errorBody);
   registry.registerComponent("securitySchemes", "apiKey", {
     type: "apiKey",
@@ -119,8 +122,9 @@ export function describeApi<E extends Env>({ openAPIRegistry: registry }: OpenAP
   describeMessages(registry);
 }
 
-/** The API's description. `server`: where the API is, as an origin, or "/" for wherever the document is read from. */
-export function documentOf<E extends Env>(app: OpenAPIHono<E>, server: string): Document {
+/** The API's description, whose server is wherever it is read from. To be called once per app. */
+export function documentOf<E extends Env>(app: OpenAPIHono<E>): Document {
+  describeApi(app);
   const document = structuredClone(
     app.getOpenAPI31Document({
       openapi: "3.1.0",
@@ -130,7 +134,7 @@ export function documentOf<E extends Env>(app: OpenAPIHono<E>, server: string): 
         description: DESCRIPTION,
         license: LICENSE,
       },
-      servers: [{ url: server, description: "The server that gave this document." }],
+      servers: [{ url: "/", description: "The server that gave this document." }],
       tags: TAGS,
     }),
   );
