@@ -272,7 +272,7 @@ test.each<[string, (facts: Facts) => void]>([
   ],
   [
     "waits-use-no-time",
-    (facts) => facts.waits.push({ runId: "run_1", waitsFor: "fal_slot", since: T0 + 1500, seenAt: T0 + 2200 }),
+    (facts) => facts.waits.push({ runId: "run_1", waitsFor: "fal_slot", since: T0 + 1500, seenAt: T0 + 9000 }),
   ],
   ["no-time-out-early", (facts) => Object.assign(first(facts.runs), { status: "TIMED_OUT", output: null })],
   ["over-waits-for-nothing", (facts) => Object.assign(first(facts.runs), { waitsFor: "renderer", waitsSince: T0 })],
