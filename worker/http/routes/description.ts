@@ -6,13 +6,17 @@ export const description = new Hono<AppEnv>();
 
 /** commands/install-docs-assets.mjs puts it there. */
 const ASSET = "/docs/openapi.json";
-/** How the asset names its server: wherever it is read from. Tools that keep a copy need to know where that was. */
-const ANYWHERE = '"servers":[{"url":"/"';
+
+interface Description {
+  servers: { url: string; description: string }[];
+}
 
 description.get("/", async (c) => {
   const { origin } = new URL(c.req.url);
   const asset = await c.env.ASSETS.fetch(new URL(ASSET, origin));
   if (!asset.ok) throw new Error(`The asset ${ASSET} answers ${asset.status}: npm install`);
-  const document = (await asset.text()).replace(ANYWHERE, () => `"servers":[{"url":${JSON.stringify(origin)}`);
-  return c.body(document, 200, { "content-type": "application/json" });
+  const document = await asset.json<Description>();
+  // Tools that keep a copy need to know where it is from.
+  const servers = document.servers.map((server) => ({ ...server, url: origin }));
+  return c.json({ ...document, servers });
 });
