@@ -135,6 +135,8 @@ export const songs = sqliteTable(
     /** The file name's stem, lower case. */
     slug: slugText("slug").notNull(),
     title: text("title").notNull(),
+    /** Who performs it, as its file's tags or the caller say: not always the artist alone. */
+    artist: text("artist"),
     filename: text("filename").notNull(),
     audio: text("audio").$type<MediaRef>().notNull(),
     bytes: integer("bytes").notNull(),
