@@ -450,7 +450,7 @@ export interface paths {
         get: operations["getSong"];
         /**
          * Upload a song
-         * @description A file with sound, of one of these kinds: MP3, WAV, FLAC, AAC, M4A, OGG, Opus, AIFF, MP4, MOV, WebM, Matroska. Sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. It is analyzed at once, and refused where it is silent or too quiet: below -50 LUFS as a whole, or without 4 seconds in a row each of which is above -40 LUFS. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is. An artist has at most 500 songs.
+         * @description A file with sound, of one of these kinds: MP3, WAV, FLAC, AAC, M4A, OGG, Opus, AIFF, MP4, MOV, WebM, Matroska. Sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. It is analyzed at once, and refused where it is silent or too quiet: below -50 LUFS as a whole, or without 4 seconds in a row each of which is above -40 LUFS. Its slug is the file name without its ending, in lower case. Title and performer are those of its tags (ID3, MP4, Vorbis comments, a WAV's INFO), where it has any. The same content again answers with the song that there is. An artist has at most 500 songs.
          */
         put: operations["uploadSong"];
         post?: never;
@@ -461,7 +461,11 @@ export interface paths {
         delete: operations["deleteSong"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Rename a song
+         * @description Its title, or who performs it. The slug stays as it is, and so does what batches are made from that were created before: their videos have the title of then.
+         */
+        patch: operations["updateSong"];
         trace?: never;
     };
     "/api/artists/{id}/songs/{song}/lyrics": {
@@ -1436,6 +1440,8 @@ export interface components {
             /** @description What create's `songs` takes. */
             slug: string;
             title: string;
+            /** @description Who performs it, where the file's tags or a change of the song said so. It is shown, and asked of no model. */
+            artist: string | null;
             filename: string;
             bytes: number;
             duration_seconds: number;
@@ -1502,6 +1508,11 @@ export interface components {
                 /** @description What could not be had at its start. */
                 warnings: string[];
             }[];
+        };
+        SongChange: {
+            title?: string;
+            /** @description null: nobody in particular. */
+            artist?: string | null;
         };
         SongLyrics: {
             /**
@@ -6728,6 +6739,7 @@ export interface operations {
                      *         {
                      *           "slug": "night bus",
                      *           "title": "Night Bus",
+                     *           "artist": null,
                      *           "filename": "Night Bus.mp3",
                      *           "bytes": 96384,
                      *           "duration_seconds": 12.04,
@@ -6861,6 +6873,7 @@ export interface operations {
                      *       "song": {
                      *         "slug": "night bus",
                      *         "title": "Night Bus",
+                     *         "artist": null,
                      *         "filename": "Night Bus.mp3",
                      *         "bytes": 96384,
                      *         "duration_seconds": 12.04,
@@ -7033,7 +7046,7 @@ export interface operations {
     uploadSong: {
         parameters: {
             query?: {
-                /** @description Made from the file name where it is not given. */
+                /** @description Otherwise that of the file's tags, or where they have none, made from the file name. A song that there is already is renamed. */
                 title?: string;
             };
             header?: {
@@ -7078,6 +7091,7 @@ export interface operations {
                      *       "song": {
                      *         "slug": "night bus",
                      *         "title": "Night Bus",
+                     *         "artist": null,
                      *         "filename": "Night Bus.mp3",
                      *         "bytes": 96384,
                      *         "duration_seconds": 12.04,
@@ -7109,6 +7123,7 @@ export interface operations {
                      *       "song": {
                      *         "slug": "night bus",
                      *         "title": "Night Bus",
+                     *         "artist": null,
                      *         "filename": "Night Bus.mp3",
                      *         "bytes": 96384,
                      *         "duration_seconds": 12.04,
@@ -7414,6 +7429,181 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "song_in_use";
+                    };
+                };
+            };
+            /** @description - `rate_limited`: This key made too many requests: ask again after `Retry-After`. */
+            429: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description - `internal_error`: Our fault. Try again, and tell us the `request_id` if it stays. */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+        };
+    };
+    updateSong: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `X-Bookmark` of an earlier answer: this one then knows at least what that one did. What is no bookmark counts as none.
+                 * @example 00000085-0000024c-00004c6d-8e61117bf38d7adb71b934ebbf891683
+                 */
+                "x-bookmark"?: string;
+            };
+            path: {
+                /** @description The artist's `account_id`. */
+                id: string;
+                /** @description Its slug. */
+                song: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SongChange"];
+            };
+        };
+        responses: {
+            /** @description The song as it is now. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "song": {
+                     *         "slug": "night bus",
+                     *         "title": "Night Bus (live)",
+                     *         "artist": "Émile Nord feat. Ada",
+                     *         "filename": "Night Bus.mp3",
+                     *         "bytes": 96384,
+                     *         "duration_seconds": 12.04,
+                     *         "url": "https://library.example.com/songs/night-bus?X-Amz-Signature=4f9c2b",
+                     *         "created_at": "2026-11-22T13:20:16.438Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        song: components["schemas"]["Song"];
+                    };
+                };
+            };
+            /**
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
+             */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed" | "invalid_json";
+                    };
+                };
+            };
+            /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized";
+                    };
+                };
+            };
+            /**
+             * @description - `artist_not_found`: GET /api/artists lists the account's artists.
+             *     - `song_not_found`: GET /api/artists/{id}/songs lists the artist's songs.
+             */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "artist_not_found" | "song_not_found";
+                    };
+                };
+            };
+            /** @description - `payload_too_large`: Send less: the error says how much is allowed. */
+            413: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "payload_too_large";
+                    };
+                };
+            };
+            /** @description - `unsupported_media_type`: Send the content-type that the error names, without a content-encoding. */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
                     };
                 };
             };

@@ -18,6 +18,20 @@ export interface SongAnalysis {
   sections: SongSection[];
 }
 
+/** What the file says of itself, as it says it: any text, of any length up to MAX_TAG_LENGTH. Null: it does not say. */
+export interface SongTags {
+  title: string | null;
+  artist: string | null;
+}
+
+/** Characters. */
+export const MAX_TAG_LENGTH = 1000;
+
+/** What a renderer answers when it is asked to analyze a song. Older ones do not tell tags. */
+export interface HeardFile extends SongAnalysis {
+  tags?: SongTags;
+}
+
 export const MIXES = ["as is", "left", "right", "inverted"] as const;
 export type Mix = (typeof MIXES)[number];
 

@@ -1,7 +1,7 @@
 /** What a song is like: its exact length and format, how loud it is when, and its beats, bars and sections. */
 import type { z } from "zod";
 import type { analyzeJob } from "../contract/job.ts";
-import type { SongAnalysis } from "../contract/song-analysis.ts";
+import type { HeardFile, SongAnalysis } from "../contract/song-analysis.ts";
 import { downloadLimits, type JobContext } from "./context.ts";
 import { download } from "./download.ts";
 import { input, runFfmpeg } from "./ffmpeg.ts";
@@ -15,6 +15,7 @@ import { LUFS_FLOOR, readLoudness } from "./loudness.ts";
 import { type MediaFile, recognize } from "./media.ts";
 import { probe } from "./probe.ts";
 import { phases } from "./progress.ts";
+import { readTags } from "./tags.ts";
 
 /** Analyzes the audio file at `path`. Throws a `JobError` when it is not one. */
 export async function analyzeFile(
@@ -101,11 +102,13 @@ function readMomentary(text: string, durationSeconds: number): number[] {
 }
 
 /** POST /analyze. */
-export async function analyzeSong(job: z.output<typeof analyzeJob>, context: JobContext): Promise<SongAnalysis> {
+export async function analyzeSong(job: z.output<typeof analyzeJob>, context: JobContext): Promise<HeardFile> {
   const progress = phases({ download: 1, analyze: 1 }, context.progress);
   const source = `${context.directory}/song`;
   await download(job.audio.url, source, downloadLimits(context), context.signal, (fraction) =>
     progress("download", fraction),
   );
-  return analyze(await recognize(source, "audio"), context.signal, (fraction) => progress("analyze", fraction));
+  const file = await recognize(source, "audio");
+  const analysis = await analyze(file, context.signal, (fraction) => progress("analyze", fraction));
+  return { ...analysis, tags: await readTags(file, context.signal) };
 }

@@ -34,7 +34,7 @@ describe("a method that a path does not take", () => {
     ["/api/artists", ["PUT", "DELETE"], "GET, POST"],
     ["/api/artists/1873859c-dd37-4e9a-9bac-80d3558527a9", ["POST", "PUT"], "DELETE, GET, PATCH"],
     ["/api/artists/1873859c-dd37-4e9a-9bac-80d3558527a9/notes", ["GET", "DELETE"], "PUT"],
-    ["/api/artists/1873859c-dd37-4e9a-9bac-80d3558527a9/songs/a.mp3", ["POST"], "DELETE, GET, PUT"],
+    ["/api/artists/1873859c-dd37-4e9a-9bac-80d3558527a9/songs/a.mp3", ["POST"], "DELETE, GET, PATCH, PUT"],
     ["/api/content/templates", ["PUT"], "GET, POST"],
     ["/api/content/templates/a", ["POST"], "DELETE, GET, PUT"],
     ["/api/content/validate", ["POST"], "GET"],

@@ -94,6 +94,9 @@ test("artists, their pictures, notes and songs", async () => {
   await answer("getArtist", await call(path), 200);
   await answer("listArtists", await call("/api/artists"), 200);
   await answer("validateArtist", await call(`/api/content/validate?artist_account_id=${id}`), 200);
+  for (const [, body] of requests("updateSong")) {
+    await answer("updateSong", await call(`${path}/songs/night%20bus`, undefined, { method: "PATCH", body }), 200);
+  }
   const remove = (what: string) => call(`${path}${what}`, undefined, { method: "DELETE" });
   for (const [, body] of requests("writeLyrics")) {
     await answer("writeLyrics", await put("songs/night%20bus/lyrics", body, "text/plain"), 200);

@@ -94,6 +94,7 @@ const ROUTES: [string, string, number[], boolean][] = [
   ["get", "/api/artists/{id}/songs", [200, 400, 401, 404, 500], true],
   ["put", "/api/artists/{id}/songs/{song}", [200, 201, 400, 401, 404, 409, 411, 413, 415, 422, 500, 503], true],
   ["get", "/api/artists/{id}/songs/{song}", [200, 400, 401, 404, 500], true],
+  ["patch", "/api/artists/{id}/songs/{song}", [200, 400, 401, 404, 413, 415, 500], true],
   ["delete", "/api/artists/{id}/songs/{song}", [200, 400, 401, 404, 409, 500], true],
   ["get", "/api/artists/{id}/songs/{song}/lyrics", [200, 400, 401, 404, 500], true],
   ["put", "/api/artists/{id}/songs/{song}/lyrics", [200, 400, 401, 404, 413, 415, 500], true],

@@ -240,6 +240,7 @@ export const artistShape = z.strictObject({
 const song = z.strictObject({
   slug: z.string().min(1),
   title: z.string().min(1),
+  artist: z.string().min(1).nullable(),
   filename: z.string().min(1),
   bytes: z.int().positive(),
   duration_seconds: z.number().positive(),

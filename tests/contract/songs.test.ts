@@ -5,8 +5,8 @@ import { ACCOUNTS } from "../../seed/accounts.ts";
 import { truthOf } from "../../seed/truth.ts";
 import { scoreOf } from "../support/beat-score.ts";
 import { announce, call, calm, extra, renderer, artistId as seedArtist, url } from "../support/client.ts";
-import { longSong, picture, song, soundOf } from "../support/files.ts";
-import { answer, artistKeys, ask, newArtist, newSong, upload } from "../support/library.ts";
+import { longSong, picture, song, soundOf, taggedSong } from "../support/files.ts";
+import { answer, artistKeys, ask, askAsOther, newArtist, newSong, send, upload } from "../support/library.ts";
 import { refusal } from "./expectations.ts";
 import { songDetailShape, songShape, songsShape, successShape } from "./shapes.ts";
 
@@ -115,6 +115,10 @@ describe("the same content", () => {
       const again = songShape.parse(await answer(await put(account_id, filename, bytes), 200)).song;
       expect(again).toEqual({ ...first, url: expect.any(String) });
     }
+    const renamed = await put(account_id, "three.mp3", bytes, "?title=Another%20title");
+    expect(songShape.parse(await answer(renamed, 200)).song).toEqual({
+      ...{ ...first, title: "Another title", url: expect.any(String) },
+    });
     expect(await list(account_id)).toHaveLength(1);
     expect(await artistKeys(account_id)).toHaveLength(1);
   });
@@ -250,6 +254,68 @@ test.each(["busy", "reset", "disk-full"] as const)(
     expect(await artistKeys(account_id)).toEqual([]);
   },
 );
+
+describe("a song's names", () => {
+  const rename = (artistId: string, slug: string, change: unknown, asker = ask) =>
+    send("PATCH", `/api/artists/${artistId}/songs/${encodeURIComponent(slug)}`, change, asker);
+
+  test("are changed one by one, and the slug stays", async () => {
+    const { account_id } = await newArtist();
+    const added = await newSong(account_id, "night-bus.mp3");
+    expect(added.artist).toBeNull();
+    for (const [change, names] of [
+      [{ title: " Nachtbus (live, 深夜) " }, { title: "Nachtbus (live, 深夜)", artist: null }],
+      [
+        { artist: "Mira Sol feat. <b>Ada</b>" },
+        { title: "Nachtbus (live, 深夜)", artist: "Mira Sol feat. <b>Ada</b>" },
+      ],
+      [
+        { title: "Last", artist: null },
+        { title: "Last", artist: null },
+      ],
+    ] as const) {
+      const changed = songShape.parse(await answer(await rename(account_id, added.slug, change), 200)).song;
+      expect(changed).toEqual({ ...added, ...names, url: expect.any(String) });
+      expect(await list(account_id)).toEqual([{ ...changed, url: expect.any(String) }]);
+    }
+  });
+
+  test.each([
+    ["nothing", {}, []],
+    ["no title", { title: "  " }, ["title"]],
+    ["a title of null", { title: null }, ["title"]],
+    ["a title of two lines", { title: "a\nb" }, ["title"]],
+    ["too long a title", { title: "x".repeat(201) }, ["title"]],
+    ["an empty artist", { artist: "" }, ["artist"]],
+    ["a slug", { slug: "other" }, ["slug"]],
+  ])("cannot be %s", async (_, change, field) => {
+    const { account_id } = await newArtist();
+    const { slug } = await newSong(account_id, "a.mp3");
+    expect((await refusal(await rename(account_id, slug, change), 400, "validation_failed")).field ?? []).toEqual(
+      field,
+    );
+  });
+
+  test("are nobody else's to change, and nobody's of a song that there is not", async () => {
+    const { account_id } = await newArtist();
+    await newSong(account_id, "a.mp3");
+    await refusal(await rename(account_id, "b", { title: "B" }), 404, "song_not_found");
+    await refusal(await rename(account_id, "a", { title: "B" }, askAsOther), 404, "artist_not_found");
+  });
+
+  test("are taken from the file's tags, and the title that is given goes first", async () => {
+    const { account_id } = await newArtist();
+    const tagged = taggedSong({ title: "Été & <i>pluie</i>", artist: "Mira Sol\u0000Ada" });
+    const added = songShape.parse(await answer(await put(account_id, "track 01.mp3", tagged), 201)).song;
+    expect(added).toMatchObject({ slug: "track 01", title: "Été & <i>pluie</i>" });
+    expect(added.artist).toContain("Mira Sol");
+    const guitars = taggedSong({ title: ` ${"🎸".repeat(150)}` });
+    const cut = songShape.parse(await answer(await put(account_id, "track 03.mp3", guitars), 201)).song;
+    expect(cut.title).toBe("🎸".repeat(100));
+    const given = await put(account_id, "track 02.mp3", taggedSong({ title: "Of the tag" }), "?title=Given");
+    expect(songShape.parse(await answer(given, 201)).song).toMatchObject({ title: "Given", artist: null });
+  });
+});
 
 test("a song is deleted with its file, and can come again", async () => {
   const { account_id } = await newArtist();

@@ -93,7 +93,7 @@ const MEANINGS: [where: Where, name: string, path: RegExp, kind: Kind | null][] 
   ].map((name): (typeof MEANINGS)[number] => ["json", name, /^\/api\/content\/create$/, null]),
   // The slug in it is one of the artist's songs, as those of `songs` are.
   ["json", "clip", /^\/api\/content\/create$/, null],
-  ["json", "*", /\/lines\/\{number\}$/, null],
+  ["json", "*", /\/(lines\/\{number\}|songs\/\{song\})$/, null],
   // What is made or changed is described, and nothing else is pointed at.
   ["json", "*", /^\/api\/(artists|content\/templates|keys|webhooks)(\/\{\w+\})?$/, null],
 ];

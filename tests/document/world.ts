@@ -224,6 +224,10 @@ export const GOOD_CALLS: Record<string, (world: World, api: Api) => Call | Promi
     file: songFile,
   }),
   "GET /api/artists/{id}/songs/{song}": ({ artistId, songSlug }) => ({ params: { id: artistId, song: songSlug } }),
+  "PATCH /api/artists/{id}/songs/{song}": ({ artistId, songSlug }) => ({
+    params: { id: artistId, song: songSlug },
+    json: { title: fresh("Undertow"), artist: "Mira Sol" },
+  }),
   "DELETE /api/artists/{id}/songs/{song}": async ({ songFile }, api) => {
     const id = await newArtist(api);
     await give(api, "PUT", `/api/artists/${id}/songs/Undertow.wav`, { file: songFile });

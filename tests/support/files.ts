@@ -111,16 +111,47 @@ export function song(format: keyof typeof FORMATS = "mp3", seconds = 12): Uint8A
   if (format !== "mp3") return tone(format, seconds, 200 + ((made * 7 + process.pid) % 600));
   const encoded = tones.get(seconds) ?? tone("mp3", seconds, 330);
   tones.set(seconds, encoded);
-  return new Uint8Array(Buffer.concat([encoded, titleOf(`${process.pid} ${made}`)]));
+  return new Uint8Array(Buffer.concat([encoded, commentOf(`${process.pid} ${made}`)]));
+}
+
+/** The same as MP3, with these tags before it in ID3v2.4 and UTF-8. */
+export const taggedSong = (tags: { title?: string; artist?: string }): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(
+    Buffer.concat([
+      id3(4, [
+        ...(tags.title === undefined ? [] : [["TIT2", 3, Buffer.from(tags.title)] as const]),
+        ...(tags.artist === undefined ? [] : [["TPE1", 3, Buffer.from(tags.artist)] as const]),
+      ]),
+      song("mp3"),
+    ]),
+  );
+
+/** An ID3v2 tag of that version: frames with a number for their encoding, and their text in it. */
+export function id3(
+  version: 2 | 3 | 4,
+  frames: readonly (readonly [name: string, encoding: 0 | 1 | 2 | 3, text: Uint8Array])[],
+): Buffer {
+  const synchsafe = (size: number) => Buffer.from([21, 14, 7, 0].map((shift) => (size >> shift) & 0x7f));
+  const body = Buffer.concat(
+    frames.map(([name, encoding, text]) => {
+      const data = Buffer.concat([Buffer.from([encoding]), text]);
+      const plain = Buffer.alloc(4);
+      plain.writeUInt32BE(data.length);
+      if (version === 2) return Buffer.concat([Buffer.from(name), plain.subarray(1), data]);
+      return Buffer.concat([Buffer.from(name), version === 4 ? synchsafe(data.length) : plain, Buffer.alloc(2), data]);
+    }),
+  );
+  return Buffer.concat([Buffer.from("ID3"), Buffer.from([version, 0, 0]), synchsafe(body.length), body]);
 }
 
 /** Encoded once per length: most tests want many songs, and encoding is what they would wait for. */
 const tones = new Map<number, Uint8Array<ArrayBuffer>>();
 
-/** An ID3v1 tag, which players expect at the end of an MP3. */
-function titleOf(title: string): Buffer {
+/** An ID3v1 tag without a title, which players expect at the end of an MP3. */
+function commentOf(comment: string): Buffer {
   const tag = Buffer.alloc(128);
-  tag.write(`TAG${title}`);
+  tag.write("TAG");
+  tag.write(comment, 97);
   return tag;
 }
 

@@ -31,6 +31,10 @@ export const songBody = z
   .object({
     slug: z.string().openapi({ description: "What create's `songs` takes." }),
     title: z.string(),
+    artist: z.string().nullable().openapi({
+      description:
+        "Who performs it, where the file's tags or a change of the song said so. It is shown, and asked of no model.",
+    }),
     filename: z.string(),
     bytes: z.number().int(),
     duration_seconds: z.number(),

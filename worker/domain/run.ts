@@ -54,6 +54,8 @@ export interface BatchSnapshot {
   artist: { name: string; slug: string; notes: string; faceGuide: MediaRef | null };
   /** Its references include the caller's images. */
   template: Template;
+  /** By the id of each song that a run of the batch has drawn. Batches from before songs could be renamed have none. */
+  songTitles?: Record<string, string>;
 }
 
 export interface RunOutput {

@@ -49,6 +49,7 @@ export async function viewSong({ media }: Services, song: Song): Promise<z.outpu
   return {
     slug: song.slug,
     title: song.title,
+    artist: song.artist,
     filename: song.filename,
     bytes: song.bytes,
     duration_seconds: Math.round(song.durationSeconds * 1000) / 1000,

@@ -14,7 +14,7 @@ import { type OwnTemplate, ownTemplateReading, placeTemplate } from "./templates
 
 /** An artist, with what its songs are chosen by, in the order of their slugs. */
 export type ArtistWithSongs = typeof artists.$inferSelect & {
-  songs: { id: string; slug: string; durationSeconds: number }[];
+  songs: { id: string; slug: string; title: string; durationSeconds: number }[];
 };
 
 /** The account's artist. Undefined when there is none; one of another account counts as none. */
@@ -34,7 +34,7 @@ const artistOf = (
     {
       artists: db.select().from(artists).where(isArtistOf(account, artistId)),
       songs: db
-        .select({ id: songs.id, slug: songs.slug, durationSeconds: songs.durationSeconds })
+        .select({ id: songs.id, slug: songs.slug, title: songs.title, durationSeconds: songs.durationSeconds })
         .from(songs)
         .where(and(eq(songs.artistId, artistId), eq(songs.accountId, account)))
         .orderBy(songs.slug),

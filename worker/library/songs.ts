@@ -2,12 +2,12 @@
 import { and, eq } from "drizzle-orm";
 import { fileTypeFromBuffer } from "file-type";
 import { noneOf } from "../../renderer/contract/kinds.ts";
-import type { SongAnalysis } from "../../renderer/contract/song-analysis.ts";
+import type { HeardFile } from "../../renderer/contract/song-analysis.ts";
 import { after, batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { songs } from "../db/schema.ts";
 import { TransientError } from "../domain/failure.ts";
-import { MAX_SONG_SECONDS, MIN_SONG_SECONDS } from "../domain/limits.ts";
+import { MAX_SONG_SECONDS, MAX_TITLE_LENGTH, MIN_SONG_SECONDS } from "../domain/limits.ts";
 import { perSecond } from "../domain/loudness.ts";
 import type { MediaRef } from "../domain/media.ts";
 import { hex, newId } from "../ids.ts";
@@ -33,7 +33,8 @@ export interface SongUpload {
   accountId: string;
   artistId: string;
   filename: string;
-  title: string;
+  /** As the caller gave it. */
+  title: string | undefined;
   bytes: number;
   body: ReadableStream<Uint8Array>;
 }
@@ -52,7 +53,7 @@ export type Received =
 export const slugOf = (filename: string): string => stemOf(filename).toLowerCase().normalize("NFC");
 
 /** The file name without its extension. If it has no spaces, hyphens and underscores become spaces. */
-export const titleOf = (filename: string): string => {
+const titleOf = (filename: string): string => {
   const stem = stemOf(filename);
   return /\s/.test(stem) ? stem : stem.replace(/[-_]+/g, " ").trim() || stem;
 };
@@ -63,7 +64,25 @@ const stemOf = (filename: string): string =>
     .replace(/(.)\.[^.\s]{1,10}$/u, "$1")
     .trim();
 
-/** Stores a song, has it measured, and adds it to the artist's. Throws what storage, database and renderer throw. */
+/** What a tag says, as a title: one line, no longer than titles are. Undefined where nothing is left. */
+function fromTag(tag: string | null | undefined): string | undefined {
+  const line = (tag ?? "")
+    .replace(/[\p{Cc}\s]+/gu, " ")
+    .trim()
+    .normalize("NFC");
+  return (
+    line
+      .slice(0, MAX_TITLE_LENGTH)
+      .toWellFormed()
+      .replace(/\ufffd$/, "")
+      .trim() || undefined
+  );
+}
+
+/**
+ * Stores a song, has it measured, and adds it to the artist's. Its title is the one that the caller gave, or else that of
+ * the file's tags, or else made from the file name. Throws what storage, database and renderer throw.
+ */
 export async function receiveSong(services: Services, upload: SongUpload): Promise<Received> {
   const id = newId("song");
   const audio = songFile(upload.artistId, id);
@@ -90,11 +109,12 @@ async function storeAndAdmit(services: Services, upload: SongUpload, id: string,
   const slug = slugOf(filename);
   // Checked before the song is measured, which takes a renderer's time.
   const known = await precheckSong(services, { artistId, sha256, slug });
-  if (known?.kind === "existing") return heardAgain(services, known);
+  if (known?.kind === "existing") return heardAgain(services, known, title);
   if (known) return known;
 
-  const analysis = await analyze(services, id, audio);
-  if ("kind" in analysis) return analysis;
+  const heard = await analyze(services, id, audio);
+  if ("kind" in heard) return heard;
+  const { tags, ...analysis } = heard;
   const { durationSeconds, mix } = analysis;
   const lasts = `it lasts ${durationSeconds.toFixed(1)} seconds`;
   if (durationSeconds < MIN_SONG_SECONDS) {
@@ -107,16 +127,47 @@ async function storeAndAdmit(services: Services, upload: SongUpload, id: string,
   if (quiet) return { kind: "too-quiet", ...quiet };
 
   const loudness = perSecond(analysis.loudness, durationSeconds);
-  const row = { id, accountId, artistId, slug, title, filename, audio, bytes, sha256, durationSeconds, loudness, mix };
-  return addSong(services, { ...row, createdAt: now() }, analysis);
+  const names = { title: title ?? fromTag(tags?.title) ?? titleOf(filename), artist: fromTag(tags?.artist) ?? null };
+  const row = {
+    id,
+    accountId,
+    artistId,
+    slug,
+    ...names,
+    filename,
+    audio,
+    bytes,
+    sha256,
+    durationSeconds,
+    loudness,
+    mix,
+  };
+  const added = await addSong(services, { ...row, createdAt: now() }, analysis);
+  return added.kind === "existing" ? named(services, added, title) : added;
 }
 
-/** A song that came again. If it was stored before songs were analyzed, that is made up for. */
-async function heardAgain(services: Services, known: Extract<AddedSong, { song: Song }>): Promise<Received> {
-  if (await readAnalysis(services, known.song)) return known;
-  const analysis = await analyze(services, known.song.id, known.song.audio);
-  if (!("kind" in analysis)) await addAnalysis(services, known.song, analysis);
-  return known;
+type KnownSong = Extract<AddedSong, { song: Song }>;
+
+/**
+ * A song that came again; `title`: as the caller calls it now. If it was stored before songs were analyzed, that is made up
+ * for.
+ */
+async function heardAgain(services: Services, known: KnownSong, title: string | undefined): Promise<Received> {
+  if (!(await readAnalysis(services, known.song))) {
+    const heard = await analyze(services, known.song.id, known.song.audio);
+    if (!("kind" in heard)) {
+      const { tags, ...analysis } = heard;
+      await addAnalysis(services, known.song, analysis);
+    }
+  }
+  return named(services, known, title);
+}
+
+/** The song that there is, by the title that the caller gave. */
+async function named(services: Services, known: KnownSong, title: string | undefined): Promise<Received> {
+  if (title === undefined || title === known.song.title) return known;
+  const song = await changeSong(services, known.song, { title });
+  return song ? { ...known, song } : { kind: "gone" };
 }
 
 const refused = (code: SongRefusal, message: string): Received => ({ kind: "refused", code, message });
@@ -187,7 +238,7 @@ async function storeHashed(
  * What the song is like, as heard by the renderer, which is asked again a few times after a transient
  * error.
  */
-async function analyze(services: Services, songId: string, audio: MediaRef): Promise<SongAnalysis | Received> {
+async function analyze(services: Services, songId: string, audio: MediaRef): Promise<HeardFile | Received> {
   const { media, renderer, log } = services;
   const url = await media.readUrl(audio, ANALYSIS_URL_SECONDS);
   for (let attempt = 1; ; attempt++) {
@@ -224,6 +275,18 @@ export async function removeSong(services: Services, song: Song): Promise<boolea
   if (removed.length === 0) return false;
   await deleteOrphaned(services, [song.audio]);
   return true;
+}
+
+/** What callers may change in a song; null: nobody in particular performs it. */
+export interface SongChange {
+  title?: string | undefined;
+  artist?: string | null | undefined;
+}
+
+/** Changes the given fields, and gives the song as it is now. Undefined: it is gone. */
+export async function changeSong({ db }: Services, song: Song, change: SongChange): Promise<Song | undefined> {
+  const [changed] = await withRetry(() => db.update(songs).set(change).where(eq(songs.id, song.id)).returning());
+  return changed;
 }
 
 /** The artist's song of that slug. Undefined: there is none. */

@@ -29,6 +29,7 @@ const { slug: _, notes: __, face_guide: ___, created_at: ____, ...listedArtist }
 const song = {
   slug: "night bus",
   title: "Night Bus",
+  artist: null,
   filename: "Night Bus.mp3",
   bytes: 96384,
   duration_seconds: 12.04,
@@ -334,6 +335,7 @@ export const EXAMPLE_ANSWERS = {
   getSong: { 200: { status, song: { ...song, analysis, moments } } },
   listSongs: { 200: { status, songs: [song] } },
   uploadSong: { 200: { status, song }, 201: { status, song } },
+  updateSong: { 200: { status, song: { ...song, title: "Night Bus (live)", artist: "Émile Nord feat. Ada" } } },
   deleteSong: { 200: { status } },
   getLyrics: { 200: { status, lyrics } },
   writeLyrics: { 200: { status, lyrics } },

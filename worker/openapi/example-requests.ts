@@ -96,6 +96,9 @@ export const EXAMPLE_REQUESTS = {
   writeArtistNotes: {
     notes: { summary: "Plain text", value: "Dry and exact, first person, present tense. Writes of trains." },
   },
+  updateSong: {
+    names: { summary: "Title and performer", value: { title: "Night Bus (live)", artist: "Émile Nord feat. Ada" } },
+  },
   writeLyrics: {
     plain: {
       summary: "Plain text",

@@ -1,6 +1,6 @@
 /** The renderers as the Worker sees them: renders go to the pool, small jobs to an instance at once. */
 import type { CutJob, CutResult, JobErrorBody, PictureJob, PictureResult } from "../../renderer/contract/job.ts";
-import type { SongAnalysis } from "../../renderer/contract/song-analysis.ts";
+import type { HeardFile } from "../../renderer/contract/song-analysis.ts";
 import { type Failure, PermanentError, TransientError } from "../domain/failure.ts";
 import { performJob } from "./perform-job.ts";
 import { type AskedRender, type PoolApi, type PoolView, RENDERER_LOST, type RenderRequest } from "./pool-api.ts";
@@ -35,7 +35,7 @@ export interface Renderer {
   look(): Promise<PoolView>;
   /** None of these waits for a render. All throw PermanentError or TransientError. */
   cut(job: CutJob): Promise<CutResult>;
-  analyze(job: { audio: { url: string } }): Promise<SongAnalysis>;
+  analyze(job: { audio: { url: string } }): Promise<HeardFile>;
   picture(job: PictureJob): Promise<PictureResult>;
 }
 
@@ -86,7 +86,7 @@ export function openRenderer(
     cancelRenders: (runIds) => pool().cancel(runIds),
     look: () => pool().look(),
     cut: (job) => small<CutResult>("/cut", job),
-    analyze: (job) => small<SongAnalysis>("/analyze", job),
+    analyze: (job) => small<HeardFile>("/analyze", job),
     picture: (job) => small<PictureResult>("/picture", job),
   };
 }

@@ -6,7 +6,7 @@ import { withRetry } from "../db/database.ts";
 import { insertMany } from "../db/insert-many.ts";
 import { accounts, artists, batches, idempotencyKeys, runs, songs } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
-import { type BatchSnapshot, durationOf, type RunRequest } from "../domain/run.ts";
+import { type BatchSnapshot, durationOf, type RunChoices, type RunRequest } from "../domain/run.ts";
 import { newId } from "../ids.ts";
 import { areOrphaned, keepFiles } from "../library/orphaned-files.ts";
 import { isUnchangedTemplate, type OwnTemplate } from "../library/templates.ts";
@@ -35,6 +35,8 @@ export interface Admission {
   snapshot: BatchSnapshot;
   /** Of the artist, in a stable order; at least one. */
   songIds: string[];
+  /** Of these songs, by their ids. */
+  songTitles?: ReadonlyMap<string, string>;
   /** Orphaned files that the snapshot names: they become the batch's. */
   newFiles: MediaRef[];
   /** For choices; random in production. */
@@ -76,12 +78,12 @@ export async function precheckLimits(
  */
 export async function admitBatch(
   services: Services,
-  { accountId, request, snapshot, songIds, newFiles, ownTemplate, seed, once }: Admission,
+  { accountId, request, snapshot: made, songIds, songTitles, newFiles, ownTemplate, seed, once }: Admission,
 ): Promise<Admitted> {
   const now = services.now();
   const batchId = newId("batch");
   const steps = firstSteps(request, now);
-  const { template } = snapshot;
+  const { template } = made;
   const estimateMicros = toMicros(estimate(request, services.candidates.choices).perVideo);
   const drawn = drawChoices(seed, request.batch, {
     references: template.references.length,
@@ -89,6 +91,7 @@ export async function admitBatch(
     moods: template.moods.map(({ name }) => name),
     movements: template.movements.map(({ name }) => name),
   });
+  const snapshot = songTitles ? { ...made, songTitles: titlesOf(drawn, songTitles) } : made;
   const runRows = drawn.map((choices, position) => ({
     id: newId("run"),
     accountId,
@@ -161,6 +164,15 @@ export async function admitBatch(
 
 type Once = NonNullable<Admission["once"]>;
 
+/** The titles of the songs that were drawn: the others would only take room. */
+const titlesOf = (drawn: readonly RunChoices[], titles: ReadonlyMap<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    drawn.flatMap(({ songId }) => {
+      const title = titles.get(songId);
+      return title === undefined ? [] : [[songId, title]];
+    }),
+  );
+
 const keyOf = (once: Once | undefined) => once && ("claim" in once ? once.claim : once.request).key;
 
 const mayAnswerKey = (accountId: string, once: Once, time: number) =>
@@ -175,7 +187,7 @@ const writeAnswer = (services: Services, accountId: string, once: Once, answer: 
 const isUnchanged = (
   accountId: string,
   { artist_account_id: artistId, songs: chosen, clip, duration }: RunRequest,
-  { artist }: BatchSnapshot,
+  { artist, songTitles = {} }: BatchSnapshot,
   songIds: string[],
 ) => {
   const longEnough = sql`duration_seconds >= ${durationOf({ duration })}`;
@@ -183,5 +195,11 @@ const isUnchanged = (
   return sql`EXISTS (SELECT 1 FROM ${artists} WHERE id = ${artistId} AND account_id = ${accountId}
       AND face_guide IS ${artist.faceGuide} AND name = ${artist.name} AND notes = ${artist.notes})
     AND (SELECT count(*) ${ofArtist} AND id IN (SELECT value FROM json_each(${JSON.stringify(songIds)}))) = ${songIds.length}
+    AND ${hasTitles(songTitles)}
     AND ${chosen || clip ? sql`TRUE` : sql`(SELECT count(*) ${ofArtist} AND ${longEnough}) = ${songIds.length}`}`;
 };
+
+/** SQL condition: the songs still have these titles. By their ids, of which there are at most as many as runs. */
+const hasTitles = (titles: Record<string, string>) =>
+  sql`NOT EXISTS (SELECT 1 FROM json_each(${JSON.stringify(titles)}) AS told CROSS JOIN songs ON songs.id = told.key
+    WHERE songs.title <> told.value)`;

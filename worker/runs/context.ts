@@ -97,7 +97,7 @@ export function contextOf(
   if (!song) {
     throw new PermanentError({ code: "input_missing", message: "The song of this run was deleted.", retryable: false });
   }
-  const { artist, template } = snapshot;
+  const { artist, template, songTitles } = snapshot;
   return {
     accountId: run.accountId,
     artistSlug: artist.slug,
@@ -105,7 +105,8 @@ export function contextOf(
     run: { id: run.id, seed: run.seed, request: run.request, choices: run.choices },
     artist: { name: artist.name, notes: artist.notes, faceGuide: artist.faceGuide },
     song: {
-      title: song.title,
+      // As it was when the batch was made: what models are asked depends on it, and would be asked and paid for again.
+      title: songTitles?.[run.choices.songId] ?? song.title,
       audio: song.audio,
       durationSeconds: song.durationSeconds,
       loudness: song.loudness,

@@ -223,6 +223,7 @@ async function prepareAndAdmit(
       template: { ...template, references: [...template.references, ...extra.references] },
     },
     songIds: chosen.ids,
+    songTitles: new Map(artist.songs.map(({ id, title }) => [id, title])),
     newFiles: extra.references.map(({ image }) => image),
     ownTemplate: inputs.ownTemplate,
     seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,

@@ -7,11 +7,20 @@ import { MAX_TITLE_LENGTH } from "../../domain/limits.ts";
 import { MAX_SONGS } from "../../library/add-song.ts";
 import { AUDIBLE_SECONDS, QUIETEST_SECOND_LUFS, QUIETEST_SONG_LUFS } from "../../library/audible.ts";
 import { readAnalysis } from "../../library/song-analysis.ts";
-import { findSong, listSongs, MAX_SONG_BYTES, receiveSong, removeSong, slugOf, titleOf } from "../../library/songs.ts";
+import {
+  changeSong,
+  findSong,
+  listSongs,
+  MAX_SONG_BYTES,
+  receiveSong,
+  removeSong,
+  slugOf,
+} from "../../library/songs.ts";
 import { momentsOfSong } from "../../runs/song-moments.ts";
 import { artistNotFound, readArtist, viewSong, viewSongDetail } from "../artist-view.ts";
 import { ApiError } from "../errors.ts";
-import { errors, json, security } from "../responses.ts";
+import { requireJson } from "../middleware/require-json.ts";
+import { errors, JSON_BODY, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
 import { fileBody, streamFile } from "../upload.ts";
 
@@ -59,7 +68,7 @@ songs.openapi(
     path: "/{id}/songs/{song}",
     operationId: "uploadSong",
     summary: "Upload a song",
-    description: `A file with sound, of one of these kinds: ${KINDS.audio.join(", ")}. Sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. It is analyzed at once, and refused where it is silent or too quiet: below ${QUIETEST_SONG_LUFS} LUFS as a whole, or without ${AUDIBLE_SECONDS} seconds in a row each of which is above ${QUIETEST_SECOND_LUFS} LUFS. Its slug is the file name without its ending, in lower case. The same content again answers with the song that there is. An artist has at most ${MAX_SONGS} songs.`,
+    description: `A file with sound, of one of these kinds: ${KINDS.audio.join(", ")}. Sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. It is analyzed at once, and refused where it is silent or too quiet: below ${QUIETEST_SONG_LUFS} LUFS as a whole, or without ${AUDIBLE_SECONDS} seconds in a row each of which is above ${QUIETEST_SECOND_LUFS} LUFS. Its slug is the file name without its ending, in lower case. Title and performer are those of its tags (ID3, MP4, Vorbis comments, a WAV's INFO), where it has any. The same content again answers with the song that there is. An artist has at most ${MAX_SONGS} songs.`,
     tags: ["Songs"],
     security,
     request: {
@@ -68,9 +77,10 @@ songs.openapi(
         song: filename.openapi({ description: "Its file name.", example: "Porchlight.mp3" }),
       }),
       query: z.strictObject({
-        title: plainText(MAX_TITLE_LENGTH)
-          .optional()
-          .openapi({ description: "Made from the file name where it is not given." }),
+        title: plainText(MAX_TITLE_LENGTH).optional().openapi({
+          description:
+            "Otherwise that of the file's tags, or where they have none, made from the file name. A song that there is already is renamed.",
+        }),
       }),
       body: fileBody(["audio/mpeg", "audio/wav", "audio/flac", "audio/mp4", "audio/ogg", "application/octet-stream"]),
     },
@@ -103,7 +113,7 @@ songs.openapi(
       accountId,
       artistId: artist.id,
       filename: filename.normalize("NFC"),
-      title: c.req.valid("query").title ?? titleOf(filename),
+      title: c.req.valid("query").title,
       bytes,
       body,
     });
@@ -174,6 +184,46 @@ songs.openapi(
     const { moments } = await momentsOfSong(services, song, analysis);
     const view = await viewSongDetail(services, song, analysis, moments);
     return c.json({ status: "success" as const, song: view }, 200);
+  },
+);
+
+const songChange = z
+  .strictObject({
+    title: plainText(MAX_TITLE_LENGTH).optional(),
+    artist: plainText(MAX_TITLE_LENGTH).nullable().optional().openapi({ description: "null: nobody in particular." }),
+  })
+  .refine((change) => Object.keys(change).length > 0, "name at least one field")
+  .openapi("SongChange");
+
+songs.openapi(
+  createRoute({
+    method: "patch",
+    path: "/{id}/songs/{song}",
+    operationId: "updateSong",
+    summary: "Rename a song",
+    description:
+      "Its title, or who performs it. The slug stays as it is, and so does what batches are made from that were created before: their videos have the title of then.",
+    tags: ["Songs"],
+    security,
+    middleware: [requireJson] as const,
+    request: {
+      params: songPath,
+      body: { required: true, content: { "application/json": { schema: songChange } } },
+    },
+    responses: {
+      200: json(songAnswer, "The song as it is now."),
+      ...errors(...JSON_BODY, "artist_not_found", "song_not_found"),
+    },
+  }),
+  async (c) => {
+    const services = c.get("services");
+    const { accountId } = c.get("caller");
+    const { id, song: slug } = c.req.valid("param");
+    const { artist } = await readArtist(services, accountId, id);
+    const song = await findSong(services, accountId, artist.id, slug);
+    const changed = song && (await changeSong(services, song, c.req.valid("json")));
+    if (!changed) throw songNotFound();
+    return c.json({ status: "success" as const, song: await viewSong(services, changed) }, 200);
   },
 );
 
