@@ -358,7 +358,7 @@ export interface paths {
         get?: never;
         /**
          * Upload an artist's face guide
-         * @description The picture that every image of the artist is made from: one clear, front-facing photo of the face. JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB, sent as the body. It is stored upright, and without its metadata, such as where it was taken. Takes the place of the one before. Runs that are under way are not affected.
+         * @description The picture that every image of the artist is made from: one clear, front-facing photo of the face. JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB, sent as the body or as the field `file` of a form. It is stored upright, and without its metadata, such as where it was taken. Takes the place of the one before. Runs that are under way are not affected.
          */
         put: operations["uploadFaceGuide"];
         post?: never;
@@ -382,7 +382,7 @@ export interface paths {
         get?: never;
         /**
          * Upload an artist's picture
-         * @description The picture that stands for the artist in lists. JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB, sent as the body. It is stored upright, and without its metadata, such as where it was taken. Takes the place of the one before. Runs that are under way are not affected.
+         * @description The picture that stands for the artist in lists. JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB, sent as the body or as the field `file` of a form. It is stored upright, and without its metadata, such as where it was taken. Takes the place of the one before. Runs that are under way are not affected.
          */
         put: operations["uploadArtistImage"];
         post?: never;
@@ -406,7 +406,7 @@ export interface paths {
         get?: never;
         /**
          * Write an artist's notes
-         * @description Plain text in UTF-8, sent as the body; the same as PATCH with `notes`. An empty body empties them.
+         * @description Plain text in UTF-8, sent as the body or as the field `file` of a form; the same as PATCH with `notes`. An empty body empties them.
          */
         put: operations["writeArtistNotes"];
         post?: never;
@@ -450,7 +450,7 @@ export interface paths {
         get: operations["getSong"];
         /**
          * Upload a song
-         * @description A file with sound, of one of these kinds: MP3, WAV, FLAC, AAC, M4A, OGG, Opus, AIFF, MP4, MOV, WebM, Matroska. Sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. It is analyzed at once, and refused where it is silent or too quiet: below -50 LUFS as a whole, or without 4 seconds in a row each of which is above -40 LUFS. Its slug is the file name without its ending, in lower case. Title and performer are those of its tags (ID3, MP4, Vorbis comments, a WAV's INFO), where it has any. The same content again answers with the song that there is. An artist has at most 500 songs.
+         * @description A file with sound, of one of these kinds: MP3, WAV, FLAC, AAC, M4A, OGG, Opus, AIFF, MP4, MOV, WebM, Matroska. Sent with its content-length, as the body or as the field `file` of a form: up to 100 MiB, 10 seconds to 15 minutes. It is analyzed at once, and refused where it is silent or too quiet: below -50 LUFS as a whole, or without 4 seconds in a row each of which is above -40 LUFS. Its slug is the file name without its ending, in lower case. Title and performer are those of its tags (ID3, MP4, Vorbis comments, a WAV's INFO), where it has any. The same content again answers with the song that there is. An artist has at most 500 songs.
          */
         put: operations["uploadSong"];
         post?: never;
@@ -482,7 +482,7 @@ export interface paths {
         get: operations["getLyrics"];
         /**
          * Give a song its lyrics
-         * @description Plain text, LRC (with times of words, too), SRT or WebVTT, told apart by what is in it, and sent as the body, as text/plain or under a name of its own: in UTF-8 or UTF-16, at most 1000 lines. They take the place of lyrics before, with all that was set right in them. Names of parts, such as [Chorus], are left out. A chorus may be written once: it is found wherever it is sung. Times in the file are used where they agree with what is heard. Runs under way take the lyrics as they are when their video is rendered.
+         * @description Plain text, LRC (with times of words, too), SRT or WebVTT, told apart by what is in it, and sent as the body, as text/plain or under a name of its own, or as the field `file` of a form: in UTF-8 or UTF-16, at most 1000 lines. They take the place of lyrics before, with all that was set right in them. Names of parts, such as [Chorus], are left out. A chorus may be written once: it is found wherever it is sung. Times in the file are used where they agree with what is heard. Runs under way take the lyrics as they are when their video is rendered.
          */
         put: operations["writeLyrics"];
         post?: never;
@@ -937,6 +937,8 @@ export interface components {
             ready?: false;
             missing?: components["schemas"]["MissingFile"][];
             available_templates?: string[];
+            /** @description With unknown_songs: slugs of the artist's songs, twenty at most, those that are most like it first. */
+            available_songs?: string[];
             /** @description With song_too_quiet: of the whole song, and what four seconds in a row keep where it is loudest; -70 is silence. */
             loudness?: {
                 integrated_lufs: number;
@@ -1746,7 +1748,7 @@ export interface operations {
              *     - `unknown_template`: `available_templates` lists those that the account can use.
              *     - `template_without_references`: Upload at least one of the template's reference images first.
              *     - `artist_not_ready`: `missing` lists what to upload first.
-             *     - `unknown_songs`: `issues` names each slug that is no song of the artist's.
+             *     - `unknown_songs`: `issues` names each slug that is no song of the artist's, `available_songs` those that are.
              *     - `options_conflict`: `issues` names each option that others rule out, or the songs: change one of them.
              *     - `images_refused`: `issues` says for each URL of `images` why it cannot be used.
              *     - `url_refused`: Name an https URL on the public internet.
@@ -3212,6 +3214,10 @@ export interface operations {
                 "image/jpeg": string;
                 "image/png": string;
                 "image/webp": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -3302,6 +3308,7 @@ export interface operations {
             /**
              * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
              *     - `picture_refused`: Send a JPEG, PNG or WebP of 256 to 8192 pixels each way that can be decoded.
+             *     - `upload_incomplete`: The file, or the form that it came in, broke off before its end: send it again.
              */
             400: {
                 headers: {
@@ -3314,7 +3321,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "validation_failed" | "picture_refused";
+                        code?: "validation_failed" | "picture_refused" | "upload_incomplete";
                     };
                 };
             };
@@ -5878,6 +5885,10 @@ export interface operations {
                 "image/jpeg": string;
                 "image/png": string;
                 "image/webp": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -5924,6 +5935,7 @@ export interface operations {
             /**
              * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
              *     - `picture_refused`: Send a JPEG, PNG or WebP of 256 to 8192 pixels each way that can be decoded.
+             *     - `upload_incomplete`: The file, or the form that it came in, broke off before its end: send it again.
              */
             400: {
                 headers: {
@@ -5936,7 +5948,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "validation_failed" | "picture_refused";
+                        code?: "validation_failed" | "picture_refused" | "upload_incomplete";
                     };
                 };
             };
@@ -6214,6 +6226,10 @@ export interface operations {
                 "image/jpeg": string;
                 "image/png": string;
                 "image/webp": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -6260,6 +6276,7 @@ export interface operations {
             /**
              * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
              *     - `picture_refused`: Send a JPEG, PNG or WebP of 256 to 8192 pixels each way that can be decoded.
+             *     - `upload_incomplete`: The file, or the form that it came in, broke off before its end: send it again.
              */
             400: {
                 headers: {
@@ -6272,7 +6289,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "validation_failed" | "picture_refused";
+                        code?: "validation_failed" | "picture_refused" | "upload_incomplete";
                     };
                 };
             };
@@ -6548,6 +6565,10 @@ export interface operations {
         requestBody: {
             content: {
                 "text/plain": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -6591,7 +6612,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            /**
+             * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
+             *     - `upload_incomplete`: The file, or the form that it came in, broke off before its end: send it again.
+             */
             400: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6603,7 +6627,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "validation_failed";
+                        code?: "validation_failed" | "upload_incomplete";
                     };
                 };
             };
@@ -7072,6 +7096,10 @@ export interface operations {
                 "audio/mp4": string;
                 "audio/ogg": string;
                 "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -7144,7 +7172,7 @@ export interface operations {
              *     - `song_unreadable`: Send a file with sound in it that ffmpeg can read.
              *     - `song_too_short`: Send 10 seconds or more.
              *     - `song_too_long`: Send 15 minutes or less.
-             *     - `upload_incomplete`: The file broke off before its announced length: send it again.
+             *     - `upload_incomplete`: The file, or the form that it came in, broke off before its end: send it again.
              */
             400: {
                 headers: {
@@ -7809,6 +7837,10 @@ export interface operations {
         requestBody: {
             content: {
                 "text/plain": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -7856,6 +7888,7 @@ export interface operations {
             /**
              * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
              *     - `lyrics_unreadable`: Send plain text, LRC or SRT with words in it: the error says what is wrong.
+             *     - `upload_incomplete`: The file, or the form that it came in, broke off before its end: send it again.
              */
             400: {
                 headers: {
@@ -7868,7 +7901,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "validation_failed" | "lyrics_unreadable";
+                        code?: "validation_failed" | "lyrics_unreadable" | "upload_incomplete";
                     };
                 };
             };

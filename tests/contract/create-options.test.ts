@@ -55,6 +55,9 @@ describe("songs", () => {
   test("that are not the artist's are refused by name, all of them", async () => {
     const body = await refusal(await create({ songs: ["second", "nope", "Second"] }), 400, "unknown_songs");
     expect(body.error).toContain('"nope"');
+    expect(body.error).toMatch(/There are ("[^"]+", )+"[^"]+"\.$/);
+    expect(body.available_songs?.[0]).toBe("second");
+    expect(body.available_songs?.toSorted()).toEqual(["first-song", "second", "third"]);
     expect(body.issues?.map(({ path }) => path)).toEqual([
       ["songs", 1],
       ["songs", 2],

@@ -28,6 +28,7 @@ export const errorShape = z.strictObject({
     .optional(),
   ready: z.literal(false).optional(),
   missing: z.lazy(() => z.array(missingShape).min(1)).optional(),
+  available_songs: z.array(z.string()).max(20).optional(),
   available_templates: z.array(z.string()).min(1).optional(),
   loudness: z.strictObject({ integrated_lufs: z.number(), sustained_lufs: z.number() }).optional(),
   runs: z.strictObject({ limit: z.int(), active: z.int(), requested: z.int() }).optional(),

@@ -106,6 +106,56 @@ describe("what a song is like", () => {
   });
 });
 
+describe("a song that comes as a form", () => {
+  const formOf = (...files: [field: string, bytes: Uint8Array<ArrayBuffer> | string][]) => {
+    const form = new FormData();
+    for (const [field, bytes] of files) form.append(field, new Blob([bytes]), "whatever.bin");
+    return form;
+  };
+  /** With a length, as browsers and curl send forms, and not in chunks. */
+  const putForm = async (artistId: string, filename: string, form: FormData) => {
+    const { headers, body } = new Response(form) as Response & { body: ReadableStream<Uint8Array> };
+    const bytes = new Uint8Array(await new Response(body).arrayBuffer());
+    const type = { "content-type": headers.get("content-type") ?? "" };
+    return upload(`/api/artists/${artistId}/songs/${encodeURIComponent(filename)}`, bytes, type);
+  };
+
+  test.each([
+    ["short", () => song("wav")],
+    // More than one part of what is stored in parts.
+    ["long", () => soundOf("sine=f=300:r=48000", 100)],
+  ])("is stored as it was, when it is %s", async (_, make) => {
+    const { account_id } = await newArtist();
+    const bytes = make();
+    const response = await putForm(account_id, "Night Bus.wav", formOf(["file", bytes]));
+    const { song: added } = songShape.parse(await answer(response, 201));
+    expect(added).toMatchObject({ slug: "night bus", filename: "Night Bus.wav", bytes: bytes.length });
+    expect(Buffer.from(await (await fetch(added.url)).arrayBuffer()).equals(bytes)).toBe(true);
+    // And it is the same song as one that comes by itself.
+    await answer(await put(account_id, "x.wav", bytes), 200);
+    expect(await artistKeys(account_id)).toHaveLength(1);
+  });
+
+  test.each([
+    ["another field", formOf(["photo", "x"]), "validation_failed", ["photo"]],
+    ["no field", formOf(), "validation_failed", ["file"]],
+    ["two files", formOf(["file", song("wav", 11)], ["file", "x"]), "validation_failed", ["file"]],
+    ["text", formOf(["file", "la la la"]), "song_unreadable", undefined],
+    ["nothing", formOf(["file", ""]), "song_unreadable", undefined],
+  ])("with %s is refused, and nothing of it stays", async (_, form, code, field) => {
+    const { account_id } = await newArtist();
+    expect((await refusal(await putForm(account_id, "a.wav", form), 400, code)).field).toEqual(field);
+    expect(await artistKeys(account_id)).toEqual([]);
+  });
+
+  test("is refused before it is read when it is announced as too large", async () => {
+    const { account_id } = await newArtist();
+    const headers = { "x-api-key": extra.newcomers[0] ?? "", "content-type": "multipart/form-data; boundary=x" };
+    const path = `/api/artists/${account_id}/songs/a.mp3`;
+    await refusal(await announce("PUT", path, 101 * 1024 * 1024, headers), 413, "payload_too_large");
+  });
+});
+
 describe("the same content", () => {
   test("again is the song that there is, under whatever name", async () => {
     const { account_id } = await newArtist();

@@ -180,6 +180,48 @@ describe("a file that is not what it should be is refused:", () => {
   });
 });
 
+describe("a file may come as a form, of that one field:", () => {
+  const boundary = "----form of a test";
+  const type = `multipart/form-data; boundary="${boundary}"`;
+  const withFile = operations.filter(({ body }) => body && !body.types.includes("application/json"));
+  test("every operation that takes a file says so", () => {
+    for (const { body } of withFile) expect(body?.types).toContain("multipart/form-data");
+  });
+  test.each(withFile)("$name", async (operation) => {
+    const good = await goodCall(operation, world, api);
+    const part = (name: string) => [
+      `--${boundary}\r\ncontent-disposition: form-data; name="${name}"; filename="f"\r\n\r\n`,
+      good.file?.bytes ?? "",
+      "\r\n",
+    ];
+    const form = (...pieces: (string | Uint8Array)[]) =>
+      new Uint8Array(Buffer.concat(pieces.map((piece) => Buffer.from(piece as string))));
+    const end = `--${boundary}--\r\n`;
+    const wrong: [string, Uint8Array<ArrayBuffer>, string, string[] | undefined][] = [
+      ["no field", form(end), "validation_failed", ["file"]],
+      ["another field", form(...part("photo"), end), "validation_failed", ["photo"]],
+      ["another field besides", form(...part("file"), ...part("title"), end), "validation_failed", ["title"]],
+      ["two files", form(...part("file"), ...part("file"), end), "validation_failed", ["file"]],
+      ["without its end", form(...part("file")), "upload_incomplete", undefined],
+    ];
+    const cases = wrong.map(([name, bytes, code, field]) => ({
+      name,
+      call: { ...good, file: { type, bytes } },
+      wrong: ({ status, body }: Answer) => {
+        const got = parse(body) as { code: string; field?: string[] };
+        const isSo = status === 400 && got.code === code && String(got.field) === String(field);
+        return isSo ? [] : [`${status} ${body}`];
+      },
+    }));
+    const taken = {
+      name: "as it should be",
+      call: { ...good, file: { type, bytes: form(...part("file"), end) } },
+      wrong: ({ status, body }: Answer) => (status === 200 || status === 201 ? [] : [`${status} ${body}`]),
+    };
+    expect(await breaksOf(operation, [...cases, taken])).toEqual([]);
+  });
+});
+
 /** As it stands in a URL. */
 const spelled = (value: unknown): string | undefined =>
   typeof value === "string" || typeof value === "number" ? String(value) : undefined;

@@ -76,6 +76,14 @@ interface Refusal {
 }
 
 describe("a clip that cannot be", () => {
+  test("of a song that there is not is told which there are, those that are like it first", async () => {
+    const body = await (await create({ clip: { song: "Pause", start_seconds: 22 } })).json();
+    expect(body).toMatchObject({
+      error: 'There is no song "Pause". There are "pauses", "other".',
+      available_songs: ["pauses", "other"],
+    });
+  });
+
   test.each([
     ["of a song that there is not", { song: "nope", start_seconds: 22 }, 400, "unknown_songs", "unknown_song", "song"],
     ["that begins in silence", { song: "pauses", start_seconds: 5 }, 422, "clip_refused", "silent", "start_seconds"],

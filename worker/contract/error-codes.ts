@@ -11,7 +11,10 @@ export const ERRORS = {
   },
   unknown_template: { status: 400, advice: "`available_templates` lists those that the account can use." },
   template_without_references: { status: 400, advice: "Upload at least one of the template's reference images first." },
-  unknown_songs: { status: 400, advice: "`issues` names each slug that is no song of the artist's." },
+  unknown_songs: {
+    status: 400,
+    advice: "`issues` names each slug that is no song of the artist's, `available_songs` those that are.",
+  },
   clip_refused: {
     status: 422,
     advice: "No clip can begin where `clip` says: `issues` says why. Name another second, moment or song.",
@@ -33,7 +36,10 @@ export const ERRORS = {
     status: 400,
     advice: "Send plain text, LRC or SRT with words in it: the error says what is wrong.",
   },
-  upload_incomplete: { status: 400, advice: "The file broke off before its announced length: send it again." },
+  upload_incomplete: {
+    status: 400,
+    advice: "The file, or the form that it came in, broke off before its end: send it again.",
+  },
   url_refused: { status: 400, advice: "Name an https URL on the public internet." },
   unauthorized: {
     status: 401,

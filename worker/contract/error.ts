@@ -28,6 +28,10 @@ export const errorBody = z
     ready: z.literal(false).optional(),
     missing: z.array(missingFile).optional(),
     available_templates: z.array(z.string()).optional(),
+    available_songs: z.array(z.string()).optional().openapi({
+      description:
+        "With unknown_songs: slugs of the artist's songs, twenty at most, those that are most like it first.",
+    }),
     loudness: z.object({ integrated_lufs: z.number(), sustained_lufs: z.number() }).optional().openapi({
       description:
         "With song_too_quiet: of the whole song, and what four seconds in a row keep where it is loudest; -70 is silence.",

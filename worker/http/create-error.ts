@@ -32,11 +32,11 @@ export function createError(problem: Exclude<CreateOutcome, { kind: "created" | 
         code: "unknown_song",
         message: `There is no song "${slug}"`,
       }));
-      return new ApiError(400, "unknown_songs", `${sentences(issues)}.`, { field: ["songs"], issues });
+      return unknownSongs(["songs"], issues, problem.available);
     }
     case "unknown_clip_song": {
       const issue = { path: ["clip", "song"], code: "unknown_song", message: `There is no song "${problem.song}"` };
-      return new ApiError(400, "unknown_songs", `${issue.message}.`, { field: issue.path, issues: [issue] });
+      return unknownSongs(issue.path, [issue], problem.available);
     }
     case "clip_refused": {
       const { code, field, message } = problem;
@@ -75,6 +75,22 @@ export function createError(problem: Exclude<CreateOutcome, { kind: "created" | 
     case "spend_limit_reached":
       return limitError(problem);
   }
+}
+
+/** Songs that a sentence names. */
+const NAMED = 5;
+
+function unknownSongs(
+  field: string[],
+  issues: { path: (string | number)[]; code: string; message: string }[],
+  available: string[],
+): ApiError {
+  const named = available.slice(0, NAMED).map((slug) => `"${slug}"`);
+  const more = available.length > NAMED ? ", among others" : "";
+  const there = named.length === 0 ? "" : ` There ${named.length === 1 ? "is" : "are"} ${named.join(", ")}${more}.`;
+  return new ApiError(400, "unknown_songs", `${sentences(issues)}.${there}`, {
+    ...{ field, issues, available_songs: available },
+  });
 }
 
 /** What is wrong with lip-sync, and with each song that is too short, together. */

@@ -6,6 +6,7 @@ import type { Database } from "../db/database.ts";
 import { beside, type Reading, read, reading } from "../db/reading.ts";
 import { artists, songs } from "../db/schema.ts";
 import type { Reference, Template } from "../domain/template.ts";
+import { similarity } from "../lyrics/similarity.ts";
 import type { Services } from "../services.ts";
 import { findBuiltIn } from "../templates/index.ts";
 import { isArtistOf } from "./find-artists.ts";
@@ -115,6 +116,27 @@ export function chooseSongs(
   if (tooShort.length > 0) return { tooShort };
   return { ids: known.filter(({ slug }) => slugs.includes(slug)).map(({ id }) => id) };
 }
+
+/** Of the songs that are told to whoever names one that there is not. */
+const MAX_TOLD = 20;
+/** What is compared: of five hundred songs with a hundred names of their whole length, the comparing would take a minute. */
+const MAX_COMPARED = 4;
+const COMPARED_LENGTH = 40;
+
+/** Slugs of songs, those that are most like one of the unknown ones first. */
+export function likeThese(known: ArtistWithSongs["songs"], unknown: readonly { slug: string }[]): string[] {
+  const named = unknown.slice(0, MAX_COMPARED).map(({ slug }) => slug.toLowerCase().slice(0, COMPARED_LENGTH));
+  const likeness = (slug: string) => Math.max(...named.map((each) => alike(each, slug.slice(0, COMPARED_LENGTH))));
+  return known
+    .map(({ slug }) => ({ slug, likeness: likeness(slug) }))
+    .toSorted((a, b) => b.likeness - a.likeness)
+    .slice(0, MAX_TOLD)
+    .map(({ slug }) => slug);
+}
+
+/** 0..1; a part of a slug is like it, too. */
+const alike = (named: string, slug: string): number =>
+  named !== "" && (slug.includes(named) || named.includes(slug)) ? 0.9 : similarity(named, slug);
 
 /**
  * Fetches the images at `urls`, judges them and stores them as orphaned files, to be references of one batch: all of

@@ -49,6 +49,57 @@ export async function storeOrphaned(
   await bucket.put(key, body, { httpMetadata: { contentType } });
 }
 
+/** R2 takes no part but the last below 5 MiB, and all but the last of one size. */
+const PART_BYTES = 8 * 1024 * 1024;
+
+/**
+ * The same for a stream of which nobody knows how long it is, which R2 does not take as it is. Of a longer one, one part at a
+ * time is held in memory. Parts of one that breaks off are thrown away; R2 does so itself after a week.
+ */
+export async function storeOrphanedInParts(
+  services: Services,
+  accountId: string,
+  ref: MediaRef,
+  body: ReadableStream<Uint8Array>,
+  contentType: string,
+): Promise<void> {
+  const parts = inParts(body, PART_BYTES);
+  const first = (await parts.next()).value ?? new Uint8Array(0);
+  // Shorter than a part: there is no other.
+  if (first.byteLength < PART_BYTES) return storeOrphaned(services, accountId, ref, first, contentType);
+  await recordOrphaned(services, accountId, ref);
+  const { bucket, key } = services.media.bucket(ref);
+  const upload = await bucket.createMultipartUpload(key, { httpMetadata: { contentType } });
+  try {
+    const uploaded = [await upload.uploadPart(1, first)];
+    for await (const part of parts) uploaded.push(await upload.uploadPart(uploaded.length + 1, part));
+    await upload.complete(uploaded);
+  } catch (error) {
+    await upload.abort().catch((reason: unknown) => services.log.error("upload_not_aborted", reason, { ref }));
+    throw error;
+  }
+}
+
+/** The stream in pieces of `size` bytes, but for the last, which is not empty. */
+async function* inParts(body: ReadableStream<Uint8Array>, size: number): AsyncGenerator<Uint8Array, undefined> {
+  let part = new Uint8Array(size);
+  let filled = 0;
+  for await (const chunk of body) {
+    for (let from = 0; from < chunk.byteLength; ) {
+      const piece = chunk.subarray(from, from + size - filled);
+      part.set(piece, filled);
+      filled += piece.byteLength;
+      from += piece.byteLength;
+      if (filled < size) continue;
+      yield part;
+      part = new Uint8Array(size);
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield part.subarray(0, filled);
+  return undefined;
+}
+
 const among = (refs: readonly MediaRef[]) =>
   inArray(orphanedFiles.ref, sql`(SELECT value FROM json_each(${JSON.stringify(refs)}))`);
 

@@ -18,7 +18,7 @@ import { type AddedSong, addSong, precheckSong, type Song } from "./add-song.ts"
 import { type LoudnessFigures, tooQuiet } from "./audible.ts";
 import { noActiveRunOf } from "./in-use.ts";
 import { songFile } from "./object-keys.ts";
-import { deleteOrphaned, orphanFiles, storeOrphaned } from "./orphaned-files.ts";
+import { deleteOrphaned, orphanFiles, storeOrphaned, storeOrphanedInParts } from "./orphaned-files.ts";
 import { addAnalysis, readAnalysis } from "./song-analysis.ts";
 
 export const MAX_SONG_BYTES = 100 * 1024 * 1024;
@@ -35,7 +35,8 @@ export interface SongUpload {
   filename: string;
   /** As the caller gave it. */
   title: string | undefined;
-  bytes: number;
+  /** Undefined: nobody knows how long it is. */
+  bytes: number | undefined;
   body: ReadableStream<Uint8Array>;
 }
 
@@ -96,15 +97,18 @@ export async function receiveSong(services: Services, upload: SongUpload): Promi
 
 async function storeAndAdmit(services: Services, upload: SongUpload, id: string, audio: MediaRef): Promise<Received> {
   const { now } = services;
-  const { accountId, artistId, filename, title, bytes } = upload;
+  const { accountId, artistId, filename, title } = upload;
   const head = await readHead(upload.body);
-  const contentType = head && (await fileTypeFromBuffer(head.bytes))?.mime.split(";", 1)[0];
-  if (!head || !contentType || !mayHaveSound(contentType)) {
-    await head?.reader.cancel();
+  if (!head) return brokenOff();
+  const contentType = (await fileTypeFromBuffer(head.bytes))?.mime.split(";", 1)[0];
+  if (!contentType || !mayHaveSound(contentType)) {
+    await head.reader.cancel();
+    if (head.bytes.byteLength === 0) return refused("song_unreadable", "it is empty");
     return refused("song_unreadable", `it is ${contentType ?? "of an unknown type"}, ${noneOf("audio")}`);
   }
-  const sha256 = await storeHashed(services, upload, audio, contentType, head);
-  if (sha256 === undefined) return refused("upload_incomplete", "it broke off before its announced length");
+  const stored = await storeHashed(services, upload, audio, contentType, head);
+  if (!stored) return brokenOff();
+  const { sha256, bytes } = stored;
 
   const slug = slugOf(filename);
   // Checked before the song is measured, which takes a renderer's time.
@@ -172,6 +176,8 @@ async function named(services: Services, known: KnownSong, title: string | undef
 
 const refused = (code: SongRefusal, message: string): Received => ({ kind: "refused", code, message });
 
+const brokenOff = () => refused("upload_incomplete", "it broke off before its announced length");
+
 /** Whether a file of that type may have sound. The renderer decides. */
 const mayHaveSound = (mime: string): boolean => /^(audio|video)\//.test(mime) || mime === "application/ogg";
 
@@ -199,24 +205,25 @@ async function readHead(body: ReadableStream<Uint8Array>): Promise<Head | undefi
   return { bytes, reader };
 }
 
-/** Streams the file into R2 and SHA-256 at the same time. Undefined: it was not as long as announced. */
+/** Streams the file into R2 and SHA-256 at the same time. Undefined: it broke off, or was not as long as announced. */
 async function storeHashed(
   services: Services,
   { accountId, bytes }: SongUpload,
   audio: MediaRef,
   contentType: string,
   { bytes: head, reader }: Head,
-): Promise<string | undefined> {
-  const { readable, writable } = new FixedLengthStream(bytes);
+): Promise<{ sha256: string; bytes: number } | undefined> {
+  const { readable, writable } = bytes === undefined ? new TransformStream() : new FixedLengthStream(bytes);
   const digest = new crypto.DigestStream("SHA-256");
   const sinks = [writable.getWriter(), digest.getWriter()];
-  let broken = false;
+  let [broken, size] = [false, head.byteLength];
   const pump = async () => {
     try {
       await Promise.all(sinks.map((sink) => sink.write(head)));
       for (;;) {
         const { value } = await reader.read();
         if (!value) break;
+        size += value.byteLength;
         await Promise.all(sinks.map((sink) => sink.write(value)));
       }
       await Promise.all(sinks.map((sink) => sink.close()));
@@ -228,8 +235,9 @@ async function storeHashed(
   // When storing fails, the pump fails with it, and vice versa. Both are awaited below, so a rejected digest tells
   // nothing new.
   digest.digest.catch(() => {});
-  const [stored] = await Promise.allSettled([storeOrphaned(services, accountId, audio, readable, contentType), pump()]);
-  if (stored.status === "fulfilled" && !broken) return hex(await digest.digest);
+  const store = bytes === undefined ? storeOrphanedInParts : storeOrphaned;
+  const [stored] = await Promise.allSettled([store(services, accountId, audio, readable, contentType), pump()]);
+  if (stored.status === "fulfilled" && !broken) return { sha256: hex(await digest.digest), bytes: size };
   if (broken) return undefined;
   throw stored.status === "rejected" ? stored.reason : new Error("The song was not stored");
 }

@@ -5,7 +5,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Env } from "hono";
 import { errorBody } from "../contract/error.ts";
-import { answersOf, requestsOf } from "./examples.ts";
+import { answersOf, type Requests, requestsOf } from "./examples.ts";
 import { describeMessages } from "./webhook-messages.ts";
 
 type Document = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;
@@ -178,10 +178,18 @@ function exemplify(operation: Operation, name: string): void {
   const request = requestsOf(name);
   const body = operation.requestBody;
   if (request && body && "content" in body) {
-    for (const media of Object.values(body.content)) media.examples = request;
+    for (const [type, media] of Object.entries(body.content)) {
+      media.examples = type === "multipart/form-data" ? asForms(request) : request;
+    }
   }
   for (const [status, value] of Object.entries(answersOf(name))) {
     const media = (operation.responses?.[status] as Answer | undefined)?.content?.["application/json"];
     if (media) media.example = value;
   }
 }
+
+/** Examples of files, as forms that have these files. */
+const asForms = (requests: Requests): Requests =>
+  Object.fromEntries(
+    Object.entries(requests).map(([name, { summary, value }]) => [name, { summary, value: { file: value } }]),
+  );

@@ -2,7 +2,7 @@
 import { EXAMPLE_ANSWERS, EXAMPLE_MESSAGES } from "./example-answers.ts";
 import { EXAMPLE_REQUESTS } from "./example-requests.ts";
 
-type Requests = Record<string, { summary: string; value: unknown }>;
+export type Requests = Record<string, { summary: string; value: unknown }>;
 
 /** The example requests of an operation, or of a message, by its name. */
 export const requestsOf = (name: string): Requests | undefined => {

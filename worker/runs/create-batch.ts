@@ -11,6 +11,7 @@ import {
   chooseSongs,
   fetchExtraReferences,
   inputsReading,
+  likeThese,
   type Named,
   type ShortSong,
   templateOf,
@@ -46,7 +47,8 @@ export type CreateProblem =
   | { kind: "template_without_references"; template: string }
   | { kind: "artist_not_found" }
   | { kind: "artist_not_ready"; missing: MissingFile[] }
-  | { kind: "unknown_songs"; unknown: { index: number; slug: string }[] }
+  /** `available`: slugs of songs that there are, those that are most like the unknown ones first. */
+  | { kind: "unknown_songs"; unknown: { index: number; slug: string }[]; available: string[] }
   | ClipProblem
   /** Options, each valid by itself, that cannot all be obeyed. `duration`: the seconds asked for. */
   | { kind: "options_conflict"; duration: number; lipsyncAtMost: LipsyncLimit | undefined; tooShort: ShortSong[] }
@@ -191,7 +193,10 @@ async function prepareAndAdmit(
   if (placed && "kind" in placed) return placed;
   const duration = durationOf(parameters);
   const chosen = placed ? { ids: [placed.songId] } : chooseSongs(artist.songs, parameters.songs, duration);
-  if ("unknown" in chosen) return { kind: "unknown_songs", unknown: chosen.unknown };
+  if ("unknown" in chosen) {
+    const { unknown } = chosen;
+    return { kind: "unknown_songs", unknown, available: likeThese(artist.songs, unknown) };
+  }
   const lipsync = parameters.lipsync ?? template.defaultLipsync;
   const tooShort = "tooShort" in chosen ? chosen.tooShort : [];
   const lipsyncAtMost =

@@ -4,7 +4,7 @@ import { withRetry } from "../db/database.ts";
 import { songs } from "../db/schema.ts";
 import { type ClipRequest, durationOf, type RunRequest } from "../domain/run.ts";
 import type { Song } from "../library/add-song.ts";
-import type { ArtistWithSongs } from "../library/batch-inputs.ts";
+import { type ArtistWithSongs, likeThese } from "../library/batch-inputs.ts";
 import { readAnalysis } from "../library/song-analysis.ts";
 import type { Services } from "../services.ts";
 import type { HeardSong } from "../steps/music/heard-song.ts";
@@ -19,7 +19,8 @@ export interface NamedClip extends Omit<ClipRequest, "start_seconds"> {
 
 /** Why there can be no such clip. */
 export type ClipProblem =
-  | { kind: "unknown_clip_song"; song: string }
+  /** `available`: slugs of songs that there are, those that are most like it first. */
+  | { kind: "unknown_clip_song"; song: string; available: string[] }
   | {
       kind: "clip_refused";
       code: "silent" | "past_end" | "unknown_moment" | "moment_too_short" | "song_not_chosen";
@@ -39,7 +40,7 @@ export async function placeClip(
   const slug = named.song;
   const songId = known.find((each) => each.slug === slug)?.id;
   const song = songId === undefined ? undefined : await readSong(services, accountId, songId);
-  if (!song) return { kind: "unknown_clip_song", song: slug };
+  if (!song) return { kind: "unknown_clip_song", song: slug, available: likeThese(known, [{ slug }]) };
   if (request.songs && !request.songs.includes(slug)) {
     const message = `The clip is of "${slug}", which is not among \`songs\``;
     return { kind: "clip_refused", code: "song_not_chosen", field: "song", message };

@@ -8,9 +8,10 @@ import type { PictureKind } from "../../library/object-keys.ts";
 import { removePicture, replacePicture } from "../../library/pictures.ts";
 import { artistInUse, artistNotFound, readArtist, viewArtistDetail } from "../artist-view.ts";
 import { ApiError, unsupportedMediaType, validationError } from "../errors.ts";
+import { isForm } from "../form.ts";
 import { errors, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
-import { pictureBody, pictureRefused, readFile, readPicture } from "../upload.ts";
+import { pictureBody, pictureRefused, readFile, readPicture, textBody } from "../upload.ts";
 
 export const artistFiles = newRouter();
 
@@ -41,7 +42,7 @@ for (const { kind, operation, field, name, what } of PICTURES) {
       path: `/{id}/${kind}`,
       operationId: `upload${operation}`,
       summary: `Upload an artist's ${name}`,
-      description: `${what} JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB, sent as the body. It is stored upright, and without its metadata, such as where it was taken. Takes the place of the one before. Runs that are under way are not affected.`,
+      description: `${what} JPEG, PNG or WebP, 256 to 8192 pixels each way, up to 10 MiB, sent as the body or as the field \`file\` of a form. It is stored upright, and without its metadata, such as where it was taken. Takes the place of the one before. Runs that are under way are not affected.`,
       tags: ["Artists"],
       security,
       request: { params: artistPath, body: pictureBody },
@@ -49,6 +50,7 @@ for (const { kind, operation, field, name, what } of PICTURES) {
         200: json(answer, "The artist as it is now."),
         ...errors(
           "picture_refused",
+          "upload_incomplete",
           "payload_too_large",
           "unsupported_media_type",
           "artist_not_found",
@@ -105,23 +107,26 @@ artistFiles.openapi(
     path: "/{id}/notes",
     operationId: "writeArtistNotes",
     summary: "Write an artist's notes",
-    description: "Plain text in UTF-8, sent as the body; the same as PATCH with `notes`. An empty body empties them.",
+    description:
+      "Plain text in UTF-8, sent as the body or as the field `file` of a form; the same as PATCH with `notes`. An empty body empties them.",
     tags: ["Artists"],
     security,
     request: {
       params: artistPath,
-      body: { required: true, content: { "text/plain": { schema: { type: "string", maxLength: MAX_NOTES_LENGTH } } } },
+      body: textBody({ maxLength: MAX_NOTES_LENGTH }),
     },
     responses: {
       200: json(answer, "The artist as it is now."),
-      ...errors("payload_too_large", "unsupported_media_type", "artist_not_found"),
+      ...errors("upload_incomplete", "payload_too_large", "unsupported_media_type", "artist_not_found"),
     },
   }),
   async (c) => {
     const services = c.get("services");
     const { accountId } = c.get("caller");
     const { artist: known } = await readArtist(services, accountId, c.req.valid("param").id);
-    if (!/^text\/plain *(;|$)/i.test(c.req.header("content-type") ?? "")) throw unsupportedMediaType("text/plain");
+    if (!isForm(c) && !/^text\/plain *(;|$)/i.test(c.req.header("content-type") ?? "")) {
+      throw unsupportedMediaType("text/plain");
+    }
     const bytes = await readFile(c, 1024 * 1024);
     let text: string;
     try {

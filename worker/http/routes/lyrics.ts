@@ -11,11 +11,12 @@ import { type KnownLines, readSongLines } from "../../runs/song-lines.ts";
 import type { AppEnv } from "../app-env.ts";
 import { readArtist } from "../artist-view.ts";
 import { ApiError, unsupportedMediaType } from "../errors.ts";
+import { isForm } from "../form.ts";
 import { linesOf, viewLyrics } from "../lyrics-view.ts";
 import { requireJson } from "../middleware/require-json.ts";
 import { errors, JSON_BODY, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
-import { readFile } from "../upload.ts";
+import { readFile, textBody } from "../upload.ts";
 
 export const lyrics = newRouter();
 
@@ -77,20 +78,18 @@ lyrics.openapi(
     path: "/{id}/songs/{song}/lyrics",
     operationId: "writeLyrics",
     summary: "Give a song its lyrics",
-    description: `Plain text, LRC (with times of words, too), SRT or WebVTT, told apart by what is in it, and sent as the body, as text/plain or under a name of its own: in UTF-8 or UTF-16, at most ${MAX_LINES} lines. They take the place of lyrics before, with all that was set right in them. Names of parts, such as [Chorus], are left out. A chorus may be written once: it is found wherever it is sung. Times in the file are used where they agree with what is heard. Runs under way take the lyrics as they are when their video is rendered.`,
+    description: `Plain text, LRC (with times of words, too), SRT or WebVTT, told apart by what is in it, and sent as the body, as text/plain or under a name of its own, or as the field \`file\` of a form: in UTF-8 or UTF-16, at most ${MAX_LINES} lines. They take the place of lyrics before, with all that was set right in them. Names of parts, such as [Chorus], are left out. A chorus may be written once: it is found wherever it is sung. Times in the file are used where they agree with what is heard. Runs under way take the lyrics as they are when their video is rendered.`,
     tags: ["Songs"],
     security,
     request: {
       params: songPath,
-      body: {
-        required: true,
-        content: { "text/plain": { schema: { type: "string", minLength: 1, maxLength: MAX_LYRICS_BYTES } } },
-      },
+      body: textBody({ minLength: 1, maxLength: MAX_LYRICS_BYTES }),
     },
     responses: {
       200: json(answer, "How they were read, and the lines as the next video would show them."),
       ...errors(
         "lyrics_unreadable",
+        "upload_incomplete",
         "payload_too_large",
         "unsupported_media_type",
         "artist_not_found",
@@ -101,7 +100,7 @@ lyrics.openapi(
   async (c) => {
     const services = c.get("services");
     const song = await songOf(c, c.req.valid("param"));
-    if (!TEXT.test(c.req.header("content-type") ?? "")) throw unsupportedMediaType("text/plain");
+    if (!isForm(c) && !TEXT.test(c.req.header("content-type") ?? "")) throw unsupportedMediaType("text/plain");
     const read = readLyrics(await readFile(c, MAX_LYRICS_BYTES), song.durationSeconds);
     if (read.kind === "refused") {
       throw new ApiError(400, "lyrics_unreadable", `The lyrics are refused: ${read.message}.`);

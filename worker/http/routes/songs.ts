@@ -68,7 +68,7 @@ songs.openapi(
     path: "/{id}/songs/{song}",
     operationId: "uploadSong",
     summary: "Upload a song",
-    description: `A file with sound, of one of these kinds: ${KINDS.audio.join(", ")}. Sent as the body with its content-length: up to 100 MiB, 10 seconds to 15 minutes. It is analyzed at once, and refused where it is silent or too quiet: below ${QUIETEST_SONG_LUFS} LUFS as a whole, or without ${AUDIBLE_SECONDS} seconds in a row each of which is above ${QUIETEST_SECOND_LUFS} LUFS. Its slug is the file name without its ending, in lower case. Title and performer are those of its tags (ID3, MP4, Vorbis comments, a WAV's INFO), where it has any. The same content again answers with the song that there is. An artist has at most ${MAX_SONGS} songs.`,
+    description: `A file with sound, of one of these kinds: ${KINDS.audio.join(", ")}. Sent with its content-length, as the body or as the field \`file\` of a form: up to 100 MiB, 10 seconds to 15 minutes. It is analyzed at once, and refused where it is silent or too quiet: below ${QUIETEST_SONG_LUFS} LUFS as a whole, or without ${AUDIBLE_SECONDS} seconds in a row each of which is above ${QUIETEST_SECOND_LUFS} LUFS. Its slug is the file name without its ending, in lower case. Title and performer are those of its tags (ID3, MP4, Vorbis comments, a WAV's INFO), where it has any. The same content again answers with the song that there is. An artist has at most ${MAX_SONGS} songs.`,
     tags: ["Songs"],
     security,
     request: {
@@ -108,7 +108,7 @@ songs.openapi(
     const { accountId } = c.get("caller");
     const { id, song: filename } = c.req.valid("param");
     const { artist } = await readArtist(services, accountId, id);
-    const { body, bytes } = streamFile(c, MAX_SONG_BYTES);
+    const { body, bytes, fault } = streamFile(c, MAX_SONG_BYTES);
     const received = await receiveSong(services, {
       accountId,
       artistId: artist.id,
@@ -119,6 +119,8 @@ songs.openapi(
     });
     switch (received.kind) {
       case "refused":
+        // What broke off may have done so for what was wrong with it.
+        if (fault()) throw fault();
         throw new ApiError(400, received.code, `The song is refused: ${received.message.replace(/\.$/, "")}.`);
       case "too-quiet":
         throw new ApiError(422, "song_too_quiet", `The song is refused: ${received.message}.`, {

@@ -187,6 +187,7 @@ templates.openapi(
       200: json(answer, "The template as it is now."),
       ...errors(
         "picture_refused",
+        "upload_incomplete",
         "payload_too_large",
         "unsupported_media_type",
         "template_not_found",
