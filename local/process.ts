@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { createInterface } from "node:readline";
 
 export interface Service {
   name: string;
@@ -22,9 +23,11 @@ export interface ServiceOptions {
   cwd: string;
   /** Everything it prints is appended here. */
   logFile: string;
+  /** Also told of each line that it prints. */
+  onLine?: ((line: string) => void) | undefined;
 }
 
-export function startService({ name, args, env, cwd, logFile }: ServiceOptions): Service {
+export function startService({ name, args, env, cwd, logFile, onLine }: ServiceOptions): Service {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile, { flags: "a" });
   // A process group of its own: Ctrl-C in the terminal reaches only the program that started the stack, which then
@@ -37,6 +40,7 @@ export function startService({ name, args, env, cwd, logFile }: ServiceOptions):
   });
   child.stdout.pipe(log);
   child.stderr.pipe(log);
+  if (onLine) for (const input of [child.stdout, child.stderr]) createInterface({ input }).on("line", onLine);
   // The group would outlive the program that started it, so it is ended even when that program exits early.
   const endGroup = () => void signalGroup(child, "SIGKILL");
   process.once("exit", endGroup);

@@ -13,6 +13,8 @@ export interface Launch {
   env?: Record<string, string>;
   /** Answers 2xx once the service is ready, and for as long as it is well. */
   readyUrl: string;
+  /** Told of each line that it prints. */
+  onLine?: ((line: string) => void) | undefined;
 }
 
 export interface ServiceGroup {
@@ -56,9 +58,9 @@ export function openServiceGroup(logs: string): ServiceGroup {
   const watching = new AbortController();
 
   async function launch(launched: Launch): Promise<Service> {
-    const { name, args, env, readyUrl } = launched;
+    const { name, args, env, readyUrl, onLine } = launched;
     const logFile = join(logs, `${name}.log`);
-    const service = startService({ name, args, cwd: ROOT, logFile, ...(env ? { env } : {}) });
+    const service = startService({ name, args, cwd: ROOT, logFile, onLine, ...(env ? { env } : {}) });
     services[name] = service;
     launches[name] = launched;
     await untilAnswers(service, readyUrl, logFile);

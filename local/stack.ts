@@ -56,6 +56,8 @@ export interface StackOptions {
   /** Tests: do not read .dev.vars. */
   ignoreDevVars?: boolean;
   onProgress?: (what: string) => void;
+  /** Told of each line that the Worker prints. */
+  onWorkerLine?: (line: string) => void;
 }
 
 export interface Stack {
@@ -120,7 +122,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       renderer: rendererLaunch(rendererUrl, [url], options.rendererTemporary),
     };
     await Promise.all([
-      group.launch(launches.worker),
+      group.launch({ ...launches.worker, onLine: options.onWorkerLine }),
       group.launch(dnsLaunch(dnsOrigin, options.dnsRecords)),
       options.rendererUrl === undefined ? group.launch(launches.renderer) : undefined,
       falOrigin !== undefined && options.falOrigin === undefined

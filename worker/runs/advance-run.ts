@@ -48,14 +48,15 @@ async function carryOut(
   pass: Pass,
   { begun, missed }: Written,
 ): Promise<{ cutEnds: CutEnd[]; isMoreToDo: boolean }> {
-  const { queues, log, now } = services;
+  const { queues, log, media, now } = services;
   const { id: runId, accountId } = run;
   if (pass.failure) {
     log.error("run_failed", pass.failure.message, { runId, step: pass.failure.step, code: pass.failure.code });
     return { cutEnds: [], isMoreToDo: false };
   }
   if (pass.isCompleted) {
-    log.info("run_completed", { runId });
+    const { video } = pass.outputs.render ?? {};
+    log.info("run_completed", { runId, video: video && media.publicUrl(video) });
     await forgetRender(services, runId);
     return { cutEnds: [], isMoreToDo: false };
   }

@@ -67,6 +67,6 @@ export async function handleDeadLetter(
   );
   // Somebody works on it after all.
   if (ended.length === 0) return;
-  log.warn("run_failed", { runId: run.id, code: failure.code });
+  log.warn("run_failed", { runId: run.id, code: failure.code, reason: failure.message });
   await announce(services, deliveries);
 }
