@@ -1,6 +1,6 @@
 /**
  * `npm run document` writes what is made from the API's description: openapi.json (and the copy that is deployed), the
- * client's types, docs/calls.md.
+ * client's types, docs/calls.md, the tools of agents.
  * With --check it writes nothing, and fails if a file is out of date.
  */
 import { execFileSync } from "node:child_process";
@@ -23,6 +23,7 @@ registerHooks({
 const load = (path: string) => import(pathToFileURL(join(ROOT, path)).href);
 const { app } = await load("worker/http/index.ts");
 const { documentOf } = await load("worker/openapi/document.ts");
+const { toolsOf } = await load("worker/openapi/tools.ts");
 
 const isCheck = process.argv.includes("--check");
 const document: object = documentOf(app);
@@ -30,6 +31,7 @@ const FILES = {
   "openapi.json": `${JSON.stringify(document, null, 2)}\n`,
   "client/schema.ts": await typesOf(document),
   "docs/calls.md": callsPage(document),
+  "public/docs/tools.json": `${JSON.stringify(toolsOf(document), null, 1)}\n`,
 };
 for (const [name, text] of Object.entries(FILES)) {
   const path = join(ROOT, name);

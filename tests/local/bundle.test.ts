@@ -11,7 +11,7 @@ import { openSourceMap } from "../../local/source-map.ts";
 import { workerdLaunch, workerOrigin } from "../../local/worker.ts";
 
 /** An isolate loads all of it before it answers for the first time. */
-const MAX_GZIP_BYTES = 300 * 1024;
+const MAX_GZIP_BYTES = 360 * 1024;
 
 const folder = mkdtempSync(join(tmpdir(), "backline-bundle-"));
 let bundle: string;
