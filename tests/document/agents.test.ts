@@ -391,6 +391,16 @@ describe("the door is closed", () => {
   });
 });
 
+test("what models read is given out without a key, and leads to what there is", async () => {
+  const answer = await fetch(`${url}/llms.txt`);
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/plain; charset=utf-8"]);
+  const page = await answer.text();
+  expect(page).toMatch(/^# Backline\n\n> /);
+  const links = new Set([...page.matchAll(/\]\((\/[\w./-]*)/g)].map(([, path = ""]) => path));
+  expect(links).toEqual(new Set(["/openapi.json", "/docs", "/mcp"]));
+  for (const path of links) expect((await fetch(`${url}${path}`)).status).not.toBe(404);
+});
+
 test("each call of a tool counts among the key's requests", async () => {
   const left = async () => Number(/r=(\d+)/.exec((await knock({})).headers.ratelimit ?? "")?.[1]);
   const before = await left();
