@@ -1,11 +1,14 @@
 /** POST /mcp: what agents can do, by the official client, as they do it; and what the door keeps out. */
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { Client, type ClientOptions, type Progress, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { callerOf, calm, own, stranger, url } from "../support/client.ts";
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
+import { call, callerOf, calm, own, renderer, stranger, url } from "../support/client.ts";
 import { templateDefinition } from "../support/definitions.ts";
+import { longSong } from "../support/files.ts";
 import { send } from "./wire.ts";
 
 const MCP = new URL("/mcp", url);
@@ -152,6 +155,48 @@ describe("an agent", () => {
     expect(told).toHaveLength(1);
   });
 
+  test("reads a song without its thousands of numbers", async () => {
+    const { artist } = await use<{ artist: { account_id: string } }>("create_artist", { name: "Undertow" });
+    const upload = `/api/artists/${artist.account_id}/songs/undertow.wav`;
+    const headers = { "x-api-key": apiKey, "content-type": "audio/wav" };
+    await call(upload, { method: "PUT", headers, body: longSong(12) });
+    const given = { id: artist.account_id, song: "undertow" };
+    const { song } = await use<{ song: { analysis: object; moments: { id: string }[] } }>("read_song", given);
+    expect(song.analysis).toHaveProperty("tempo");
+    expect(song.analysis).not.toHaveProperty("loudness");
+    expect(song.moments[0]).toHaveProperty("id");
+  });
+
+  test("that leaves is waited for no longer", async () => {
+    await renderer.set({ render: "hang" });
+    const { runIds } = await use<{ runIds: [string] }>("create_videos", { ...plain, agreed_usd: 5 });
+    await expect.poll(async () => (await readStep(runIds[0])).currentStep, { timeout: 60_000 }).toBe("render");
+    const log = () => readFileSync(join(inject("stack").state, "logs", "worker.log"), "utf8");
+    const left = () => log().match(/"stream_ended".*"left":true/g)?.length ?? 0;
+    const before = left();
+    const leaving = new AbortController();
+    const asked = fetch(MCP, {
+      method: "POST",
+      headers: {
+        "x-api-key": apiKey,
+        "content-type": "application/json",
+        accept: "application/json, text/event-stream",
+      },
+      body: message("tools/call", {
+        name: "follow_runs",
+        arguments: { runIds, wait_seconds: 300 },
+        _meta: { progressToken: 1 },
+      }),
+      signal: leaving.signal,
+    });
+    // The first progress.
+    await (await asked).body?.getReader().read();
+    leaving.abort();
+    await expect.poll(left, { timeout: 20_000 }).toBeGreaterThan(before);
+    await use("cancel_run", { runId: runIds[0] });
+    await calm();
+  });
+
   test("adds an artist, and is told what is missing", async () => {
     const { artist } = await use<{ artist: { account_id: string } }>("create_artist", {
       name: "<img onerror=alert(1)>",
@@ -168,6 +213,11 @@ describe("an agent", () => {
     });
   });
 });
+
+const readStep = async (runId: string) => {
+  const { run } = await use<{ run: { metadata: { currentStep: string | null } } }>("read_run", { runId });
+  return run.metadata;
+};
 
 /** Of a batch's choices, those that its price depends on. */
 const choices = ({ caption_length, lipsync }: typeof plain) => ({ caption_length, lipsync });

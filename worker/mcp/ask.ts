@@ -98,9 +98,16 @@ export async function answerOf(response: Response): Promise<Answer> {
   };
 }
 
-/** What the API answered, for the agent: what it gives, or why it refuses in its own words. */
-export const resultOf = ({ ok, body, retryAfter }: Answer): ToolResult =>
-  ok ? success(body) : refusal(retryAfter === undefined ? body : { ...body, retry_after_seconds: retryAfter });
+/** What the API answered, for the agent: what it gives without what is `spared`, or why it refuses in its own words. */
+export const resultOf = ({ ok, body, retryAfter }: Answer, spared: readonly string[] = []): ToolResult =>
+  ok
+    ? success(without(spared, body))
+    : refusal(retryAfter === undefined ? body : { ...body, retry_after_seconds: retryAfter });
+
+const without = (names: readonly string[], body: Record<string, unknown>): Record<string, unknown> =>
+  names.length === 0
+    ? body
+    : JSON.parse(JSON.stringify(body, (name, value) => (names.includes(name) ? undefined : value)));
 
 /** `body` twice, as MCP has it: for agents that read what is structured, and for those that read text. */
 export const success = (body: Record<string, unknown>): ToolResult => ({

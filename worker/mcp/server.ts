@@ -70,7 +70,7 @@ function serverOf(door: Door): Server {
 
 async function perform(means: Means, entry: ToolEntry, given: Arguments, { failed }: Door): Promise<ToolResult> {
   try {
-    if (entry.kind === "call") return resultOf(await askApi(means, entry.ask, given));
+    if (entry.kind === "call") return resultOf(await askApi(means, entry.ask, given), entry.spared);
     return await PERFORMED[entry.kind](means, entry, given);
   } catch (error) {
     if (!(error instanceof ArgumentError)) return refusal(await failed(error));

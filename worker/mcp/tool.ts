@@ -35,6 +35,8 @@ export interface ToolEntry {
   };
   kind: ToolKind;
   ask: Ask;
+  /** Fields of the answer, wherever they are in it, that are long and say little to whoever reads. */
+  spared?: readonly string[];
   /** What else is asked, by names that its performance knows. */
   others?: Record<string, Ask>;
 }

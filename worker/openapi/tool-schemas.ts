@@ -136,6 +136,23 @@ export interface Changes {
   /** The argument that is the whole body, as plain text. */
   text?: string;
   defaults?: Record<string, unknown>;
+  /** Fields of the answer that agents are spared. */
+  spared?: readonly string[];
+}
+
+/** The schema of the same without these fields, wherever they are. */
+export function without<Of>(names: readonly string[], schema: Of): Of {
+  if (Array.isArray(schema)) return schema.map((item) => without(names, item)) as Of;
+  if (typeof schema !== "object" || schema === null) return schema;
+  const { properties, required, ...rest } = schema as { properties?: object; required?: unknown };
+  const isKept = (name: unknown) => !names.includes(String(name));
+  const entries = Object.entries(rest).map(([key, value]) => [key, without(names, value)]);
+  const kept = Object.entries(properties ?? {}).filter(([name]) => isKept(name));
+  return {
+    ...Object.fromEntries(entries),
+    ...(properties ? { properties: Object.fromEntries(kept.map(([name, each]) => [name, without(names, each)])) } : {}),
+    ...(Array.isArray(required) ? { required: required.filter(isKept) } : {}),
+  } as Of;
 }
 
 /** The arguments of a tool that asks this operation: parameters and the fields of its body, side by side. */

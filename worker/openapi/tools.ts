@@ -15,6 +15,7 @@ import {
   type Place,
   standalone,
   toldToAgents,
+  without,
 } from "./tool-schemas.ts";
 
 const INSTRUCTIONS = `
@@ -90,8 +91,9 @@ const TOOLS: readonly Told[] = [
   {
     ...{ name: "read_song", title: "Read a song", operation: "getSong", does: READS },
     description:
-      "What a song is like: loudness, tempo, beats, sections, and its moments, any of which create_videos takes as `clip`.",
-    changes: { added: ARTIST },
+      "What a song is like: how loud it is, its tempo, its sections, and its moments, any of which create_videos takes as `clip`.",
+    // One number for each beat, or each tenth of a second.
+    changes: { added: ARTIST, spared: ["loudness", "beats", "downbeats"] },
   },
   {
     ...{ name: "read_lyrics", title: "Read a song's lyrics", operation: "getLyrics", does: READS },
@@ -248,7 +250,9 @@ export function toolsOf(document: object): ToolFile {
     if (!place) return [];
     const { name, title, does, kind = "call", changes = {}, reachesOut = false } = told;
     if (name === "estimate_videos") changes.added = choicesOf(place, description);
-    const outputSchema = kind === "follow" ? followed(description) : answerOf(place.operation, description);
+    const { spared = [] } = changes;
+    const answer = kind === "follow" ? followed(description) : answerOf(place.operation, description);
+    const outputSchema = without(spared, answer);
     return [
       {
         tool: {
@@ -260,6 +264,7 @@ export function toolsOf(document: object): ToolFile {
         },
         kind,
         ask: askOf(place, changes),
+        ...(spared.length === 0 ? {} : { spared }),
         ...othersOf(kind, places, description),
       },
     ];
