@@ -151,10 +151,7 @@ const TOOLS: readonly Told[] = [
     ...{ name: "list_runs", title: "List runs", operation: "listRuns", does: READS },
     description:
       "The account's runs, newest first, narrowed by status, artist, template, tag or time. Without `fields` each is shown in short.",
-    changes: {
-      leftOut: OWN,
-      defaults: { fields: ["status", "createdAt", "tags", "batchId", "costInCents", "output", "error"] },
-    },
+    changes: { leftOut: OWN },
   },
   {
     ...{ name: "read_run", title: "Read a run", operation: "getRun", does: READS },
@@ -186,12 +183,18 @@ const TOOLS: readonly Told[] = [
   },
 ];
 
+/** What a list shows of a run where it was not told what to show. */
+const IN_SHORT = ["status", "createdAt", "tags", "batchId", "costInCents", "choices", "output", "error"];
+
+const runOf = ({ components }: Description): Record<string, Schema> =>
+  (components.schemas as { RunPart: { properties: Record<string, Schema> } }).RunPart.properties;
+
 /** What follow_runs gives, in the words of the description. */
 function followed(description: Description): ToolEntry["tool"]["outputSchema"] {
-  const { RunPart } = description.components.schemas as { RunPart: { properties: Record<string, Schema> } };
-  const metadata = (RunPart.properties.metadata as { properties: Record<string, Schema> }).properties;
+  const run = runOf(description);
+  const metadata = (run.metadata as { properties: Record<string, Schema> }).properties;
   const properties = {
-    ...Object.fromEntries(SHOWN.map((name) => [name, RunPart.properties[name]])),
+    ...Object.fromEntries(SHOWN.map((name) => [name, run[name]])),
     ...Object.fromEntries(SHOWN_METADATA.map((name) => [name, metadata[name]])),
   };
   const schema = {
@@ -222,6 +225,14 @@ function choicesOf({ operation }: Place, { components }: Description): Record<st
   return { ...Object.fromEntries(shared), lipsync };
 }
 
+/** What of a tool's arguments is said elsewhere in the description. */
+function fromDescription(place: Place, description: Description): Changes {
+  const { operationId } = place.operation;
+  if (operationId === "estimateContent") return { added: choicesOf(place, description) };
+  if (operationId !== "listRuns") return {};
+  return { defaults: { fields: IN_SHORT.filter((field) => field in runOf(description)) } };
+}
+
 /** What the tools of these kinds ask besides. */
 function othersOf(kind: ToolKind, places: ReadonlyMap<string, Place>, description: Description) {
   const [estimate, template] = [places.get("estimateContent"), places.get("getTemplate")];
@@ -248,8 +259,8 @@ export function toolsOf(document: object): ToolFile {
   const tools = TOOLS.flatMap((told): ToolEntry[] => {
     const place = places.get(told.operation);
     if (!place) return [];
-    const { name, title, does, kind = "call", changes = {}, reachesOut = false } = told;
-    if (name === "estimate_videos") changes.added = choicesOf(place, description);
+    const { name, title, does, kind = "call", reachesOut = false } = told;
+    const changes = { ...told.changes, ...fromDescription(place, description) };
     const { spared = [] } = changes;
     const answer = kind === "follow" ? followed(description) : answerOf(place.operation, description);
     const outputSchema = without(spared, answer);
