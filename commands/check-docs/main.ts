@@ -11,7 +11,7 @@ import { FAILURE_CODES } from "../../worker/domain/failure.ts";
 import { codeParses, namesAreThere, type Repository } from "./pages.ts";
 import { checkDecisions, checkFailureCodes, checkLogEvents, checkScripts, checkSettings } from "./told.ts";
 
-const PAGES = ["*.md", "docs/**/*.md", "emulator/*.md", ".github/**/*.md"];
+const PAGES = ["*.md", "docs/**/*.md", "emulator/*.md", ".github/**/*.md", "skills/**/*.md"];
 const MAX_README_LINES = 120;
 
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");

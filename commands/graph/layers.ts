@@ -18,7 +18,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ["worker/index.ts"],
   ["worker/http"],
   ["worker/openapi", "worker/webhooks"],
-  ["worker/runs"],
+  ["worker/mcp", "worker/runs"],
   ["worker/accounts", "worker/library"],
   ["worker/contract"],
   ["worker/services.ts"],

@@ -11,7 +11,7 @@ import { openSourceMap } from "../../local/source-map.ts";
 import { workerdLaunch, workerOrigin } from "../../local/worker.ts";
 
 /** An isolate loads all of it before it answers for the first time. */
-const MAX_GZIP_BYTES = 300 * 1024;
+const MAX_GZIP_BYTES = 360 * 1024;
 
 const folder = mkdtempSync(join(tmpdir(), "backline-bundle-"));
 let bundle: string;
@@ -36,7 +36,8 @@ test("no package is in it twice", () => {
 });
 
 test("of zod's languages it has English alone", () => {
-  const languages = [...bytesByFile(bundle).keys()].filter((file) => /\/zod\/.*\/locales\//.test(file));
+  // The list of languages is not one of them.
+  const languages = [...bytesByFile(bundle).keys()].filter((file) => /\/zod\/.*\/locales\/(?!index\.)/.test(file));
   expect(languages).toEqual([expect.stringMatching(/\/locales\/en\.js$/)]);
 });
 

@@ -49,6 +49,10 @@ export const ERRORS = {
     status: 402,
     advice: "This would pass the account's limit for the month; `spend` has the figures.",
   },
+  foreign_origin: {
+    status: 403,
+    advice: "Web pages of other servers may not call this: call by the server's own name, and without an `Origin`.",
+  },
   not_found: { status: 404, advice: "There is nothing at this path." },
   account_not_found: {
     status: 404,

@@ -17,6 +17,7 @@ import { description } from "./routes/description.ts";
 import { docs } from "./routes/docs.ts";
 import { health } from "./routes/health.ts";
 import { lyrics } from "./routes/lyrics.ts";
+import { mcp } from "./routes/mcp.ts";
 import { operator } from "./routes/operator.ts";
 import { runStream, watchedRuns } from "./routes/run-stream.ts";
 import { onlyRun, runPoll, runs } from "./routes/runs.ts";
@@ -101,6 +102,10 @@ app.route("/api/webhooks", webhooks);
 app.route("/callbacks", callbacks);
 app.route("/operator", operator);
 app.route("/docs", docs);
+app.route(
+  "/mcp",
+  mcp((request, env, context) => app.fetch(request, env, context)),
+);
 app.route("/openapi.json", description);
 app.route("/health", health);
 

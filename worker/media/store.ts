@@ -5,6 +5,8 @@ import { type MediaRef, parseRef } from "../domain/media.ts";
 export interface MediaStore {
   /** A URL that anyone may read, without expiry. Throws for private files. */
   publicUrl(ref: MediaRef): string;
+  /** The file of the media bucket that a public URL leads to; undefined for any other URL. */
+  publicRef(url: string): MediaRef | undefined;
   /** A URL to read the file for `seconds`. */
   readUrl(ref: MediaRef, seconds: number): Promise<string>;
   /** A URL and the headers to PUT the file once, within `seconds`. A second PUT is refused with 412. */
@@ -68,8 +70,16 @@ export function openMediaStore(
     return `${store === "media" ? settings.MEDIA_ORIGIN : settings.PUBLIC_ORIGIN}/${path(key)}`;
   };
 
+  const publicRef = (url: string): MediaRef | undefined => {
+    const below = `${settings.MEDIA_ORIGIN}/`;
+    if (!url.startsWith(below)) return undefined;
+    const { pathname } = new URL(url);
+    return `media:${decodeURIComponent(pathname.slice(new URL(below).pathname.length))}`;
+  };
+
   return {
     publicUrl,
+    publicRef,
     readUrl: async (ref, seconds) =>
       parseRef(ref).store === "library" ? presign(ref, seconds, { method: "GET" }) : publicUrl(ref),
     writeUrl: async (ref, contentType, seconds) => {

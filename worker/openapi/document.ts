@@ -37,6 +37,8 @@ An account may also have a number of runs under way and an amount to spend in a 
 Whatever a copy does not know is looked up, and a key is never shown an older version after a newer one. Where a caller must see
 what another one wrote, send that one's \`X-Bookmark\` along: every answer has one, and the latest says most.
 
+**Agents** have tools for most of this: \`POST /mcp\` speaks the Model Context Protocol, with the same keys.
+
 **Following runs.** Poll (answers carry \`Retry-After\` and \`ETag\`), watch \`GET /api/tasks/runs/stream\`, or be told by
 webhooks.
 `.trim();
