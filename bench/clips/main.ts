@@ -112,6 +112,7 @@ try {
   const files = seed.accounts.flatMap(({ artists }) => artists);
   for (const artist of ACCOUNTS.flatMap(({ artists }) => artists)) {
     const chosenBySong = new Map<string, Chosen>();
+    const judges = new Map<string, (start: number) => boolean>();
     for (const written of artist.songs) {
       const path = files.find(({ id }) => id === artist.id)?.songs.find(({ slug }) => slug === written.slug)?.path;
       if (path === undefined) throw new Error(`The seed has no file of ${written.slug}`);
@@ -122,6 +123,7 @@ try {
       const song = new HeardSong(analysis, words);
       const chosen = chooseMoments(song);
       chosenBySong.set(written.slug, chosen);
+      judges.set(written.slug, (start) => judge(truth, start, start + SECONDS).isHook);
       const rows = rowsOf({ name: written.slug, path, analysis, words, truth }, song, chosen);
       console.log(`\n${written.title} by ${artist.name}: ${rows.length} moments`);
       console.table(
@@ -134,7 +136,10 @@ try {
     const pools = { references: 6, songIds: [...chosenBySong.keys()], moods: ["calm"], movements: ["still"] };
     const clips = drawChoices(1, BATCH, pools).map((choices) => {
       const chosen = chosenBySong.get(choices.songId) ?? { moments: [], further: [] };
-      return `${choices.songId} ${chooseMoment(chosen, { seconds: SECONDS, preferSung: false }, choices).startSeconds}`;
+      const { startSeconds } = chooseMoment(chosen, { seconds: SECONDS, preferSung: false }, choices);
+      const clip = `${choices.songId} ${startSeconds}`;
+      if (!judges.get(choices.songId)?.(startSeconds)) faults.push(`${clip} s, in a batch, begins off the bar`);
+      return clip;
     });
     console.log(`\nA batch of ${BATCH} by ${artist.name}, of ${count} moments:\n  ${clips.join("\n  ")}`);
     if (new Set(clips).size < BATCH) faults.push(`${artist.name} has ${new Set(clips).size} clips of ${BATCH}`);

@@ -7,6 +7,7 @@ import { hearOnsets, type Onsets } from "./onsets.ts";
 import { sliceByPulses } from "./pulses.ts";
 import { findSections } from "./sections.ts";
 import { FRAMES_PER_SECOND, type Spectra } from "./spectra.ts";
+import { steadied } from "./steady.ts";
 
 /** Less sure than this, and the music is not to be spoken of in beats. */
 const SURE_ENOUGH = 0.25;
@@ -35,14 +36,14 @@ export async function understand(
     return { grid: null, sections: findSections(pulses, new Set(), heard) };
   }
   await setImmediate();
-  const beats = onTheBeat(tracked, spectra, onsets);
+  const beats = steadied(onTheBeat(tracked, spectra, onsets));
   const { beatsPerBar, downbeats } = findBars(sliceByPulses(spectra, onsets, beats));
   await setImmediate();
   const pulses = sliceByPulses(spectra, onsets, continued(beats, durationSeconds));
   const first = pulses.starts.indexOf(beats[0] ?? 0);
   return {
     grid: {
-      bpm: Math.round(tracked.bpm * 10) / 10,
+      bpm: Math.round((600 * (beats.length - 1)) / ((beats.at(-1) ?? 0) - (beats[0] ?? 0))) / 10,
       beats,
       downbeats: downbeats.map((beat) => beats[beat] ?? 0),
       beatsPerBar,

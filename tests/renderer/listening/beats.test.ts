@@ -105,6 +105,27 @@ describe("a song has its beats and bars found", () => {
   });
 });
 
+it("keeps time in an intro whose chords are all off the beat", async () => {
+  const stabs = (notes: number[], at: number) => notes.map((note) => ({ at, beats: 0.3, note }));
+  const song: Song = {
+    ...short({ tempo: 132, bars: 28 }, () => {}),
+    write(score) {
+      const keys = score.channel({ gain: -6 });
+      for (let bar = 0; bar < 28; bar++) {
+        const notes = chord(["A3 C4 E4", "F3 A3 C4", "C3 E3 G3", "G3 B3 D4"][bar % 4] ?? "");
+        for (const at of [0.75, 2.25, 3.5]) score.strike(keys, electricPiano, bar, stabs(notes, at), 0.9);
+        if (bar < 6) continue;
+        score.kick(drumsOf(score), KICK, bar, "x--- ---- --x- ----");
+        score.drums(drumsOf(score), SNARE, bar, "---- X--- ---- X---", 0.6);
+      }
+    },
+  };
+  const { grid } = await heard(perform(song), "off-beat intro");
+  const { beats } = truthOf(song);
+  const off = (grid?.beats ?? []).map((time) => Math.min(...beats.map((beat) => Math.abs(beat - time))));
+  expect(Math.max(...off)).toBeLessThanOrEqual(0.04);
+});
+
 describe("what nobody can tap along to has no beats", () => {
   it.each([
     ["a dozen people who clap", applause(12)],
