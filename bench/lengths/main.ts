@@ -1,16 +1,21 @@
 /**
- * Videos of 15, 30 and 60 seconds: where their edit points fall in the seed's songs, whether frames and sound are where
+ * Videos of 15, 30 and 60 seconds: where their edit points fall in the seed's songs, as the renderer hears them, against
+ * the beats that their scores have; whether frames and sound are where
  * they belong in finished files, what a render costs, that nothing is paid for twice wherever a consumer dies, and what is
  * charged against what was estimated. Fails where one of them is not as it must be. Writes out/bench-lengths.json.
  * Usage: npm run bench:lengths [-- --quick]
  */
 
+import { SEED } from "../../local/paths.ts";
+import { analyzeFile } from "../../renderer/src/analyze.ts";
+import { ACCOUNTS } from "../../seed/accounts.ts";
+import { buildSeed } from "../../seed/build.ts";
 import { surviveDeaths } from "../../tests/support/deaths.ts";
 import { openLocalDatabase } from "../../tests/support/local-database.ts";
 import { durationOf, type RunRequest } from "../../worker/domain/run.ts";
 import { estimate } from "../../worker/steps/pricing.ts";
 import { writeResult } from "../result.ts";
-import { LONGER, measureEdits } from "./edits.ts";
+import { type Edits, LONGER, measureEdits } from "./edits.ts";
 import { measureRenders } from "./renders.ts";
 
 const quick = process.argv.includes("--quick");
@@ -22,7 +27,14 @@ const demand = (holds: boolean, what: string) => {
 };
 const percent = (part: number, whole: number) => Number(((100 * part) / whole).toFixed(1));
 
-const edits = measureEdits(quick ? 8 : 1);
+const seed = await buildSeed(SEED, (message) => console.log(message));
+const files = new Map(
+  seed.accounts.flatMap(({ artists }) => artists.flatMap(({ songs }) => songs)).map((song) => [song.slug, song.path]),
+);
+const edits: Edits[] = [];
+for (const song of ACCOUNTS.flatMap(({ artists }) => artists.flatMap(({ songs }) => songs))) {
+  edits.push(...measureEdits(song, await analyzeFile(files.get(song.slug) ?? ""), quick ? 8 : 1));
+}
 const perLength = LONGER.map((duration) => {
   const rows = edits.filter((row) => row.duration === duration);
   const sum = (figure: "clips" | "edits" | "nearBeat" | "nearDownbeat" | "onSection") =>
@@ -38,8 +50,10 @@ const perLength = LONGER.map((duration) => {
 });
 console.log("Edit points in the seed's songs");
 console.table(perLength);
-for (const { song, duration, edits: all, nearBeat } of edits) {
-  demand(percent(nearBeat, all) >= 95, `${song}, ${duration} s: ${nearBeat} of ${all} edit points are near a beat`);
+for (const { song, duration, edits: all, nearBeat, off } of edits) {
+  const share = `${song}, ${duration} s: ${nearBeat} of ${all} edit points are near a beat`;
+  if (off.length > 0) console.log(`${share}; not at ${off.join(", ")}`);
+  demand(percent(nearBeat, all) >= 95, share);
 }
 
 const requestOf = (options: Partial<RunRequest>): RunRequest => ({

@@ -3,6 +3,7 @@ import { type Duration, durationOf, type RunChoices, VIDEO_SECONDS } from "../do
 import { seeded, shuffled } from "../random.ts";
 import { type HeardSong, textOf } from "./music/heard-song.ts";
 import { heardSongOf } from "./music/heard-song-of.ts";
+import { pulseOf } from "./music/pulse.ts";
 import { endWarnings, startWarnings, stretchOf } from "./music/stretch.ts";
 import { type Chosen, type Clip, done, outputOf, type Step } from "./step.ts";
 
@@ -48,6 +49,7 @@ export function clipAt(song: HeardSong, startSeconds: number, seconds: Duration)
       .filter((time) => time >= startSeconds && time < startSeconds + seconds)
       .map((time) => rounded(time - startSeconds));
   const { grid, sections } = song.analysis;
+  const pulse = grid && pulseOf(grid);
   const changes = sections
     .filter(({ start }) => start > startSeconds && start < startSeconds + seconds)
     .map(({ start, change }) => ({ at: rounded(start - startSeconds), change: Math.round(change * 100) / 100 }));
@@ -59,9 +61,9 @@ export function clipAt(song: HeardSong, startSeconds: number, seconds: Duration)
     fadeOut: stretch.fadeOut,
     lyrics: textOf(stretch.words),
     mood: "",
-    ...(grid ? { downbeats: within(grid.downbeats) } : { phrases: within(phrases) }),
+    ...(pulse ? { downbeats: within(pulse.downbeats) } : { phrases: within(phrases) }),
     // Only shots can change on every beat.
-    ...(grid && seconds > VIDEO_SECONDS ? { beats: within(grid.beats) } : {}),
+    ...(pulse && seconds > VIDEO_SECONDS ? { beats: within(pulse.beats) } : {}),
     changes,
     warnings: [...startWarnings(song, stretch), ...endWarnings(stretch)],
   };
