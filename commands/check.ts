@@ -30,6 +30,11 @@ const CHECKS = [
     command: process.execPath,
     args: ["--disable-warning=ExperimentalWarning", join(ROOT, "commands", "bindings.ts"), "--check"],
   },
+  {
+    name: "WebAssembly up to date",
+    command: process.execPath,
+    args: ["--disable-warning=ExperimentalWarning", join(ROOT, "commands", "wasm.ts"), "--check"],
+  },
   { name: "lint and format", command: bin("biome"), args: ["check", "--error-on-warnings"] },
   {
     name: "API description and client up to date",

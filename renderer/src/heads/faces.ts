@@ -1,7 +1,7 @@
 /** Faces in a picture: where they are, and how sure that is. */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { type Picture, runNetwork, type Weights } from "./network.ts";
+import { loadNetwork, type Network, type Picture, type Weights } from "./network.ts";
 
 /** A part of a picture, in fractions of its width and height. */
 export interface Part {
@@ -23,8 +23,6 @@ const WIDEST = 1.2;
 const INSIDE = 0.6;
 /** Boxes that share more than this of their area are of one face. */
 const SAME = 0.4;
-/** How much of a picture around a face is looked at to find it again, in sizes of the face. */
-const AROUND = 2.6;
 /** Pixels of a picture for a cell of the network's answer. */
 const CELL = 32;
 /** The widths and heights that the network's five shapes stand for, in cells. */
@@ -40,10 +38,10 @@ interface Manifest {
   weights: { name: string; shape: number[]; quantization: { scale: number; min: number } }[];
 }
 
-let loaded: Promise<Weights> | undefined;
+let loaded: Promise<Network> | undefined;
 
-/** The model's weights, read when they are first needed: 0.8 MB. */
-export const loadWeights = (): Promise<Weights> => (loaded ??= readWeights());
+/** The detector's network, read when it is first needed. */
+export const loadDetector = (): Promise<Network> => (loaded ??= readWeights().then(loadNetwork));
 
 async function readWeights(): Promise<Weights> {
   const file = (name: string) =>
@@ -71,8 +69,8 @@ async function readWeights(): Promise<Weights> {
 }
 
 /** The faces in `picture`, the surest first. */
-export function findFaces(picture: Picture, weights: Weights): Face[] {
-  const { columns, values } = runNetwork(picture, weights);
+export function findFaces(picture: Picture, network: Network): Face[] {
+  const { columns, values } = network(picture);
   const [across, down] = [CELL / picture.width, CELL / picture.height];
   const faces: Face[] = [];
   for (let at = 0; at < values.length; at += 5) {
@@ -89,46 +87,6 @@ export function findFaces(picture: Picture, weights: Weights): Face[] {
   }
   faces.sort((one, other) => other.sure - one.sure);
   return faces.filter((face, at) => !faces.slice(0, at).some((surer) => shared(face, surer) > SAME));
-}
-
-/**
- * The faces in `picture`, where a moment ago there were those of `before`: looked for around these first, which is a
- * fifth of the work, and in the whole picture where one of them is not there any more.
- */
-export function findAgain(picture: Picture, weights: Weights, before: readonly Face[]): Face[] {
-  if (before.length === 0) return findFaces(picture, weights);
-  const again: Face[] = [];
-  for (const face of before) {
-    const { part, place } = cut(picture, face);
-    const [found] = findFaces(part, weights);
-    if (!found) return findFaces(picture, weights);
-    again.push({
-      sure: found.sure,
-      x: place.x + found.x * place.width,
-      y: place.y + found.y * place.height,
-      width: found.width * place.width,
-      height: found.height * place.height,
-    });
-  }
-  return again;
-}
-
-/** The surroundings of a face as a picture of their own, and where in the whole picture they are. */
-function cut({ width, height, rgb }: Picture, face: Face): { part: Picture; place: Part } {
-  const half = Math.max(CELL, (Math.max(face.width * width, face.height * height) * AROUND) / 2);
-  const edge = (at: number, most: number) => Math.min(most, Math.max(0, Math.round(at)));
-  const [x, y] = [(face.x + face.width / 2) * width, (face.y + face.height / 2) * height];
-  const [left, right, top, bottom] = [
-    edge(x - half, width),
-    edge(x + half, width),
-    edge(y - half, height),
-    edge(y + half, height),
-  ];
-  const part = { width: right - left, height: bottom - top, rgb: new Uint8Array((right - left) * (bottom - top) * 3) };
-  for (let row = top; row < bottom; row++) {
-    part.rgb.set(rgb.subarray((row * width + left) * 3, (row * width + right) * 3), (row - top) * part.width * 3);
-  }
-  return { part, place: { x: left / width, y: top / height, width: part.width / width, height: part.height / height } };
 }
 
 /** Which share of a stretch is within 0 to 1. */

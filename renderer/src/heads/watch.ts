@@ -4,7 +4,7 @@ import { input, runFfmpeg } from "../ffmpeg.ts";
 import type { MediaFile } from "../media.ts";
 import { type Frame, GLANCE, glanceFilters } from "../picture.ts";
 import type { VideoStream } from "../probe.ts";
-import { type Face, findAgain, loadWeights, type Part, shared } from "./faces.ts";
+import { type Face, findFaces, loadDetector, type Part, shared } from "./faces.ts";
 
 /** Of a face's height: how much of the head is above what the network frames, and how far hair reaches at the sides. */
 const ABOVE = 0.35;
@@ -19,26 +19,19 @@ const PICTURE_BYTES = GLANCE.width * GLANCE.height * 3;
 export interface Watcher {
   /** Takes pictures as they come from ffmpeg, in whatever pieces. */
   take(chunk: Buffer): void;
-  /** The faces in each picture that was looked at so far. */
+  /** The faces in each picture so far. */
   seen(): Promise<Face[][]>;
 }
 
-/** Watches pictures for faces, one after the other, and leaves the event loop free in between. Some it passes over. */
+/** Watches pictures for faces, one after the other, and leaves the event loop free in between. */
 export function watch(signal: AbortSignal): Watcher {
   const pieces: Buffer[] = [];
   let held = 0;
   const seen: Face[][] = [];
-  let before: Face[] = [];
-  let skipped = true;
   const look = async (rgb: Buffer) => {
     await setImmediate();
     if (signal.aborted) return;
-    // Where nobody was seen, the whole picture has to be looked at: every second time is enough.
-    skipped = before.length === 0 && !skipped;
-    if (skipped) return;
-    const faces = findAgain({ ...GLANCE, rgb }, await loadWeights(), before);
-    if (faces.length > 0) before = faces;
-    seen.push(faces);
+    seen.push(findFaces({ ...GLANCE, rgb }, await loadDetector()));
   };
   let work = Promise.resolve();
   return {
@@ -72,7 +65,7 @@ export async function glance(
   const watcher = watch(signal);
   await runFfmpeg(
     // biome-ignore format: an option and its value belong on one line
-    ["-v", "error", ...input(video, "-threads", "1", "-skip_frame", "nokey"),
+    ["-v", "error", ...input(video, "-threads", "1", "-discard", "nokey", "-skip_frame", "nokey"),
       "-filter_complex", `[0:${picture.index}]${glanceFilters(picture, frame)}[glances]`,
       "-map", "[glances]", "-vsync", "0", "-f", "rawvideo", "pipe:1"],
     { signal, blame: "video_unreadable", onStdout: watcher.take },

@@ -2,7 +2,7 @@
 import type { Canvas } from "@napi-rs/canvas";
 import type { CaptionPage } from "../../../renderer/src/captions/draw.ts";
 import { drawPages } from "../../../renderer/src/captions/draw.ts";
-import { type Face, findFaces, loadWeights, type Part } from "../../../renderer/src/heads/faces.ts";
+import { type Face, findFaces, loadDetector, type Part } from "../../../renderer/src/heads/faces.ts";
 import { headsFrom } from "../../../renderer/src/heads/watch.ts";
 import type { CaptionLength } from "../../../worker/domain/run.ts";
 import type { Template } from "../../../worker/domain/template.ts";
@@ -82,7 +82,7 @@ function inkOver({ x, y, width, height, pixels }: CaptionPage["image"], head: Pa
 }
 
 /** What the detector alone finds in a picture. */
-export const facesIn = async (picture: Canvas): Promise<Face[]> => findFaces(glanceAt(picture), await loadWeights());
+export const facesIn = async (picture: Canvas): Promise<Face[]> => findFaces(glanceAt(picture), await loadDetector());
 
 /** Whether a marked face is one of those that were found: its middle is within one. */
 export const isFound = (face: Part, found: readonly Part[]): boolean => {
