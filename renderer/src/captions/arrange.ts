@@ -80,15 +80,12 @@ export function arrange(
   function attempt(texts: readonly string[], place: Box): Attempt | undefined {
     const set = (page: string, among: readonly number[]) =>
       fitText(page, style, among, place, measure, wanted.maxLines);
-    let layouts = texts.map((page) => set(page, sizes));
-    const size = Math.min(...layouts.map((layout) => layout?.size ?? 0));
-    if (texts.length > 1)
-      layouts = texts.map((page) =>
-        set(
-          page,
-          sizes.filter((each) => each <= size),
-        ),
-      );
+    const largest = texts.map((page) => set(page, sizes));
+    const size = Math.min(...largest.map((layout) => layout?.size ?? 0));
+    const smaller = sizes.filter((each) => each <= size);
+    const layouts = largest.map((layout, at) =>
+      layout === undefined || layout.size === size ? layout : set(texts[at] ?? "", smaller),
+    );
     const pages = texts.flatMap((page, at) => (layouts[at] ? [{ text: page, layout: layouts[at] }] : []));
     if (pages.length < texts.length) return undefined;
     const covers = pages.flatMap(({ layout }) => layout.lines.map((line) => line.covers));

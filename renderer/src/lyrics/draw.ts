@@ -157,9 +157,15 @@ export function drawer({ style, setting, states, place }: LyricsPlan): (state: S
   const isCompressed = width * height * 4 * states.length > MAX_BYTES;
   let last: State | undefined;
   return (state) => {
-    context.clearRect(place.left, place.top, width, height);
-    paint(context, state, style, setting);
     const { left, top, right, bottom } = changed(last, state, style, place);
+    // Words outside of it, each with an outline and a shadow, are not painted again.
+    context.save();
+    context.beginPath();
+    context.rect(place.left + left, place.top + top, right - left, bottom - top);
+    context.clip();
+    context.clearRect(place.left + left, place.top + top, right - left, bottom - top);
+    paint(context, state, style, setting);
+    context.restore();
     sheet.put(context.getImageData(left, top, right - left, bottom - top), left, top);
     last = state;
     return sheet.toPng(isCompressed);

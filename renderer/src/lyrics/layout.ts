@@ -105,10 +105,34 @@ interface Item extends Piece {
 }
 
 /** The items of a page as they are measured. */
-const itemsOf = ({ units, rightToLeft }: Page, measure: Measure): Item[] =>
-  units.flatMap(({ pieces }, unit) =>
-    pieces.map((piece) => ({ ...piece, unit, extent: measure(piece.text, directionOf(piece.text) ?? rightToLeft) })),
-  );
+function itemsOf({ units, rightToLeft }: Page, measure: Measure): Item[] {
+  const pieces = units.flatMap((each, unit) => each.pieces.map((piece) => ({ ...piece, unit })));
+  const directions = pieces.map(({ text }) => directionOf(text));
+  const near = (at: number, step: 1 | -1): boolean => {
+    for (let to = at + step; to >= 0 && to < directions.length; to += step) {
+      const direction = directions[to];
+      if (direction !== undefined) return direction;
+    }
+    return rightToLeft;
+  };
+  return pieces
+    .flatMap((piece, at) => {
+      const direction = directions[at];
+      if (direction === undefined || direction === rightToLeft) return [piece];
+      // What opens and closes words of the other direction is the line's (UAX 9, N2).
+      return apartAtEdges(piece, near(at, -1) !== direction, near(at, 1) !== direction);
+    })
+    .map((piece) => ({ ...piece, extent: measure(piece.text, directionOf(piece.text) ?? rightToLeft) }));
+}
+
+/** A piece, and its punctuation before and behind it as pieces of their own. */
+function apartAtEdges<Some extends Piece>(piece: Some, before: boolean, behind: boolean): Some[] {
+  const [, opening = "", word = "", closing = ""] =
+    /^([^\p{L}\p{N}\p{M}]*)(.*?)([^\p{L}\p{N}\p{M}]*)$/su.exec(piece.text) ?? [];
+  return [before ? opening : "", `${before ? "" : opening}${word}${behind ? "" : closing}`, behind ? closing : ""]
+    .filter((text) => text !== "")
+    .map((text, at) => ({ ...piece, text, joined: at > 0 || piece.joined }));
+}
 
 /** The page at the best of the sizes; at the smallest, words wider than the band are cut. Undefined: it does not fit. */
 function fitPage(
@@ -266,10 +290,12 @@ function placeLine(
     else runs.push([at]);
   });
   const seen = (rightToLeft ? runs.reverse() : runs).flatMap((run) => (directions[run[0] ?? 0] ? run.reverse() : run));
-  // Between two neighbours there is a blank if the one that is read later has one before it.
+  const runOf = new Map(runs.flatMap((run) => run.map((item) => [item, Math.min(...run)] as const)));
+  // Between two neighbours there is a blank if the one that is read later has one before it; of two runs, the later one.
   const gapAfter = (at: number) => {
     const [one = 0, other = 0] = [seen[at], seen[at + 1]];
-    return items[Math.max(one, other)]?.joined ? 0 : space;
+    const [run = 0, next = 0] = [runOf.get(one), runOf.get(other)];
+    return items[run === next ? Math.max(one, other) : Math.max(run, next)]?.joined ? 0 : space;
   };
   const widthOf = (at: number) => (items[at]?.extent.width ?? 0) * size;
   const whole = seen.reduce((sum, item, at) => sum + widthOf(item) + (at < seen.length - 1 ? gapAfter(at) : 0), 0);

@@ -227,6 +227,24 @@ describe("where they stand", () => {
     }
   });
 
+  it.each([
+    ["Arabic within English", "so “يا ليل” on", ["so", "“", "ليل", "يا", "”", "on"]],
+    ["one Arabic word", "so “ليل” on", ["so", "“", "ليل", "”", "on"]],
+    ["English within Arabic", "يا “oh my” ليل", ["ليل", "”", "oh", "my", "“", "يا"]],
+  ])("with quotation marks on both sides of what they quote: %s", (_, text, inOrder) => {
+    const [page] = pagesOf(statesOf([asLine(sung(text, 0, 0.3))], "line"));
+    const placed = page?.placed.toSorted((one, other) => one.left - other.left) ?? [];
+    expect(new Set(placed.map(({ baseline }) => baseline)).size).toBe(1);
+    expect(placed.map((each) => each.text)).toEqual(inOrder);
+    const gaps = placed.slice(1).map(({ left }, at) => Math.round(left - (placed[at]?.right ?? 0)));
+    const [opening, closing] = inOrder.flatMap((each, at) => (/[“”]/u.test(each) ? [at] : []));
+    // They touch what they quote, and nothing else.
+    for (const [at, gap] of gaps.entries()) {
+      if (at === opening || at + 1 === closing) expect(gap).toBe(0);
+      else expect(gap).toBeGreaterThan(4);
+    }
+  });
+
   it("apart from a caption, and from a head where there is room", () => {
     const zone = safeZone(1080);
     const whole = { left: zone.left, right: zone.right };
