@@ -4,7 +4,7 @@
  * with the song. Instrumentals get words on their beats. Then what the words cost, against a caption alone.
  * Writes out/bench-lyrics.json. Ends with 1 if a word is more than a frame away, or a style costs more than 1.15.
  * `--only=scripts` makes twelve clips in Arabic, Hebrew, Hindi, Thai, Japanese and Korean, and a sheet of their frames.
- * Usage: npm run bench:lyrics [-- --rounds=8 | --only=frames | --only=cost [--widths=720] | --only=scripts | --keep]
+ * Usage: npm run bench:lyrics [-- --rounds=4 | --only=frames | --only=cost [--widths=720,1080] | --only=scripts | --keep]
  */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,10 +23,10 @@ import { makeClips } from "./scripts.ts";
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: "string", default: "8" },
+    rounds: { type: "string", default: "4" },
     only: { type: "string" },
     /** Of the pictures whose cost is measured. */
-    widths: { type: "string", default: "720,1080" },
+    widths: { type: "string", default: "720" },
     /** Leaves the videos in out/lyrics/. */
     keep: { type: "boolean", default: false },
   },

@@ -49,3 +49,14 @@ test("is what a clip has that goes on into the fading end of its song", () => {
   expect(beats.at(-1)).toBe(14.5);
   expect(downbeats.at(-1)).toBe(13);
 });
+
+test("a clip says that it does not end on a bar only where one of its length could", () => {
+  const ends = (bpm: number, seconds: 8 | 15) =>
+    clipAt(new HeardSong(analysisOf({ seconds: 80, bpm }), []), 20.3, seconds).warnings.filter((each) =>
+      each.includes("end on a bar"),
+    ).length;
+  // Bars of two seconds, and of 1.82.
+  expect(ends(120, 8)).toBe(1);
+  expect(ends(132, 8)).toBe(0);
+  expect(ends(120, 15)).toBe(0);
+});

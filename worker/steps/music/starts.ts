@@ -8,7 +8,7 @@ import type { HeardSong } from "./heard-song.ts";
 export type Place = "section" | "downbeat" | "breath" | "rise" | "word" | "anywhere";
 
 /** Nobody hears that a clip begins so much beside the beat. */
-const BEAT_TOLERANCE = 0.04;
+export const BEAT_TOLERANCE = 0.04;
 /** A clip begins so much before the beat: the time in which it becomes audible. */
 export const LEAD = 0.01;
 /** How long before a phrase a clip begins. */

@@ -2,7 +2,7 @@
 import type { Sounding } from "../../domain/moment.ts";
 import type { Word } from "../step.ts";
 import { type HeardSong, textOf } from "./heard-song.ts";
-import { isOnBar, LEAD, MAX_TAIL, type Place, placeOf } from "./starts.ts";
+import { BEAT_TOLERANCE, isOnBar, LEAD, MAX_TAIL, type Place, placeOf } from "./starts.ts";
 
 /** No fade is longer. */
 const MAX_FADE = 0.3;
@@ -28,6 +28,8 @@ export interface Stretch extends Sounding {
   brokenAtStart: Word | undefined;
   brokenAtEnd: Word | undefined;
   endsOnBar: boolean;
+  /** Whether a clip as long as this can begin and end on bars: at most tempi eight seconds are no number of them. */
+  isWholeBars: boolean;
   /** Whether it ends with a phrase, or after it. */
   endsPhrase: boolean;
   /** What is heard of the words. */
@@ -56,6 +58,7 @@ export function stretchOf(song: HeardSong, startSeconds: number, seconds: number
     brokenAtStart,
     brokenAtEnd: ending.broken,
     endsOnBar: song.analysis.grid === null || isOnBar(song, ending.soundEnd),
+    isWholeBars: isWholeBars(song, seconds),
     endsPhrase: lastHeard === undefined || song.phrases.some(({ end: after }) => song.words[after - 1] === lastHeard),
     words,
     soundSeconds: rounded(ending.soundEnd - startSeconds),
@@ -63,6 +66,12 @@ export function stretchOf(song: HeardSong, startSeconds: number, seconds: number
     fadeIn: rounded(Math.min(untilNext, fadeInOf(tail, place))),
     fadeOut: rounded(ending.fade),
   };
+}
+
+function isWholeBars({ analysis }: HeardSong, seconds: number): boolean {
+  const downbeats = analysis.grid?.downbeats ?? [];
+  const bar = ((downbeats.at(-1) ?? 0) - (downbeats[0] ?? 0)) / (downbeats.length - 1);
+  return bar > 0 && Math.abs(seconds - Math.round(seconds / bar) * bar) <= BEAT_TOLERANCE;
 }
 
 const fadeInOf = (tail: number, place: Place): number => (tail > 0 ? MAX_FADE : place === "breath" ? MIN_FADE : LEAD);
@@ -113,11 +122,11 @@ export const startWarnings = ({ analysis }: HeardSong, { place, brokenAtStart }:
     : []),
 ];
 
-/** The same of what follows, its end included. */
-export const endWarnings = ({ endsOnBar, brokenAtEnd, silentSeconds, isAudible }: Stretch): string[] => [
+/** The same of what follows, its end included. That no clip of its length could end on a bar is not worth a word. */
+export const endWarnings = ({ endsOnBar, isWholeBars, brokenAtEnd, silentSeconds, isAudible }: Stretch): string[] => [
   ...(isAudible || silentSeconds < 1 ? [] : [`${silentSeconds.toFixed(1)} s of the clip are silent.`]),
   ...(brokenAtEnd ? [`The clip ends within the word ${quoted(brokenAtEnd)}, and is faded out.`] : []),
-  ...(endsOnBar || brokenAtEnd ? [] : ["The clip does not end on a bar, and is faded out."]),
+  ...(endsOnBar || brokenAtEnd || !isWholeBars ? [] : ["The clip does not end on a bar, and is faded out."]),
 ];
 
 const quoted = (word: Word) => `“${textOf([word])}”`;
