@@ -31,13 +31,16 @@ const MIN_BEATS = 8;
 /** The likeliest beats, and how the others came off. Empty: too short, or nothing ever begins. */
 export async function judgeTempi({ strength }: Onsets): Promise<TrackedBeats[]> {
   const peaks = peaksOf(strength);
+  await setImmediate();
   const compared = blurred(strength);
-  const looks = lookForRepetition(compared);
+  const looks = await lookForRepetition(compared);
   const judged: TrackedBeats[] = [];
+  await setImmediate();
   for (const { bpm } of likelyTempi(compared)) {
     // A song of a quarter of an hour takes a tenth of a second each: other jobs have their turn between.
     await setImmediate();
     const curve = tempoCurve(looks, bpm);
+    await setImmediate();
     const frames = trackBeats(strength, bpm, curve);
     if (frames.length >= MIN_BEATS) judged.push(judge(frames, curve.repetition, strength, peaks));
   }

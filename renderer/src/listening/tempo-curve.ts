@@ -1,4 +1,5 @@
 /** How the tempo of a song moves: people do not play to a click. */
+import { setImmediate } from "node:timers/promises";
 import { FRAMES_PER_SECOND } from "./spectra.ts";
 import { SLOWEST_BPM } from "./tempo.ts";
 
@@ -29,21 +30,31 @@ export interface TempoCurve {
   repetition: number;
 }
 
+/** Looks after which other jobs have their turn: some hundredths of a second. */
+const AT_ONCE = 20;
+
 /** Looks at the attacks of a song, stretch by stretch, once for all tempi that it may have. */
-export function lookForRepetition(strength: Float32Array): Look[] {
-  const looks = Math.max(1, Math.ceil(strength.length / FRAMES_PER_SECOND / EVERY));
+export async function lookForRepetition(strength: Float32Array): Promise<Look[]> {
+  const count = Math.max(1, Math.ceil(strength.length / FRAMES_PER_SECOND / EVERY));
+  const looks: Look[] = [];
+  while (looks.length < count) {
+    if (looks.length % AT_ONCE === AT_ONCE - 1) await setImmediate();
+    looks.push(lookAt(strength, Math.round((looks.length + 0.5) * EVERY * FRAMES_PER_SECOND)));
+  }
+  return looks;
+}
+
+/** The look around a frame. */
+function lookAt(strength: Float32Array, centre: number): Look {
   const half = (LOOK / 2) * FRAMES_PER_SECOND;
-  return Array.from({ length: looks }, (_, look) => {
-    const centre = Math.round((look + 0.5) * EVERY * FRAMES_PER_SECOND);
-    const stretch = centred(strength.subarray(Math.max(0, centre - half), centre + half));
-    const alike = new Float32Array(Math.min(MAX_LAG + 1, stretch.length));
-    for (let lag = 0; lag < alike.length; lag++) {
-      let sum = 0;
-      for (let i = lag; i < stretch.length; i++) sum += (stretch[i] ?? 0) * (stretch[i - lag] ?? 0);
-      alike[lag] = sum;
-    }
-    return { alike, whole: alike[0] ?? 0 };
-  });
+  const stretch = centred(strength.subarray(Math.max(0, centre - half), centre + half));
+  const alike = new Float32Array(Math.min(MAX_LAG + 1, stretch.length));
+  for (let lag = 0; lag < alike.length; lag++) {
+    let sum = 0;
+    for (let i = lag; i < stretch.length; i++) sum += (stretch[i] ?? 0) * (stretch[i - lag] ?? 0);
+    alike[lag] = sum;
+  }
+  return { alike, whole: alike[0] ?? 0 };
 }
 
 /** How the tempo of a song moves that is about `bpm`. */

@@ -27,6 +27,7 @@ export async function understand(
   durationSeconds: number,
 ): Promise<{ grid: BeatGrid | null; sections: SongSection[] }> {
   const onsets = hearOnsets(spectra);
+  await setImmediate();
   const [tracked] = await judgeTempi(onsets);
   const heard = { durationSeconds, loudness, silences, attacks: onsets.raw };
   const confidence = tracked ? confidenceIn(tracked) : 0;
@@ -41,6 +42,7 @@ export async function understand(
   await setImmediate();
   const pulses = sliceByPulses(spectra, onsets, continued(beats, durationSeconds));
   const first = pulses.starts.indexOf(beats[0] ?? 0);
+  await setImmediate();
   return {
     grid: {
       bpm: Math.round((600 * (beats.length - 1)) / ((beats.at(-1) ?? 0) - (beats[0] ?? 0))) / 10,
