@@ -31,7 +31,7 @@ export interface Drawn {
   warnings: string[];
 }
 
-/** Draws into files whose names begin with `prefix`: `-caption`, and `-lyrics-0.png` and so on. */
+/** Draws into files whose names begin with `prefix`: `-caption`, and `-lyrics-states`, or `-lyrics-0.png` and so on. */
 export async function drawOver(
   { caption, lyrics, frame, seconds }: Job,
   { rate, heads, lipsync }: Under,

@@ -1,7 +1,7 @@
 /**
  * Pictures that lie on the video one after the other, in one place: an input of the single pass, and the filters that
- * bring each in at its frame. Few are bare pixels in one file, because to compress them costs more than to draw them; many
- * are a file each. Nothing but numbers gets into a filter graph.
+ * bring each in at its frame. They are bare pixels in one file, because to compress them costs more than to draw them; where
+ * that file would be large, a compressed one each. Nothing but numbers gets into a filter graph.
  */
 import { open } from "node:fs/promises";
 import { input } from "./ffmpeg.ts";
@@ -34,20 +34,24 @@ export interface Overlay {
   input: string[];
 }
 
-/** Writes states to the file `path`. */
+/** Writes states to the file `path`, one after the other as they are asked for. */
 export async function writeOverlay(
   path: string,
   { x, y, width, height }: Place,
-  states: readonly OverlayState[],
+  states: Iterable<OverlayState>,
 ): Promise<Overlay> {
   const file = await open(path, "w");
+  const from: number[] = [];
   try {
-    for (const { pixels } of states) await file.write(pixels);
+    for (const { pixels, fromFrame } of states) {
+      await file.writeFile(pixels);
+      from.push(fromFrame);
+    }
   } finally {
     await file.close();
   }
   const size = ["-pixel_format", "rgba", "-video_size", `${width}x${height}`, "-framerate", "1"];
-  return { x, y, from: states.map(({ fromFrame }) => fromFrame), input: input({ path, demuxer: "rawvideo" }, ...size) };
+  return { x, y, from, input: input({ path, demuxer: "rawvideo" }, ...size) };
 }
 
 /** Pictures that lie in files which are called `prefix` and a number, counted from 0, and `.png`: one for each of `from`. */
@@ -55,8 +59,8 @@ export const pngOverlay = (prefix: string, { x, y }: { x: number; y: number }, f
   ...{ x, y, from },
   input:
     from.length === 1
-      ? input({ path: `${prefix}0.png`, demuxer: "png_pipe" })
-      : input({ path: `${prefix}%d.png`, demuxer: "image2" }, "-framerate", "1", "-start_number", "0"),
+      ? input({ path: `${prefix}0.png`, demuxer: "png_pipe" }, "-threads", "1")
+      : input({ path: `${prefix}%d.png`, demuxer: "image2" }, "-threads", "1", "-framerate", "1", "-start_number", "0"),
 });
 
 /** The filters that lay the input `[index:v]` on `[under]`, which has `rate`, and give `[over]`. */

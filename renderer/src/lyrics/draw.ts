@@ -4,7 +4,7 @@ import { measurer } from "../captions/draw.ts";
 import { type Setting, setText } from "../captions/fonts.ts";
 import type { Box } from "../captions/layout.ts";
 import { tidy } from "../captions/text.ts";
-import { type Overlay, pngOverlay } from "../overlay.ts";
+import { type Overlay, pngOverlay, writeOverlay } from "../overlay.ts";
 import type { Frame } from "../picture.ts";
 import { lyricsBand } from "./band.ts";
 import { type LaidOutPage, layOutPages, margins } from "./layout.ts";
@@ -128,33 +128,40 @@ function placeOf(pages: readonly LaidOutPage[], style: Style, band: Box): Box {
   };
 }
 
-/** Writes the picture of each state to files whose names begin with `prefix`. */
+/** Up to this size, the pictures of all states are one file, as they are; else each is compressed. Bytes. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** Writes the pictures of all states to files whose names begin with `prefix`. */
 async function writeStates(plan: LyricsPlan, prefix: string, signal: AbortSignal): Promise<Overlay> {
   const { states, place } = plan;
+  const at = { x: place.left, y: place.top, width: place.right - place.left, height: place.bottom - place.top };
   const drawn = drawer(plan);
   // One after the other: each is drawn on what is left of the one before.
-  for (const [at, state] of states.entries()) {
+  function* pictures() {
+    for (const state of states) {
+      signal.throwIfAborted();
+      yield { pixels: drawn(state).pixels, fromFrame: state.from };
+    }
+  }
+  if (at.width * at.height * 4 * states.length <= MAX_BYTES) return writeOverlay(`${prefix}states`, at, pictures());
+  for (const [number, state] of states.entries()) {
     signal.throwIfAborted();
-    await writeFile(`${prefix}${at}.png`, drawn(state));
+    await writeFile(`${prefix}${number}.png`, drawn(state).toPng());
   }
   return pngOverlay(
     prefix,
-    { x: place.left, y: place.top },
+    at,
     states.map(({ from }) => from),
   );
 }
 
-/** Up to this size, the pictures of all states are kept on the disk as they are. */
-const MAX_BYTES = 64 * 1024 * 1024;
-
-/** A function that gives the PNG of a state, and has the quickest way from the one before. */
-export function drawer({ style, setting, states, place }: LyricsPlan): (state: State) => Buffer {
+/** A function that draws a state, and has the quickest way from the one before. What it gives is good until the next. */
+export function drawer({ style, setting, place }: LyricsPlan): (state: State) => Sheet {
   const [width, height] = [place.right - place.left, place.bottom - place.top];
   const canvas = createCanvas(width, height);
   const context = canvas.getContext("2d");
   context.translate(-place.left, -place.top);
   const sheet = new Sheet(width, height);
-  const isCompressed = width * height * 4 * states.length > MAX_BYTES;
   let last: State | undefined;
   return (state) => {
     const { left, top, right, bottom } = changed(last, state, style, place);
@@ -168,7 +175,7 @@ export function drawer({ style, setting, states, place }: LyricsPlan): (state: S
     context.restore();
     sheet.put(context.getImageData(left, top, right - left, bottom - top), left, top);
     last = state;
-    return sheet.toPng(isCompressed);
+    return sheet;
   };
 }
 

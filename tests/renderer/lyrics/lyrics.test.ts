@@ -116,27 +116,36 @@ describe("right to left", () => {
     expect(midnight?.right).toBeLessThan(city?.left ?? 0);
   });
 
-  it("fills from the right", async () => {
-    const directory = await folder();
-    for (const [name, text, side] of [
-      ["hebrew", "שלוםשלום", "right"],
-      ["english", "hellohello", "left"],
-    ] as const) {
-      const room = { frame: { width: WIDTH, height: 1280 }, timeline: TIMELINE, taken: [], heads: [] };
-      const line = sung(text, 0, 2);
-      const { drawn } = await drawLyrics(
-        lyricsOf([line], "fill"),
-        room,
-        join(directory, name),
-        new AbortController().signal,
-      );
-      const half = drawn?.overlay.from.findIndex((from) => from >= 15) ?? 0;
-      const lit = await litColumns(readFileSync(`${join(directory, name)}${half}.png`));
-      const middle = lit.width / 2;
-      expect(lit.columns.length).toBeGreaterThan(20);
-      expect(lit.columns.filter((x) => (side === "left" ? x > middle + 12 : x < middle - 12))).toEqual([]);
-    }
+  it.each([
+    ["Hebrew", "שלוםשלום", "right"],
+    ["English", "hellohello", "left"],
+  ] as const)("fills from where it is read from: %s", async (_, text, side) => {
+    const { plan } = planned([sung(text, 0, 2)], "fill");
+    const half = plan?.states.find(({ from }) => from >= 15);
+    if (!plan || !half) throw new Error("There is nothing to show.");
+    const lit = await litColumns(drawer(plan)(half).toPng());
+    const middle = lit.width / 2;
+    expect(lit.columns.length).toBeGreaterThan(20);
+    expect(lit.columns.filter((x) => (side === "left" ? x > middle + 12 : x < middle - 12))).toEqual([]);
   });
+});
+
+it("many large pictures are a compressed file each, and show what bare pixels would", async () => {
+  const lines = Array.from({ length: 5 }, (_, at) => sung("every window is a film of town tonight", at * 6, 0.7));
+  const timeline: Timeline = { rate: [24, 1], frames: 30 * 24 };
+  const room = { frame: { width: 1080, height: 1920 }, timeline, taken: [], heads: [] };
+  const prefix = join(await folder(), "many-");
+  const { drawn } = await drawLyrics(lyricsOf(lines, "fill"), room, prefix, new AbortController().signal);
+  const { plan } = planned(lines, "fill", timeline, 1080);
+  if (!plan || !drawn) throw new Error("There is nothing to show.");
+  expect(drawn.overlay.input).toContain("image2");
+  expect(drawn.overlay.from).toEqual(plan.states.map(({ from }) => from));
+  const last = plan.states.findLastIndex(({ page }) => page);
+  const [file, bare] = await Promise.all([
+    pixelsOf(readFileSync(`${prefix}${last}.png`)),
+    pixelsOf(drawer(plan)(plan.states[last] as State).toPng()),
+  ]);
+  expect(Buffer.from(file.data).equals(Buffer.from(bare.data))).toBe(true);
 });
 
 it("a word that fills is seen to begin on its frame, however long it is held", async () => {
@@ -145,7 +154,7 @@ it("a word that fills is seen to begin on its frame, however long it is held", a
   const state = plan?.states.find(({ page }) => page);
   if (!plan || !state) throw new Error("There is nothing to show.");
   expect(state.from).toBe(24);
-  expect((await litColumns(drawer(plan)(state))).columns.length).toBeGreaterThan(4);
+  expect((await litColumns(drawer(plan)(state).toPng())).columns.length).toBeGreaterThan(4);
 });
 
 async function pixelsOf(png: Buffer) {
@@ -223,7 +232,7 @@ describe("where they stand", () => {
       expect(place.bottom).toBeLessThanOrEqual(zone.bottom);
       // Ink at the edge of the picture would have been cut off there.
       const state = plan.states[1] ?? plan.states[0];
-      expect({ name, edge: state && (await inkAtEdge(drawer(plan)(state))) }).toEqual({ name, edge: false });
+      expect({ name, edge: state && (await inkAtEdge(drawer(plan)(state).toPng())) }).toEqual({ name, edge: false });
     }
   });
 
@@ -276,7 +285,9 @@ describe("where they stand", () => {
       if (!plan) throw new Error("There is nothing to show.");
       const following = drawer(plan);
       for (const state of plan.states) {
-        const [one, other] = await Promise.all([following(state), drawer(plan)(state)].map((png) => pixelsOf(png)));
+        const [one, other] = await Promise.all(
+          [following(state), drawer(plan)(state)].map((sheet) => pixelsOf(sheet.toPng())),
+        );
         expect(one && other && Buffer.from(one.data).equals(Buffer.from(other.data))).toBe(true);
       }
     },

@@ -46,20 +46,24 @@ async function overlaysAt(line: JobLine, style: LyricsStyle, withCaption: boolea
     const page = drawn.caption?.pages[0]?.image;
     const caption = page && { x: page.x, y: page.y, picture: pictureOf(page) };
     const lyrics = drawn.overlays.at(caption ? 1 : 0);
-    return await Promise.all(
-      moments.map(async (seconds) => {
-        const state = lyrics?.from.findLastIndex((frame) => frame <= seconds * RATE[0]);
-        const path = `${prefix}-lyrics-${state}.png`;
-        const sung = lyrics && { x: lyrics.x, y: lyrics.y, picture: await canvas.loadImage(readFileSync(path)) };
-        return [caption, sung].flatMap((overlay) => overlay ?? []);
-      }),
-    );
+    const place = drawn.places.at(-1) ?? { left: 0, right: 0, top: 0, bottom: 0 };
+    const size = { width: place.right - place.left, height: place.bottom - place.top };
+    const bytes = size.width * size.height * 4;
+    const states = lyrics ? readFileSync(`${prefix}-lyrics-states`) : Buffer.alloc(0);
+    return moments.map((seconds) => {
+      const state = lyrics?.from.findLastIndex((frame) => frame <= seconds * RATE[0]) ?? 0;
+      const sung = lyrics && {
+        ...lyrics,
+        picture: pictureOf({ ...size, pixels: states.subarray(state * bytes, (state + 1) * bytes) }),
+      };
+      return [caption, sung].flatMap((overlay) => overlay ?? []);
+    });
   } finally {
     rmSync(directory, { recursive: true });
   }
 }
 
-function pictureOf({ pixels, width, height }: CaptionImage) {
+function pictureOf({ pixels, width, height }: Pick<CaptionImage, "pixels" | "width" | "height">) {
   const picture = canvas.createCanvas(width, height);
   picture.getContext("2d").putImageData(new canvas.ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
   return picture;
