@@ -187,6 +187,7 @@ test("content, from request to video and message", async () => {
   await asOwner(`/api/tasks/runs/${canceled}/cancel`, undefined, { method: "POST" });
   await answer("retryRun", await asOwner(`/api/tasks/runs/${canceled}/retry`, undefined, { method: "POST" }), 200);
   await finish([canceled]);
+  await answer("deleteRun", await asOwner(`/api/tasks/runs/${canceled}`, undefined, { method: "DELETE" }), 200);
   const replay = `/api/webhooks/deliveries/${listed.deliveries[0]?.id}/replay`;
   await answer("replayDelivery", await asOwner(replay, undefined, { method: "POST" }), 202);
 });

@@ -51,6 +51,7 @@ const MEANINGS: [where: Where, name: string, path: RegExp, kind: Kind | null][] 
   ["params", "name", /^\/api\/content\/templates\/\{name\}/, "template"],
   ["params", "referenceId", /\/references\/\{referenceId\}$/, "reference"],
   ["params", "runId", /^\/api\/tasks\/runs\/\{runId\}/, "run"],
+  ["params", "batchId", /^\/api\/tasks\/batches\/\{batchId\}/, "batch"],
   ["params", "keyId", /^\/api\/keys\/\{keyId\}$/, "key"],
   ["params", "id", /^\/api\/webhooks\/deliveries\/\{id\}/, "delivery"],
   ["params", "id", /^\/api\/webhooks\/\{id\}/, "webhook"],

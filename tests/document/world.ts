@@ -36,6 +36,8 @@ export interface World {
   /** One that completed, and one that was canceled. */
   runId: string;
   canceledRunId: string;
+  /** Another one that was canceled: it may be deleted, and deleted again. */
+  deletedRunId: string;
   batchId: string;
 }
 
@@ -140,13 +142,15 @@ export async function makeWorld(api: Api): Promise<World> {
   });
   const canceledRunId = await make();
   await give(api, "POST", `/api/tasks/runs/${canceledRunId}/cancel`);
+  const deletedRunId = await make();
+  await give(api, "POST", `/api/tasks/runs/${deletedRunId}/cancel`);
   const delivery = await until(async () => {
     const path = `/api/webhooks/deliveries?runId=${canceledRunId}`;
     return (await give<{ deliveries: { id: string }[] }>(api, "GET", path)).deliveries[0];
   });
   const { api_key } = await newKey(api);
   return {
-    ...{ artistId, template, referenceId, runId, canceledRunId, songFile, picture: picturePart },
+    ...{ artistId, template, referenceId, runId, canceledRunId, deletedRunId, songFile, picture: picturePart },
     ...{ songSlug: song.song.slug, webhookId: webhook.webhook.id },
     ...{ batchId: run.batchId, deliveryId: delivery.id, apiKeyId: api_key.id },
   };
@@ -198,6 +202,9 @@ export const GOOD_CALLS: Record<string, (world: World, api: Api) => Call | Promi
     });
     return { params: { runId: canceledRunId } };
   },
+
+  "DELETE /api/tasks/runs/{runId}": ({ deletedRunId }) => ({ params: { runId: deletedRunId } }),
+  "GET /api/tasks/batches/{batchId}/archive.zip": ({ batchId }) => ({ params: { batchId } }),
 
   "GET /api/artists": () => ({}),
   "POST /api/artists": () => ({

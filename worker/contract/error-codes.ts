@@ -88,6 +88,10 @@ export const ERRORS = {
   too_many_webhooks: { status: 409, advice: "Delete a webhook first." },
   webhook_disabled: { status: 409, advice: "Enable the webhook first." },
   run_not_retryable: { status: 409, advice: "Only a run that is FAILED, CANCELED or TIMED_OUT can be retried." },
+  run_deleted: {
+    status: 409,
+    advice: "The run was deleted, and nothing is left of it to go on with: create a new one.",
+  },
   run_too_old: {
     status: 409,
     advice: "Create a new run: what this one had come to was archived some days after its end.",

@@ -58,6 +58,13 @@ export interface BatchSnapshot {
   songTitles?: Record<string, string>;
 }
 
+/** Null where nobody measured it. */
+interface StillSize {
+  bytes: number;
+  width: number | null;
+  height: number | null;
+}
+
 export interface RunOutput {
   status: "completed";
   accountId: string;
@@ -72,6 +79,8 @@ export interface RunOutput {
   height: number;
   durationSeconds: number;
   imageUrl: string;
+  /** Of poster and image. Missing in runs from before they were kept. */
+  stills?: { poster: StillSize; image: StillSize & { contentType: string } };
   captionText: string;
   audio: {
     songTitle: string;
@@ -141,6 +150,8 @@ export const durationOf = ({ duration }: Pick<RunRequest, "duration">): Duration
 export interface RunChoices {
   /** Position in the template's references. */
   reference: number;
+  /** The id of that reference. Missing in runs from before it was shown. */
+  referenceId?: string;
   songId: string;
   /** How many earlier runs of this batch drew this song; decides which of its moments to use. */
   clip: number;

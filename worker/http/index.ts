@@ -11,6 +11,7 @@ import { account } from "./routes/account.ts";
 import { keys } from "./routes/api-keys.ts";
 import { artistFiles } from "./routes/artist-files.ts";
 import { artists } from "./routes/artists.ts";
+import { batchRoutes } from "./routes/batches.ts";
 import { callbacks } from "./routes/callbacks.ts";
 import { content, createInputs } from "./routes/content.ts";
 import { description } from "./routes/description.ts";
@@ -90,6 +91,7 @@ app.route("/api/content/templates", templates);
 // Before the runs, which would take "stream" for the id of a run.
 app.route("/api/tasks/runs/stream", runStream);
 app.route("/api/tasks/runs", runs);
+app.route("/api/tasks/batches", batchRoutes);
 app.route("/api/artists", artists);
 app.route("/api/keys", keys);
 app.route("/api/account", account);

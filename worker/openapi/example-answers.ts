@@ -144,13 +144,27 @@ const output = {
   artistSlug: "tansy-okoro",
   template: "artist-caption-bedroom",
   lipsync: false,
-  videoSourceUrl: "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1.mp4",
-  posterUrl: "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1.jpg",
+  videoSourceUrl: "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.mp4",
+  posterUrl: "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.jpg",
   renderedVideoBytes: 6189739,
   width: 720,
   height: 1280,
   durationSeconds: 8,
   imageUrl: "https://media.example.com/generations/gen_cxb8imshk1k71f4xgrfqn/1-image.png",
+  files: [
+    {
+      ...{ kind: "video", url: "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.mp4" },
+      ...{ width: 720, height: 1280, bytes: 6189739, contentType: "video/mp4" },
+    },
+    {
+      ...{ kind: "poster", url: "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.jpg" },
+      ...{ width: 720, height: 1280, bytes: 81344, contentType: "image/jpeg" },
+    },
+    {
+      ...{ kind: "image", url: "https://media.example.com/generations/gen_cxb8imshk1k71f4xgrfqn/1-image.png" },
+      ...{ width: 768, height: 1376, bytes: 1462117, contentType: "image/png" },
+    },
+  ],
   captionText: "left the porch light on. mostly out of spite.",
   audio: {
     songTitle: "Porchlight",
@@ -190,6 +204,8 @@ const run = {
     batchId: "batch_e67uxfposta3p9ore8xns",
     idempotencyKey: "order-4711",
     isTest: true,
+    deletedAt: null,
+    choices: { reference: "window", mood: "playful", movement: "still" },
   },
   metadata: {
     ...{
@@ -321,6 +337,7 @@ export const EXAMPLE_ANSWERS = {
   listRuns: { 200: { status, runs: [run], next_cursor: null } },
   getRun: { 200: { status, run } },
   cancelRun: { 200: { status, canceled: false, run } },
+  deleteRun: { 200: { status, run: { ...run, output: null, deletedAt: "2026-11-23T09:12:44.018Z" } } },
   retryRun: { 200: { status, run: { ...run, status: "REATTEMPTING", finishedAt: null, output: null } } },
   listArtists: { 200: { status, artists: [listedArtist] } },
   createArtist: { 201: { status, artist } },

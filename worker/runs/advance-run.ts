@@ -1,5 +1,6 @@
 /** Moves a run on: pass after pass, until each of its steps is done or waits for somebody who sends for the run. */
 import type { LyricsStyle } from "../../renderer/contract/job.ts";
+import type { StoredMedia } from "../domain/media.ts";
 import { mixWarnings } from "../domain/mix.ts";
 import type { RunOutput, ShownLyrics } from "../domain/run.ts";
 import { isActive } from "../domain/run.ts";
@@ -125,6 +126,7 @@ function summarize(
     height: render.height,
     durationSeconds: render.durationSeconds,
     imageUrl: image.ref,
+    ...(render.posterSize ? { stills: stillsOf(render.posterSize, image) } : {}),
     captionText: caption?.text ?? "",
     audio: {
       songTitle: song.title,
@@ -138,6 +140,17 @@ function summarize(
     warnings: [...mixWarnings(song.mix), ...(clip.warnings ?? []), ...(lyrics?.warnings ?? []), ...render.warnings],
   };
 }
+
+const stillsOf = (
+  { bytes, width, height }: NonNullable<StepOutputs["render"]["posterSize"]>,
+  image: StoredMedia,
+): NonNullable<RunOutput["stills"]> => ({
+  poster: { bytes, width, height },
+  image: {
+    ...{ bytes: image.bytes, width: image.width ?? null, height: image.height ?? null },
+    contentType: image.contentType,
+  },
+});
 
 const shownLyrics = (style: LyricsStyle, { source, lines }: StepOutputs["lyrics"]): ShownLyrics => ({
   style,

@@ -3,7 +3,7 @@
  * model, a job for the renderer) or what it came to; the engine in runs/ does the asking and the recording.
  */
 
-import type { RenderJob } from "../../renderer/contract/job.ts";
+import type { RenderJob, RenderResult } from "../../renderer/contract/job.ts";
 import type { Mix, SongAnalysis } from "../../renderer/contract/song-analysis.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { LyricsSource, SongLyrics } from "../domain/lyrics.ts";
@@ -76,6 +76,8 @@ interface Outputs {
     height: number;
     durationSeconds: number;
     warnings: string[];
+    /** Missing in outputs from before it was kept. */
+    posterSize?: Pick<RenderResult["poster"], "bytes" | "width" | "height">;
   };
 }
 
@@ -98,7 +100,7 @@ export interface SongContext {
 /** Everything a step may look at. */
 export interface StepContext {
   run: { id: string; seed: number; request: RunRequest; choices: RunChoices };
-  artist: { name: string; notes: string; faceGuide: MediaRef | null };
+  artist: { name: string; slug: string; notes: string; faceGuide: MediaRef | null };
   song: SongContext;
   /** What the song is like; null for one that was stored before songs were analyzed, and for steps that do not hear it. */
   analysis: SongAnalysis | null;
@@ -149,6 +151,8 @@ export type RenderTask =
       /** What of the clip is heard, seconds; runs from before clips said so have none. */
       sound?: Heard;
       lyrics: RenderJob["lyrics"];
+      /** What the files are called, without an extension. */
+      fileStem: string;
       output: { width: 720 | 1080; height: 1280 | 1920; durationSeconds: number };
     };
 
