@@ -65,6 +65,8 @@ export const accountMonths = sqliteTable(
     reservedMicros: integer("reserved_micros").notNull(),
     /** What the others did cost. */
     chargedMicros: integer("charged_micros").notNull(),
+    /** How much of that was charged by runs whose rows are gone, with their artist. */
+    erasedMicros: integer("erased_micros").notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.month] })],
 );
@@ -108,6 +110,27 @@ export const artists = sqliteTable(
     createdAt: integer("created_at").notNull(),
   },
   (table) => [uniqueIndex("artists_account_slug").on(table.accountId, table.slug)],
+);
+
+/** Artists of whom everything is being erased, or was. All that is left of one. */
+export const erasures = sqliteTable(
+  "erasures",
+  {
+    artistId: text("artist_id").primaryKey(),
+    accountId: text("account_id").notNull(),
+    startedAt: integer("started_at").notNull(),
+    /** When nothing was left, nor could come any more. */
+    completedAt: integer("completed_at"),
+    /** When it goes on at the latest. */
+    dueAt: integer("due_at"),
+    removedRuns: integer("removed_runs").notNull().default(0),
+    removedFiles: integer("removed_files").notNull().default(0),
+    removedSongs: integer("removed_songs").notNull().default(0),
+    /** Pictures: face guides, the artist's picture, and those that callers gave for a batch. */
+    removedReferences: integer("removed_references").notNull().default(0),
+    removedGenerations: integer("removed_generations").notNull().default(0),
+  },
+  (table) => [index("erasures_due").on(table.dueAt).where(sql`due_at IS NOT NULL`)],
 );
 
 export const socials = sqliteTable(
