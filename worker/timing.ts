@@ -16,6 +16,8 @@ export const SECONDS = {
   renderWakeAtMost: 600,
   /** What was stored for a run while it was deleted is looked for again after so long. */
   lateFiles: 20,
+  /** An erasure that has to wait looks again after so long. */
+  erasureLooks: 30,
   /** After that nobody comes for what a render came to. */
   renderEndKept: 24 * 3600,
   /** The pool looks after its renders this often. */

@@ -89,6 +89,8 @@ const ROUTES: [string, string, number[], boolean][] = [
   ["get", "/api/artists/{id}", [200, 400, 401, 404, 500], true],
   ["patch", "/api/artists/{id}", [200, 400, 401, 404, 409, 413, 415, 500], true],
   ["delete", "/api/artists/{id}", [200, 400, 401, 404, 409, 500], true],
+  ["post", "/api/artists/{id}/erase", [202, 400, 401, 404, 500], true],
+  ["get", "/api/artists/{id}/erase", [200, 400, 401, 404, 500], true],
   ["put", "/api/artists/{id}/face-guide", [200, 400, 401, 404, 413, 415, 500, 503], true],
   ["delete", "/api/artists/{id}/face-guide", [200, 400, 401, 404, 409, 500], true],
   ["put", "/api/artists/{id}/image", [200, 400, 401, 404, 413, 415, 500, 503], true],

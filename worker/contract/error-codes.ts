@@ -59,6 +59,7 @@ export const ERRORS = {
     advice: "Name the key's own account, or none: GET /api/account shows which it is.",
   },
   artist_not_found: { status: 404, advice: "GET /api/artists lists the account's artists." },
+  erasure_not_found: { status: 404, advice: "POST to the same path asks for the artist to be erased." },
   file_not_found: { status: 404, advice: "There is no such file to delete, or no reference of that id to upload for." },
   song_not_found: { status: 404, advice: "GET /api/artists/{id}/songs lists the artist's songs." },
   lyrics_not_found: {

@@ -248,6 +248,17 @@ const failure = {
     costInCents: 0.5,
   },
 };
+const erasure = {
+  ...{ status: "RUNNING", startedAt: "2026-11-23T09:12:44.018Z", completedAt: null },
+  removed: { runs: 30, files: 196, songs: 3, references: 2, generations: 94 },
+  remains: [
+    {
+      where: "D1 Time Travel",
+      what: "The database as it was, which its operator alone can restore.",
+      until: "2026-12-23T09:31:02.500Z",
+    },
+  ],
+};
 const timestamp = run.finishedAt;
 const { batchId } = run;
 
@@ -337,6 +348,8 @@ export const EXAMPLE_ANSWERS = {
   listRuns: { 200: { status, runs: [run], next_cursor: null } },
   getRun: { 200: { status, run } },
   cancelRun: { 200: { status, canceled: false, run } },
+  eraseArtist: { 202: { erasure } },
+  getErasure: { 200: { erasure: { ...erasure, status: "COMPLETED", completedAt: "2026-11-23T09:31:02.500Z" } } },
   deleteRun: { 200: { status, run: { ...run, output: null, deletedAt: "2026-11-23T09:12:44.018Z" } } },
   retryRun: { 200: { status, run: { ...run, status: "REATTEMPTING", finishedAt: null, output: null } } },
   listArtists: { 200: { status, artists: [listedArtist] } },
