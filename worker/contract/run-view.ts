@@ -102,7 +102,7 @@ export function viewRunDetail(
   return {
     ...view,
     payload: { ...run.request },
-    output: run.output && viewOutput(run.output, url),
+    output: run.output && viewOutput(run, run.output, url),
     error: run.error && {
       message: run.error.message,
       name: run.error.code,
@@ -115,19 +115,27 @@ export function viewRunDetail(
 }
 
 /** The output, with its files as a list of them, too. */
-function viewOutput({ stills, ...output }: RunOutput, url: (ref: string) => string): RunDetailBody["output"] {
+function viewOutput(
+  { accountId, request: { template, lipsync } }: ShownRun,
+  { sizes, ...output }: RunOutput,
+  url: (ref: string) => string,
+): RunDetailBody["output"] {
   const videoSourceUrl = url(output.videoSourceUrl);
   const posterUrl = url(output.posterUrl);
   const imageUrl = url(output.imageUrl);
-  const unknown = { bytes: null, width: null, height: null };
+  const [posterBytes = null, imageBytes = null, imageWidth = null, imageHeight = null] = sizes ?? [];
   const { width, height, renderedVideoBytes: bytes } = output;
   return {
+    ...{ status: "completed", accountId, artistSlug: output.artistSlug, template, lipsync },
     ...output,
     ...{ videoSourceUrl, posterUrl, imageUrl },
     files: [
       { kind: "video", url: videoSourceUrl, width, height, bytes, contentType: "video/mp4" },
-      { kind: "poster", url: posterUrl, ...(stills?.poster ?? unknown), contentType: "image/jpeg" },
-      { kind: "image", url: imageUrl, ...(stills?.image ?? { ...unknown, contentType: "image/png" }) },
+      { kind: "poster", url: posterUrl, width, height, bytes: posterBytes, contentType: "image/jpeg" },
+      {
+        ...{ kind: "image", url: imageUrl, width: imageWidth, height: imageHeight, bytes: imageBytes },
+        contentType: "image/png",
+      },
     ],
   };
 }

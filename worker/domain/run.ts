@@ -58,19 +58,9 @@ export interface BatchSnapshot {
   songTitles?: Record<string, string>;
 }
 
-/** Null where nobody measured it. */
-interface StillSize {
-  bytes: number;
-  width: number | null;
-  height: number | null;
-}
-
+/** As it is stored: what the run's own row says as well is added where it is shown. */
 export interface RunOutput {
-  status: "completed";
-  accountId: string;
   artistSlug: string;
-  template: string;
-  lipsync: boolean;
   /** Public URL of the finished MP4. Stored as a media ref, shown as a URL. */
   videoSourceUrl: string;
   posterUrl: string;
@@ -79,8 +69,11 @@ export interface RunOutput {
   height: number;
   durationSeconds: number;
   imageUrl: string;
-  /** Of poster and image. Missing in runs from before they were kept. */
-  stills?: { poster: StillSize; image: StillSize & { contentType: string } };
+  /**
+   * Of the poster, which is as wide and high as the video, and of the image. Numbers alone, because the row outlives all else
+   * of its run. Null what nobody measured; missing in runs from before they were kept.
+   */
+  sizes?: [posterBytes: number, imageBytes: number, imageWidth: number | null, imageHeight: number | null];
   captionText: string;
   audio: {
     songTitle: string;

@@ -105,20 +105,13 @@ const outputOfRun = (found: FoundRun, { isCompleted, failure, outputs }: Pass): 
   isCompleted && !failure ? summarize(contextOf(found, outputs), outputs) : undefined;
 
 /** The output of a completed run. Files are stored as media refs, and become URLs when they are shown. */
-function summarize(
-  { accountId, artistSlug, songFilename, run, song }: RunContext,
-  outputs: Partial<StepOutputs>,
-): RunOutput {
+function summarize({ artistSlug, songFilename, run, song }: RunContext, outputs: Partial<StepOutputs>): RunOutput {
   const { render, clip, caption, lyrics } = outputs;
   const { lyrics: style = "off" } = run.request;
   const image = (outputs["upscale-image"] ?? outputs.image)?.image;
   if (!render || !clip || !image) throw new Error("A rendered run has every output");
   return {
-    status: "completed",
-    accountId,
     artistSlug,
-    template: run.request.template,
-    lipsync: run.request.lipsync,
     videoSourceUrl: render.video,
     posterUrl: render.poster,
     renderedVideoBytes: render.bytes,
@@ -126,7 +119,7 @@ function summarize(
     height: render.height,
     durationSeconds: render.durationSeconds,
     imageUrl: image.ref,
-    ...(render.posterSize ? { stills: stillsOf(render.posterSize, image) } : {}),
+    ...(render.posterBytes === undefined ? {} : { sizes: sizesOf(render.posterBytes, image) }),
     captionText: caption?.text ?? "",
     audio: {
       songTitle: song.title,
@@ -141,16 +134,10 @@ function summarize(
   };
 }
 
-const stillsOf = (
-  { bytes, width, height }: NonNullable<StepOutputs["render"]["posterSize"]>,
-  image: StoredMedia,
-): NonNullable<RunOutput["stills"]> => ({
-  poster: { bytes, width, height },
-  image: {
-    ...{ bytes: image.bytes, width: image.width ?? null, height: image.height ?? null },
-    contentType: image.contentType,
-  },
-});
+const sizesOf = (posterBytes: number, { bytes, width, height }: StoredMedia): NonNullable<RunOutput["sizes"]> => [
+  posterBytes,
+  ...([bytes, width ?? null, height ?? null] as const),
+];
 
 const shownLyrics = (style: LyricsStyle, { source, lines }: StepOutputs["lyrics"]): ShownLyrics => ({
   style,

@@ -48,8 +48,7 @@ export async function takeRender(
     throw error;
   }
   const { bytes, width, height, durationSeconds } = result.video;
-  const { md5: __, ...posterSize } = result.poster;
-  const sizes = { bytes, width, height, durationSeconds, posterSize };
+  const sizes = { bytes, width, height, durationSeconds, posterBytes: result.poster.bytes };
   return { kind: "done", output: { video, poster, ...sizes, warnings: result.warnings } };
 }
 

@@ -3,7 +3,7 @@
  * model, a job for the renderer) or what it came to; the engine in runs/ does the asking and the recording.
  */
 
-import type { RenderJob, RenderResult } from "../../renderer/contract/job.ts";
+import type { RenderJob } from "../../renderer/contract/job.ts";
 import type { Mix, SongAnalysis } from "../../renderer/contract/song-analysis.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { LyricsSource, SongLyrics } from "../domain/lyrics.ts";
@@ -77,7 +77,7 @@ interface Outputs {
     durationSeconds: number;
     warnings: string[];
     /** Missing in outputs from before it was kept. */
-    posterSize?: Pick<RenderResult["poster"], "bytes" | "width" | "height">;
+    posterBytes?: number;
   };
 }
 
