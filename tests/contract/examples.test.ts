@@ -111,6 +111,9 @@ test("artists, their pictures, notes and songs", async () => {
   await answer("deleteFaceGuide", await remove("/face-guide"), 200);
   await answer("deleteArtistImage", await remove("/image"), 200);
   await answer("deleteArtist", await remove(""), 200);
+  const erasure = `/api/artists/${ids[1]}/erase`;
+  await answer("eraseArtist", await call(erasure, undefined, { method: "POST" }), 202);
+  await answer("getErasure", await call(erasure), 200);
 });
 
 test("templates", async () => {

@@ -1,6 +1,6 @@
 /** Finding, keeping and removing what was made: names of served files, the archive of a batch, DELETE of a run. */
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { call, calm, create, finish, readRun, stranger } from "../support/client.ts";
+import { call, calm, create, finish, owner, readRun, stranger } from "../support/client.ts";
 import { readZip } from "../support/read-zip.ts";
 import { quiet, refusal } from "./expectations.ts";
 
@@ -102,4 +102,32 @@ test("a run under way is canceled when it is deleted", async () => {
   expect(deleted.run.status).toBe("CANCELED");
   expect(deleted.run.deletedAt).not.toBeNull();
   await refusal(await call(`/api/tasks/runs/${runId}/retry`, { method: "POST" }), 409, "run_deleted");
+});
+
+test("an artist is erased with all that was made of them, and the answer says what remains elsewhere", async () => {
+  const made = (await (
+    await call("/api/artists", {
+      method: "POST",
+      body: JSON.stringify({ name: "Zephyrine Quill" }),
+      headers: { "content-type": "application/json", "x-api-key": owner.apiKey },
+    })
+  ).json()) as { artist: { account_id: string } };
+  const path = `/api/artists/${made.artist.account_id}/erase`;
+  await refusal(await call(path), 404, "erasure_not_found");
+  await refusal(await call(path, { method: "POST", ...asStranger }), 404, "artist_not_found");
+
+  const begun = await call(path, { method: "POST" });
+  expect(begun.status).toBe(202);
+  const { erasure } = (await begun.json()) as { erasure: { removed: unknown; remains: { where: string }[] } };
+  expect(erasure.remains.map(({ where }) => where)).toEqual(
+    expect.arrayContaining(["D1 Time Travel", "fal.ai files", "webhook receivers"]),
+  );
+  await refusal(await call(`/api/artists/${made.artist.account_id}`), 404, "artist_not_found");
+  await expect
+    .poll(async () => ((await (await call(path)).json()) as { erasure: { status: string } }).erasure.status, {
+      timeout: 60_000,
+      interval: 200,
+    })
+    .toBe("COMPLETED");
+  await refusal(await call(path, asStranger), 404, "erasure_not_found");
 });
