@@ -164,7 +164,9 @@ async function cursorOf(path: string): Promise<string> {
 
 /** All that the account is shown of its own, without what is new in every answer. */
 async function snapshot(api: Api, of: World): Promise<string> {
-  const reads = secured.filter(({ method, path }) => method === "GET" && !path.endsWith("/stream"));
+  // A stream goes on, and an archive tells when it was made.
+  const isLasting = (path: string) => !/\/(stream|archive\.zip)$/.test(path);
+  const reads = secured.filter(({ method, path }) => method === "GET" && isLasting(path));
   const answers = await Promise.all(
     reads.map(async (operation) => {
       const { status, body } = await send(url, requestOf(operation, await goodCall(operation, of, api), api.apiKey));
