@@ -161,7 +161,7 @@ export interface paths {
         };
         /**
          * Read runs
-         * @description The account's recent runs, newest first, page by page; `status`, `artist_account_id`, `template`, `tag`, `created_after` and `created_before` narrow the list, alone and together. `fields` leaves parts of them out. A page of a narrowed list can have fewer runs than `limit`, or none, and others behind it: there are more until `next_cursor` is null. With `runId` that one run, with `runIds` those in the order asked, with `batchId` those of one create call. Of `runIds`, ids that are no runs of the account do not spoil the answer: they are listed in `not_found`. An unknown `runId` or `batchId` is 404.
+         * @description The account's recent runs, newest first, page by page, without those that were deleted; `status`, `artist_account_id`, `template`, `tag`, `created_after` and `created_before` narrow the list, alone and together. `fields` leaves parts of them out. A page of a narrowed list can have fewer runs than `limit`, or none, and others behind it: there are more until `next_cursor` is null. With `runId` that one run, with `runIds` those in the order asked, with `batchId` those of one create call. Of `runIds`, ids that are no runs of the account do not spoil the answer: they are listed in `not_found`. An unknown `runId` or `batchId` is 404.
          */
         get: operations["listRuns"];
         put?: never;
@@ -186,7 +186,11 @@ export interface paths {
         get: operations["getRun"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a run
+         * @description Its files are gone: video, poster, image and everything on the way to them; whoever keeps copies for others asks again within 30 seconds whether they are still there. A run under way is canceled first, and what fal.ai still makes for it is not kept. Its row stays, without an output, with `deletedAt` and what it cost; lists leave it out. What was heard in its song belongs to the song and stays for its other runs. A message that tells of its end and was not delivered yet is delivered without an output. Deleted again, a run is answered the same.
+         */
+        delete: operations["deleteRun"];
         options?: never;
         head?: never;
         patch?: never;
@@ -226,6 +230,26 @@ export interface paths {
          * @description Lets a FAILED, CANCELED or TIMED_OUT run go on from the steps it stopped at. What was paid for is used again. It counts as a run under way again, and needs what its open steps are estimated at of the account's month. One that ended so long ago that it was archived (seven days, unless the operator chose otherwise) cannot be retried.
          */
         post: operations["retryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/batches/{batchId}/archive.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a batch
+         * @description A ZIP archive of the videos that the batch has so far, made while it is read, under the names that they are served with: artist, song, beginning of the caption, run. A run that has no video, or whose video was deleted in the middle, is named in `missing.txt`, its last entry. Deleted runs are left out. The answer has no length, and an archive that breaks off is not valid: fetch it again.
+         */
+        get: operations["downloadBatch"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -342,6 +366,30 @@ export interface paths {
         get: operations["getAccount"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/artists/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an erasure
+         * @description How far the erasure of an artist is, and what remains elsewhere.
+         */
+        get: operations["getErasure"];
+        put?: never;
+        /**
+         * Erase an artist
+         * @description Removes everything that was stored for the artist and everything that was ever made of them: face guide, pictures, songs, lyrics, runs in any state with their files, captions and messages, archives, and what models were asked and answered. Runs under way are canceled. It cannot be undone. The artist is gone with the call; the rest goes on by itself, and GET tells how far it is and what remains elsewhere until when. Asked again, it answers the same. An artist that was deleted before, and of whom runs are left, can be erased by its id. What the runs cost stays in the account's months.
+         */
+        post: operations["eraseArtist"];
         delete?: never;
         options?: never;
         head?: never;
@@ -819,6 +867,18 @@ export interface components {
             idempotencyKey: string | null;
             /** @description Made by the emulator: nothing was charged. */
             isTest: boolean;
+            /**
+             * Format: date-time
+             * @description When it was deleted: then it has no output, and no list has it. What it cost stays.
+             */
+            deletedAt: string | null;
+            /** @description What was drawn for this run, by its names in the template. Null what is not chosen yet, and the reference of a run from before it was kept. */
+            choices: {
+                /** @description The id of one of the template's references, or of one of the call's own `images`. */
+                reference: string | null;
+                mood: string | null;
+                movement: string | null;
+            };
             output: components["schemas"]["RunOutput"];
             error: components["schemas"]["RunError"];
             /** @description The create call's parameters, defaults filled in. */
@@ -863,6 +923,8 @@ export interface components {
             durationSeconds: number;
             /** Format: uri */
             imageUrl: string;
+            /** @description Every file of the run that can be had by its URL. */
+            files: components["schemas"]["RunFile"][];
             captionText: string;
             audio: {
                 songTitle: string;
@@ -892,6 +954,23 @@ export interface components {
             };
             warnings: string[];
         } | null;
+        RunFile: {
+            /**
+             * @description More kinds may come. `image`: what the video was made from, without text.
+             * @enum {string}
+             */
+            kind: "video" | "poster" | "image";
+            /**
+             * Format: uri
+             * @description Served under a name for people, such as mara-vale_night-drive_when-the-lights_run_….mp4.
+             */
+            url: string;
+            /** @description Null in runs from before it was kept. */
+            width: number | null;
+            height: number | null;
+            bytes: number | null;
+            contentType: string;
+        };
         RunError: {
             /** @description What went wrong, in a sentence. */
             message: string;
@@ -922,7 +1001,7 @@ export interface components {
             /** @description A sentence a person can act on. */
             error: string;
             /** @enum {string} */
-            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "clip_refused" | "options_conflict" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "lyrics_unreadable" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "foreign_origin" | "not_found" | "account_not_found" | "artist_not_found" | "file_not_found" | "song_not_found" | "lyrics_not_found" | "line_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "run_too_old" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "song_too_quiet" | "idempotency_key_reused" | "times_refused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
+            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "clip_refused" | "options_conflict" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "lyrics_unreadable" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "foreign_origin" | "not_found" | "account_not_found" | "artist_not_found" | "erasure_not_found" | "file_not_found" | "song_not_found" | "lyrics_not_found" | "line_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "run_deleted" | "run_too_old" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "song_too_quiet" | "idempotency_key_reused" | "times_refused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
             /** @description Also in the x-request-id header. */
             request_id: string;
             /** @description Path of the first field that is wrong. */
@@ -1256,6 +1335,18 @@ export interface components {
             idempotencyKey: string | null;
             /** @description Made by the emulator: nothing was charged. */
             isTest: boolean;
+            /**
+             * Format: date-time
+             * @description When it was deleted: then it has no output, and no list has it. What it cost stays.
+             */
+            deletedAt: string | null;
+            /** @description What was drawn for this run, by its names in the template. Null what is not chosen yet, and the reference of a run from before it was kept. */
+            choices: {
+                /** @description The id of one of the template's references, or of one of the call's own `images`. */
+                reference: string | null;
+                mood: string | null;
+                movement: string | null;
+            };
         };
         RunPart: {
             id: string;
@@ -1313,6 +1404,18 @@ export interface components {
             idempotencyKey?: string | null;
             /** @description Made by the emulator: nothing was charged. */
             isTest?: boolean;
+            /**
+             * Format: date-time
+             * @description When it was deleted: then it has no output, and no list has it. What it cost stays.
+             */
+            deletedAt?: string | null;
+            /** @description What was drawn for this run, by its names in the template. Null what is not chosen yet, and the reference of a run from before it was kept. */
+            choices?: {
+                /** @description The id of one of the template's references, or of one of the call's own `images`. */
+                reference: string | null;
+                mood: string | null;
+                movement: string | null;
+            };
             /** @description The create call's parameters, defaults filled in. */
             payload?: {
                 [key: string]: unknown;
@@ -1437,6 +1540,38 @@ export interface components {
             };
             /** @enum {string} */
             currency: "USD";
+        };
+        Erasure: {
+            /**
+             * @description RUNNING until nothing is left and nothing can come any more: for a video that was being rendered, some twenty minutes; for a request to a model, until it has ended.
+             * @enum {string}
+             */
+            status: "RUNNING" | "COMPLETED";
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            completedAt: string | null;
+            /** @description So far. */
+            removed: {
+                runs: number;
+                /** @description At least: what was deleted just before a crash is not counted. */
+                files: number;
+                songs: number;
+                /** @description Pictures of the artist. They are among the files. */
+                references: number;
+                /** @description Calls to models, with what was asked and answered. */
+                generations: number;
+            };
+            /** @description What is left elsewhere, and until when. */
+            remains: {
+                where: string;
+                what: string;
+                /**
+                 * Format: date-time
+                 * @description Null: without an end that is known here.
+                 */
+                until: string | null;
+            }[];
         };
         Song: {
             /** @description What create's `songs` takes. */
@@ -3616,7 +3751,7 @@ export interface operations {
                 /** @description Only runs that were created before this time. */
                 created_before?: string;
                 /** @description Only these fields of each run, and its `id`. Without `metadata`, an answer is made faster. */
-                fields?: ("id" | "status" | "taskIdentifier" | "createdAt" | "updatedAt" | "startedAt" | "finishedAt" | "tags" | "metadata" | "costInCents" | "durationMs" | "batchId" | "idempotencyKey" | "isTest" | "payload" | "output" | "error")[];
+                fields?: ("id" | "status" | "taskIdentifier" | "createdAt" | "updatedAt" | "startedAt" | "finishedAt" | "tags" | "metadata" | "costInCents" | "durationMs" | "batchId" | "idempotencyKey" | "isTest" | "deletedAt" | "choices" | "payload" | "output" | "error")[];
                 /** @description `next_cursor` of the page before, asked for with the same filters. */
                 cursor?: string;
                 /** @description Runs per page. 20 when omitted; with `batchId` the whole batch. */
@@ -3670,6 +3805,12 @@ export interface operations {
                      *           "batchId": "batch_e67uxfposta3p9ore8xns",
                      *           "idempotencyKey": "order-4711",
                      *           "isTest": true,
+                     *           "deletedAt": null,
+                     *           "choices": {
+                     *             "reference": "window",
+                     *             "mood": "playful",
+                     *             "movement": "still"
+                     *           },
                      *           "metadata": {
                      *             "currentStep": null,
                      *             "expectedAt": null,
@@ -3722,13 +3863,39 @@ export interface operations {
                      *             "artistSlug": "tansy-okoro",
                      *             "template": "artist-caption-bedroom",
                      *             "lipsync": false,
-                     *             "videoSourceUrl": "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1.mp4",
-                     *             "posterUrl": "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1.jpg",
+                     *             "videoSourceUrl": "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.mp4",
+                     *             "posterUrl": "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.jpg",
                      *             "renderedVideoBytes": 6189739,
                      *             "width": 720,
                      *             "height": 1280,
                      *             "durationSeconds": 8,
                      *             "imageUrl": "https://media.example.com/generations/gen_cxb8imshk1k71f4xgrfqn/1-image.png",
+                     *             "files": [
+                     *               {
+                     *                 "kind": "video",
+                     *                 "url": "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.mp4",
+                     *                 "width": 720,
+                     *                 "height": 1280,
+                     *                 "bytes": 6189739,
+                     *                 "contentType": "video/mp4"
+                     *               },
+                     *               {
+                     *                 "kind": "poster",
+                     *                 "url": "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.jpg",
+                     *                 "width": 720,
+                     *                 "height": 1280,
+                     *                 "bytes": 81344,
+                     *                 "contentType": "image/jpeg"
+                     *               },
+                     *               {
+                     *                 "kind": "image",
+                     *                 "url": "https://media.example.com/generations/gen_cxb8imshk1k71f4xgrfqn/1-image.png",
+                     *                 "width": 768,
+                     *                 "height": 1376,
+                     *                 "bytes": 1462117,
+                     *                 "contentType": "image/png"
+                     *               }
+                     *             ],
                      *             "captionText": "left the porch light on. mostly out of spite.",
                      *             "audio": {
                      *               "songTitle": "Porchlight",
@@ -3914,6 +4081,12 @@ export interface operations {
                      *         "batchId": "batch_e67uxfposta3p9ore8xns",
                      *         "idempotencyKey": "order-4711",
                      *         "isTest": true,
+                     *         "deletedAt": null,
+                     *         "choices": {
+                     *           "reference": "window",
+                     *           "mood": "playful",
+                     *           "movement": "still"
+                     *         },
                      *         "metadata": {
                      *           "currentStep": null,
                      *           "expectedAt": null,
@@ -3966,13 +4139,39 @@ export interface operations {
                      *           "artistSlug": "tansy-okoro",
                      *           "template": "artist-caption-bedroom",
                      *           "lipsync": false,
-                     *           "videoSourceUrl": "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1.mp4",
-                     *           "posterUrl": "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1.jpg",
+                     *           "videoSourceUrl": "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.mp4",
+                     *           "posterUrl": "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.jpg",
                      *           "renderedVideoBytes": 6189739,
                      *           "width": 720,
                      *           "height": 1280,
                      *           "durationSeconds": 8,
                      *           "imageUrl": "https://media.example.com/generations/gen_cxb8imshk1k71f4xgrfqn/1-image.png",
+                     *           "files": [
+                     *             {
+                     *               "kind": "video",
+                     *               "url": "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.mp4",
+                     *               "width": 720,
+                     *               "height": 1280,
+                     *               "bytes": 6189739,
+                     *               "contentType": "video/mp4"
+                     *             },
+                     *             {
+                     *               "kind": "poster",
+                     *               "url": "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.jpg",
+                     *               "width": 720,
+                     *               "height": 1280,
+                     *               "bytes": 81344,
+                     *               "contentType": "image/jpeg"
+                     *             },
+                     *             {
+                     *               "kind": "image",
+                     *               "url": "https://media.example.com/generations/gen_cxb8imshk1k71f4xgrfqn/1-image.png",
+                     *               "width": 768,
+                     *               "height": 1376,
+                     *               "bytes": 1462117,
+                     *               "contentType": "image/png"
+                     *             }
+                     *           ],
                      *           "captionText": "left the porch light on. mostly out of spite.",
                      *           "audio": {
                      *             "songTitle": "Porchlight",
@@ -4009,6 +4208,200 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
+                    };
+                };
+            };
+            /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized";
+                    };
+                };
+            };
+            /** @description - `run_not_found`: GET /api/tasks/runs lists the account's runs. */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "run_not_found";
+                    };
+                };
+            };
+            /** @description - `rate_limited`: This key made too many requests: ask again after `Retry-After`. */
+            429: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description - `internal_error`: Our fault. Try again, and tell us the `request_id` if it stays. */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+        };
+    };
+    deleteRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `X-Bookmark` of an earlier answer: this one then knows at least what that one did. What is no bookmark counts as none.
+                 * @example 00000085-0000024c-00004c6d-8e61117bf38d7adb71b934ebbf891683
+                 */
+                "x-bookmark"?: string;
+            };
+            path: {
+                /** @description One of create's `runIds`. */
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is left of the run. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "run": {
+                     *         "id": "run_t2fucebu91sk3ya5bzng9",
+                     *         "status": "COMPLETED",
+                     *         "taskIdentifier": "create-content",
+                     *         "createdAt": "2026-11-22T13:20:18.597Z",
+                     *         "updatedAt": "2026-11-22T13:20:23.851Z",
+                     *         "startedAt": "2026-11-22T13:20:18.646Z",
+                     *         "finishedAt": "2026-11-22T13:20:23.851Z",
+                     *         "tags": [
+                     *           "template:artist-caption-bedroom",
+                     *           "artist:1873859c-dd37-4e9a-9bac-80d3558527a9",
+                     *           "spring-tour"
+                     *         ],
+                     *         "costInCents": 88,
+                     *         "durationMs": 5205,
+                     *         "batchId": "batch_e67uxfposta3p9ore8xns",
+                     *         "idempotencyKey": "order-4711",
+                     *         "isTest": true,
+                     *         "deletedAt": "2026-11-23T09:12:44.018Z",
+                     *         "choices": {
+                     *           "reference": "window",
+                     *           "mood": "playful",
+                     *           "movement": "still"
+                     *         },
+                     *         "metadata": {
+                     *           "currentStep": null,
+                     *           "expectedAt": null,
+                     *           "waiting": null,
+                     *           "progress": 1,
+                     *           "logs": [
+                     *             "2026-11-22T13:20:18.597Z Queued",
+                     *             "2026-11-22T13:20:18.646Z Listening to the song …"
+                     *           ],
+                     *           "steps": [
+                     *             {
+                     *               "name": "listen",
+                     *               "title": "Listening to the song",
+                     *               "status": "done",
+                     *               "startedAt": "2026-11-22T13:20:18.646Z",
+                     *               "finishedAt": "2026-11-22T13:20:20.573Z",
+                     *               "durationMs": 1927,
+                     *               "failures": 0,
+                     *               "model": "fal-ai/whisper",
+                     *               "costInCents": 0.4,
+                     *               "note": null,
+                     *               "error": null
+                     *             }
+                     *           ],
+                     *           "estimateInCents": 93.71,
+                     *           "version": 25,
+                     *           "wastedInCents": 0,
+                     *           "custom": {
+                     *             "post_on": "2026-12-01"
+                     *           }
+                     *         },
+                     *         "payload": {
+                     *           "artist_account_id": "1873859c-dd37-4e9a-9bac-80d3558527a9",
+                     *           "template": "artist-caption-bedroom",
+                     *           "caption_length": "short",
+                     *           "upscale": false,
+                     *           "batch": 1,
+                     *           "webhook_url": "https://example.com/hooks/backline",
+                     *           "lipsync": false,
+                     *           "tags": [
+                     *             "spring-tour"
+                     *           ],
+                     *           "metadata": {
+                     *             "post_on": "2026-12-01"
+                     *           }
+                     *         },
+                     *         "output": null,
+                     *         "error": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        run: components["schemas"]["RunDetail"];
+                    };
+                };
             };
             /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
             400: {
@@ -4141,6 +4534,12 @@ export interface operations {
                      *         "batchId": "batch_e67uxfposta3p9ore8xns",
                      *         "idempotencyKey": "order-4711",
                      *         "isTest": true,
+                     *         "deletedAt": null,
+                     *         "choices": {
+                     *           "reference": "window",
+                     *           "mood": "playful",
+                     *           "movement": "still"
+                     *         },
                      *         "metadata": {
                      *           "currentStep": null,
                      *           "expectedAt": null,
@@ -4193,13 +4592,39 @@ export interface operations {
                      *           "artistSlug": "tansy-okoro",
                      *           "template": "artist-caption-bedroom",
                      *           "lipsync": false,
-                     *           "videoSourceUrl": "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1.mp4",
-                     *           "posterUrl": "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1.jpg",
+                     *           "videoSourceUrl": "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.mp4",
+                     *           "posterUrl": "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.jpg",
                      *           "renderedVideoBytes": 6189739,
                      *           "width": 720,
                      *           "height": 1280,
                      *           "durationSeconds": 8,
                      *           "imageUrl": "https://media.example.com/generations/gen_cxb8imshk1k71f4xgrfqn/1-image.png",
+                     *           "files": [
+                     *             {
+                     *               "kind": "video",
+                     *               "url": "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.mp4",
+                     *               "width": 720,
+                     *               "height": 1280,
+                     *               "bytes": 6189739,
+                     *               "contentType": "video/mp4"
+                     *             },
+                     *             {
+                     *               "kind": "poster",
+                     *               "url": "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.jpg",
+                     *               "width": 720,
+                     *               "height": 1280,
+                     *               "bytes": 81344,
+                     *               "contentType": "image/jpeg"
+                     *             },
+                     *             {
+                     *               "kind": "image",
+                     *               "url": "https://media.example.com/generations/gen_cxb8imshk1k71f4xgrfqn/1-image.png",
+                     *               "width": 768,
+                     *               "height": 1376,
+                     *               "bytes": 1462117,
+                     *               "contentType": "image/png"
+                     *             }
+                     *           ],
                      *           "captionText": "left the porch light on. mostly out of spite.",
                      *           "audio": {
                      *             "songTitle": "Porchlight",
@@ -4353,6 +4778,12 @@ export interface operations {
                      *         "batchId": "batch_e67uxfposta3p9ore8xns",
                      *         "idempotencyKey": "order-4711",
                      *         "isTest": true,
+                     *         "deletedAt": null,
+                     *         "choices": {
+                     *           "reference": "window",
+                     *           "mood": "playful",
+                     *           "movement": "still"
+                     *         },
                      *         "metadata": {
                      *           "currentStep": null,
                      *           "expectedAt": null,
@@ -4475,6 +4906,7 @@ export interface operations {
             };
             /**
              * @description - `run_not_retryable`: Only a run that is FAILED, CANCELED or TIMED_OUT can be retried.
+             *     - `run_deleted`: The run was deleted, and nothing is left of it to go on with: create a new one.
              *     - `run_too_old`: Create a new run: what this one had come to was archived some days after its end.
              */
             409: {
@@ -4488,7 +4920,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "run_not_retryable" | "run_too_old";
+                        code?: "run_not_retryable" | "run_deleted" | "run_too_old";
                     };
                 };
             };
@@ -4509,6 +4941,118 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "rate_limited" | "too_many_runs";
+                    };
+                };
+            };
+            /** @description - `internal_error`: Our fault. Try again, and tell us the `request_id` if it stays. */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+        };
+    };
+    downloadBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `X-Bookmark` of an earlier answer: this one then knows at least what that one did. What is no bookmark counts as none.
+                 * @example 00000085-0000024c-00004c6d-8e61117bf38d7adb71b934ebbf891683
+                 */
+                "x-bookmark"?: string;
+            };
+            path: {
+                /** @description A run's `batchId`. */
+                batchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
+                    };
+                };
+            };
+            /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized";
+                    };
+                };
+            };
+            /** @description - `batch_not_found`: A run's `batchId` names its batch. */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "batch_not_found";
+                    };
+                };
+            };
+            /** @description - `rate_limited`: This key made too many requests: ask again after `Retry-After`. */
+            429: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
                     };
                 };
             };
@@ -5826,6 +6370,280 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
                         code?: "unauthorized";
+                    };
+                };
+            };
+            /** @description - `rate_limited`: This key made too many requests: ask again after `Retry-After`. */
+            429: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description - `internal_error`: Our fault. Try again, and tell us the `request_id` if it stays. */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+        };
+    };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `X-Bookmark` of an earlier answer: this one then knows at least what that one did. What is no bookmark counts as none.
+                 * @example 00000085-0000024c-00004c6d-8e61117bf38d7adb71b934ebbf891683
+                 */
+                "x-bookmark"?: string;
+            };
+            path: {
+                /** @description The artist's `account_id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The erasure. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "erasure": {
+                     *         "status": "COMPLETED",
+                     *         "startedAt": "2026-11-23T09:12:44.018Z",
+                     *         "completedAt": "2026-11-23T09:31:02.500Z",
+                     *         "removed": {
+                     *           "runs": 30,
+                     *           "files": 196,
+                     *           "songs": 3,
+                     *           "references": 2,
+                     *           "generations": 94
+                     *         },
+                     *         "remains": [
+                     *           {
+                     *             "where": "D1 Time Travel",
+                     *             "what": "The database as it was, which its operator alone can restore.",
+                     *             "until": "2026-12-23T09:31:02.500Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        erasure: components["schemas"]["Erasure"];
+                    };
+                };
+            };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
+                    };
+                };
+            };
+            /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized";
+                    };
+                };
+            };
+            /** @description - `erasure_not_found`: POST to the same path asks for the artist to be erased. */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "erasure_not_found";
+                    };
+                };
+            };
+            /** @description - `rate_limited`: This key made too many requests: ask again after `Retry-After`. */
+            429: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description - `internal_error`: Our fault. Try again, and tell us the `request_id` if it stays. */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+        };
+    };
+    eraseArtist: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `X-Bookmark` of an earlier answer: this one then knows at least what that one did. What is no bookmark counts as none.
+                 * @example 00000085-0000024c-00004c6d-8e61117bf38d7adb71b934ebbf891683
+                 */
+                "x-bookmark"?: string;
+            };
+            path: {
+                /** @description The artist's `account_id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has begun, or was asked for before. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "erasure": {
+                     *         "status": "RUNNING",
+                     *         "startedAt": "2026-11-23T09:12:44.018Z",
+                     *         "completedAt": null,
+                     *         "removed": {
+                     *           "runs": 30,
+                     *           "files": 196,
+                     *           "songs": 3,
+                     *           "references": 2,
+                     *           "generations": 94
+                     *         },
+                     *         "remains": [
+                     *           {
+                     *             "where": "D1 Time Travel",
+                     *             "what": "The database as it was, which its operator alone can restore.",
+                     *             "until": "2026-12-23T09:31:02.500Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        erasure: components["schemas"]["Erasure"];
+                    };
+                };
+            };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
+                    };
+                };
+            };
+            /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized";
+                    };
+                };
+            };
+            /** @description - `artist_not_found`: GET /api/artists lists the account's artists. */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "artist_not_found";
                     };
                 };
             };

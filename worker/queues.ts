@@ -23,11 +23,11 @@ export interface DeliveryMessage {
   deliveryId: string;
 }
 
-/** What is done for runs that are over, some at a time. Travels over a queue of its own, behind which nobody waits. */
-export interface ChoreMessage {
-  chore: "cleanUp" | "archive";
-  runIds: string[];
-}
+/**
+ * What is done for runs that are over, some at a time, or for artists that are erased. Travels over a queue of its own,
+ * behind which nobody waits.
+ */
+export type ChoreMessage = { chore: "cleanUp" | "archive"; runIds: string[] } | { chore: "erase"; artistIds: string[] };
 
 interface Sent<Body> {
   message: Body;

@@ -14,6 +14,10 @@ export const SECONDS = {
   /** A run whose render is over is sent for again after so long, then after twice as long, and so on. */
   renderWake: 2,
   renderWakeAtMost: 600,
+  /** What was stored for a run while it was deleted is looked for again after so long. */
+  lateFiles: 20,
+  /** An erasure that has to wait looks again after so long. */
+  erasureLooks: 30,
   /** After that nobody comes for what a render came to. */
   renderEndKept: 24 * 3600,
   /** The pool looks after its renders this often. */

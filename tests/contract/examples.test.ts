@@ -111,6 +111,9 @@ test("artists, their pictures, notes and songs", async () => {
   await answer("deleteFaceGuide", await remove("/face-guide"), 200);
   await answer("deleteArtistImage", await remove("/image"), 200);
   await answer("deleteArtist", await remove(""), 200);
+  const erasure = `/api/artists/${ids[1]}/erase`;
+  await answer("eraseArtist", await call(erasure, undefined, { method: "POST" }), 202);
+  await answer("getErasure", await call(erasure), 200);
 });
 
 test("templates", async () => {
@@ -187,6 +190,7 @@ test("content, from request to video and message", async () => {
   await asOwner(`/api/tasks/runs/${canceled}/cancel`, undefined, { method: "POST" });
   await answer("retryRun", await asOwner(`/api/tasks/runs/${canceled}/retry`, undefined, { method: "POST" }), 200);
   await finish([canceled]);
+  await answer("deleteRun", await asOwner(`/api/tasks/runs/${canceled}`, undefined, { method: "DELETE" }), 200);
   const replay = `/api/webhooks/deliveries/${listed.deliveries[0]?.id}/replay`;
   await answer("replayDelivery", await asOwner(replay, undefined, { method: "POST" }), 202);
 });

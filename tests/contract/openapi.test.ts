@@ -31,6 +31,7 @@ const operation = z.object({
       content: z
         .object({ "application/json": z.object({ schema: object }) })
         .or(z.object({ "text/event-stream": z.object({ schema: object }) }))
+        .or(z.object({ "application/zip": z.object({ schema: object }) }))
         .optional(),
     }),
   ),
@@ -76,6 +77,8 @@ const ROUTES: [string, string, number[], boolean][] = [
   ["get", "/api/tasks/runs/{runId}", [200, 304, 400, 401, 404, 500], true],
   ["get", "/api/tasks/runs/stream", [200, 204, 400, 401, 404, 500], true],
   ["post", "/api/tasks/runs/{runId}/cancel", [200, 400, 401, 404, 500], true],
+  ["delete", "/api/tasks/runs/{runId}", [200, 400, 401, 404, 500], true],
+  ["get", "/api/tasks/batches/{batchId}/archive.zip", [200, 400, 401, 404, 500], true],
   ["post", "/api/tasks/runs/{runId}/retry", [200, 400, 401, 402, 404, 409, 500], true],
   ["get", "/api/artists", [200, 400, 401, 404, 500], true],
   ["get", "/api/keys", [200, 400, 401, 500], true],
@@ -86,6 +89,8 @@ const ROUTES: [string, string, number[], boolean][] = [
   ["get", "/api/artists/{id}", [200, 400, 401, 404, 500], true],
   ["patch", "/api/artists/{id}", [200, 400, 401, 404, 409, 413, 415, 500], true],
   ["delete", "/api/artists/{id}", [200, 400, 401, 404, 409, 500], true],
+  ["post", "/api/artists/{id}/erase", [202, 400, 401, 404, 500], true],
+  ["get", "/api/artists/{id}/erase", [200, 400, 401, 404, 500], true],
   ["put", "/api/artists/{id}/face-guide", [200, 400, 401, 404, 413, 415, 500, 503], true],
   ["delete", "/api/artists/{id}/face-guide", [200, 400, 401, 404, 409, 500], true],
   ["put", "/api/artists/{id}/image", [200, 400, 401, 404, 413, 415, 500, 503], true],

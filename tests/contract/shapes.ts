@@ -102,6 +102,8 @@ const run = {
   batchId: z.string().regex(/^batch_[1-9a-km-z]{21}$/),
   idempotencyKey: z.string().min(1).max(255).nullable(),
   isTest: z.literal(true),
+  deletedAt: z.iso.datetime().nullable(),
+  choices: z.strictObject({ reference: z.string().min(1), mood: z.string().min(1), movement: z.string().min(1) }),
 };
 
 const payload = z.strictObject({
@@ -123,6 +125,12 @@ const payload = z.strictObject({
   webhook_url: publicUrl.optional(),
 });
 
+const file = (kind: string, contentType: string) =>
+  z.strictObject({
+    ...{ kind: z.literal(kind), url: publicUrl, contentType: z.literal(contentType) },
+    ...{ width: z.int().min(1), height: z.int().min(1), bytes: z.int().min(1) },
+  });
+
 const output = z.strictObject({
   status: z.literal("completed"),
   accountId: uuid,
@@ -136,6 +144,7 @@ const output = z.strictObject({
   height: z.int(),
   durationSeconds: z.number(),
   imageUrl: publicUrl,
+  files: z.tuple([file("video", "video/mp4"), file("poster", "image/jpeg"), file("image", "image/png")]),
   captionText: z.string(),
   audio: z.strictObject({
     songTitle: z.string().min(1),

@@ -21,6 +21,7 @@ const BOUNDED = ["runs_active"];
 /** Indexes by which a statement reads the past of an account, or of all. */
 const PAST = [
   ...["runs_account_created", "runs_account_artist", "runs_unsuccessful", "runs_to_clean_up", "runs_to_archive"],
+  ...["runs_deleted", "erasures_due"],
   ...["webhook_deliveries_account", "webhook_deliveries_endpoint"],
 ];
 

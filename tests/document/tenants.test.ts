@@ -51,6 +51,7 @@ const MEANINGS: [where: Where, name: string, path: RegExp, kind: Kind | null][] 
   ["params", "name", /^\/api\/content\/templates\/\{name\}/, "template"],
   ["params", "referenceId", /\/references\/\{referenceId\}$/, "reference"],
   ["params", "runId", /^\/api\/tasks\/runs\/\{runId\}/, "run"],
+  ["params", "batchId", /^\/api\/tasks\/batches\/\{batchId\}/, "batch"],
   ["params", "keyId", /^\/api\/keys\/\{keyId\}$/, "key"],
   ["params", "id", /^\/api\/webhooks\/deliveries\/\{id\}/, "delivery"],
   ["params", "id", /^\/api\/webhooks\/\{id\}/, "webhook"],
@@ -163,7 +164,9 @@ async function cursorOf(path: string): Promise<string> {
 
 /** All that the account is shown of its own, without what is new in every answer. */
 async function snapshot(api: Api, of: World): Promise<string> {
-  const reads = secured.filter(({ method, path }) => method === "GET" && !path.endsWith("/stream"));
+  // A stream goes on, and an archive tells when it was made.
+  const isLasting = (path: string) => !/\/(stream|archive\.zip)$/.test(path);
+  const reads = secured.filter(({ method, path }) => method === "GET" && isLasting(path));
   const answers = await Promise.all(
     reads.map(async (operation) => {
       const { status, body } = await send(url, requestOf(operation, await goodCall(operation, of, api), api.apiKey));

@@ -36,6 +36,10 @@ export interface World {
   /** One that completed, and one that was canceled. */
   runId: string;
   canceledRunId: string;
+  /** An artist that was erased: asked again, the answer is the same. */
+  erasedArtistId: string;
+  /** Another one that was canceled: it may be deleted, and deleted again. */
+  deletedRunId: string;
   batchId: string;
 }
 
@@ -122,6 +126,8 @@ export async function makeWorld(api: Api): Promise<World> {
     json: { url: `${api.receiver}/${fresh("hook")}` },
   });
   const artistId = await newArtist(api);
+  const erasedArtistId = await newArtist(api);
+  await give(api, "POST", `/api/artists/${erasedArtistId}/erase`);
   const referenceId = fresh("ledge");
   const template = await newTemplate(api, referenceId);
   const songName = fresh("undertow");
@@ -140,13 +146,25 @@ export async function makeWorld(api: Api): Promise<World> {
   });
   const canceledRunId = await make();
   await give(api, "POST", `/api/tasks/runs/${canceledRunId}/cancel`);
+  const deletedRunId = await make();
+  await give(api, "POST", `/api/tasks/runs/${deletedRunId}/cancel`);
   const delivery = await until(async () => {
     const path = `/api/webhooks/deliveries?runId=${canceledRunId}`;
     return (await give<{ deliveries: { id: string }[] }>(api, "GET", path)).deliveries[0];
   });
   const { api_key } = await newKey(api);
   return {
-    ...{ artistId, template, referenceId, runId, canceledRunId, songFile, picture: picturePart },
+    ...{
+      artistId,
+      erasedArtistId,
+      template,
+      referenceId,
+      runId,
+      canceledRunId,
+      deletedRunId,
+      songFile,
+      picture: picturePart,
+    },
     ...{ songSlug: song.song.slug, webhookId: webhook.webhook.id },
     ...{ batchId: run.batchId, deliveryId: delivery.id, apiKeyId: api_key.id },
   };
@@ -199,7 +217,12 @@ export const GOOD_CALLS: Record<string, (world: World, api: Api) => Call | Promi
     return { params: { runId: canceledRunId } };
   },
 
+  "DELETE /api/tasks/runs/{runId}": ({ deletedRunId }) => ({ params: { runId: deletedRunId } }),
+  "GET /api/tasks/batches/{batchId}/archive.zip": ({ batchId }) => ({ params: { batchId } }),
+
   "GET /api/artists": () => ({}),
+  "POST /api/artists/{id}/erase": ({ erasedArtistId }) => ({ params: { id: erasedArtistId } }),
+  "GET /api/artists/{id}/erase": ({ erasedArtistId }) => ({ params: { id: erasedArtistId } }),
   "POST /api/artists": () => ({
     json: {
       name: fresh("Artist"),

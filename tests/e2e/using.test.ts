@@ -22,7 +22,7 @@ test("from a new artist to a video, a message and a bill", async () => {
   // The demo starts a stack of its own.
   const walk = page.slice(0, page.indexOf("\n## The demo\n"));
   const blocks = [...walk.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = ""]) => block);
-  expect(blocks).toHaveLength(8);
+  expect(blocks).toHaveLength(12);
   const local = join(folder, "local.json");
   writeFileSync(local, JSON.stringify({ api_key: owner.apiKey }));
   const script = blocks
@@ -33,13 +33,27 @@ test("from a new artist to a video, a message and a bill", async () => {
     .replaceAll("http://localhost:3000", callerOrigin)
     .replaceAll("listen(3000)", `listen(${new URL(callerOrigin).port})`);
   const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", script], { cwd: ROOT });
-  const [, artist = "", create, follow = "", sung = "", corrected = "", told = "", account = ""] =
-    stdout.split("---\n");
+  const [
+    ,
+    artist = "",
+    ,
+    ,
+    create,
+    follow = "",
+    downloaded,
+    deleted = "",
+    sung = "",
+    corrected = "",
+    told = "",
+    account = "",
+  ] = stdout.split("---\n");
   expect(artist).toContain('"ready":true');
   expect(create).toContain('"per_video"');
   expect(follow).toMatch(/^event: run$/m);
   expect(follow).toMatch(/^COMPLETED$/m);
   expect(follow.trim().split("\n").at(-1)).toMatch(/^http.+\.mp4$/);
+  expect(downloaded?.trim()).toBe("");
+  expect(deleted.trim()).toMatch(/^\d{4}-\d\d-\d\dT/);
   expect(sung).toMatch(/^COMPLETED$/m);
   expect(sung.trim().split("\n").at(-1)).toMatch(/^(words|line|none)$/);
   expect(corrected).toContain('"corrected":true');

@@ -66,6 +66,7 @@ export function contextOf({
     },
     artist: {
       name: "Tansy Okoro",
+      slug: "tansy-okoro",
       notes: "Dry. Never says vibes.",
       faceGuide: "library:artists/1/face-guide",
       ...artist,

@@ -107,6 +107,7 @@ export function openDriver(
       cancel: async () => {},
     },
     media: {
+      read: async () => null,
       publicUrl: (ref: MediaRef) => `https://media.test/${ref}`,
       readUrl: async (ref: MediaRef) => `https://media.test/${ref}`,
       writeUrl: async (ref: MediaRef) => ({ url: `https://media.test/${ref}`, headers: {} }),

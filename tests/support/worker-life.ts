@@ -12,6 +12,7 @@ import { admitBatch } from "../../worker/runs/admit.ts";
 import { commitRun } from "../../worker/runs/commit-run.ts";
 import { findRun } from "../../worker/runs/context.ts";
 import { handleDeadLetter } from "../../worker/runs/dead-letter.ts";
+import { deleteRuns } from "../../worker/runs/delete-runs.ts";
 import { cancelRun } from "../../worker/runs/end-run.ts";
 import { adoptRequest, unansweredSubmit } from "../../worker/runs/fal-requests.ts";
 import { UNANSWERED } from "../../worker/runs/generation-outcome.ts";
@@ -156,6 +157,8 @@ export async function live(local: Local, d1: D1Database, time: number): Promise<
   await call("POST", `/api/tasks/runs/${createdId}/cancel`);
   await call("POST", `/api/tasks/runs/${createdId}/retry`);
   await call("POST", `/api/tasks/runs/${createdId}/cancel`);
+  await call("DELETE", `/api/tasks/runs/${createdId}`);
+  await call("GET", `/api/tasks/batches/${batchId}/archive.zip`);
   const [delivery] = deliveries;
   await call("PATCH", `/api/webhooks/${webhookId}`, { enabled: false });
   await call("PATCH", `/api/webhooks/${webhookId}`, { enabled: true });
@@ -185,6 +188,14 @@ export async function live(local: Local, d1: D1Database, time: number): Promise<
   driver.time += 8 * 24 * 3_600_000;
   await sweep(services);
   await retryRun(services, accountId, failing);
+
+  await deleteRuns(services, accountId, [runId, other]);
+  await call("POST", `/api/artists/${artistId}/erase`);
+  await call("GET", `/api/artists/${artistId}/erase`);
+  for (let minutes = 0; minutes < 3; minutes++) {
+    driver.time += 1_800_000;
+    await sweep(services);
+  }
 }
 
 /** An instance to which every picture is in order. */

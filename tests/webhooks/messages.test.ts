@@ -50,7 +50,7 @@ test("a message that would be too long loses what its receiver knows already, an
     ({
       ...{ id: "run_1", batchId: "batch_1", status: "REATTEMPTING", createdAt: at, startedAt: at, isTest: true },
       request: { template: "artist-caption-stage", webhook_url },
-      ...{ waitsFor: null, waitsSince: null, waitsUntil: null },
+      ...{ waitsFor: null, waitsSince: null, waitsUntil: null, deletedAt: null, choices: {} },
     }) as unknown as RunRow;
   const body = (url: string) => makeBody(event, run(url), [], String);
   const whole = JSON.parse(body("https://example.com/"));

@@ -59,6 +59,7 @@ export const ERRORS = {
     advice: "Name the key's own account, or none: GET /api/account shows which it is.",
   },
   artist_not_found: { status: 404, advice: "GET /api/artists lists the account's artists." },
+  erasure_not_found: { status: 404, advice: "POST to the same path asks for the artist to be erased." },
   file_not_found: { status: 404, advice: "There is no such file to delete, or no reference of that id to upload for." },
   song_not_found: { status: 404, advice: "GET /api/artists/{id}/songs lists the artist's songs." },
   lyrics_not_found: {
@@ -88,6 +89,10 @@ export const ERRORS = {
   too_many_webhooks: { status: 409, advice: "Delete a webhook first." },
   webhook_disabled: { status: 409, advice: "Enable the webhook first." },
   run_not_retryable: { status: 409, advice: "Only a run that is FAILED, CANCELED or TIMED_OUT can be retried." },
+  run_deleted: {
+    status: 409,
+    advice: "The run was deleted, and nothing is left of it to go on with: create a new one.",
+  },
   run_too_old: {
     status: 409,
     advice: "Create a new run: what this one had come to was archived some days after its end.",

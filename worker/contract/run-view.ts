@@ -2,7 +2,7 @@
 import type { RunRow } from "../db/rows.ts";
 import { generations } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
-import type { ArchivedRun, StepName } from "../domain/run.ts";
+import type { ArchivedRun, RunOutput, StepName } from "../domain/run.ts";
 import { candidateNamed } from "../fal/model.ts";
 import { modelNamed } from "../fal/models.ts";
 import { type NamedStep, stepNamed, stepsOf, typicalSecondsOf } from "../steps/index.ts";
@@ -78,6 +78,12 @@ export function viewRun(run: ShownRun, paid: GenerationSummary[]): RunBody {
     batchId: run.batchId,
     idempotencyKey: run.idempotencyKey,
     isTest: run.isTest,
+    deletedAt: isoOrNull(run.deletedAt),
+    choices: {
+      reference: run.choices.referenceId ?? null,
+      mood: run.choices.mood,
+      movement: run.choices.movement,
+    },
   };
 }
 
@@ -96,12 +102,7 @@ export function viewRunDetail(
   return {
     ...view,
     payload: { ...run.request },
-    output: run.output && {
-      ...run.output,
-      videoSourceUrl: url(run.output.videoSourceUrl),
-      posterUrl: url(run.output.posterUrl),
-      imageUrl: url(run.output.imageUrl),
-    },
+    output: run.output && viewOutput(run, run.output, url),
     error: run.error && {
       message: run.error.message,
       name: run.error.code,
@@ -110,6 +111,32 @@ export function viewRunDetail(
       retryable: run.error.retryable,
       costInCents: view.costInCents,
     },
+  };
+}
+
+/** The output, with its files as a list of them, too. */
+function viewOutput(
+  { accountId, request: { template, lipsync } }: ShownRun,
+  { sizes, ...output }: RunOutput,
+  url: (ref: string) => string,
+): RunDetailBody["output"] {
+  const videoSourceUrl = url(output.videoSourceUrl);
+  const posterUrl = url(output.posterUrl);
+  const imageUrl = url(output.imageUrl);
+  const [posterBytes = null, imageBytes = null, imageWidth = null, imageHeight = null] = sizes ?? [];
+  const { width, height, renderedVideoBytes: bytes } = output;
+  return {
+    ...{ status: "completed", accountId, artistSlug: output.artistSlug, template, lipsync },
+    ...output,
+    ...{ videoSourceUrl, posterUrl, imageUrl },
+    files: [
+      { kind: "video", url: videoSourceUrl, width, height, bytes, contentType: "video/mp4" },
+      { kind: "poster", url: posterUrl, width, height, bytes: posterBytes, contentType: "image/jpeg" },
+      {
+        ...{ kind: "image", url: imageUrl, width: imageWidth, height: imageHeight, bytes: imageBytes },
+        contentType: "image/png",
+      },
+    ],
   };
 }
 

@@ -74,8 +74,38 @@ export const runBody = z
     batchId: z.string(),
     idempotencyKey: z.string().nullable().openapi({ description: "Of the create call, unquoted." }),
     isTest: z.boolean().openapi({ description: "Made by the emulator: nothing was charged." }),
+    deletedAt: isoTime.nullable().openapi({
+      description: "When it was deleted: then it has no output, and no list has it. What it cost stays.",
+    }),
+    choices: z
+      .object({
+        reference: z.string().nullable().openapi({
+          description: "The id of one of the template's references, or of one of the call's own `images`.",
+        }),
+        mood: z.string().nullable(),
+        movement: z.string().nullable(),
+      })
+      .openapi({
+        description:
+          "What was drawn for this run, by its names in the template. Null what is not chosen yet, and the reference of a run from before it was kept.",
+      }),
   })
   .openapi("Run");
+
+const runFile = z
+  .object({
+    kind: z.enum(["video", "poster", "image"]).openapi({
+      description: "More kinds may come. `image`: what the video was made from, without text.",
+    }),
+    url: z.url().openapi({
+      description: "Served under a name for people, such as mara-vale_night-drive_when-the-lights_run_….mp4.",
+    }),
+    width: z.number().int().nullable().openapi({ description: "Null in runs from before it was kept." }),
+    height: z.number().int().nullable(),
+    bytes: z.number().int().nullable(),
+    contentType: z.string(),
+  })
+  .openapi("RunFile");
 
 const runOutput = z
   .object({
@@ -91,6 +121,7 @@ const runOutput = z
     height: z.number().int(),
     durationSeconds: z.number(),
     imageUrl: z.url(),
+    files: z.array(runFile).openapi({ description: "Every file of the run that can be had by its URL." }),
     captionText: z.string(),
     audio: z.object({
       songTitle: z.string(),

@@ -65,6 +65,8 @@ export const accountMonths = sqliteTable(
     reservedMicros: integer("reserved_micros").notNull(),
     /** What the others did cost. */
     chargedMicros: integer("charged_micros").notNull(),
+    /** How much of that was charged by runs whose rows are gone, with their artist. */
+    erasedMicros: integer("erased_micros").notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.month] })],
 );
@@ -108,6 +110,27 @@ export const artists = sqliteTable(
     createdAt: integer("created_at").notNull(),
   },
   (table) => [uniqueIndex("artists_account_slug").on(table.accountId, table.slug)],
+);
+
+/** Artists of whom everything is being erased, or was. All that is left of one. */
+export const erasures = sqliteTable(
+  "erasures",
+  {
+    artistId: text("artist_id").primaryKey(),
+    accountId: text("account_id").notNull(),
+    startedAt: integer("started_at").notNull(),
+    /** When nothing was left, nor could come any more. */
+    completedAt: integer("completed_at"),
+    /** When it goes on at the latest. */
+    dueAt: integer("due_at"),
+    removedRuns: integer("removed_runs").notNull().default(0),
+    removedFiles: integer("removed_files").notNull().default(0),
+    removedSongs: integer("removed_songs").notNull().default(0),
+    /** Pictures: face guides, the artist's picture, and those that callers gave for a batch. */
+    removedReferences: integer("removed_references").notNull().default(0),
+    removedGenerations: integer("removed_generations").notNull().default(0),
+  },
+  (table) => [index("erasures_due").on(table.dueAt).where(sql`due_at IS NOT NULL`)],
 );
 
 export const socials = sqliteTable(
@@ -326,6 +349,8 @@ export const runs = sqliteTable(
      * them. See worker/runs/archive.ts.
      */
     archived: text("archived", { mode: "json" }).$type<ArchivedRun>(),
+    /** When its caller deleted it: its files are gone, lists leave it out, and what it cost stays. It is over. */
+    deletedAt: integer("deleted_at"),
   },
   (table) => [
     // Of all indexes, each change of a column writes those that hold it anew. The partial ones hold few runs, or are
@@ -334,12 +359,18 @@ export const runs = sqliteTable(
     // What is next to be cleaned up after, and then to be archived.
     index("runs_to_clean_up").on(table.finishedAt).where(sql`finished_at IS NOT NULL AND cleaned_up_at IS NULL`),
     index("runs_to_archive").on(table.finishedAt).where(sql`cleaned_up_at IS NOT NULL AND archived IS NULL`),
-    // An account's runs, newest first, and those of an artist.
-    index("runs_account_created").on(table.accountId, table.createdAt, table.id),
-    index("runs_account_artist").on(table.accountId, table.artistId, table.createdAt, table.id),
+    // An account's runs, newest first, and those of an artist. Lists leave out what was deleted, however many that are.
+    index("runs_account_created").on(table.accountId, table.createdAt, table.id).where(sql`deleted_at IS NULL`),
+    index("runs_account_artist")
+      .on(table.accountId, table.artistId, table.createdAt, table.id)
+      .where(sql`deleted_at IS NULL`),
+    // An artist's deleted ones, oldest first: their rows go when the artist is erased.
+    index("runs_deleted").on(table.accountId, table.artistId, table.createdAt).where(sql`deleted_at IS NOT NULL`),
     // Lists by status. Those that are completed are most of all, and need none.
     index("runs_active").on(table.accountId, table.createdAt, table.id).where(sql`status IN ${ACTIVE}`),
-    index("runs_unsuccessful").on(table.accountId, table.createdAt, table.id).where(sql`status IN ${UNSUCCESSFUL}`),
+    index("runs_unsuccessful")
+      .on(table.accountId, table.createdAt, table.id)
+      .where(sql`status IN ${UNSUCCESSFUL} AND deleted_at IS NULL`),
     index("runs_batch").on(table.batchId),
     // By finishedAt, which is there once it is over: a condition on the status has it written with every change of that.
     index("runs_deadline").on(table.deadlineAt).where(sql`finished_at IS NULL`),
@@ -351,7 +382,10 @@ export const generations = sqliteTable(
   "generations",
   {
     id: text("id").primaryKey(),
-    /** SHA-256 over account, model, canonical input and salt: asking again finds this row. */
+    /**
+     * SHA-256 over account, model, canonical input and salt: asking again finds this row. Of one that is discarded,
+     * `discarded:` and its id: nobody finds it, and what it comes to is not kept. See worker/runs/discarded.ts.
+     */
     key: text("key").notNull(),
     accountId: text("account_id").notNull(),
     /** The run that pays: the one that asked first, or the last that asked again after it had failed. */

@@ -58,12 +58,9 @@ export interface BatchSnapshot {
   songTitles?: Record<string, string>;
 }
 
+/** As it is stored: what the run's own row says as well is added where it is shown. */
 export interface RunOutput {
-  status: "completed";
-  accountId: string;
   artistSlug: string;
-  template: string;
-  lipsync: boolean;
   /** Public URL of the finished MP4. Stored as a media ref, shown as a URL. */
   videoSourceUrl: string;
   posterUrl: string;
@@ -72,6 +69,11 @@ export interface RunOutput {
   height: number;
   durationSeconds: number;
   imageUrl: string;
+  /**
+   * Of the poster, which is as wide and high as the video, and of the image. Numbers alone, because the row outlives all else
+   * of its run. Null what nobody measured; missing in runs from before they were kept.
+   */
+  sizes?: [posterBytes: number, imageBytes: number, imageWidth: number | null, imageHeight: number | null];
   captionText: string;
   audio: {
     songTitle: string;
@@ -141,6 +143,8 @@ export const durationOf = ({ duration }: Pick<RunRequest, "duration">): Duration
 export interface RunChoices {
   /** Position in the template's references. */
   reference: number;
+  /** The id of that reference. Missing in runs from before it was shown. */
+  referenceId?: string;
   songId: string;
   /** How many earlier runs of this batch drew this song; decides which of its moments to use. */
   clip: number;

@@ -1,15 +1,17 @@
 /**
- * Files of the library bucket that no row points at: being uploaded, replaced, or deleted. Each is recorded before it
+ * Files that no row points at: being uploaded, replaced, or deleted. Those of the public bucket are those of deleted runs. Each is recorded before it
  * can be lost: before it is stored, and in the transaction that removes the last row pointing at it. Whoever makes a
  * row point at it removes the record in that same transaction. So a crash at any point leaves a file that will still be
  * deleted. Every stored file has an object key of its own, never used again, so deleting one can never hit another.
  */
 import { and, inArray, lte, type SQL, sql } from "drizzle-orm";
+import pLimit from "p-limit";
 import { type Database, withRetry } from "../db/database.ts";
 import { insertSelect } from "../db/insert-select.ts";
 import { orphanedFiles } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import { keysByPage } from "../media/list-keys.ts";
+import { retry } from "../retry.ts";
 import type { Services } from "../services.ts";
 import { scaledMs } from "../timing.ts";
 
@@ -17,8 +19,10 @@ import { scaledMs } from "../timing.ts";
 const UPLOAD_SECONDS = 3600;
 /** Runs that are under way, or are retried, may still read what was replaced. */
 const REPLACED_SECONDS = 7 * 24 * 3600;
+/** An invocation's to R2. */
+const CONNECTIONS = 6;
 /** Per sweep: each takes a few requests to R2. */
-const MAX_FILES = 50;
+const MAX_FILES = 500;
 
 /** When a file that is replaced now may be deleted, Unix milliseconds. */
 export const replacedDueAt = (services: Services): number => services.now() + scaledMs(services, REPLACED_SECONDS);
@@ -136,6 +140,23 @@ export async function deleteOrphaned(services: Services, refs: readonly MediaRef
   }
 }
 
+/**
+ * Deletes what is in these orphaned files and folders now, and gives how many files that was. The record of one that is
+ * due later stays: something may yet arrive there, and the sweep looks again. Throws what R2 and the database throw.
+ */
+export async function emptyOrphaned(services: Services, refs: readonly MediaRef[]): Promise<number> {
+  if (refs.length === 0) return 0;
+  const { db, now } = services;
+  const limit = pLimit(CONNECTIONS);
+  const deleted = await limit.map([...refs], (ref) => retry(() => deleteObjects(services, ref)));
+  const time = now();
+  await withRetry(() => db.delete(orphanedFiles).where(and(among(refs), lte(orphanedFiles.dueAt, time))));
+  return deleted.reduce((sum, files) => sum + files, 0);
+}
+
+/** Deletes what is in a folder, whoever points at it, and gives how many files that was. Throws what R2 throws. */
+export const emptyFolder = (services: Services, folder: MediaRef): Promise<number> => deleteObjects(services, folder);
+
 /** Deletes the orphaned files that are due. */
 export const sweepOrphanedFiles = (services: Services): Promise<void> =>
   deleteWhere(services, lte(orphanedFiles.dueAt, services.now()), MAX_FILES);
@@ -151,13 +172,23 @@ async function deleteWhere(services: Services, where: SQL, most: number): Promis
   );
   if (doomed.length === 0) return;
   const refs = doomed.map(({ ref }) => ref);
-  for (const ref of refs) await deleteObjects(services, ref);
+  const limit = pLimit(CONNECTIONS);
+  await limit.map(refs, (ref) => deleteObjects(services, ref));
   await withRetry(() => db.delete(orphanedFiles).where(among(refs)));
   log.info("orphaned_files_deleted", { files: refs.length });
 }
 
-async function deleteObjects({ media }: Services, ref: MediaRef): Promise<void> {
+/** Returns how many files that was. */
+async function deleteObjects({ media }: Services, ref: MediaRef): Promise<number> {
   const { bucket, key } = media.bucket(ref);
-  if (!key.endsWith("/")) return bucket.delete(key);
-  for await (const keys of keysByPage(bucket, key)) await bucket.delete(keys);
+  if (!key.endsWith("/")) {
+    await bucket.delete(key);
+    return 1;
+  }
+  let deleted = 0;
+  for await (const keys of keysByPage(bucket, key)) {
+    await bucket.delete(keys);
+    deleted += keys.length;
+  }
+  return deleted;
 }

@@ -35,7 +35,7 @@ export async function storePicture(
     // What an attempt delivered whose answer was lost would refuse the next delivery.
     const { bucket, key } = media.bucket(ref);
     await bucket.delete(key);
-    return { orientation, deliver: { picture: await media.writeUrl(ref, contentType, URL_SECONDS) } };
+    return { orientation, deliver: { picture: await media.writeUrl(ref, { contentType }, URL_SECONDS) } };
   };
   try {
     await storeOrphaned(services, accountId, held, bytes, contentType);

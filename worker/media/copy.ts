@@ -3,7 +3,7 @@ import { readAtMost } from "../bytes.ts";
 import { PermanentError, TransientError } from "../domain/failure.ts";
 import type { MediaRef, StoredMedia } from "../domain/media.ts";
 import { inspect } from "./inspect.ts";
-import type { MediaStore } from "./store.ts";
+import { type MediaStore, metadataOf } from "./store.ts";
 
 const MAX_BYTES = 500 * 1024 * 1024;
 /** Files that come without a length are held in memory, so they must be small. */
@@ -23,15 +23,14 @@ const notCopied = (what: string) => ({
 });
 
 /**
- * Stores the file at `url` as `ref`. Throws TransientError or PermanentError. Idempotent: repeating it overwrites the
+ * Stores the file at `url` as `ref`, called `name`, within `timeoutMs`. Throws TransientError or PermanentError. Idempotent: repeating it overwrites the
  * file with the same bytes.
  */
 export async function copyMedia(
   store: MediaStore,
   url: string,
   ref: MediaRef,
-  kind: "image" | "video",
-  timeoutMs: number,
+  { kind, name, timeoutMs }: { kind: "image" | "video"; name: string; timeoutMs: number },
 ): Promise<StoredMedia> {
   const { bucket, key } = store.bucket(ref);
   let response: Response;
@@ -57,7 +56,7 @@ export async function copyMedia(
   try {
     const body = length === undefined ? await readWhole(response.body) : response.body;
     stored = await bucket.put(key, body, {
-      httpMetadata: { contentType: kind === "image" ? "image/png" : "video/mp4" },
+      httpMetadata: metadataOf(ref, { contentType: kind === "image" ? "image/png" : "video/mp4", name }),
     });
   } catch (cause) {
     if (cause instanceof PermanentError) throw cause;

@@ -1,5 +1,6 @@
 /** Our files: where they are read, where they may be written. */
 import { AwsClient } from "aws4fetch";
+import { dispositionOf } from "../domain/file-names.ts";
 import { type MediaRef, parseRef } from "../domain/media.ts";
 
 export interface MediaStore {
@@ -9,17 +10,44 @@ export interface MediaStore {
   publicRef(url: string): MediaRef | undefined;
   /** A URL to read the file for `seconds`. */
   readUrl(ref: MediaRef, seconds: number): Promise<string>;
-  /** A URL and the headers to PUT the file once, within `seconds`. A second PUT is refused with 412. */
-  writeUrl(
-    ref: MediaRef,
-    contentType: string,
-    seconds: number,
-  ): Promise<{ url: string; headers: Record<string, string> }>;
+  /**
+   * A URL and the headers to PUT the file once, within `seconds`. A second PUT is refused with 412. It is served with what
+   * `metadataOf` says.
+   */
+  writeUrl(ref: MediaRef, file: ServedFile, seconds: number): Promise<{ url: string; headers: Record<string, string> }>;
   /** The R2 bucket and key behind a ref. Throws for `builtin:`, which is not in R2. */
   bucket(ref: MediaRef): { bucket: R2Bucket; key: string };
   /** The whole file, or null when there is none. */
   read(ref: MediaRef): Promise<Blob | null>;
 }
+
+/** What a file is stored as, and served with. `name`: what people call it; a file of the library needs none. */
+export interface ServedFile {
+  contentType: string;
+  name?: string;
+}
+
+/**
+ * A file of the public bucket can be deleted, and whoever keeps a copy of it asks again after half a minute whether it is
+ * still there: a deleted one is gone from every shared cache within the minute.
+ */
+const CACHE_CONTROL = "public, max-age=30, must-revalidate";
+
+/** What the file is put with: whatever serves the bucket serves it with the headers of these names. */
+export const metadataOf = (ref: MediaRef, { contentType, name }: ServedFile) => ({
+  contentType,
+  ...(parseRef(ref).store === "media" ? { cacheControl: CACHE_CONTROL } : {}),
+  ...(name === undefined ? {} : { contentDisposition: dispositionOf(name) }),
+});
+
+const headersOf = (ref: MediaRef, file: ServedFile): Record<string, string> => {
+  const { contentType, cacheControl, contentDisposition } = metadataOf(ref, file);
+  return {
+    "content-type": contentType,
+    ...(cacheControl === undefined ? {} : { "cache-control": cacheControl }),
+    ...(contentDisposition === undefined ? {} : { "content-disposition": contentDisposition }),
+  };
+};
 
 /** Where files lie, and how their URLs are made. */
 export interface MediaSettings {
@@ -82,8 +110,8 @@ export function openMediaStore(
     publicRef,
     readUrl: async (ref, seconds) =>
       parseRef(ref).store === "library" ? presign(ref, seconds, { method: "GET" }) : publicUrl(ref),
-    writeUrl: async (ref, contentType, seconds) => {
-      const headers = { "content-type": contentType, "if-none-match": "*" };
+    writeUrl: async (ref, file, seconds) => {
+      const headers = { ...headersOf(ref, file), "if-none-match": "*" };
       return { url: await presign(ref, seconds, { method: "PUT", headers }), headers };
     },
     bucket,

@@ -144,13 +144,27 @@ const output = {
   artistSlug: "tansy-okoro",
   template: "artist-caption-bedroom",
   lipsync: false,
-  videoSourceUrl: "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1.mp4",
-  posterUrl: "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1.jpg",
+  videoSourceUrl: "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.mp4",
+  posterUrl: "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.jpg",
   renderedVideoBytes: 6189739,
   width: 720,
   height: 1280,
   durationSeconds: 8,
   imageUrl: "https://media.example.com/generations/gen_cxb8imshk1k71f4xgrfqn/1-image.png",
+  files: [
+    {
+      ...{ kind: "video", url: "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.mp4" },
+      ...{ width: 720, height: 1280, bytes: 6189739, contentType: "video/mp4" },
+    },
+    {
+      ...{ kind: "poster", url: "https://media.example.com/videos/run_t2fucebu91sk3ya5bzng9/1-1.jpg" },
+      ...{ width: 720, height: 1280, bytes: 81344, contentType: "image/jpeg" },
+    },
+    {
+      ...{ kind: "image", url: "https://media.example.com/generations/gen_cxb8imshk1k71f4xgrfqn/1-image.png" },
+      ...{ width: 768, height: 1376, bytes: 1462117, contentType: "image/png" },
+    },
+  ],
   captionText: "left the porch light on. mostly out of spite.",
   audio: {
     songTitle: "Porchlight",
@@ -190,6 +204,8 @@ const run = {
     batchId: "batch_e67uxfposta3p9ore8xns",
     idempotencyKey: "order-4711",
     isTest: true,
+    deletedAt: null,
+    choices: { reference: "window", mood: "playful", movement: "still" },
   },
   metadata: {
     ...{
@@ -231,6 +247,17 @@ const failure = {
     retryable: false,
     costInCents: 0.5,
   },
+};
+const erasure = {
+  ...{ status: "RUNNING", startedAt: "2026-11-23T09:12:44.018Z", completedAt: null },
+  removed: { runs: 30, files: 196, songs: 3, references: 2, generations: 94 },
+  remains: [
+    {
+      where: "D1 Time Travel",
+      what: "The database as it was, which its operator alone can restore.",
+      until: "2026-12-23T09:31:02.500Z",
+    },
+  ],
 };
 const timestamp = run.finishedAt;
 const { batchId } = run;
@@ -321,6 +348,9 @@ export const EXAMPLE_ANSWERS = {
   listRuns: { 200: { status, runs: [run], next_cursor: null } },
   getRun: { 200: { status, run } },
   cancelRun: { 200: { status, canceled: false, run } },
+  eraseArtist: { 202: { erasure } },
+  getErasure: { 200: { erasure: { ...erasure, status: "COMPLETED", completedAt: "2026-11-23T09:31:02.500Z" } } },
+  deleteRun: { 200: { status, run: { ...run, output: null, deletedAt: "2026-11-23T09:12:44.018Z" } } },
   retryRun: { 200: { status, run: { ...run, status: "REATTEMPTING", finishedAt: null, output: null } } },
   listArtists: { 200: { status, artists: [listedArtist] } },
   createArtist: { 201: { status, artist } },

@@ -17,6 +17,8 @@ export interface RenderRequest {
   /** Missing in renders that were asked for before there were any. */
   lyrics?: RenderJob["lyrics"];
   output: RenderJob["output"];
+  /** What the files are called, without an extension. Missing in renders that were asked for before they had names. */
+  fileStem?: string;
   /** Missing where the clip does not say how it is heard. */
   sound?: RenderJob["sound"];
 }

@@ -7,6 +7,7 @@ import { insertMany } from "../db/insert-many.ts";
 import { accounts, artists, batches, idempotencyKeys, runs, songs } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import { type BatchSnapshot, durationOf, type RunChoices, type RunRequest } from "../domain/run.ts";
+import type { Reference } from "../domain/template.ts";
 import { newId } from "../ids.ts";
 import { areOrphaned, keepFiles } from "../library/orphaned-files.ts";
 import { isUnchangedTemplate, type OwnTemplate } from "../library/templates.ts";
@@ -100,7 +101,7 @@ export async function admitBatch(
     songId: choices.songId,
     status: "QUEUED" as const,
     request,
-    choices,
+    choices: { ...choices, ...nameOf(template.references[choices.reference]) },
     seed: seedFrom(seed, `run ${position}`),
     isTest: services.settings.FAL_ORIGIN !== undefined,
     createdAt: now,
@@ -161,6 +162,8 @@ export async function admitBatch(
   log.info("batch_admitted", { batchId, accountId, runs: runIds.length, template: request.template });
   return { kind: "admitted", batchId, runIds };
 }
+
+const nameOf = (reference: Reference | undefined) => (reference ? { referenceId: reference.id } : {});
 
 type Once = NonNullable<Admission["once"]>;
 

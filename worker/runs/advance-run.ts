@@ -1,5 +1,6 @@
 /** Moves a run on: pass after pass, until each of its steps is done or waits for somebody who sends for the run. */
 import type { LyricsStyle } from "../../renderer/contract/job.ts";
+import type { StoredMedia } from "../domain/media.ts";
 import { mixWarnings } from "../domain/mix.ts";
 import type { RunOutput, ShownLyrics } from "../domain/run.ts";
 import { isActive } from "../domain/run.ts";
@@ -104,20 +105,13 @@ const outputOfRun = (found: FoundRun, { isCompleted, failure, outputs }: Pass): 
   isCompleted && !failure ? summarize(contextOf(found, outputs), outputs) : undefined;
 
 /** The output of a completed run. Files are stored as media refs, and become URLs when they are shown. */
-function summarize(
-  { accountId, artistSlug, songFilename, run, song }: RunContext,
-  outputs: Partial<StepOutputs>,
-): RunOutput {
+function summarize({ artistSlug, songFilename, run, song }: RunContext, outputs: Partial<StepOutputs>): RunOutput {
   const { render, clip, caption, lyrics } = outputs;
   const { lyrics: style = "off" } = run.request;
   const image = (outputs["upscale-image"] ?? outputs.image)?.image;
   if (!render || !clip || !image) throw new Error("A rendered run has every output");
   return {
-    status: "completed",
-    accountId,
     artistSlug,
-    template: run.request.template,
-    lipsync: run.request.lipsync,
     videoSourceUrl: render.video,
     posterUrl: render.poster,
     renderedVideoBytes: render.bytes,
@@ -125,6 +119,7 @@ function summarize(
     height: render.height,
     durationSeconds: render.durationSeconds,
     imageUrl: image.ref,
+    ...(render.posterBytes === undefined ? {} : { sizes: sizesOf(render.posterBytes, image) }),
     captionText: caption?.text ?? "",
     audio: {
       songTitle: song.title,
@@ -138,6 +133,11 @@ function summarize(
     warnings: [...mixWarnings(song.mix), ...(clip.warnings ?? []), ...(lyrics?.warnings ?? []), ...render.warnings],
   };
 }
+
+const sizesOf = (posterBytes: number, { bytes, width, height }: StoredMedia): NonNullable<RunOutput["sizes"]> => [
+  posterBytes,
+  ...([bytes, width ?? null, height ?? null] as const),
+];
 
 const shownLyrics = (style: LyricsStyle, { source, lines }: StepOutputs["lyrics"]): ShownLyrics => ({
   style,

@@ -9,7 +9,7 @@ import { ACTIVE } from "../db/active.ts";
 import { batch } from "../db/batch.ts";
 import { withRetry } from "../db/database.ts";
 import { batches, generations, runs, songs, webhookDeliveries, webhookEvents } from "../db/schema.ts";
-import type { ArchivedRun } from "../domain/run.ts";
+import type { ArchivedRun, StepName } from "../domain/run.ts";
 import type { Services } from "../services.ts";
 import { STEPS } from "../steps/index.ts";
 import { scaledMs } from "../timing.ts";
@@ -20,7 +20,7 @@ const DAY_SECONDS = 24 * 3600;
 const AT_ONCE = 6;
 
 /** Steps whose questions are the same for every run of a song: later runs find the answers by their keys. */
-const SHARED = STEPS.filter(({ sharedBySong }) => sharedBySong).map(({ name }) => name);
+export const SHARED: readonly StepName[] = STEPS.filter(({ sharedBySong }) => sharedBySong).map(({ name }) => name);
 
 /** Runs that ended before this are archived, Unix milliseconds. */
 export const archivedBefore = (services: Pick<Services, "now" | "settings">): number =>
@@ -42,6 +42,8 @@ export async function archiveRuns(services: Services, runIds: readonly string[])
   const limit = pLimit(AT_ONCE);
   const due = await readDue(services, runIds);
   const stored = await limit.map(due, async (parts) => {
+    // Of a deleted run nothing is kept but what its row shows.
+    if (parts.run.deletedAt !== null) return [parts];
     try {
       await storeArchive(services, parts);
       return [parts];

@@ -9,6 +9,7 @@ import type { batches } from "../db/schema.ts";
 import type { MediaRef } from "../domain/media.ts";
 import type { Services } from "../services.ts";
 import type { Generation } from "./generations.ts";
+import { archiveFolder } from "./object-keys.ts";
 
 /** Of the archives written now. One that is changed in what older readers need gets the next number. */
 const FORMAT = 1;
@@ -25,7 +26,7 @@ export interface Archive {
 }
 
 /** What tells whether a run is archived, and where. */
-type NamedRun = Pick<RunRow, "id" | "accountId" | "version" | "archived">;
+type NamedRun = Pick<RunRow, "id" | "accountId" | "version" | "archived" | "deletedAt">;
 
 /** An invocation has six connections at a time. */
 const AT_ONCE = 6;
@@ -35,7 +36,7 @@ const AT_ONCE = 6;
  * late writer cannot replace what a row names.
  */
 export const archiveRef = ({ accountId, id, version }: Pick<RunRow, "accountId" | "id" | "version">): MediaRef =>
-  `library:archive/${accountId}/${id}/${version}.json`;
+  `${archiveFolder(accountId, id)}${version}.json`;
 
 /** Stores the archive. Repeating it changes nothing. Throws what R2 throws. */
 export async function storeArchive({ media }: Services, parts: Omit<Archive, "format">): Promise<void> {
@@ -45,11 +46,11 @@ export async function storeArchive({ media }: Services, parts: Omit<Archive, "fo
 }
 
 /**
- * The archives of those of the runs that are archived, by the runs' ids. One that is gone is logged, and not in the
+ * The archives of those of the runs that are archived, by the runs' ids; a deleted run has none. One that is gone is logged, and not in the
  * answer. Throws what R2 throws, and an Error when this version of the code cannot read an archive.
  */
 export async function readArchives(services: Services, rows: NamedRun[]): Promise<Map<string, Archive>> {
-  const archived = rows.filter((run) => run.archived !== null);
+  const archived = rows.filter((run) => run.archived !== null && run.deletedAt === null);
   if (archived.length === 0) return new Map();
   const limit = pLimit(AT_ONCE);
   const found = await limit.map(archived, async (run): Promise<[string, Archive][]> => {

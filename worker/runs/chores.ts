@@ -11,6 +11,7 @@ import type { ChoreMessage } from "../queues.ts";
 import type { Services } from "../services.ts";
 import { archivedBefore, archiveRuns } from "./archive-runs.ts";
 import { cleanUpRuns, settledBefore } from "./cleanup.ts";
+import { goOnErasing } from "./erase-artist.ts";
 
 /** Runs of a message: the rows of so many are held at once, and a few calls to R2 are made for each. */
 const PER_MESSAGE = 20;
@@ -33,13 +34,16 @@ export async function consumeChores(services: Services, messages: MessageBatch<C
       await perform(services, body);
     } catch (error) {
       // Nobody sends the message again, and nobody needs to: the next sweep finds what is due.
-      services.log.error("chore_failed", error, { chore: body.chore, runs: body.runIds.length });
+      const about = body.chore === "erase" ? { artists: body.artistIds.length } : { runs: body.runIds.length };
+      services.log.error("chore_failed", error, { chore: body.chore, ...about });
     }
   }
 }
 
-const perform = (services: Services, { chore, runIds }: ChoreMessage) =>
-  chore === "cleanUp" ? cleanUpRuns(services, runIds) : archiveRuns(services, runIds);
+function perform(services: Services, message: ChoreMessage): Promise<void> {
+  if (message.chore === "erase") return goOnErasing(services, message.artistIds);
+  return message.chore === "cleanUp" ? cleanUpRuns(services, message.runIds) : archiveRuns(services, message.runIds);
+}
 
 /** Sends for runs that are due to be cleaned up after. */
 export const sendCleanUps = (services: Services): Promise<void> =>
@@ -59,7 +63,7 @@ export const sendArchivals = (services: Services): Promise<void> =>
 
 async function send(
   { db, queues }: Services,
-  chore: ChoreMessage["chore"],
+  chore: "cleanUp" | "archive",
   { index, due, before }: { index: string; due: SQL | undefined; before: number },
 ): Promise<void> {
   const from = indexed(runs, index);

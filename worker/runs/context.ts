@@ -103,7 +103,7 @@ export function contextOf(
     artistSlug: artist.slug,
     songFilename: song.filename,
     run: { id: run.id, seed: run.seed, request: run.request, choices: run.choices },
-    artist: { name: artist.name, notes: artist.notes, faceGuide: artist.faceGuide },
+    artist: { name: artist.name, slug: artist.slug, notes: artist.notes, faceGuide: artist.faceGuide },
     song: {
       // As it was when the batch was made: what models are asked depends on it, and would be asked and paid for again.
       title: songTitles?.[run.choices.songId] ?? song.title,

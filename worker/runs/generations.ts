@@ -12,6 +12,7 @@ import { type GenerationOutput, OPEN_STATUSES, type Wait } from "../domain/run.t
 import type { Services } from "../services.ts";
 import { earlyMs, SECONDS, scaledMs } from "../timing.ts";
 import { chargeLate } from "./charges.ts";
+import { dropDiscarded, isDiscarded } from "./discarded.ts";
 import { claimedBy, isWanted, waitingFor } from "./generation-conditions.ts";
 import { touched, touchRun } from "./touch.ts";
 import { beginWait, endWait } from "./waits.ts";
@@ -174,7 +175,7 @@ export interface SettleOnly {
  * its waiters until they have heard.
  */
 export async function settleGeneration(
-  { db, now }: Services,
+  services: Services,
   generation: Generation,
   settlement:
     | { status: "completed"; output: GenerationOutput; costMicros: number }
@@ -182,6 +183,7 @@ export async function settleGeneration(
     | { status: "failed"; error: NonNullable<Generation["error"]>; requestId?: string | null; wastedMicros: number },
   { from = OPEN_STATUSES, unwanted = false }: SettleOnly = {},
 ): Promise<string[]> {
+  const { db, now } = services;
   const time = now();
   // A retry goes on asking about its request, which fal.ai may have forgotten by then.
   const isLeft = settlement.status === "failed" && settlement.requestId !== null;
@@ -200,11 +202,12 @@ export async function settleGeneration(
       // Of its waiters, nothing that is seen has changed yet.
       touched: after("changed", touchRun(db, generation.runId, time)),
       settled: db
-        .select({ waiters: generations.waiters })
+        .select({ waiters: generations.waiters, key: generations.key })
         .from(generations)
         .where(and(eq(generations.id, generation.id), sql`${generations.status} NOT IN ${OPEN}`)),
       charged: chargeLate(db, generation.id),
     }),
   );
+  if (settled[0] && isDiscarded(settled[0])) await dropDiscarded(services, generation.id);
   return settled[0]?.waiters ?? [];
 }

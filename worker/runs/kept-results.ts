@@ -12,6 +12,7 @@ import { deleteOrphaned, storeOrphaned } from "../library/orphaned-files.ts";
 import type { Services } from "../services.ts";
 import { SECONDS } from "../timing.ts";
 import type { Generation } from "./generations.ts";
+import { callbackFolder } from "./object-keys.ts";
 
 /** A message holds 128 KB, what Queues adds included; a row of D1 two megabytes. */
 const MAX_MESSAGE_BYTES = 100_000;
@@ -21,7 +22,7 @@ export const fitsMessage = (result: CallbackResult): boolean =>
   new TextEncoder().encode(JSON.stringify(result)).byteLength <= MAX_MESSAGE_BYTES;
 
 const fileOf = (generationId: string, attempt: number): MediaRef =>
-  `library:callbacks/${generationId}/${attempt}-${crypto.randomUUID()}.json`;
+  `${callbackFolder(generationId)}${attempt}-${crypto.randomUUID()}.json`;
 
 /**
  * What a message carries for the result: itself, or a file of it, which is deleted when no run can want it any more.

@@ -27,3 +27,16 @@ export const posterFile = (runId: string, fence: number, attempt: number): Media
 /** The clip that a cut step delivers under the claim with this fence. */
 export const clipFile = (accountId: string, runId: string, fence: number): MediaRef =>
   `${clipFolder(accountId, runId)}${fence}.wav`;
+
+/** The files of results that no message could hold. */
+export const callbackFolder = (generationId: string): MediaRef => `library:callbacks/${generationId}/`;
+
+/** Everything that may be stored for a run itself, whatever became of it: what its generations made lies elsewhere. */
+export const runFolders = ({ accountId, id }: { accountId: string; id: string }): MediaRef[] => [
+  videoFolder(id),
+  clipFolder(accountId, id),
+  archiveFolder(accountId, id),
+];
+
+/** The archives of a run. */
+export const archiveFolder = (accountId: string, runId: string): MediaRef => `library:archive/${accountId}/${runId}/`;

@@ -14,6 +14,7 @@ import { copyMedia } from "../media/copy.ts";
 import type { Services } from "../services.ts";
 import { MAX_FAILURES, SECONDS, scaledMs } from "../timing.ts";
 import { tellAnswered, tellGate, tellUnanswered } from "./at-gate.ts";
+import { isDiscarded } from "./discarded.ts";
 import {
   candidateOf,
   fail,
@@ -201,8 +202,10 @@ async function useResult(
       retryable: true,
     });
   }
-  const files = parsed.success ? model.media(parsed.data) : [];
-  if (!parsed.success || (files.length === 0 && model.producesMedia)) {
+  const made = parsed.success ? model.media(parsed.data) : [];
+  // What it cost counts, and nobody wants its files.
+  const files = isDiscarded(generation) ? [] : made;
+  if (!parsed.success || (made.length === 0 && model.producesMedia)) {
     return fail(services, wasted(generation), {
       code: "fal_result_without_media",
       message: "The model finished without the result it should have given.",
@@ -213,7 +216,9 @@ async function useResult(
     const copies = files.map(async ({ name, kind, url }) => {
       const extension = kind === "image" ? "png" : "mp4";
       const ref = generationFile(generation.id, generation.attempt, name, extension);
-      return [name, await copyMedia(services.media, url, ref, kind, scaledMs(services, SECONDS.copyTimeout))] as const;
+      const called = `${generation.step}_${generation.runId}.${extension}`;
+      const timeoutMs = scaledMs(services, SECONDS.copyTimeout);
+      return [name, await copyMedia(services.media, url, ref, { kind, name: called, timeoutMs })] as const;
     });
     const media = Object.fromEntries(await Promise.all(copies));
     const cost = costMicros(candidate, generation.input, { output: parsed.data, media }, billedUnits);

@@ -48,8 +48,8 @@ export async function takeRender(
     throw error;
   }
   const { bytes, width, height, durationSeconds } = result.video;
-  const output = { video, poster, bytes, width, height, durationSeconds, warnings: result.warnings };
-  return { kind: "done", output };
+  const sizes = { bytes, width, height, durationSeconds, posterBytes: result.poster.bytes };
+  return { kind: "done", output: { video, poster, ...sizes, warnings: result.warnings } };
 }
 
 /** Has a clip cut; gives the step's output once storage holds it. Throws as `takeRender` does. */
@@ -67,7 +67,7 @@ export async function cutClip(
       durationSeconds,
       ...mixOf(mix),
     },
-    deliver: { audio: await media.writeUrl(audio, "audio/wav", SECONDS.renderUrl) },
+    deliver: { audio: await media.writeUrl(audio, { contentType: "audio/wav" }, SECONDS.renderUrl) },
     ...(task.sound ? { sound: task.sound } : {}),
   });
   await confirmDelivered({ media, renderer, ...services }, audio, result.audio);

@@ -195,11 +195,12 @@ export class RendererPool extends DurableObject<Env> implements PoolApi {
 
   async #jobOf(request: RenderRequest, video: MediaRef, poster: MediaRef): Promise<RenderJob> {
     const { media } = this.#services;
+    const { fileStem: stem = request.runId } = request;
     const [picture, songUrl, deliverVideo, deliverPoster] = await Promise.all([
       this.#pictureOf(request),
       request.audio && media.readUrl(request.audio.song.media, SECONDS.renderUrl),
-      media.writeUrl(video, "video/mp4", SECONDS.renderUrl),
-      media.writeUrl(poster, "image/jpeg", SECONDS.renderUrl),
+      media.writeUrl(video, { contentType: "video/mp4", name: `${stem}.mp4` }, SECONDS.renderUrl),
+      media.writeUrl(poster, { contentType: "image/jpeg", name: `${stem}.jpg` }, SECONDS.renderUrl),
     ]);
     return {
       video: picture,

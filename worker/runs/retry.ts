@@ -19,6 +19,8 @@ export type Retried =
   | { kind: "retried" }
   /** The run is not over, or ended well, or is not the account's. */
   | { kind: "not_retryable" }
+  /** Nothing is left of it to go on with. */
+  | { kind: "deleted" }
   /** It was archived, so there are no steps to go on from. */
   | { kind: "too_old" }
   | Refusal;
@@ -49,6 +51,7 @@ async function retryAsRead(
   });
   const [[run], [paid]] = [read.runs, read.paid];
   if (!run || !paid) return { kind: "not_retryable" };
+  if (run.deletedAt !== null) return { kind: "deleted" };
   if (run.archived) return { kind: "too_old" };
   const estimated = estimate(run.request, candidates.choices);
   const prices = new Map(estimated.steps.map(({ name, cost }) => [name, toMicros(cost)]));
@@ -77,6 +80,7 @@ async function retryAsRead(
             ofAccount,
             eq(runs.version, run.version),
             isNull(runs.archived),
+            isNull(runs.deletedAt),
             mayStart(accountId, month, 1, neededMicros),
           ),
         )

@@ -3,7 +3,7 @@
  * cannot know which of several is the shortest way. What that index does not know is asked of each run that it leads
  * to; of so many at a time that a page costs the same whatever is stored.
  */
-import { and, desc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { AccountId } from "../db/account-id.ts";
 import { ACTIVE, UNSUCCESSFUL } from "../db/active.ts";
 import { indexed } from "../db/indexed.ts";
@@ -12,7 +12,10 @@ import { runs } from "../db/schema.ts";
 import type { PagePosition } from "../domain/page.ts";
 import { isActive, type RunStatus, UNSUCCESSFUL_STATUSES } from "../domain/run.ts";
 
-/** Which of an account's runs, and how many of them; newest first. Omitted fields do not narrow the selection. */
+/**
+ * Which of an account's runs, and how many of them; newest first. Omitted fields do not narrow the selection. Deleted runs
+ * are found by their ids alone.
+ */
 export interface Selection {
   accountId: AccountId;
   ids?: readonly string[] | undefined;
@@ -93,19 +96,20 @@ function leadOfNamed({ accountId, ids, id, batchId }: Chosen): Lead | undefined 
       ids && sql`${runs.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
       id === undefined ? undefined : eq(runs.id, id),
       batchId === undefined ? undefined : eq(runs.batchId, batchId),
+      ids === undefined && id === undefined ? isNull(runs.deletedAt) : undefined,
     ),
   };
 }
 
 function leadOfList({ accountId, statuses, artistId }: Chosen): Required<Lead> {
   if (accountId === undefined) throw new Error("A list is some account's");
-  const ofAccount = eq(runs.accountId, accountId);
+  const ofAccount = and(eq(runs.accountId, accountId), isNull(runs.deletedAt));
   if (artistId !== undefined) {
     return { index: "runs_account_artist", conditions: and(ofAccount, eq(runs.artistId, artistId)) };
   }
-  // Written out, because SQLite must see that the index has them all.
+  // Written out, because SQLite must see that the index has them all. What is deleted is not active.
   if (statuses?.every(isActive)) {
-    return { index: "runs_active", conditions: and(ofAccount, sql`${runs.status} IN ${ACTIVE}`) };
+    return { index: "runs_active", conditions: and(eq(runs.accountId, accountId), sql`${runs.status} IN ${ACTIVE}`) };
   }
   if (statuses?.every((status) => (UNSUCCESSFUL_STATUSES as readonly string[]).includes(status))) {
     return { index: "runs_unsuccessful", conditions: and(ofAccount, sql`${runs.status} IN ${UNSUCCESSFUL}`) };

@@ -9,6 +9,7 @@ import { SECONDS, scaledMs } from "../timing.ts";
 import { sendArchivals, sendCleanUps } from "./chores.ts";
 import { purgeOldWebhookEvents } from "./cleanup.ts";
 import { timeOutRuns } from "./end-run.ts";
+import { sendErasures } from "./erase-artist.ts";
 import { purgeExpiredIdempotencyKeys } from "./idempotency.ts";
 
 /** Rows per kind and sweep; what is left waits for the next one. */
@@ -104,4 +105,7 @@ const stillActive = sql`(SELECT json_group_array(waiter.value) FROM json_each(ge
   JOIN runs ON runs.id = waiter.value WHERE runs.status IN ${ACTIVE})`;
 
 /** By the names that log lines call them. */
-const CHORES = { purgeExpiredIdempotencyKeys, purgeOldWebhookEvents, sendCleanUps, sendArchivals, sweepOrphanedFiles };
+const CHORES = {
+  ...{ purgeExpiredIdempotencyKeys, purgeOldWebhookEvents, sendCleanUps, sendArchivals, sweepOrphanedFiles },
+  sendErasures,
+};

@@ -31,6 +31,7 @@ export function largestContext(request: RunRequest): StepContext {
     },
     artist: {
       name: filled(MAX_ARTIST_NAME_LENGTH),
+      slug: "largest",
       notes: filled(MAX_NOTES_LENGTH),
       faceGuide: "library:largest",
     },

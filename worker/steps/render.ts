@@ -1,4 +1,5 @@
 import type { RenderJob } from "../../renderer/contract/job.ts";
+import { fileStem } from "../domain/file-names.ts";
 import { type MediaInput, mediaInput, type ShotsInput } from "../domain/media.ts";
 import { mixOf } from "../domain/mix.ts";
 import { durationOf, SHOT_NUMBERS, type ShotNumber, stepOfShot } from "../domain/run.ts";
@@ -77,6 +78,9 @@ export const render: Step<"render"> = {
         ? {}
         : { sound: { seconds: durationSeconds, fadeIn, fadeOut } }),
       lyrics: lyricsOf(context),
+      fileStem: fileStem({
+        ...{ artist: context.artist.slug, song: song.title, caption: caption?.text ?? "", runId: run.id },
+      }),
       output: request.upscale
         ? { width: 1080, height: 1920, durationSeconds: durationOf(request) }
         : { width: 720, height: 1280, durationSeconds: durationOf(request) },

@@ -76,6 +76,8 @@ interface Outputs {
     height: number;
     durationSeconds: number;
     warnings: string[];
+    /** Missing in outputs from before it was kept. */
+    posterBytes?: number;
   };
 }
 
@@ -98,7 +100,7 @@ export interface SongContext {
 /** Everything a step may look at. */
 export interface StepContext {
   run: { id: string; seed: number; request: RunRequest; choices: RunChoices };
-  artist: { name: string; notes: string; faceGuide: MediaRef | null };
+  artist: { name: string; slug: string; notes: string; faceGuide: MediaRef | null };
   song: SongContext;
   /** What the song is like; null for one that was stored before songs were analyzed, and for steps that do not hear it. */
   analysis: SongAnalysis | null;
@@ -149,6 +151,8 @@ export type RenderTask =
       /** What of the clip is heard, seconds; runs from before clips said so have none. */
       sound?: Heard;
       lyrics: RenderJob["lyrics"];
+      /** What the files are called, without an extension. */
+      fileStem: string;
       output: { width: 720 | 1080; height: 1280 | 1920; durationSeconds: number };
     };
 

@@ -37,6 +37,8 @@ export async function attemptDelivery(services: Services, id: string): Promise<v
   // The endpoint was disabled while this was on its way.
   if (!receiver) return void (await recordAttempt(services, delivery, { status: "canceled" }));
   const event = await eventOf(services, delivery.eventId);
+  // The artist was erased meanwhile, and with it what there was to tell.
+  if (!event) return;
   const begunAt = now();
   const sent = await send(services, receiver, event, begunAt);
   const attempt: Attempt = { ...sent.attempt, at: begunAt, durationMs: now() - begunAt };
@@ -119,8 +121,9 @@ async function receiverOf(
   return endpoint?.enabled ? { url: endpoint.url, secrets: endpoint } : undefined;
 }
 
-/** The event with its body, which is made and stored when it is first needed. */
-async function eventOf({ db, media }: Services, id: string): Promise<EventRow & { body: string }> {
+/** The event with its body, which is made and stored when it is first needed. Undefined: there is no such event any more. */
+async function eventOf(services: Services, id: string): Promise<(EventRow & { body: string }) | undefined> {
+  const { db, media } = services;
   const ofEvent = db.select({ runId: webhookEvents.runId }).from(webhookEvents).where(eq(webhookEvents.id, id));
   const found = await batch(db, {
     events: db.select().from(webhookEvents).where(eq(webhookEvents.id, id)),
@@ -128,16 +131,21 @@ async function eventOf({ db, media }: Services, id: string): Promise<EventRow & 
     paid: db.select(GENERATION_SUMMARY).from(generations).where(eq(generations.runId, ofEvent)),
   });
   const [event] = found.events;
-  if (!event) throw new Error(`The event ${id} is gone`);
+  if (!event) return undefined;
   if (event.body !== null) return { ...event, body: event.body };
-  const body = makeBody(event, found.runs[0], found.paid, media.publicUrl);
+  const [run] = found.runs;
+  const body = makeBody(event, run, found.paid, media.publicUrl);
   // A delivery to another endpoint may have made it meanwhile, with other costs: the first one stays.
   const [kept] = await withRetry(() =>
     db
       .update(webhookEvents)
       .set({ body: sql`coalesce(${webhookEvents.body}, ${body})` })
-      .where(eq(webhookEvents.id, id))
+      // Not if the run was deleted since it was read: the body would tell of its files.
+      .where(
+        sql`${webhookEvents.id} = ${id}
+          AND (SELECT deleted_at FROM runs WHERE runs.id = ${run?.id ?? null}) IS ${run?.deletedAt ?? null}`,
+      )
       .returning({ body: webhookEvents.body }),
   );
-  return { ...event, body: kept?.body ?? body };
+  return kept ? { ...event, body: kept.body ?? body } : eventOf(services, id);
 }

@@ -7,6 +7,7 @@ import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import type { AccountId } from "../../accounts/entry.ts";
 import {
   type FoundRun,
+  hasBatch,
   isOpen,
   markOf,
   markReading,
@@ -89,7 +90,7 @@ runStream.openapi(
     const services = c.get("services");
     const selection = watched(c.get("caller").accountId, c.req.valid("query"));
     const marks = watchedRuns.take(c) ?? (await readMarks(services, selection));
-    requireAll(c.req.valid("query"), marks);
+    await requireAll(services, c.get("caller").accountId, c.req.valid("query"), marks);
     if (await c.get("settle")(false)) throw new ReadAgain();
     const reader = readEventId(c.req.header("last-event-id"), marks);
     if (reader.ended && isEnd(marks, reader.versions)) return c.body(null, 204);
@@ -121,8 +122,14 @@ const watched = (accountId: AccountId, { runId, runIds, batchId }: WatchQuery): 
 });
 
 /** Throws 404 when a run or batch that was named does not exist: a stream for it would never end. */
-function requireAll({ runId, runIds, batchId }: WatchQuery, marks: RunMark[]): void {
-  if (batchId !== undefined && marks.length === 0) {
+async function requireAll(
+  services: Services,
+  accountId: string,
+  { runId, runIds, batchId }: WatchQuery,
+  marks: RunMark[],
+): Promise<void> {
+  // All of its runs may have been deleted.
+  if (batchId !== undefined && marks.length === 0 && !(await hasBatch(services, accountId, batchId))) {
     throw batchNotFound();
   }
   const known = new Set(marks.map(({ id }) => id));

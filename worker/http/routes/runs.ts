@@ -2,6 +2,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { type RunDetailBody, type RunPart, runDetailBody, runPart } from "../../contract/run.ts";
+import { deleteRuns } from "../../runs/delete-runs.ts";
 import { cancelRun } from "../../runs/end-run.ts";
 import {
   hasBatch,
@@ -54,7 +55,7 @@ runs.openapi(
     operationId: "listRuns",
     summary: "Read runs",
     description: [
-      "The account's recent runs, newest first, page by page; `status`, `artist_account_id`, `template`, `tag`, `created_after` and `created_before` narrow the list, alone and together. `fields` leaves parts of them out.",
+      "The account's recent runs, newest first, page by page, without those that were deleted; `status`, `artist_account_id`, `template`, `tag`, `created_after` and `created_before` narrow the list, alone and together. `fields` leaves parts of them out.",
       "A page of a narrowed list can have fewer runs than `limit`, or none, and others behind it: there are more until `next_cursor` is null.",
       "With `runId` that one run, with `runIds` those in the order asked, with `batchId` those of one create call.",
       "Of `runIds`, ids that are no runs of the account do not spoil the answer: they are listed in `not_found`. An unknown `runId` or `batchId` is 404.",
@@ -286,6 +287,33 @@ runs.openapi(
 
 runs.openapi(
   createRoute({
+    method: "delete",
+    path: "/{runId}",
+    operationId: "deleteRun",
+    summary: "Delete a run",
+    description: [
+      "Its files are gone: video, poster, image and everything on the way to them; whoever keeps copies for others asks again within 30 seconds whether they are still there. A run under way is canceled first, and what fal.ai still makes for it is not kept. Its row stays, without an output, with `deletedAt` and what it cost; lists leave it out.",
+      "What was heard in its song belongs to the song and stays for its other runs. A message that tells of its end and was not delivered yet is delivered without an output. Deleted again, a run is answered the same.",
+    ].join(" "),
+    tags: ["Runs"],
+    security,
+    request: { params: runPath },
+    responses: {
+      200: json(z.object({ status: z.literal("success"), run: runDetailBody }), "What is left of the run."),
+      ...errors("run_not_found"),
+    },
+  }),
+  async (c) => {
+    const { runId } = c.req.valid("param");
+    const services = c.get("services");
+    const { accountId } = c.get("caller");
+    await deleteRuns(services, accountId, [runId]);
+    return c.json({ status: "success" as const, run: await readRun(services, accountId, runId) }, 200);
+  },
+);
+
+runs.openapi(
+  createRoute({
     method: "post",
     path: "/{runId}/retry",
     operationId: "retryRun",
@@ -297,7 +325,14 @@ runs.openapi(
     request: { params: runPath },
     responses: {
       200: json(z.object({ status: z.literal("success"), run: runDetailBody }), "The run goes on."),
-      ...errors("run_not_found", "run_not_retryable", "run_too_old", "spend_limit_reached", "too_many_runs"),
+      ...errors(
+        "run_not_found",
+        "run_not_retryable",
+        "run_deleted",
+        "run_too_old",
+        "spend_limit_reached",
+        "too_many_runs",
+      ),
     },
   }),
   async (c) => {
@@ -307,6 +342,9 @@ runs.openapi(
     const retried = await retryRun(services, accountId, runId);
     if (retried.kind === "too_many_runs" || retried.kind === "spend_limit_reached") throw limitError(retried);
     const run = await readRun(services, accountId, runId);
+    if (retried.kind === "deleted") {
+      throw new ApiError(409, "run_deleted", "The run was deleted: create a new one instead.");
+    }
     if (retried.kind === "too_old") {
       const days = services.settings.ARCHIVE_AFTER_DAYS;
       const message = `The run ended more than ${days} days ago and was archived: create a new one instead.`;
