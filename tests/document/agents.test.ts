@@ -155,6 +155,21 @@ describe("an agent", () => {
     expect(told).toHaveLength(1);
   });
 
+  test("deletes a video, which is gone then, though not what it cost", async () => {
+    const { runIds } = await use<{ runIds: [string] }>("create_videos", { ...plain, agreed_usd: 5 });
+    const [runId] = runIds;
+    const { runs } = await use<Followed>("follow_runs", { runIds, wait_seconds: 300 });
+    const [video, poster] = [runs[0]?.output?.videoSourceUrl ?? "", runs[0]?.output?.posterUrl ?? ""];
+    const given = { runId };
+    const deleted = { run: { id: runId, output: null, deletedAt: expect.any(String) } };
+    expect(await use("delete_run", given)).toMatchObject(deleted);
+    expect(await use("delete_run", given)).toMatchObject(deleted);
+    expect(await refused("look_at_run", given)).toMatchObject({ code: "no_picture" });
+    for (const file of [video, poster]) expect((await fetch(file)).status).toBe(404);
+    const listed = await use<{ runs: { id: string }[] }>("list_runs", { artist_account_id: artistId });
+    expect(listed.runs.map(({ id }) => id)).not.toContain(runId);
+  });
+
   test("reads a song without its thousands of numbers", async () => {
     const { artist } = await use<{ artist: { account_id: string } }>("create_artist", { name: "Undertow" });
     const upload = `/api/artists/${artist.account_id}/songs/undertow.wav`;
@@ -284,7 +299,7 @@ describe("an agent of another account", () => {
     const foreign = await connect(stranger.apiKey);
     onTestFinished(() => foreign.close());
     const never = "run_zzzzzzzzzzzzzzzzzzzzz";
-    for (const name of ["read_run", "look_at_run", "cancel_run", "retry_run", "follow_runs"]) {
+    for (const name of ["read_run", "look_at_run", "cancel_run", "retry_run", "delete_run", "follow_runs"]) {
       const [theirs, none] = [await refused(name, { runId }, foreign), await refused(name, { runId: never }, foreign)];
       expect({ ...theirs, request_id: "" }).toEqual({ ...none, request_id: "" });
       expect(theirs.code).toBe("run_not_found");
