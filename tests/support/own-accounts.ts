@@ -25,7 +25,7 @@ const LIMITS = {
   /** Enough for a few runs, so that calls which ask for more do not make them. */
   document: { monthlyLimitMicros: 4_500_000, maxActiveRuns: 2 },
   fuzz: { monthlyLimitMicros: 6_000_000, maxActiveRuns: 1 },
-  agents: { monthlyLimitMicros: 9_000_000, maxActiveRuns: 4 },
+  agents: { monthlyLimitMicros: 30_000_000, maxActiveRuns: 4 },
   /** Two that know nothing of each other. */
   tenant: {},
   otherTenant: {},
