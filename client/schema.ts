@@ -1304,6 +1304,11 @@ export interface components {
                  * @description When the run is likely to be over, by what its steps usually take and the lines they wait in. It changes when the run does, and may have passed. Null for a run that is over, or waits for something of which nobody knows when it comes.
                  */
                 expectedAt: string | null;
+                /**
+                 * Format: uri
+                 * @description The image that the video is made from, as soon as it is there. In lists, null for a run that came to nothing and was archived.
+                 */
+                imageUrl: string | null;
                 /** @description What happened, in order, for people. */
                 logs: string[];
                 /** @description In lists, none of a run that ended long ago and was archived, and then `logs` tells of its beginning and end alone. Asked for by its id, it has them all. */
@@ -1373,6 +1378,11 @@ export interface components {
                  * @description When the run is likely to be over, by what its steps usually take and the lines they wait in. It changes when the run does, and may have passed. Null for a run that is over, or waits for something of which nobody knows when it comes.
                  */
                 expectedAt: string | null;
+                /**
+                 * Format: uri
+                 * @description The image that the video is made from, as soon as it is there. In lists, null for a run that came to nothing and was archived.
+                 */
+                imageUrl: string | null;
                 /** @description What happened, in order, for people. */
                 logs: string[];
                 /** @description In lists, none of a run that ended long ago and was archived, and then `logs` tells of its beginning and end alone. Asked for by its id, it has them all. */
@@ -3814,6 +3824,7 @@ export interface operations {
                      *           "metadata": {
                      *             "currentStep": null,
                      *             "expectedAt": null,
+                     *             "imageUrl": "https://media.example.com/generations/gen_cxb8imshk1k71f4xgrfqn/1-image.png",
                      *             "waiting": null,
                      *             "progress": 1,
                      *             "logs": [
@@ -4090,6 +4101,7 @@ export interface operations {
                      *         "metadata": {
                      *           "currentStep": null,
                      *           "expectedAt": null,
+                     *           "imageUrl": "https://media.example.com/generations/gen_cxb8imshk1k71f4xgrfqn/1-image.png",
                      *           "waiting": null,
                      *           "progress": 1,
                      *           "logs": [
@@ -4348,6 +4360,7 @@ export interface operations {
                      *         "metadata": {
                      *           "currentStep": null,
                      *           "expectedAt": null,
+                     *           "imageUrl": "https://media.example.com/generations/gen_cxb8imshk1k71f4xgrfqn/1-image.png",
                      *           "waiting": null,
                      *           "progress": 1,
                      *           "logs": [
@@ -4543,6 +4556,7 @@ export interface operations {
                      *         "metadata": {
                      *           "currentStep": null,
                      *           "expectedAt": null,
+                     *           "imageUrl": "https://media.example.com/generations/gen_cxb8imshk1k71f4xgrfqn/1-image.png",
                      *           "waiting": null,
                      *           "progress": 1,
                      *           "logs": [
@@ -4787,6 +4801,7 @@ export interface operations {
                      *         "metadata": {
                      *           "currentStep": null,
                      *           "expectedAt": null,
+                     *           "imageUrl": "https://media.example.com/generations/gen_cxb8imshk1k71f4xgrfqn/1-image.png",
                      *           "waiting": null,
                      *           "progress": 1,
                      *           "logs": [

@@ -36,4 +36,10 @@ test("progress never goes back and never passes 1, whatever becomes of the run",
   for (const { status, metadata } of seen) expect(metadata.progress === 1).toBe(status === "COMPLETED");
   expect(Math.max(...progress)).toBe(1);
   expect(new Set(progress).size).toBeGreaterThan(2);
+  // The image is shown from when it is made, long before there is a video, and stays the same.
+  const images = seen.map(({ metadata }) => metadata.imageUrl).filter((image) => image !== null);
+  const last = seen.at(-1);
+  expect(new Set(images)).toEqual(new Set([last?.output?.imageUrl]));
+  expect(images.length).toBeGreaterThan(seen.filter(({ output }) => output !== null).length);
+  expect(seen.find(({ status }) => status === "FAILED")?.metadata.imageUrl).toBe(last?.output?.imageUrl);
 });

@@ -92,6 +92,7 @@ const run = {
     steps: z.array(stepShape).min(FEWEST.length).max(MOST.length),
     estimateInCents: z.number().positive(),
     expectedAt: z.iso.datetime().nullable(),
+    imageUrl: publicUrl.nullable(),
     waiting: z.strictObject({ for: z.literal("renderer"), since: z.iso.datetime() }).nullable(),
     version: z.int().min(1),
     wastedInCents: z.number().min(0),

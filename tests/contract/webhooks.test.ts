@@ -91,6 +91,7 @@ describe("a message", () => {
         steps: ____,
         waiting: _____,
         expectedAt: ______,
+        imageUrl: _______,
         ...metadata
       } = run.metadata;
       expect(found?.message.data).toEqual({ ...run, metadata });

@@ -29,7 +29,10 @@ const cents = (micros: number) => Math.round(micros / 100) / 100;
 const WAITING_FRACTION = 0.3;
 
 /** What is shown of a run's row. */
-export type ShownRun = Omit<RunRow, "outputs">;
+export type ShownRun = Omit<RunRow, "outputs"> & {
+  /** Of its outputs: the image, where there is one. */
+  image?: MediaRef | null;
+};
 
 /** What is kept in the row of a run that is over when its steps and generations go. */
 export const summaryOf = (run: ShownRun, paid: GenerationSummary[]): ArchivedRun => {
@@ -48,7 +51,7 @@ export const summaryOf = (run: ShownRun, paid: GenerationSummary[]): ArchivedRun
  * Depends on the rows alone, not on the time: as long as a run's version stays the same, so does its body. A run that is
  * archived can be shown without its steps: then it tells no steps, and of its log only when it was created and ended.
  */
-export function viewRun(run: ShownRun, paid: GenerationSummary[]): RunBody {
+function viewRun(run: ShownRun, paid: GenerationSummary[], url: (ref: string) => string): RunBody {
   const shown = stepsOf(run.steps);
   const summary = (shown.length === 0 && run.archived) || summaryOf(run, paid);
   return {
@@ -64,6 +67,7 @@ export function viewRun(run: ShownRun, paid: GenerationSummary[]): RunBody {
       currentStep: summary.currentStep,
       progress: summary.progress,
       expectedAt: isoOrNull(expectedEnd(run, shown)),
+      imageUrl: run.output ? url(run.output.imageUrl) : run.image ? url(run.image) : null,
       logs: logsOf(run, shown),
       steps: shown.map((step) => viewStep(step, paid)),
       estimateInCents: cents(run.estimateMicros),
@@ -96,9 +100,9 @@ export function viewRunDetail(
   paid: GenerationSummary[],
   publicUrl: (ref: MediaRef) => string,
 ): RunDetailBody {
-  const view = viewRun(run, paid);
   // The row holds media refs; they become URLs here.
   const url = (ref: string) => publicUrl(ref as MediaRef);
+  const view = viewRun(run, paid, url);
   return {
     ...view,
     payload: { ...run.request },

@@ -46,6 +46,10 @@ export const runBody = z
         description:
           "When the run is likely to be over, by what its steps usually take and the lines they wait in. It changes when the run does, and may have passed. Null for a run that is over, or waits for something of which nobody knows when it comes.",
       }),
+      imageUrl: z.url().nullable().openapi({
+        description:
+          "The image that the video is made from, as soon as it is there. In lists, null for a run that came to nothing and was archived.",
+      }),
       logs: z.array(z.string()).openapi({ description: "What happened, in order, for people." }),
       steps: z.array(stepTimeline).openapi({
         description:

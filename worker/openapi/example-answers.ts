@@ -211,6 +211,7 @@ const run = {
     ...{
       currentStep: null,
       expectedAt: null,
+      imageUrl: output.imageUrl,
       waiting: null,
       progress: 1,
       logs: ["2026-11-22T13:20:18.597Z Queued", "2026-11-22T13:20:18.646Z Listening to the song …"],

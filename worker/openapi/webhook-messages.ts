@@ -27,7 +27,15 @@ const endedRun = runDetailBody
   .extend({
     payload: runDetailBody.shape.payload.optional(),
     metadata: runBody.shape.metadata
-      .omit({ currentStep: true, progress: true, logs: true, steps: true, waiting: true, expectedAt: true })
+      .omit({
+        currentStep: true,
+        progress: true,
+        logs: true,
+        steps: true,
+        waiting: true,
+        expectedAt: true,
+        imageUrl: true,
+      })
       .partial({
         custom: true,
       }),

@@ -8,8 +8,10 @@ import { columnsOf } from "../db/indexed.ts";
 import { beside, type Reading, read, reading } from "../db/reading.ts";
 import type { RunRow } from "../db/rows.ts";
 import { accounts, batches, generations, runs as runsTable } from "../db/schema.ts";
+import type { MediaRef } from "../domain/media.ts";
 import { isActive, type RunStatus } from "../domain/run.ts";
 import type { Services } from "../services.ts";
+import type { StepOutputs } from "../steps/step.ts";
 import { readArchives } from "./archive.ts";
 import { type Chosen, find, newestFirst, type Selection } from "./run-selection.ts";
 
@@ -44,8 +46,14 @@ export interface Parts {
   paid: boolean;
 }
 
-// What steps came to can be long, and nobody sees it here.
-const { outputs: _, ...columns } = columnsOf(runsTable);
+// What steps came to can be long, and nobody sees it here, but for the image.
+const { outputs, ...columns } = columnsOf(runsTable);
+const image = sql<MediaRef | null>`coalesce(${outputs} ->> '$."upscale-image".image.ref', ${outputs} ->> '$.image.image.ref')`;
+const shownColumns = { ...columns, image: image.as("image") };
+
+/** The same, of outputs that were read whole. */
+const imageIn = (found: Partial<StepOutputs>): MediaRef | null =>
+  (found["upscale-image"] ?? found.image)?.image.ref ?? null;
 
 /** Whether the run is not over. */
 export const isOpen = ({ status }: { status: RunStatus }): boolean => isActive(status);
@@ -118,7 +126,7 @@ function pageReading(db: Database, selection: Chosen, parts: Parts): Reading<Pag
   const { limit } = selection;
   const { from, where, horizon } = find(selection);
   const runs = db
-    .select(columns)
+    .select(shownColumns)
     .from(from)
     .where(where)
     .orderBy(...newestFirst)
@@ -167,7 +175,10 @@ export async function withArchives(services: Services, found: FoundRun[]): Promi
   );
   return found.map((each) => {
     const archive = archives.get(each.run.id);
-    return archive ? { run: { ...each.run, steps: archive.run.steps }, paid: archive.generations } : each;
+    if (!archive) return each;
+    // Written by the steps that they are named by.
+    const { steps, outputs } = archive.run;
+    return { run: { ...each.run, steps, image: imageIn(outputs as Partial<StepOutputs>) }, paid: archive.generations };
   });
 }
 
