@@ -24,6 +24,7 @@ const typesOf = (name: string, folder: string) => ({
 const CHECKS = [
   typesOf("the rest", "."),
   typesOf("the Worker", "worker"),
+  typesOf("the studio", "studio"),
   typesOf("the tests' Workers", "tests/chaos/worker"),
   {
     name: "bindings up to date",

@@ -37,7 +37,9 @@ async function start(): Promise<void> {
   claimState(STATE);
   const accounts = await prepareData(STATE, { onProgress: (what) => console.log(`… ${what}`) });
   // After the database is prepared, because a Worker without settings leaves that alone.
-  if (makeDevVars(ROOT)) console.log("… made .dev.vars from .dev.vars.example: a wrangler that is up must start again");
+  const ownKey = accounts[0] && { LOCAL_API_KEY: accounts[0].apiKey };
+  if (makeDevVars(ROOT, ownKey))
+    console.log("… made .dev.vars from .dev.vars.example: a wrangler that is up must start again");
   const vars = readDevVars(ROOT);
   const faults = faultsOf(vars, readExample(ROOT));
   if (faults.length > 0) throw new Error(faults.join("\n"));

@@ -22,12 +22,14 @@ export function readDevVars(root: string): Vars {
   return existsSync(file) ? readVars(file) : {};
 }
 
-/** Copies `.dev.vars.example` to `.dev.vars`, unless there is one. Returns whether it did. */
-export function makeDevVars(root: string): boolean {
+/** Copies `.dev.vars.example` to `.dev.vars` with these settings more, unless there is one. Returns whether it did. */
+export function makeDevVars(root: string, more: Vars = {}): boolean {
   const file = join(root, ".dev.vars");
   if (existsSync(file)) return false;
   // Readable by its owner alone, because keys go there.
-  writeFileSync(file, readFileSync(join(root, ".dev.vars.example")), { mode: 0o600, flag: "wx" });
+  const lines = Object.entries(more).map(([name, value]) => `${name}="${value}"\n`);
+  const text = [readFileSync(join(root, ".dev.vars.example"), "utf8"), ...lines].join("");
+  writeFileSync(file, text, { mode: 0o600, flag: "wx" });
   return true;
 }
 

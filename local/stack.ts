@@ -111,7 +111,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     const settingsFile = join(state, "settings.env");
     const origins = { worker: url, renderer: rendererUrl, dns: dnsOrigin, fal: falOrigin };
-    const settings = localSettings(origins, readExample(ROOT), devVars, options.settings ?? {});
+    const ownKey = accounts[0] && { LOCAL_API_KEY: accounts[0].apiKey };
+    const settings = localSettings(origins, readExample(ROOT), devVars, { ...ownKey, ...options.settings });
     writeFileSync(settingsFile, formatSettings(settings), { mode: 0o600 });
 
     const workerOptions = { port, state, settingsFile, config };

@@ -18,7 +18,8 @@ export type Env = {
 
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 
-const isLoopback = (url: string) => ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
+/** Whether a URL leads to this machine. */
+export const isLoopback = (url: string) => ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
 
 /** Comma-separated origins on this machine. */
 const loopbackOrigins = z
@@ -95,9 +96,15 @@ const settings = z
     DNS_ORIGIN: origin.default("https://cloudflare-dns.com"),
     /** Local stacks only: callers' URLs may also lead to these, such as "http://localhost:3000". */
     LOOPBACK_ORIGINS: loopbackOrigins.default([]),
+    /** Local stacks only: the API key that the studio offers to whoever opens it on this machine. */
+    LOCAL_API_KEY: z.string().min(1).optional(),
   })
   .refine(({ PUBLIC_ORIGIN, LOOPBACK_ORIGINS }) => LOOPBACK_ORIGINS.length === 0 || isLoopback(PUBLIC_ORIGIN), {
     path: ["LOOPBACK_ORIGINS"],
+    message: "is for a Worker that is on this machine itself",
+  })
+  .refine(({ PUBLIC_ORIGIN, LOCAL_API_KEY }) => LOCAL_API_KEY === undefined || isLoopback(PUBLIC_ORIGIN), {
+    path: ["LOCAL_API_KEY"],
     message: "is for a Worker that is on this machine itself",
   });
 export type Settings = z.infer<typeof settings>;

@@ -11,6 +11,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ["bench"],
   ["tests"],
   ["commands"],
+  ["studio"],
   ["local"],
   ["emulator", "seed"],
   ["art"],

@@ -6,7 +6,6 @@ import { refusal } from "./expectations.ts";
 
 describe("a path that is unknown", () => {
   test.each([
-    "/",
     "/nothing-here",
     "/api/nothing-here",
     "/api/content",
@@ -15,6 +14,8 @@ describe("a path that is unknown", () => {
     "/api/content/create/more",
     "/API/artists",
     "/templates/no-such-template/01.jpg",
+    "/studio",
+    "/studio/",
     "/../../etc/passwd",
     "/%2e%2e/%2e%2e/etc/passwd",
     "/api/content/%E0%A4%A",

@@ -36,8 +36,8 @@ test("wrangler.toml and .dev.vars.example set settings that there are, and toget
 test(".dev.vars is made where there is none, and never written over", () => {
   const root = folder();
   writeFileSync(join(root, ".dev.vars.example"), "FAL_KEY=emulator\n");
-  expect(makeDevVars(root)).toBe(true);
-  expect(readDevVars(root)).toEqual({ FAL_KEY: "emulator" });
+  expect(makeDevVars(root, { LOCAL_API_KEY: "bk_1" })).toBe(true);
+  expect(readDevVars(root)).toEqual({ FAL_KEY: "emulator", LOCAL_API_KEY: "bk_1" });
   writeFileSync(join(root, ".dev.vars"), "FAL_KEY=mine\n");
   expect(makeDevVars(root)).toBe(false);
   expect(readFileSync(join(root, ".dev.vars"), "utf8")).toBe("FAL_KEY=mine\n");

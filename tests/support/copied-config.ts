@@ -9,6 +9,7 @@ export function copyConfig(folder: string, change: (toml: string) => string): st
   const written = change(readFileSync(join(ROOT, "wrangler.toml"), "utf8"))
     // Relative to where it now lies.
     .replace(/"\.\/(worker\/(?:zod|unused)\/\w+\.ts)"/g, (_, path: string) => JSON.stringify(join(ROOT, path)))
+    .replace('watch_dir = "studio"', `watch_dir = ${JSON.stringify(join(ROOT, "studio"))}`)
     .replace('directory = "public"', `directory = ${JSON.stringify(join(ROOT, "public"))}`)
     .replace('"./renderer/Dockerfile"', JSON.stringify(join(ROOT, "renderer", "Dockerfile")));
   writeFileSync(path, written);

@@ -24,6 +24,7 @@ import { operator } from "./routes/operator.ts";
 import { runStream, watchedRuns } from "./routes/run-stream.ts";
 import { onlyRun, runPoll, runs } from "./routes/runs.ts";
 import { songs } from "./routes/songs.ts";
+import { studio } from "./routes/studio.ts";
 import { templates } from "./routes/templates.ts";
 import { webhookDeliveryRoutes } from "./routes/webhook-deliveries.ts";
 import { webhookSecret } from "./routes/webhook-secret.ts";
@@ -41,6 +42,8 @@ app.use(
     await next();
   }),
 );
+// Before CORS: its page, and the key that a local stack offers it, are for no other origin.
+app.route("/", studio);
 app.use(
   cors({
     origin: "*",
