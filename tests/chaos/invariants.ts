@@ -303,7 +303,8 @@ export const INVARIANTS: Invariant[] = [
         ];
         const reservedMicros = active.reduce((sum, run) => sum + run.reservedMicros, 0);
         const chargedMicros = over.reduce((sum, run) => sum + run.chargedMicros, 0);
-        return [month, JSON.stringify({ activeRuns: active.length, reservedMicros, chargedMicros })];
+        // No artist of a campaign is erased: what was charged for runs that are gone is nothing.
+        return [month, JSON.stringify({ activeRuns: active.length, reservedMicros, chargedMicros, erasedMicros: 0 })];
       });
       return recounted.flatMap(([month, sums]) =>
         counted.get(month) === sums ? [] : [`${month} counts ${counted.get(month)}, and its runs come to ${sums}`],

@@ -55,13 +55,16 @@ function written(parameter: string, scope: Scope): string {
   });
 }
 
-/** Messages that came to an address, in their order, for whoever waits for the next. */
+const WAITING = "/webhook-waiting/231";
+
+/** Messages that came to where the workflow waits, in their order. Other tests' messages may still come elsewhere. */
 async function listen() {
   const came: Json[] = [];
   let wake = () => {};
   const server = createServer(async (request, response) => {
-    came.push((await json(request)) as Json);
+    const message = (await json(request)) as Json;
     response.end();
+    if (request.url === WAITING) came.push(message);
     wake();
   });
   await new Promise<void>((resolve) => server.listen(Number(new URL(callerOrigin).port), resolve));
@@ -83,7 +86,7 @@ test("the recipe for n8n makes a batch, waits until it is told, and downloads ev
     const scope: Scope = {
       $json,
       $: (node) => ({ item: { json: done.get(node) ?? {} } }),
-      $execution: { id: "231", resumeUrl: `${callerOrigin}/webhook-waiting/231` },
+      $execution: { id: "231", resumeUrl: `${callerOrigin}${WAITING}` },
     };
     const text = (parameter = "") => written(parameter, scope);
     switch (type.replace("n8n-nodes-base.", "")) {
