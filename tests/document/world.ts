@@ -95,6 +95,15 @@ const newTemplate = async (api: Api, referenceId = "ledge"): Promise<string> => 
   await give(api, "POST", "/api/content/templates", { json: { ...definitionWith(referenceId), name } });
   return name;
 };
+/** One that nobody listens to yet; the account's other listeners make room for it. */
+const newListener = async (api: Api): Promise<string> => {
+  const { webhooks } = await give<{ webhooks: { id: string; kind: string }[] }>(api, "GET", "/api/webhooks");
+  for (const { id } of webhooks.filter(({ kind }) => kind === "listener")) {
+    await give(api, "DELETE", `/api/webhooks/${id}`);
+  }
+  const json = { kind: "listener" };
+  return (await give<{ webhook: { id: string } }>(api, "POST", "/api/webhooks", { json })).webhook.id;
+};
 const newWebhook = async (api: Api): Promise<string> => {
   const json = { url: `${api.receiver}/${fresh("hook")}`, enabled: false };
   return (await give<{ webhook: { id: string } }>(api, "POST", "/api/webhooks", { json })).webhook.id;
@@ -282,6 +291,7 @@ export const GOOD_CALLS: Record<string, (world: World, api: Api) => Call | Promi
   "PATCH /api/webhooks/{id}": ({ webhookId }) => ({ params: { id: webhookId }, json: { enabled: true } }),
   "DELETE /api/webhooks/{id}": async (world, api) => ({ params: { id: await spareWebhook(world, api) } }),
   "POST /api/webhooks/{id}/rotate": ({ webhookId }) => ({ params: { id: webhookId } }),
+  "GET /api/webhooks/{id}/listen": async (_, api) => ({ params: { id: await newListener(api) } }),
   "GET /api/webhooks/{id}/deliveries": ({ webhookId }) => ({ params: { id: webhookId } }),
   "GET /api/webhooks/deliveries": ({ runId }) => ({ query: { runId } }),
   "POST /api/webhooks/deliveries/{id}/replay": ({ deliveryId }) => ({ params: { id: deliveryId } }),
