@@ -139,4 +139,3 @@ async function messageOf(
   const { id, body } = event;
   return { id: delivery.id, headers: signedHeaders(secrets, { id, at: services.now(), body }), body };
 }
-}
