@@ -10029,6 +10029,7 @@ export interface operations {
             /**
              * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
              *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
+             *     - `options_conflict`: `issues` names each option that others rule out, or the songs: change one of them.
              *     - `url_refused`: Name an https URL on the public internet.
              */
             400: {
@@ -10042,7 +10043,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "validation_failed" | "invalid_json" | "url_refused";
+                        code?: "validation_failed" | "invalid_json" | "options_conflict" | "url_refused";
                     };
                 };
             };
@@ -10465,6 +10466,7 @@ export interface operations {
             /**
              * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
              *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
+             *     - `options_conflict`: `issues` names each option that others rule out, or the songs: change one of them.
              *     - `url_refused`: Name an https URL on the public internet.
              */
             400: {
@@ -10478,7 +10480,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "validation_failed" | "invalid_json" | "url_refused";
+                        code?: "validation_failed" | "invalid_json" | "options_conflict" | "url_refused";
                     };
                 };
             };

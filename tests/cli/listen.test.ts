@@ -6,7 +6,7 @@ import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { freePort } from "../../local/ports.ts";
-import { callerOf, calm, own, url } from "../support/client.ts";
+import { callerOf, calm, own, renderer, url } from "../support/client.ts";
 import { newHome, typed } from "../support/command-line.ts";
 
 const home = newHome();
@@ -22,11 +22,14 @@ const server = createServer(async (incoming, outgoing) => {
 
 beforeAll(async () => {
   await calm();
+  // Or a run may be over before it is canceled.
+  await renderer.set({ render: "hang" });
   const port = await freePort();
   await new Promise<void>((resolve) => server.listen(port, "localhost", resolve));
   origin = `http://localhost:${port}/hook`;
 });
 afterAll(async () => {
+  await calm();
   rmSync(home, { recursive: true });
   await new Promise((resolve) => server.close(resolve));
 });

@@ -49,9 +49,9 @@ webhooks.openapi(
                 events: unique.default([...WEBHOOK_EVENT_TYPES]).openapi(wanted),
                 enabled: z.boolean().default(true),
               })
-              .superRefine(({ kind, url }, { addIssue }) => {
-                const message = kind === "listener" ? "A listener has no URL" : "Name a URL, or make it a listener";
-                if ((kind === "url") !== (url !== undefined)) addIssue({ code: "custom", path: ["url"], message });
+              .refine(({ kind, url }) => kind === "listener" || url !== undefined, {
+                path: ["url"],
+                message: "Name a URL, or make it a listener",
               })
               .openapi("CreateWebhook"),
           },
@@ -60,13 +60,14 @@ webhooks.openapi(
     },
     responses: {
       201: json(answerWithSecret, "It is told of runs that end from now on."),
-      ...errors(...JSON_BODY, "url_refused", "too_many_webhooks"),
+      ...errors(...JSON_BODY, "options_conflict", "url_refused", "too_many_webhooks"),
     },
   }),
   async (c) => {
     const { kind, url, events, enabled } = c.req.valid("json");
     const services = c.get("services");
     const { accountId } = c.get("caller");
+    if (kind === "listener" && url !== undefined) throw listenerWithUrl();
     const checked = url === undefined ? "" : await requireReceiverUrl(services, url, "url");
     const added = await addEndpoint(services, accountId, { kind, url: checked, events, enabled });
     if (!added) {
@@ -153,7 +154,7 @@ webhooks.openapi(
     },
     responses: {
       200: json(answer, "The webhook as it is now."),
-      ...errors(...JSON_BODY, "url_refused", "webhook_not_found"),
+      ...errors(...JSON_BODY, "options_conflict", "url_refused", "webhook_not_found"),
     },
   }),
   async (c) => {
@@ -162,11 +163,7 @@ webhooks.openapi(
     const services = c.get("services");
     const { accountId } = c.get("caller");
     const { kind } = await readWebhook(services, accountId, id);
-    if (kind === "listener" && url !== undefined) {
-      const issue = { path: ["url"], code: "custom", message: "A listener has no URL" };
-      const sentence = "A listener has no URL: create a webhook with one.";
-      throw new ApiError(400, "validation_failed", sentence, { field: ["url"], issues: [issue] });
-    }
+    if (kind === "listener" && url !== undefined) throw listenerWithUrl();
     const checked = url === undefined ? undefined : await requireReceiverUrl(services, url, "url");
     await changeEndpoint(services, accountId, id, { url: checked, events, enabled });
     return c.json({ status: "success" as const, webhook: await readWebhook(services, accountId, id) }, 200);
@@ -220,6 +217,12 @@ webhooks.openapi(
     return c.json({ status: "success" as const, webhook, secret: rotated.secret }, 200);
   },
 );
+
+function listenerWithUrl(): ApiError {
+  const issue = { path: ["url"], code: "custom", message: "A listener has no URL" };
+  const sentence = "A listener has no URL: leave that out, or make a webhook of kind url.";
+  return new ApiError(400, "options_conflict", sentence, { field: ["url"], issues: [issue] });
+}
 
 const notFound = () => new ApiError(404, "webhook_not_found", "There is no such webhook.");
 
