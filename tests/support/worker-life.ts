@@ -115,7 +115,11 @@ export async function live(local: Local, d1: D1Database, time: number): Promise<
   const listener = (await call("POST", "/api/webhooks", { kind: "listener" })) as { webhook: { id: string } };
   const listensTo = listener.webhook.id;
   await cancelRun(services, accountId, (await admit()).runIds[0] ?? "");
-  await new Watcher(services, async () => {}).next({ keyHash: await sha256Hex(apiKey), versions: [], listensTo });
+  await new Watcher(services, async () => {}).next({
+    keyHash: await sha256Hex(apiKey),
+    versions: [],
+    listensTo: { webhookId: listensTo, since: time },
+  });
   for (const next of [takeMessages, missedMessages]) {
     await next(services, listensTo, { givenAt: time, createdAt: 0, id: "" });
   }

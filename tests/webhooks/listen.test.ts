@@ -191,6 +191,18 @@ describe("a listener", () => {
     expect(given.toSorted()).toEqual(ids.toSorted());
   });
 
+  test("that left unnoticed takes nothing from the one that came after", async () => {
+    // It is not read any more, and nobody has noticed.
+    const left = await listen();
+    await vi.waitFor(() => expect(watcher.waiting).toBe(1), { timeout: 10_000 });
+    const stream = await listen();
+    for (let at = 0; at < 10; at++) {
+      const id = await wait(String(at));
+      expect((await stream.message()).id).toBe(id);
+    }
+    await Promise.all([left.leave(), stream.leave()]);
+  });
+
   test("is given what is behind a message that cannot be told any more", async () => {
     const gone = await wait("");
     await local.db

@@ -12,8 +12,11 @@ export interface Watch {
   keyHash: string;
   /** The runs, all of the key's account, each with the version that the reader has; 0: none. */
   versions: [runId: string, version: number][];
-  /** A listener's webhook of the same account: the stream is told when a message waits for it. */
-  listensTo?: string | undefined;
+  /**
+   * A listener's webhook of the same account: the stream is told when a message waits for it. Of several, the one that began
+   * last (`since`, Unix milliseconds) is: the others may have been left, which nobody has noticed yet.
+   */
+  listensTo?: { webhookId: string; since: number } | undefined;
 }
 
 export type Seen =

@@ -30,7 +30,7 @@ const MAX_READ = 300;
 interface Reader {
   keyHash: string;
   has: ReadonlyMap<string, number>;
-  listensTo: string | undefined;
+  listensTo: Watch["listensTo"];
   until: number;
   tell(seen: Seen): void;
 }
@@ -42,6 +42,8 @@ export class Watcher implements WatchApi {
   readonly #services: WatcherServices;
   readonly #sleep: (ms: number) => Promise<void>;
   readonly #waiting = new Set<Reader>();
+  /** By webhook: when the stream began that is told what waits for it, and until when that stream counts as there. */
+  readonly #newest = new Map<string, { since: number; until: number }>();
   #isLooking = false;
   #keysReadAt = 0;
 
@@ -57,7 +59,16 @@ export class Watcher implements WatchApi {
   }
 
   next({ keyHash, versions, listensTo }: Watch): Promise<Seen> {
-    const until = this.#services.now() + scaledMs(this.#services, WATCHING.patience);
+    const time = this.#services.now();
+    const patience = scaledMs(this.#services, WATCHING.patience);
+    const until = time + patience;
+    if (listensTo) {
+      const newest = this.#newest.get(listensTo.webhookId);
+      if (!newest || newest.until <= time || newest.since <= listensTo.since) {
+        // It asks again before that, also after it has written what it was told of.
+        this.#newest.set(listensTo.webhookId, { since: listensTo.since, until: time + 2 * patience });
+      }
+    }
     return new Promise((resolve) => {
       const reader: Reader = {
         ...{ keyHash, has: new Map(versions), listensTo, until },
@@ -93,7 +104,8 @@ export class Watcher implements WatchApi {
     const readers = [...this.#waiting];
     const oldest = oldestOf(readers);
     const hashes = [...new Set(readers.map(({ keyHash }) => keyHash))];
-    const listened = [...new Set(readers.flatMap((reader) => reader.listensTo ?? []))];
+    const listened = [...new Set(readers.flatMap(({ listensTo }) => listensTo?.webhookId ?? []))];
+    for (const [webhookId, { until }] of this.#newest) if (until <= time) this.#newest.delete(webhookId);
     const areKeysDue = time - this.#keysReadAt >= scaledMs(this.#services, WATCHING.keys);
     const { marks, waiting, keys, endpoints } = await batch(db, {
       marks:
@@ -140,8 +152,10 @@ export class Watcher implements WatchApi {
     }
     for (const reader of readers) {
       if (reader.listensTo === undefined) continue;
-      if (endpoints?.every(({ id }) => id !== reader.listensTo)) reader.tell({ kind: "webhook_ended" });
-      else if (waiting?.some(({ id }) => id === reader.listensTo)) reader.tell({ kind: "waiting" });
+      const { webhookId, since } = reader.listensTo;
+      const isNewest = since >= (this.#newest.get(webhookId)?.since ?? since);
+      if (endpoints?.every(({ id }) => id !== webhookId)) reader.tell({ kind: "webhook_ended" });
+      else if (isNewest && waiting?.some(({ id }) => id === webhookId)) reader.tell({ kind: "waiting" });
     }
     const changed = (marks ?? [])
       .filter(({ id, version }) => version > (oldest.get(id) ?? version))

@@ -21,7 +21,7 @@ webhookListen.openapi(
     summary: "Listen to a webhook",
     description: [
       'Server-sent events for a webhook of `kind: "listener"`. Event `ready`: the stream begins. Event `message`, as soon as there is one, what waited first: `{id, headers, body}`, where `headers` has `webhook-id`, `webhook-timestamp` and `webhook-signature`, and `body` is the text that is signed, as a URL would be sent them; `id` is the delivery\'s.',
-      "A message counts as delivered when it is given out. Connect again with the last event's id as `Last-Event-ID` (an EventSource does), and you are given what was given out since, maybe twice; `webhook-id` is the same. Of several who listen at once, one is given each message. The server ends the stream after ten minutes, and within 30 seconds when the key is revoked or the webhook deleted or disabled. What nobody comes for is `exhausted` after three days, and can be sent again.",
+      "A message counts as delivered when it is given out. Connect again with the last event's id as `Last-Event-ID` (an EventSource does), and you are given what was given out since, maybe twice; `webhook-id` is the same. Of several who listen at once, the one that came last is given the messages. The server ends the stream after ten minutes, and within 30 seconds when the key is revoked or the webhook deleted or disabled. What nobody comes for is `exhausted` after three days, and can be sent again.",
     ].join(" "),
     tags: ["Webhooks"],
     security,
@@ -69,6 +69,7 @@ async function tell(
   webhookId: string,
   resumed: ListenerPosition | undefined,
 ): Promise<Record<string, unknown>> {
+  const since = services.now();
   let [position, messages] = [resumed ?? { givenAt: services.now(), createdAt: 0, id: "" }, 0];
   /** Writes all there is. False: there is no such webhook any more, or the reader left. */
   const give = async (next: () => Promise<Given[] | undefined>): Promise<boolean> => {
@@ -90,7 +91,7 @@ async function tell(
   const take = () => give(() => takeMessages(services, webhookId, position));
   const goesOn = (!resumed || (await give(() => missedMessages(services, webhookId, position)))) && (await take());
   if (goesOn) {
-    for await (const _ of news(() => ({ versions: [], listensTo: webhookId }))) if (!(await take())) break;
+    for await (const _ of news(() => ({ versions: [], listensTo: { webhookId, since } }))) if (!(await take())) break;
   }
   return { webhookId, messages };
 }
