@@ -20,11 +20,6 @@ interface Asked<Data> {
   response: Response;
 }
 
-type Loosely = <Data>(path: string, init: object) => Promise<Asked<Data>>;
-
-/** The client for calls that its description does not have yet: whoever is called may know them. */
-export const loose = (client: Backline) => client as unknown as { DELETE: Loosely; PATCH: Loosely };
-
 /** What the API answered. Throws a Failure with the API's own sentence where it refuses, or none can be had. */
 export async function answerOf<Data>(asked: Promise<Asked<Data>>): Promise<NonNullable<Data>> {
   const { data, error, response } = await reached(asked);

@@ -1,7 +1,7 @@
 /** runs, run, follow, cancel, retry, delete. */
 import { createInterface } from "node:readline/promises";
 import { type Command, Option } from "commander";
-import { type Api, answerOf, artistOf, loose } from "../api.ts";
+import { type Api, answerOf, artistOf } from "../api.ts";
 import { type Acting, type Call, collected, examples } from "../command.ts";
 import { EXIT, Failure } from "../failure.ts";
 import { followRuns, readRun } from "../follow-runs.ts";
@@ -171,7 +171,7 @@ const retry = async ({ client }: Api, runId: string): Promise<Run> =>
   (await answerOf(client.POST("/api/tasks/runs/{runId}/retry", { params: { path: { runId } } }))).run;
 
 const deleteRun = async ({ client }: Api, runId: string): Promise<Run> =>
-  (await answerOf(loose(client).DELETE<{ run: Run }>("/api/tasks/runs/{runId}", { params: { path: { runId } } }))).run;
+  (await answerOf(client.DELETE("/api/tasks/runs/{runId}", { params: { path: { runId } } }))).run;
 
 /** Does the same to each run. One that is refused keeps none of the others from it, and gives the exit code. */
 async function each(

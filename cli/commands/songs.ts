@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import type { Command } from "commander";
 import type { Schemas } from "../../client/index.ts";
-import { type Api, answerOf, artistOf, loose } from "../api.ts";
+import { type Api, answerOf, artistOf } from "../api.ts";
 import { type Acting, type Call, examples } from "../command.ts";
 import { EXIT, Failure } from "../failure.ts";
 import { bold, clock, dim, green, type Line, type Part, red, table, yellow } from "../text.ts";
@@ -235,7 +235,7 @@ async function rename(call: Call<OfArtist & { title?: string; by?: string }>, so
   const { api, id } = await of(call);
   const body = { ...(title === undefined ? {} : { title }), ...(by === undefined ? {} : { artist: by }) };
   const params = { path: { id, song } };
-  const patch = loose(api.client).PATCH<{ song: Schemas["Song"] }>("/api/artists/{id}/songs/{song}", { params, body });
+  const patch = api.client.PATCH("/api/artists/{id}/songs/{song}", { params, body });
   const renamed = await answerOf(patch);
   call.output.answer(renamed, () => [[green("✓ "), bold(renamed.song.slug), `  ${renamed.song.title}`]]);
 }
