@@ -664,6 +664,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/webhooks/{id}/listen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listen to a webhook
+         * @description Server-sent events for a webhook of `kind: "listener"`. Event `ready`: the stream begins. Event `message`, as soon as there is one, what waited first: `{id, headers, body}`, where `headers` has `webhook-id`, `webhook-timestamp` and `webhook-signature`, and `body` is the text that is signed, as a URL would be sent them; `id` is the delivery's. A message counts as delivered when it is given out. Connect again with the last event's id as `Last-Event-ID` (an EventSource does), and you are given what was given out since, maybe twice; `webhook-id` is the same. Of several who listen at once, the one that came last is given the messages. The server ends the stream after ten minutes, and within 30 seconds when the key is revoked or the webhook deleted or disabled. What nobody comes for is `exhausted` after three days, and can be sent again.
+         */
+        get: operations["listenToWebhook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhooks": {
         parameters: {
             query?: never;
@@ -679,7 +699,7 @@ export interface paths {
         put?: never;
         /**
          * Create a webhook
-         * @description Every run's end is sent to it, signed by the Standard Webhooks specification: check `webhook-id`, `webhook-timestamp` and `webhook-signature` with any library for it and the `secret` that is shown here, once. Answer 2xx within 15 seconds. Anything else, redirects included, is tried again nine times over three days; 410 disables the webhook. A message may come twice: `webhook-id` is the same.
+         * @description Every run's end is sent to it, signed by the Standard Webhooks specification: check `webhook-id`, `webhook-timestamp` and `webhook-signature` with any library for it and the `secret` that is shown here, once. Answer 2xx within 15 seconds. Anything else, redirects included, is tried again nine times over three days; 410 disables the webhook. A message may come twice: `webhook-id` is the same. With `kind: "listener"` and no `url`, messages are not sent but wait up to three days for whoever reads `GET …/listen`: a receiver can be built behind a firewall.
          */
         post: operations["createWebhook"];
         delete?: never;
@@ -1001,7 +1021,7 @@ export interface components {
             /** @description A sentence a person can act on. */
             error: string;
             /** @enum {string} */
-            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "clip_refused" | "options_conflict" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "lyrics_unreadable" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "foreign_origin" | "not_found" | "account_not_found" | "artist_not_found" | "erasure_not_found" | "file_not_found" | "song_not_found" | "lyrics_not_found" | "line_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "run_not_retryable" | "run_deleted" | "run_too_old" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "song_too_quiet" | "idempotency_key_reused" | "times_refused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
+            code: "invalid_json" | "validation_failed" | "invalid_cursor" | "unknown_template" | "template_without_references" | "unknown_songs" | "clip_refused" | "options_conflict" | "images_refused" | "artist_not_ready" | "picture_refused" | "song_unreadable" | "song_too_short" | "song_too_long" | "lyrics_unreadable" | "upload_incomplete" | "url_refused" | "unauthorized" | "spend_limit_reached" | "foreign_origin" | "not_found" | "account_not_found" | "artist_not_found" | "erasure_not_found" | "file_not_found" | "song_not_found" | "lyrics_not_found" | "line_not_found" | "template_not_found" | "run_not_found" | "batch_not_found" | "key_not_found" | "webhook_not_found" | "delivery_not_found" | "method_not_allowed" | "artist_changed" | "artist_in_use" | "artist_slug_taken" | "song_in_use" | "song_slug_taken" | "template_name_taken" | "template_built_in" | "last_key" | "too_many_keys" | "too_many_artists" | "too_many_songs" | "too_many_templates" | "too_many_webhooks" | "webhook_disabled" | "not_a_listener" | "run_not_retryable" | "run_deleted" | "run_too_old" | "idempotency_key_in_flight" | "length_required" | "payload_too_large" | "unsupported_media_type" | "song_too_quiet" | "idempotency_key_reused" | "times_refused" | "rate_limited" | "too_many_runs" | "internal_error" | "settings_missing" | "renderer_unavailable" | "callback_unconfirmed";
             /** @description Also in the x-request-id header. */
             request_id: string;
             /** @description Path of the first field that is wrong. */
@@ -1719,13 +1739,17 @@ export interface components {
             batch_id: string;
             /** @description Null: the webhook_url of the create call. */
             webhook_id: string | null;
-            url: string;
+            /** @description Null: to a listener. */
+            url: string | null;
             /**
-             * @description pending: attempted, or attempted again, at next_attempt_at. delivered: answered 2xx. exhausted: every attempt failed. canceled: the endpoint was disabled, or answered 410.
+             * @description pending: attempted, or attempted again, at next_attempt_at; or it waits for a listener. delivered: answered 2xx, or a listener has it. exhausted: every attempt failed, or no listener came for it in three days. canceled: the endpoint was disabled, or answered 410.
              * @enum {string}
              */
             status: "pending" | "delivered" | "exhausted" | "canceled";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description To a listener: when it is given up.
+             */
             next_attempt_at: string | null;
             /** Format: date-time */
             created_at: string;
@@ -1736,7 +1760,7 @@ export interface components {
                 /** Format: date-time */
                 at: string;
                 duration_ms: number;
-                /** @description Null: there was no answer. */
+                /** @description Null: there was no answer, or a listener has it. */
                 status_code: number | null;
                 error: string | null;
                 /** @description The first 1,024 bytes of the answer's body. */
@@ -1745,8 +1769,16 @@ export interface components {
         };
         Webhook: {
             id: string;
-            /** Format: uri */
-            url: string;
+            /**
+             * @description listener: its messages are read by `GET …/listen`.
+             * @enum {string}
+             */
+            kind: "url" | "listener";
+            /**
+             * Format: uri
+             * @description Null: a listener.
+             */
+            url: string | null;
             events: ("run.completed" | "run.failed" | "run.canceled" | "batch.finished")[];
             enabled: boolean;
             /**
@@ -1768,11 +1800,16 @@ export interface components {
         };
         CreateWebhook: {
             /**
+             * @default url
+             * @enum {string}
+             */
+            kind?: "url" | "listener";
+            /**
              * Format: uri
              * @description https, on the public internet. Looked up again before every attempt.
              * @example https://example.com/hooks/backline
              */
-            url: string;
+            url?: string;
             /**
              * @description Which events to send; all when omitted.
              * @default [
@@ -9843,6 +9880,139 @@ export interface operations {
             };
         };
     };
+    listenToWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event received; what cannot be read counts as none. */
+                "last-event-id"?: string;
+                /**
+                 * @description The `X-Bookmark` of an earlier answer: this one then knows at least what that one did. What is no bookmark counts as none.
+                 * @example 00000085-0000024c-00004c6d-8e61117bf38d7adb71b934ebbf891683
+                 */
+                "x-bookmark"?: string;
+            };
+            path: {
+                /** @description The webhook's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed";
+                    };
+                };
+            };
+            /** @description - `unauthorized`: Send a valid key in `x-api-key` or as `Authorization: Bearer`, not in both. */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized";
+                    };
+                };
+            };
+            /** @description - `webhook_not_found`: GET /api/webhooks lists the account's webhooks. */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "webhook_not_found";
+                    };
+                };
+            };
+            /**
+             * @description - `webhook_disabled`: Enable the webhook first.
+             *     - `not_a_listener`: Only a webhook of kind `listener` can be listened to.
+             */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "webhook_disabled" | "not_a_listener";
+                    };
+                };
+            };
+            /** @description - `rate_limited`: This key made too many requests: ask again after `Retry-After`. */
+            429: {
+                headers: {
+                    "retry-after": components["headers"]["RetryAfter"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description - `internal_error`: Our fault. Try again, and tell us the `request_id` if it stays. */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "ratelimit-policy": components["headers"]["RateLimitPolicy"];
+                    ratelimit: components["headers"]["RateLimit"];
+                    "x-bookmark": components["headers"]["Bookmark"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+        };
+    };
     listWebhooks: {
         parameters: {
             query?: never;
@@ -9874,6 +10044,7 @@ export interface operations {
                      *       "webhooks": [
                      *         {
                      *           "id": "wh_8hbgeujno2w4c4gh63bdu",
+                     *           "kind": "url",
                      *           "url": "https://example.com/hooks/backline",
                      *           "events": [
                      *             "run.completed",
@@ -9997,6 +10168,7 @@ export interface operations {
                      *       "status": "success",
                      *       "webhook": {
                      *         "id": "wh_8hbgeujno2w4c4gh63bdu",
+                     *         "kind": "url",
                      *         "url": "https://example.com/hooks/backline",
                      *         "events": [
                      *           "run.completed",
@@ -10029,6 +10201,7 @@ export interface operations {
             /**
              * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
              *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
+             *     - `options_conflict`: `issues` names each option that others rule out, or the songs: change one of them.
              *     - `url_refused`: Name an https URL on the public internet.
              */
             400: {
@@ -10042,7 +10215,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "validation_failed" | "invalid_json" | "url_refused";
+                        code?: "validation_failed" | "invalid_json" | "options_conflict" | "url_refused";
                     };
                 };
             };
@@ -10176,6 +10349,7 @@ export interface operations {
                      *       "status": "success",
                      *       "webhook": {
                      *         "id": "wh_8hbgeujno2w4c4gh63bdu",
+                     *         "kind": "url",
                      *         "url": "https://example.com/hooks/backline",
                      *         "events": [
                      *           "run.completed",
@@ -10439,6 +10613,7 @@ export interface operations {
                      *       "status": "success",
                      *       "webhook": {
                      *         "id": "wh_8hbgeujno2w4c4gh63bdu",
+                     *         "kind": "url",
                      *         "url": "https://example.com/hooks/backline",
                      *         "events": [
                      *           "run.completed",
@@ -10465,6 +10640,7 @@ export interface operations {
             /**
              * @description - `validation_failed`: A field, a parameter or an unknown key is wrong: `issues` lists all that is, `field` names the first.
              *     - `invalid_json`: The body is empty or not JSON: send a JSON object.
+             *     - `options_conflict`: `issues` names each option that others rule out, or the songs: change one of them.
              *     - `url_refused`: Name an https URL on the public internet.
              */
             400: {
@@ -10478,7 +10654,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "validation_failed" | "invalid_json" | "url_refused";
+                        code?: "validation_failed" | "invalid_json" | "options_conflict" | "url_refused";
                     };
                 };
             };
@@ -10612,6 +10788,7 @@ export interface operations {
                      *       "status": "success",
                      *       "webhook": {
                      *         "id": "wh_8hbgeujno2w4c4gh63bdu",
+                     *         "kind": "url",
                      *         "url": "https://example.com/hooks/backline",
                      *         "events": [
                      *           "run.completed",

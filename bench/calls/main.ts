@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { openApi } from "../../commands/demo/api.ts";
+import { openApi } from "../../tests/support/few-calls.ts";
 import { makeBatch } from "../pipeline/batch.ts";
 import { openSeedReference } from "../reference/seed.ts";
 import { writeResult } from "../result.ts";

@@ -1,8 +1,8 @@
 /** A batch from its create call to the end of its last run. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Schemas } from "../../client/index.ts";
-import type { Api } from "../../commands/demo/api.ts";
 import { isOver } from "../../tests/chaos/caller.ts";
+import type { Api } from "../../tests/support/few-calls.ts";
 
 export interface Caller {
   api: Api;

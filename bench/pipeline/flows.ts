@@ -1,7 +1,7 @@
 /** Everything that makes videos here: the product with callbacks, the product with polls only, and the reference flow. */
 import { join } from "node:path";
-import { openApi } from "../../commands/demo/api.ts";
 import { latencyOf } from "../../tests/outages/latency.ts";
+import { openApi } from "../../tests/support/few-calls.ts";
 import { cpuMsOf } from "../processes.ts";
 import { openSeedReference } from "../reference/seed.ts";
 import { startBusyStack } from "../stack/busy-stack.ts";

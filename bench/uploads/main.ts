@@ -7,8 +7,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { openApi } from "../../commands/demo/api.ts";
 import { startStack } from "../../local/stack.ts";
+import { openApi } from "../../tests/support/few-calls.ts";
 import { song } from "../../tests/support/files.ts";
 import { writeResult } from "../result.ts";
 

@@ -1,22 +1,31 @@
-/** `npm run demo`: one batch from request to finished videos, with the whole stack started for it and stopped after. */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+/**
+ * `npm run demo`: one batch from request to finished videos, as somebody would type it, with the whole stack started for it
+ * and stopped after.
+ */
+import { writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { Writable } from "node:stream";
+import { z } from "zod";
+import { EXIT } from "../../cli/failure.ts";
+import { runCommandLine } from "../../cli/program.ts";
 import type { Schemas } from "../../client/index.ts";
 import { checkWritable, sentenceOf } from "../../local/disk-trouble.ts";
-import { describeStack, findRunningStack } from "../../local/local-file.ts";
+import { describeStack, findRunningStack, type LocalStack } from "../../local/local-file.ts";
 import { ROOT, STATE } from "../../local/paths.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
-import { type Api, openApi } from "./api.ts";
 import { readOptions, USAGE } from "./options.ts";
-import { openBars } from "./progress.ts";
 
-const POLL_MS = 500;
 /** Longer than any batch of 30 takes on two cores. */
 const GIVE_UP_MS = 30 * 60 * 1000;
-const OVER = ["COMPLETED", "FAILED", "CANCELED", "TIMED_OUT"];
 const OUT = join(ROOT, "out");
 /** A song of the seed's that has words. */
-const SUNG = { songs: ["porchlight"] };
+const SUNG = ["--lyrics", "highlight", "--song", "porchlight"];
+
+/** What `follow --json` answers, as far as it is read here. */
+const figures = z.object({
+  runs: z.array(z.custom<Schemas["RunDetail"]>()),
+  files: z.array(z.object({ runId: z.string(), kind: z.string(), file: z.string() })),
+});
 
 let options: ReturnType<typeof readOptions>;
 try {
@@ -39,8 +48,7 @@ try {
   // Before the work, whose result would have no place.
   checkWritable(OUT);
   const local = (await findRunningStack()) ?? describeStack(await startOwnStack());
-  const runs = await makeBatch(openApi(local.url, local.api_key), local.artist_account_id);
-  process.exitCode = await save(runs);
+  process.exitCode = await makeBatch(local);
 } catch (error) {
   console.error(sentenceOf(error));
   process.exitCode = 1;
@@ -57,73 +65,60 @@ async function startOwnStack(): Promise<Stack> {
   return stack;
 }
 
-/** Creates the batch and watches it until every run is over. */
-async function makeBatch(api: Api, artistId: string): Promise<Schemas["RunDetail"][]> {
-  const create = (batch: number, more: Partial<Schemas["CreateContent"]> = {}) =>
-    api.create({ artist_account_id: artistId, batch, ...options.parameters, ...more });
+/** A command that was typed, as a person would see it. Gives its answer, which it shows unless `isShown` is false. */
+async function type({ url, api_key }: LocalStack, args: string[], isShown = true) {
+  const { stdin, stdout, stderr } = process;
+  let answer = "";
+  const seen = new Writable({
+    write(chunk, _encoding, done) {
+      answer += chunk;
+      if (isShown) stdout.write(chunk);
+      done();
+    },
+  });
+  const { isTTY, columns } = stdout;
+  const getColorDepth = () => (isTTY ? stdout.getColorDepth() : 1);
+  if (isShown) console.log(`\n$ npm run backline -- ${args.join(" ")}\n`);
+  const exitCode = await runCommandLine(args, {
+    ...{
+      stdin,
+      stderr,
+      stdout: Object.assign(seen, { isTTY, columns, getColorDepth }) as unknown as NodeJS.WriteStream,
+    },
+    env: { ...process.env, BACKLINE_URL: url, BACKLINE_API_KEY: api_key },
+    interrupted: AbortSignal.timeout(GIVE_UP_MS),
+  });
+  return { exitCode, answer };
+}
+
+/** Makes the batch, keeps its files and figures in out/, and prints them. Gives the exit code. */
+async function makeBatch(local: LocalStack): Promise<number> {
+  const create = async (batch: number, more: string[] = []) => {
+    const artist = ["--artist", local.artist_account_id];
+    const made = await type(local, ["create", ...artist, "--batch", String(batch), ...options.others, ...more]);
+    if (made.exitCode !== EXIT.done) throw new Error("The videos were not begun");
+    return [...new Set(made.answer.match(/\brun_\w+/g))];
+  };
   // Where there are several, one of them shows what is sung.
   const runIds =
-    options.batch === 1
-      ? await create(1)
-      : [...(await create(options.batch - 1)), ...(await create(1, { lyrics: "highlight", ...SUNG }))];
-  console.log(`\nMaking ${runIds.length} ${runIds.length === 1 ? "video" : "videos"}\n`);
-  const bars = openBars(runIds);
-  const giveUpAt = Date.now() + GIVE_UP_MS;
-  for (;;) {
-    const listed = (await api.runs(Math.min(100, runIds.length))).filter(({ id }) => runIds.includes(id));
-    for (const run of listed) bars.show(run);
-    if (listed.length === runIds.length && listed.every(({ status }) => OVER.includes(status))) break;
-    if (Date.now() > giveUpAt) throw new Error("The batch did not finish in time: see .wrangler/state/logs");
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
-  bars.close();
-  return Promise.all(runIds.map((runId) => api.run(runId)));
-}
-
-/** Keeps the files and the figures in out/, and prints them. Returns the exit code. */
-async function save(runs: Schemas["RunDetail"][]): Promise<number> {
-  mkdirSync(OUT, { recursive: true });
-  const report = [];
-  for (const { id, output, error, durationMs, costInCents } of runs) {
-    if (!output) {
-      console.log(`\n${id}  failed at ${error?.step ?? "the start"}: ${error?.message}`);
-      report.push({ runId: id, status: "failed", error });
-      continue;
-    }
-    await download(output.videoSourceUrl, join(OUT, `${id}.mp4`));
-    await download(output.posterUrl, join(OUT, `${id}.jpg`));
-    console.log(
-      [
-        `\n${output.videoSourceUrl}`,
-        `  out/${id}.mp4  ${output.width}x${output.height}  ${(output.renderedVideoBytes / 1e6).toFixed(1)} MB`,
-        `  ${output.durationSeconds.toFixed(2)} s long, made in ${(durationMs / 1000).toFixed(1)} s, for ${(costInCents / 100).toFixed(3)} USD at fal.ai's prices`,
-        `  “${output.captionText}” over ${output.audio.songTitle} from ${output.audio.startSeconds.toFixed(1)} s`,
-        ...(output.lyrics ? [`  with ${output.lyrics.lines.length} sung lines on it, in time`] : []),
-      ].join("\n"),
-    );
-    report.push({
-      runId: id,
-      status: "completed",
-      url: output.videoSourceUrl,
-      file: `out/${id}.mp4`,
-      poster: `out/${id}.jpg`,
-      bytes: output.renderedVideoBytes,
-      width: output.width,
-      height: output.height,
-      durationSeconds: output.durationSeconds,
-      secondsTaken: durationMs / 1000,
-      costInCents,
-      caption: output.captionText,
-      audio: output.audio,
-    });
-  }
+    options.batch === 1 ? await create(1) : [...(await create(options.batch - 1)), ...(await create(1, SUNG))];
+  const follow = ["follow", ...runIds, "--download", relative(process.cwd(), OUT)];
+  const { exitCode } = await type(local, follow);
+  if (exitCode === EXIT.interrupted) throw new Error("The batch did not finish in time: see .wrangler/state/logs");
+  // They are over, and their files are there: this tells of them once more.
+  const { runs, files } = figures.parse(JSON.parse((await type(local, [...follow, "--json"], false)).answer));
+  const fileOf = (id: string, kind: string) => files.find((file) => file.runId === id && file.kind === kind)?.file;
+  const report = runs.map(({ id, output, error, durationMs, costInCents }) =>
+    output
+      ? {
+          ...{ runId: id, status: "completed", url: output.videoSourceUrl },
+          ...{ file: fileOf(id, "video"), poster: fileOf(id, "poster"), bytes: output.renderedVideoBytes },
+          ...{ width: output.width, height: output.height, durationSeconds: output.durationSeconds },
+          ...{ secondsTaken: durationMs / 1000, costInCents, caption: output.captionText, audio: output.audio },
+        }
+      : { runId: id, status: "failed", error },
+  );
   writeFileSync(join(OUT, "demo.json"), `${JSON.stringify(report, null, 2)}\n`);
   console.log(`\n${stack ? "The URLs are served again by `npm start`. " : ""}Figures are in out/demo.json.`);
-  return report.every(({ status }) => status === "completed") ? 0 : 1;
-}
-
-async function download(url: string, path: string): Promise<void> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  writeFileSync(path, new Uint8Array(await response.arrayBuffer()));
+  return exitCode === EXIT.done ? 0 : 1;
 }

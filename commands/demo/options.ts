@@ -1,20 +1,15 @@
-/** The demo's command line. */
+/** The demo's command line: some of what `backline create` takes. */
 import { parseArgs } from "node:util";
-import type { Schemas } from "../../client/index.ts";
-
-type CaptionLength = NonNullable<Schemas["CreateContent"]["caption_length"]>;
-
-type Duration = NonNullable<Schemas["CreateContent"]["duration"]>;
 
 export interface DemoOptions {
   batch: number;
-  /** The create call's other parameters; what is omitted is left to the API. */
-  parameters: Partial<Schemas["CreateContent"]>;
+  /** What else was typed, for `backline create`. The API checks the values. */
+  others: string[];
 }
 
 export const USAGE = `npm run demo -- [--batch 3] [--template artist-caption-stage] [--lipsync] [--upscale] [--caption-length short|medium|long] [--duration 8|15|30|60]`;
 
-/** Throws an Error with a sentence for the user. The API checks the values themselves. */
+/** Throws an Error with a sentence for the user. */
 export function readOptions(args: string[]): DemoOptions {
   const { values } = parseArgs({
     args,
@@ -28,16 +23,15 @@ export function readOptions(args: string[]): DemoOptions {
     },
     allowNegative: true,
   });
-  const batch = Number(values.batch);
-  if (!Number.isInteger(batch)) throw new Error(`--batch must be a whole number, not ${values.batch}`);
+  const { batch: count, lipsync, upscale, ...valued } = values;
+  const batch = Number(count);
+  if (!Number.isInteger(batch)) throw new Error(`--batch must be a whole number, not ${count}`);
   return {
     batch,
-    parameters: {
-      ...(values.template === undefined ? {} : { template: values.template }),
-      ...(values.lipsync === undefined ? {} : { lipsync: values.lipsync }),
-      ...(values.upscale === undefined ? {} : { upscale: values.upscale }),
-      ...(values["caption-length"] === undefined ? {} : { caption_length: values["caption-length"] as CaptionLength }),
-      ...(values.duration === undefined ? {} : { duration: Number(values.duration) as Duration }),
-    },
+    others: [
+      ...Object.entries(valued).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
+      ...(lipsync === undefined ? [] : [lipsync ? "--lipsync" : "--no-lipsync"]),
+      ...(upscale === true ? ["--upscale"] : []),
+    ],
   };
 }

@@ -11,7 +11,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ["bench"],
   ["tests"],
   ["commands"],
-  ["studio"],
+  ["cli", "studio"],
   ["local"],
   ["emulator", "seed"],
   ["art"],

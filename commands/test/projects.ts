@@ -10,7 +10,7 @@ import type { TestProjectInlineConfiguration } from "vitest/config";
  */
 const ON_ONE_STACK = {
   contract: ["tests/contract/**/*.test.ts"],
-  document: ["tests/document/**/*.test.ts"],
+  document: ["tests/{document,cli}/**/*.test.ts"],
   e2e: ["tests/e2e/**/*.test.ts"],
   faults: ["tests/faults/**/*.test.ts"],
 };

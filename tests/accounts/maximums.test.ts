@@ -56,7 +56,12 @@ const tally = (kinds: string[]) =>
 
 test("webhooks", async () => {
   const accountId = await newAccount();
-  const fields = { url: "https://receiver.test/", events: ["run.completed" as const], enabled: true };
+  const fields = {
+    kind: "url" as const,
+    url: "https://receiver.test/",
+    events: ["run.completed" as const],
+    enabled: true,
+  };
   const made = await atOnce(() => addEndpoint(services(), accountId, fields));
   expect(await countOf(webhookEndpoints, webhookEndpoints.accountId, accountId)).toBe(MAX_WEBHOOKS);
   expect(made.filter((each) => each === undefined)).toHaveLength(AT_ONCE - MAX_WEBHOOKS);

@@ -111,6 +111,7 @@ const ROUTES: [string, string, number[], boolean][] = [
   ["patch", "/api/webhooks/{id}", [200, 400, 401, 404, 413, 415, 500], true],
   ["delete", "/api/webhooks/{id}", [200, 400, 401, 404, 500], true],
   ["post", "/api/webhooks/{id}/rotate", [200, 400, 401, 404, 500], true],
+  ["get", "/api/webhooks/{id}/listen", [200, 400, 401, 404, 409, 500], true],
   ["get", "/api/webhooks/{id}/deliveries", [200, 400, 401, 404, 500], true],
   ["get", "/api/webhooks/deliveries", [200, 400, 401, 500], true],
   ["post", "/api/webhooks/deliveries/{id}/replay", [202, 400, 401, 404, 409, 500], true],

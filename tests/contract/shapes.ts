@@ -425,7 +425,8 @@ const eventType = z.enum(["run.completed", "run.failed", "run.canceled", "batch.
 
 export const webhookShape = z.strictObject({
   id: z.string().regex(/^wh_[1-9a-km-z]{21}$/),
-  url: z.url(),
+  kind: z.enum(["url", "listener"]),
+  url: z.url().nullable(),
   events: z.array(eventType).min(1),
   enabled: z.boolean(),
   disabled_reason: z.literal("gone").nullable(),
@@ -442,7 +443,7 @@ export const deliveryShape = z.strictObject({
   run_id: runId.nullable(),
   batch_id: z.string(),
   webhook_id: z.string().nullable(),
-  url: z.url(),
+  url: z.url().nullable(),
   status: z.enum(["pending", "delivered", "exhausted", "canceled"]),
   next_attempt_at: time.nullable(),
   created_at: time,

@@ -22,7 +22,7 @@ const BOUNDED = ["runs_active"];
 const PAST = [
   ...["runs_account_created", "runs_account_artist", "runs_unsuccessful", "runs_to_clean_up", "runs_to_archive"],
   ...["runs_deleted", "erasures_due"],
-  ...["webhook_deliveries_account", "webhook_deliveries_endpoint"],
+  ...["webhook_deliveries_account", "webhook_deliveries_endpoint", "webhook_deliveries_listened"],
 ];
 
 /** Statements that do go through the past, and why they do. The list may only get shorter. */

@@ -21,7 +21,19 @@ const REPLACED: [pattern: RegExp, instead: string][] = [
   [/^(Material|material_changed)$/, "snapshot"],
 ];
 
-const PRODUCT = ["worker", "renderer", "client", "commands", "local", "emulator", "seed", "art", "bench", "tests"];
+const PRODUCT = [
+  "worker",
+  "renderer",
+  "client",
+  "cli",
+  "commands",
+  "local",
+  "emulator",
+  "seed",
+  "art",
+  "bench",
+  "tests",
+];
 
 const files = execFileSync("git", ["ls-files", "--", ...PRODUCT], { cwd: ROOT, encoding: "utf8" })
   .split("\n")

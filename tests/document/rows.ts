@@ -278,6 +278,8 @@ export const ROWS: Record<string, Row[]> = {
     ["They are retried with backoff", "contract/webhooks", "fails is asked again with the same message"],
     ["Every delivery is recorded, and can be replayed", "contract/webhooks", "never takes it exhausts the schedule"],
     ["They are nobody else's business", "contract/webhooks", "is another account's business alone"],
+    ["A listener is given the very messages", "contract/listen", "is given the very message that a URL is sent"],
+    ["A listener that comes back misses nothing", "webhooks/listen", "that comes back is given what it missed"],
   ],
   Limits: [
     [

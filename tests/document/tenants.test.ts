@@ -165,7 +165,7 @@ async function cursorOf(path: string): Promise<string> {
 /** All that the account is shown of its own, without what is new in every answer. */
 async function snapshot(api: Api, of: World): Promise<string> {
   // A stream goes on, and an archive tells when it was made.
-  const isLasting = (path: string) => !/\/(stream|archive\.zip)$/.test(path);
+  const isLasting = (path: string) => !/\/(stream|listen|archive\.zip)$/.test(path);
   const reads = secured.filter(({ method, path }) => method === "GET" && isLasting(path));
   const answers = await Promise.all(
     reads.map(async (operation) => {

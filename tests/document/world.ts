@@ -30,6 +30,7 @@ export interface World {
   template: string;
   referenceId: string;
   webhookId: string;
+  listenerId: string;
   deliveryId: string;
   /** Not the key that is called with. */
   apiKeyId: string;
@@ -125,6 +126,9 @@ export async function makeWorld(api: Api): Promise<World> {
   const webhook = await give<{ webhook: { id: string } }>(api, "POST", "/api/webhooks", {
     json: { url: `${api.receiver}/${fresh("hook")}` },
   });
+  const listener = await give<{ webhook: { id: string } }>(api, "POST", "/api/webhooks", {
+    json: { kind: "listener", events: ["run.failed"] },
+  });
   const artistId = await newArtist(api);
   const erasedArtistId = await newArtist(api);
   await give(api, "POST", `/api/artists/${erasedArtistId}/erase`);
@@ -165,7 +169,7 @@ export async function makeWorld(api: Api): Promise<World> {
       songFile,
       picture: picturePart,
     },
-    ...{ songSlug: song.song.slug, webhookId: webhook.webhook.id },
+    ...{ songSlug: song.song.slug, webhookId: webhook.webhook.id, listenerId: listener.webhook.id },
     ...{ batchId: run.batchId, deliveryId: delivery.id, apiKeyId: api_key.id },
   };
 }
@@ -282,6 +286,7 @@ export const GOOD_CALLS: Record<string, (world: World, api: Api) => Call | Promi
   "PATCH /api/webhooks/{id}": ({ webhookId }) => ({ params: { id: webhookId }, json: { enabled: true } }),
   "DELETE /api/webhooks/{id}": async (world, api) => ({ params: { id: await spareWebhook(world, api) } }),
   "POST /api/webhooks/{id}/rotate": ({ webhookId }) => ({ params: { id: webhookId } }),
+  "GET /api/webhooks/{id}/listen": ({ listenerId }) => ({ params: { id: listenerId } }),
   "GET /api/webhooks/{id}/deliveries": ({ webhookId }) => ({ params: { id: webhookId } }),
   "GET /api/webhooks/deliveries": ({ runId }) => ({ query: { runId } }),
   "POST /api/webhooks/deliveries/{id}/replay": ({ deliveryId }) => ({ params: { id: deliveryId } }),
@@ -298,9 +303,9 @@ async function ofSongWithLyrics({ artistId, songSlug }: World, api: Api): Promis
 }
 
 /** A new one, or where the account has many, one that nobody needs. */
-async function spareWebhook({ webhookId }: World, api: Api): Promise<string> {
+async function spareWebhook({ webhookId, listenerId }: World, api: Api): Promise<string> {
   const { webhooks } = await give<{ webhooks: { id: string }[] }>(api, "GET", "/api/webhooks");
-  const spare = webhooks.find(({ id }) => id !== webhookId);
+  const spare = webhooks.find(({ id }) => id !== webhookId && id !== listenerId);
   return webhooks.length < MANY_WEBHOOKS || !spare ? newWebhook(api) : spare.id;
 }
 

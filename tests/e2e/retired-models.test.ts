@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openApi } from "../../commands/demo/api.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
 import { type ChaosRenderer, startChaosRenderer } from "../chaos/renderer.ts";
 import type { Submission } from "../support/client.ts";
+import { openApi } from "../support/few-calls.ts";
 
 /** A stack of its own, because it remembers what it found retired. */
 const state = mkdtempSync(join(tmpdir(), "backline-retired-"));

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openApi } from "../../commands/demo/api.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
 import type { Submission } from "../support/client.ts";
+import { openApi } from "../support/few-calls.ts";
 import { fromElsewhere, otherAddress } from "../support/other-address.ts";
 
 const state = mkdtempSync(join(tmpdir(), "backline-upload-"));

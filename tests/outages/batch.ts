@@ -1,8 +1,8 @@
 /** A batch under way, and what its runs said they waited for. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Schemas } from "../../client/index.ts";
-import type { Api } from "../../commands/demo/api.ts";
 import { isOver } from "../chaos/caller.ts";
+import type { Api } from "../support/few-calls.ts";
 import { patiently, type World } from "./world.ts";
 
 const LOOK_EVERY_MS = 500;

@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Api, openApi } from "../../commands/demo/api.ts";
 import type { LedgerEntry } from "../../emulator/requests/request.ts";
 import type { SettingsInput } from "../../emulator/settings.ts";
 import { rendererLaunch } from "../../local/companions.ts";
@@ -14,6 +13,7 @@ import { type Stack, startStack } from "../../local/stack.ts";
 import { workerOrigin } from "../../local/worker.ts";
 import { startChaosRenderer } from "../chaos/renderer.ts";
 import { writeWideQueues } from "../support/copied-config.ts";
+import { type Api, openApi } from "../support/few-calls.ts";
 import { COUNTS_PATH, type Counts, DEPLOY_PATH } from "./counts.ts";
 import { openSwitch } from "./switch.ts";
 

@@ -26,6 +26,9 @@ const LIMITS = {
   document: { monthlyLimitMicros: 4_500_000, maxActiveRuns: 2 },
   fuzz: { monthlyLimitMicros: 6_000_000, maxActiveRuns: 1 },
   agents: { monthlyLimitMicros: 30_000_000, maxActiveRuns: 4 },
+  cli: {},
+  /** Too little for one run. */
+  cliSpent: { monthlyLimitMicros: 500_000 },
   /** Two that know nothing of each other. */
   tenant: {},
   otherTenant: {},

@@ -26,6 +26,7 @@ import { sweep } from "../../worker/runs/sweep.ts";
 import { Watcher } from "../../worker/runs/watcher.ts";
 import { attemptDelivery } from "../../worker/webhooks/deliver.ts";
 import { claimDelivery, recordAttempt } from "../../worker/webhooks/deliveries.ts";
+import { missedMessages, takeMessages } from "../../worker/webhooks/listen.ts";
 import { analysisOf } from "./analyses.ts";
 import { namespace, openApi } from "./api.ts";
 import { templateDefinition } from "./definitions.ts";
@@ -110,6 +111,18 @@ export async function live(local: Local, d1: D1Database, time: number): Promise<
   for (const { id } of deliveries.slice(0, 2)) await attemptDelivery(refusing, id);
   const claimed = await claimDelivery(services, deliveries.find(({ endpointId }) => endpointId)?.id ?? "");
   if (claimed) await recordAttempt(services, claimed, { status: "gone" }, { at: 1, durationMs: 1, statusCode: 410 });
+
+  const listener = (await call("POST", "/api/webhooks", { kind: "listener" })) as { webhook: { id: string } };
+  const listensTo = listener.webhook.id;
+  await cancelRun(services, accountId, (await admit()).runIds[0] ?? "");
+  await new Watcher(services, async () => {}).next({
+    keyHash: await sha256Hex(apiKey),
+    versions: [],
+    listensTo: { webhookId: listensTo, since: time },
+  });
+  for (const next of [takeMessages, missedMessages]) {
+    await next(services, listensTo, { givenAt: time, createdAt: 0, id: "" });
+  }
 
   await storeOrphaned(services, accountId, "library:n", new Uint8Array(1), "audio/mpeg");
   const song = {

@@ -88,6 +88,7 @@ export const ERRORS = {
   too_many_templates: { status: 409, advice: "Delete a template first." },
   too_many_webhooks: { status: 409, advice: "Delete a webhook first." },
   webhook_disabled: { status: 409, advice: "Enable the webhook first." },
+  not_a_listener: { status: 409, advice: "Only a webhook of kind `listener` can be listened to." },
   run_not_retryable: { status: 409, advice: "Only a run that is FAILED, CANCELED or TIMED_OUT can be retried." },
   run_deleted: {
     status: 409,

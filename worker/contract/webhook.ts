@@ -1,7 +1,7 @@
 /** Webhook endpoints and deliveries as callers see them: the schemas, and the views that fill them. */
 import { z } from "@hono/zod-openapi";
 import type { webhookAttempts, webhookDeliveries, webhookEndpoints, webhookEvents } from "../db/schema.ts";
-import { DELIVERY_STATUSES, WEBHOOK_EVENT_TYPES } from "../domain/webhook.ts";
+import { DELIVERY_STATUSES, ENDPOINT_KINDS, WEBHOOK_EVENT_TYPES } from "../domain/webhook.ts";
 import { isoTime } from "./text.ts";
 
 export const eventTypes = z.array(z.enum(WEBHOOK_EVENT_TYPES)).min(1);
@@ -15,7 +15,8 @@ export const webhookUrl = z.string().min(1).max(2048).openapi({
 export const webhookBody = z
   .object({
     id: z.string(),
-    url: z.url(),
+    kind: z.enum(ENDPOINT_KINDS).openapi({ description: "listener: its messages are read by `GET …/listen`." }),
+    url: z.url().nullable().openapi({ description: "Null: a listener." }),
     events: eventTypes,
     enabled: z.boolean(),
     disabled_reason: z
@@ -47,12 +48,12 @@ export const deliveryBody = z
     run_id: z.string().nullable(),
     batch_id: z.string(),
     webhook_id: z.string().nullable().openapi({ description: "Null: the webhook_url of the create call." }),
-    url: z.string(),
+    url: z.string().nullable().openapi({ description: "Null: to a listener." }),
     status: z.enum(DELIVERY_STATUSES).openapi({
       description:
-        "pending: attempted, or attempted again, at next_attempt_at. delivered: answered 2xx. exhausted: every attempt failed. canceled: the endpoint was disabled, or answered 410.",
+        "pending: attempted, or attempted again, at next_attempt_at; or it waits for a listener. delivered: answered 2xx, or a listener has it. exhausted: every attempt failed, or no listener came for it in three days. canceled: the endpoint was disabled, or answered 410.",
     }),
-    next_attempt_at: isoTime.nullable(),
+    next_attempt_at: isoTime.nullable().openapi({ description: "To a listener: when it is given up." }),
     created_at: isoTime,
     finished_at: isoTime.nullable(),
     attempts: z.array(
@@ -60,7 +61,11 @@ export const deliveryBody = z
         number: z.number().int(),
         at: isoTime,
         duration_ms: z.number().int(),
-        status_code: z.number().int().nullable().openapi({ description: "Null: there was no answer." }),
+        status_code: z
+          .number()
+          .int()
+          .nullable()
+          .openapi({ description: "Null: there was no answer, or a listener has it." }),
         error: z.string().nullable(),
         response: z.string().nullable().openapi({ description: "The first 1,024 bytes of the answer's body." }),
       }),
@@ -69,6 +74,7 @@ export const deliveryBody = z
   .openapi("WebhookDelivery");
 
 const iso = (time: number) => new Date(time).toISOString();
+const urlOrNull = (url: string) => (url === "" ? null : url);
 const isoOrNull = (time: number | null) => (time === null ? null : iso(time));
 
 /**
@@ -81,7 +87,8 @@ export const viewWebhook = (
   now: number,
 ): z.infer<typeof webhookBody> => ({
   id: endpoint.id,
-  url: endpoint.url,
+  kind: endpoint.kind,
+  url: urlOrNull(endpoint.url),
   events: endpoint.events,
   enabled: endpoint.enabled,
   disabled_reason: endpoint.disabledReason,
@@ -107,7 +114,7 @@ export const viewDelivery = ({
   run_id: event.runId,
   batch_id: event.batchId,
   webhook_id: delivery.endpointId,
-  url: delivery.url,
+  url: urlOrNull(delivery.url),
   status: delivery.status,
   next_attempt_at: delivery.status === "pending" ? iso(delivery.nextAttemptAt) : null,
   created_at: iso(delivery.createdAt),

@@ -27,7 +27,7 @@ import type {
   Wait,
 } from "../domain/run.ts";
 import type { TemplateDefinition } from "../domain/template.ts";
-import type { BatchEnding, DeliveryStatus, RunEnding, WebhookEventType } from "../domain/webhook.ts";
+import type { BatchEnding, DeliveryStatus, EndpointKind, RunEnding, WebhookEventType } from "../domain/webhook.ts";
 import { ACTIVE, UNSUCCESSFUL } from "./active.ts";
 
 /** Text that is compared: in Unicode's composed form (NFC), also where it was stored in another one once. */
@@ -445,7 +445,7 @@ export const generations = sqliteTable(
   ],
 );
 
-/** URLs that an account has registered to be told of ended runs. */
+/** Whom an account wants to be told of ended runs: URLs, and listeners, which come for what waits for them. */
 export const webhookEndpoints = sqliteTable(
   "webhook_endpoints",
   {
@@ -453,6 +453,8 @@ export const webhookEndpoints = sqliteTable(
     accountId: text("account_id")
       .notNull()
       .references(() => accounts.id),
+    kind: text("kind").$type<EndpointKind>().notNull().default("url"),
+    /** Empty: a listener's. */
     url: text("url").notNull(),
     events: text("events", { mode: "json" }).$type<WebhookEventType[]>().notNull(),
     enabled: integer("enabled", { mode: "boolean" }).notNull().default(true),
@@ -519,7 +521,10 @@ export const webhookDeliveries = sqliteTable(
     endpointId: text("endpoint_id").references(() => webhookEndpoints.id, { onDelete: "cascade" }),
     /** The endpoint's id, or empty for the webhook_url. Unique together with the event. */
     target: text("target").notNull(),
-    /** Where it was to go when the event happened. An endpoint's current URL is read again at each attempt. */
+    /**
+     * Where it was to go when the event happened. An endpoint's current URL is read again at each attempt. Empty: it waits
+     * for a listener.
+     */
     url: text("url").notNull(),
     status: text("status").$type<DeliveryStatus>().notNull(),
     /** Raised by every claim; only the latest claimant may write. */
@@ -529,6 +534,7 @@ export const webhookDeliveries = sqliteTable(
     attempts: integer("attempts").notNull().default(0),
     /** Attempts since it was created or replayed. */
     schedulePosition: integer("schedule_position").notNull().default(0),
+    /** Of one that waits for a listener: when it is given up. */
     nextAttemptAt: integer("next_attempt_at").notNull(),
     createdAt: integer("created_at").notNull(),
     finishedAt: integer("finished_at"),
@@ -543,6 +549,10 @@ export const webhookDeliveries = sqliteTable(
       .where(sql`status <> 'delivered'`),
     index("webhook_deliveries_due").on(table.nextAttemptAt).where(sql`status = 'pending'`),
     index("webhook_deliveries_exhausted").on(table.endpointId).where(sql`status = 'exhausted'`),
+    // What waits for a listener, and what it was given, in that order. No other delivery is in it.
+    index("webhook_deliveries_listened")
+      .on(table.endpointId, table.finishedAt, table.createdAt, table.id)
+      .where(sql`url = ''`),
   ],
 );
 

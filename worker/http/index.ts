@@ -27,6 +27,7 @@ import { songs } from "./routes/songs.ts";
 import { studio } from "./routes/studio.ts";
 import { templates } from "./routes/templates.ts";
 import { webhookDeliveryRoutes } from "./routes/webhook-deliveries.ts";
+import { webhookListen } from "./routes/webhook-listen.ts";
 import { webhookSecret } from "./routes/webhook-secret.ts";
 import { webhooks } from "./routes/webhooks.ts";
 
@@ -105,6 +106,7 @@ app.route("/api/artists", songs);
 app.route("/api/artists", lyrics);
 app.route("/api/webhooks/secret", webhookSecret);
 app.route("/api/webhooks", webhookDeliveryRoutes);
+app.route("/api/webhooks", webhookListen);
 app.route("/api/webhooks", webhooks);
 app.route("/callbacks", callbacks);
 app.route("/operator", operator);

@@ -95,6 +95,7 @@ const key = {
 
 const webhook = {
   id: "wh_8hbgeujno2w4c4gh63bdu",
+  kind: "url",
   url: "https://example.com/hooks/backline",
   events: ["run.completed", "run.failed", "run.canceled", "batch.finished"],
   enabled: true,

@@ -8,6 +8,7 @@ import { after } from "../db/batch.ts";
 import type { Database } from "../db/database.ts";
 import { insertSelect } from "../db/insert-select.ts";
 import { webhookDeliveries, webhookEvents } from "../db/schema.ts";
+import { LISTENER_WAIT_MS } from "../domain/webhook.ts";
 import type { Services } from "../services.ts";
 
 /**
@@ -70,7 +71,11 @@ export function endingStatements(db: Database, which: SQL, time: number) {
       db,
       webhookDeliveries,
       {
-        row: { ...delivery, endpointId: sql`endpoint.id`, target: sql`endpoint.id`, url: sql`endpoint.url` },
+        row: {
+          ...{ ...delivery, endpointId: sql`endpoint.id`, target: sql`endpoint.id`, url: sql`endpoint.url` },
+          // Nobody attempts what waits for a listener, and then it is given up.
+          nextAttemptAt: sql`CASE endpoint.kind WHEN 'listener' THEN ${time + LISTENER_WAIT_MS} ELSE ${time} END`,
+        },
         from: sql`webhook_events AS event
           JOIN webhook_endpoints AS endpoint ON endpoint.account_id = event.account_id AND endpoint.enabled
             AND EXISTS (SELECT 1 FROM json_each(endpoint.events) AS wanted WHERE wanted.value = event.type)`,
@@ -84,7 +89,7 @@ export function endingStatements(db: Database, which: SQL, time: number) {
       },
     )
       .onConflictDoNothing({ target: [webhookDeliveries.eventId, webhookDeliveries.target] })
-      .returning({ id: webhookDeliveries.id }),
+      .returning(ANNOUNCED),
   };
 }
 
@@ -92,11 +97,22 @@ export function endingStatements(db: Database, which: SQL, time: number) {
 const isHeard = sql`(runs.request ->> '$.webhook_url' IS NOT NULL OR EXISTS (SELECT 1 FROM webhook_endpoints AS endpoint
   WHERE endpoint.account_id = runs.account_id AND endpoint.enabled))`;
 
-/** Has new deliveries attempted at once. If sending the messages fails, the sweep finds them. */
-export async function announce({ queues, log }: Services, deliveries: { id: string }[]): Promise<void> {
+/** What `announce` needs to know of a delivery. */
+export const ANNOUNCED = { id: webhookDeliveries.id, nextAttemptAt: webhookDeliveries.nextAttemptAt };
+
+/**
+ * Has new deliveries attempted at once, except those that wait for a listener. If sending the messages fails, the sweep
+ * finds them.
+ */
+export async function announce(
+  { queues, log, now }: Services,
+  deliveries: { id: string; nextAttemptAt: number }[],
+): Promise<void> {
+  const time = now();
+  const due = deliveries.filter(({ nextAttemptAt }) => nextAttemptAt <= time);
   try {
-    await queues.sendDeliveries(deliveries.map(({ id }) => ({ message: { deliveryId: id } })));
+    await queues.sendDeliveries(due.map(({ id }) => ({ message: { deliveryId: id } })));
   } catch (error) {
-    log.error("deliveries_not_sent", error, { deliveries: deliveries.length });
+    log.error("deliveries_not_sent", error, { deliveries: due.length });
   }
 }

@@ -1,4 +1,4 @@
-/** The object that looks after runs for whoever watches them, as a stream sees it. */
+/** The object that looks after runs, and after what waits for listeners, for all streams, as a stream sees it. */
 import type { Env } from "../env.ts";
 import type { FoundRun } from "./read-runs.ts";
 
@@ -12,12 +12,21 @@ export interface Watch {
   keyHash: string;
   /** The runs, all of the key's account, each with the version that the reader has; 0: none. */
   versions: [runId: string, version: number][];
+  /**
+   * A listener's webhook of the same account: the stream is told when a message waits for it. Of several, the one that began
+   * last (`since`, Unix milliseconds) is: the others may have been left, which nobody has noticed yet.
+   */
+  listensTo?: { webhookId: string; since: number } | undefined;
 }
 
 export type Seen =
   /** Those that the reader has an older version of. */
   | { kind: "changed"; runs: FoundRun[] }
   | { kind: "unchanged" }
+  /** A message waits for the listener. */
+  | { kind: "waiting" }
+  /** The listener's webhook was deleted, or disabled. */
+  | { kind: "webhook_ended" }
   /** It was revoked, or has expired. */
   | { kind: "key_ended" };
 

@@ -1,11 +1,13 @@
 /**
- * Looks at runs for all streams of them together: what it costs the database does not depend on how many they are. A look is one statement, and three more when something changed; every few looks one more asks which of
- * their keys still work. Nobody looks while nobody watches.
+ * Looks at runs for all streams of them together: what it costs the database does not depend on how many they are. A look is
+ * one statement, one more where there are listeners, and three more when a run changed; every few looks the database is
+ * asked which of their keys still work, and which of the listeners' webhooks are still there. Nobody looks while nobody
+ * watches.
  */
-import { and, gt, isNull, or, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { batch } from "../db/batch.ts";
-import { apiKeys, runs } from "../db/schema.ts";
+import { apiKeys, runs, webhookEndpoints } from "../db/schema.ts";
 import type { Services } from "../services.ts";
 import { scaledMs } from "../timing.ts";
 import { type FoundRun, readFound } from "./read-runs.ts";
@@ -15,7 +17,7 @@ import type { Seen, Watch, WatchApi } from "./watch-api.ts";
 export const WATCHING = {
   /** Between looks, so that a change is told within a second. */
   look: 0.75,
-  /** Between looks at the keys: less than the half minute within which a stream ends with its key. */
+  /** Between looks at the keys and at the listeners' webhooks: less than the half minute within which a stream ends with its key. */
   keys: 10,
   /** Before a reader is told that nothing changed. */
   patience: 15,
@@ -28,6 +30,7 @@ const MAX_READ = 300;
 interface Reader {
   keyHash: string;
   has: ReadonlyMap<string, number>;
+  listensTo: Watch["listensTo"];
   until: number;
   tell(seen: Seen): void;
 }
@@ -39,6 +42,8 @@ export class Watcher implements WatchApi {
   readonly #services: WatcherServices;
   readonly #sleep: (ms: number) => Promise<void>;
   readonly #waiting = new Set<Reader>();
+  /** By webhook: when the stream began that is told what waits for it, and until when that stream counts as there. */
+  readonly #newest = new Map<string, { since: number; until: number }>();
   #isLooking = false;
   #keysReadAt = 0;
 
@@ -53,11 +58,20 @@ export class Watcher implements WatchApi {
     return this.#waiting.size;
   }
 
-  next({ keyHash, versions }: Watch): Promise<Seen> {
-    const until = this.#services.now() + scaledMs(this.#services, WATCHING.patience);
+  next({ keyHash, versions, listensTo }: Watch): Promise<Seen> {
+    const time = this.#services.now();
+    const patience = scaledMs(this.#services, WATCHING.patience);
+    const until = time + patience;
+    if (listensTo) {
+      const newest = this.#newest.get(listensTo.webhookId);
+      if (!newest || newest.until <= time || newest.since <= listensTo.since) {
+        // It asks again before that, also after it has written what it was told of.
+        this.#newest.set(listensTo.webhookId, { since: listensTo.since, until: time + 2 * patience });
+      }
+    }
     return new Promise((resolve) => {
       const reader: Reader = {
-        ...{ keyHash, has: new Map(versions), until },
+        ...{ keyHash, has: new Map(versions), listensTo, until },
         tell: (seen) => {
           this.#waiting.delete(reader);
           resolve(seen);
@@ -90,12 +104,27 @@ export class Watcher implements WatchApi {
     const readers = [...this.#waiting];
     const oldest = oldestOf(readers);
     const hashes = [...new Set(readers.map(({ keyHash }) => keyHash))];
+    const listened = [...new Set(readers.flatMap(({ listensTo }) => listensTo?.webhookId ?? []))];
+    for (const [webhookId, { until }] of this.#newest) if (until <= time) this.#newest.delete(webhookId);
     const areKeysDue = time - this.#keysReadAt >= scaledMs(this.#services, WATCHING.keys);
-    const { marks, keys } = await batch(db, {
-      marks: db
-        .select({ id: runs.id, version: runs.version })
-        .from(runs)
-        .where(inList(runs.id, [...oldest.keys()])),
+    const { marks, waiting, keys, endpoints } = await batch(db, {
+      marks:
+        oldest.size === 0
+          ? undefined
+          : db
+              .select({ id: runs.id, version: runs.version })
+              .from(runs)
+              .where(inList(runs.id, [...oldest.keys()])),
+      waiting:
+        listened.length === 0
+          ? undefined
+          : db
+              .select({ id: sql<string>`listened.value` })
+              .from(sql`json_each(${JSON.stringify(listened)}) AS listened`)
+              .where(
+                sql`EXISTS (SELECT 1 FROM webhook_deliveries AS delivery
+                  WHERE delivery.endpoint_id = listened.value AND delivery.url = '' AND delivery.finished_at IS NULL)`,
+              ),
       keys: areKeysDue
         ? db
             .select({ hash: apiKeys.hash })
@@ -108,13 +137,29 @@ export class Watcher implements WatchApi {
               ),
             )
         : undefined,
+      endpoints:
+        areKeysDue && listened.length > 0
+          ? db
+              .select({ id: webhookEndpoints.id })
+              .from(webhookEndpoints)
+              .where(and(inList(webhookEndpoints.id, listened), eq(webhookEndpoints.enabled, true)))
+          : undefined,
     });
     if (keys) {
       this.#keysReadAt = time;
       const good = new Set(keys.map(({ hash }) => hash));
       for (const reader of readers) if (!good.has(reader.keyHash)) reader.tell({ kind: "key_ended" });
     }
-    const changed = marks.filter(({ id, version }) => version > (oldest.get(id) ?? version)).map(({ id }) => id);
+    for (const reader of readers) {
+      if (reader.listensTo === undefined) continue;
+      const { webhookId, since } = reader.listensTo;
+      const isNewest = since >= (this.#newest.get(webhookId)?.since ?? since);
+      if (endpoints?.every(({ id }) => id !== webhookId)) reader.tell({ kind: "webhook_ended" });
+      else if (isNewest && waiting?.some(({ id }) => id === webhookId)) reader.tell({ kind: "waiting" });
+    }
+    const changed = (marks ?? [])
+      .filter(({ id, version }) => version > (oldest.get(id) ?? version))
+      .map(({ id }) => id);
     for (let from = 0; from < changed.length; from += MAX_READ) {
       const found = await readFound(this.#services, changed.slice(from, from + MAX_READ));
       this.#tell(readers, found);

@@ -33,6 +33,8 @@ export async function attemptDelivery(services: Services, id: string): Promise<v
   const { queues, log, now } = services;
   const delivery = await claimDelivery(services, id);
   if (!delivery) return;
+  // It is due because no listener came for it in all its time.
+  if (delivery.url === "") return void (await recordAttempt(services, delivery, { status: "exhausted" }));
   const receiver = await receiverOf(services, delivery);
   // The endpoint was disabled while this was on its way.
   if (!receiver) return void (await recordAttempt(services, delivery, { status: "canceled" }));
@@ -121,8 +123,11 @@ async function receiverOf(
   return endpoint?.enabled ? { url: endpoint.url, secrets: endpoint } : undefined;
 }
 
-/** The event with its body, which is made and stored when it is first needed. Undefined: there is no such event any more. */
-async function eventOf(services: Services, id: string): Promise<(EventRow & { body: string }) | undefined> {
+/**
+ * The event with its body, which is made and stored when it is first needed. Undefined: the event, or the run that it tells
+ * of, is not there any more.
+ */
+export async function eventOf(services: Services, id: string): Promise<(EventRow & { body: string }) | undefined> {
   const { db, media } = services;
   const ofEvent = db.select({ runId: webhookEvents.runId }).from(webhookEvents).where(eq(webhookEvents.id, id));
   const found = await batch(db, {
@@ -134,6 +139,7 @@ async function eventOf(services: Services, id: string): Promise<(EventRow & { bo
   if (!event) return undefined;
   if (event.body !== null) return { ...event, body: event.body };
   const [run] = found.runs;
+  if (event.runId !== null && !run) return undefined;
   const body = makeBody(event, run, found.paid, media.publicUrl);
   // A delivery to another endpoint may have made it meanwhile, with other costs: the first one stays.
   const [kept] = await withRetry(() =>

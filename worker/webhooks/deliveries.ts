@@ -4,7 +4,8 @@ import { after, batch } from "../db/batch.ts";
 import { type Database, withRetry } from "../db/database.ts";
 import { insertSelect } from "../db/insert-select.ts";
 import { webhookAttempts, webhookDeliveries, webhookEndpoints } from "../db/schema.ts";
-import { announce } from "../runs/ending-events.ts";
+import { LISTENER_WAIT_MS } from "../domain/webhook.ts";
+import { ANNOUNCED, announce } from "../runs/ending-events.ts";
 import type { Services } from "../services.ts";
 import { earlyMs, scaledMs } from "../timing.ts";
 
@@ -101,8 +102,8 @@ export const cancelPending = (db: Database, endpointId: string, time: number) =>
     .where(and(eq(webhookDeliveries.endpointId, endpointId), eq(webhookDeliveries.status, "pending")));
 
 /**
- * Has a delivery attempted now. One that is over starts again at the beginning of the schedule; a pending one keeps its
- * position.
+ * Has a delivery attempted now, or wait for its listener once more. One that is over starts again at the beginning of the
+ * schedule; a pending one keeps its position.
  */
 export async function replayDelivery(services: Services, id: string): Promise<void> {
   const { db, now } = services;
@@ -114,7 +115,7 @@ export async function replayDelivery(services: Services, id: string): Promise<vo
         status: "pending",
         schedulePosition: sql`CASE WHEN ${webhookDeliveries.status} = 'pending'
           THEN ${webhookDeliveries.schedulePosition} ELSE 0 END`,
-        nextAttemptAt: time,
+        nextAttemptAt: sql`CASE ${webhookDeliveries.url} WHEN '' THEN ${time + LISTENER_WAIT_MS} ELSE ${time} END`,
         finishedAt: null,
       })
       .where(
@@ -123,7 +124,7 @@ export async function replayDelivery(services: Services, id: string): Promise<vo
           inArray(webhookDeliveries.status, ["pending", "delivered", "exhausted", "canceled"]),
         ),
       )
-      .returning({ id: webhookDeliveries.id }),
+      .returning(ANNOUNCED),
   );
   await announce(services, again);
 }

@@ -3,7 +3,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import { batch } from "../db/batch.ts";
 import { insertSelect } from "../db/insert-select.ts";
 import { webhookEndpoints } from "../db/schema.ts";
-import type { WebhookEventType } from "../domain/webhook.ts";
+import type { EndpointKind, WebhookEventType } from "../domain/webhook.ts";
 import { newId } from "../ids.ts";
 import type { Services } from "../services.ts";
 import { cancelPending } from "./deliveries.ts";
@@ -37,7 +37,7 @@ export const readEndpoints = (
     .orderBy(desc(webhookEndpoints.createdAt), desc(webhookEndpoints.id));
 
 interface EndpointFields {
-  /** Already checked: we may send to it. */
+  /** Already checked: we may send to it. Empty: a listener's. */
   url: string;
   events: WebhookEventType[];
   enabled: boolean;
@@ -47,7 +47,7 @@ interface EndpointFields {
 export async function addEndpoint(
   { db, now }: Services,
   accountId: string,
-  fields: EndpointFields,
+  fields: EndpointFields & { kind: EndpointKind },
 ): Promise<Endpoint | undefined> {
   const time = now();
   const row = { ...fields, id: newId("wh"), accountId, secret: newSecret(), createdAt: time, updatedAt: time };

@@ -3,7 +3,6 @@
  * that a reader who reconnects is sent exactly what has changed, whatever the clocks say.
  */
 import { createRoute, z } from "@hono/zod-openapi";
-import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import type { AccountId } from "../../accounts/entry.ts";
 import {
   type FoundRun,
@@ -16,31 +15,13 @@ import {
   readRuns,
   type Selection,
 } from "../../runs/read-runs.ts";
-import { type Seen, type WatchApi, watcherOf } from "../../runs/watch-api.ts";
 import type { Services } from "../../services.ts";
-import { scaledMs } from "../../timing.ts";
 import { FirstRead, queryOf } from "../first-read.ts";
 import { errors, security } from "../responses.ts";
 import { newRouter, ReadAgain } from "../router.ts";
 import { batchNotFound, runNotFound, showInFull } from "../run-answers.ts";
 import { MAX_RUNS, type WatchQuery, watchQuery } from "../run-query.ts";
-
-/** Seconds, times TIME_SCALE. */
-const TIMES = {
-  /**
-   * Long enough for few to connect at a time, short enough for the 10,000 calls that a request may make: the watcher is asked
-   * once for each of its looks at most.
-   */
-  life: 600,
-  /** Before the client connects again, at least; and how much longer at most, so that not all do at once. */
-  reconnect: 1,
-  spread: 2,
-  /** Before a watcher that cannot be reached is asked again: its object may just have been replaced. */
-  askAgain: 1,
-} as const;
-
-/** In a row. After that the client is left to connect again. */
-const MAX_FAILURES = 5;
+import { type WatchedStream, watchedStream } from "../watched-stream.ts";
 
 /** Which runs are watched, and their versions: what a stream begins with. */
 export const watchedRuns = new FirstRead((c) => async (account) => {
@@ -95,21 +76,7 @@ runStream.openapi(
     const reader = readEventId(c.req.header("last-event-id"), marks);
     if (reader.ended && isEnd(marks, reader.versions)) return c.body(null, 204);
 
-    const { keyHash, keyExpiresAt } = c.var;
-    const watcher = () => watcherOf(c.env);
-    const response = streamSSE(c, (stream) =>
-      follow(services, stream, { selection, marks, has: reader.versions, keyHash, keyExpiresAt, watcher }).catch(
-        (error: unknown) => {
-          // It ends like any other stream: the client reconnects.
-          services.log.error("stream_failed", error, { requestId: c.get("requestId") });
-        },
-      ),
-    );
-    // Set afterwards, because streaming sets its own.
-    c.header("cache-control", "private, no-cache");
-    // Proxies that buffer would hold events back.
-    c.header("x-accel-buffering", "no");
-    return response;
+    return watchedStream(c, (stream) => follow(services, stream, selection, marks, reader.versions));
   },
 );
 
@@ -144,28 +111,15 @@ type Versions = ReadonlyMap<string, number>;
 const isEnd = (marks: RunMark[], has: Versions): boolean =>
   marks.every((mark) => !isOpen(mark) && has.get(mark.id) === mark.version);
 
-interface Following {
-  selection: Selection;
-  marks: RunMark[];
-  has: Versions;
-  keyHash: string;
-  keyExpiresAt: number | null;
-  /** A stub is not good any more once its object has ended. */
-  watcher: () => WatchApi;
-}
-
 async function follow(
   services: Services,
-  stream: SSEStreamingApi,
-  { selection, marks: firstMarks, has: resumed, keyHash, keyExpiresAt, watcher }: Following,
-): Promise<void> {
-  const { now, log } = services;
-  const begunAt = now();
-  const endsAt = Math.min(begunAt + scaledMs(services, TIMES.life), keyExpiresAt ?? Number.POSITIVE_INFINITY);
-  const unlessLeft = orUndefined(stream);
+  { events, news }: WatchedStream,
+  selection: Selection,
+  firstMarks: RunMark[],
+  resumed: Versions,
+): Promise<Record<string, unknown>> {
   const has = new Map(resumed);
   let marks = firstMarks;
-  let [looks, failures] = [0, 0];
 
   /** Sent oldest first. */
   const show = async (found: FoundRun[]) => {
@@ -175,53 +129,27 @@ async function follow(
     for (const each of newer) {
       has.set(each.run.id, each.run.version);
       const data = JSON.stringify(showInFull(services, each));
-      await stream.writeSSE({ event: "run", data, id: eventId(marks, has, false) });
+      await events.writeSSE({ event: "run", data, id: eventId(marks, has, false) });
     }
   };
-  /** Asks the watcher, which answers when there is something to tell. Undefined: it cannot be reached, or the reader left. */
-  const look = async (): Promise<Seen | undefined> => {
-    looks += 1;
-    const versions = marks.map(({ id }): [string, number] => [id, has.get(id) ?? 0]);
-    try {
-      const seen = await unlessLeft(watcher().next({ keyHash, versions }));
-      failures = 0;
-      return seen;
-    } catch (error) {
-      failures += 1;
-      log.warn("watcher_unreachable", { failures, reason: String(error) });
-      await unlessLeft(sleep(scaledMs(services, TIMES.askAgain * Math.random())));
-      return undefined;
-    }
+  const told = () => ({ runs: marks.length });
+  /** Whether all are over, which the reader is told. */
+  const end = async (): Promise<boolean> => {
+    if (events.aborted || !isEnd(marks, has)) return false;
+    await events.writeSSE({ event: "end", data: JSON.stringify(told()), id: eventId(marks, has, true) });
+    return true;
   };
 
-  // Also opens the stream for clients that wait for its first bytes.
-  const reconnect = TIMES.reconnect + TIMES.spread * Math.random();
-  await stream.write(`retry: ${scaledMs(services, reconnect)}\n\n`);
   const changed = marks.filter(({ id, version }) => has.get(id) !== version).map(({ id }) => id);
   // Runs may be newer than their marks by now, never older.
   if (changed.length > 0) await show(await readRuns(services, { ...selection, ids: changed }));
-  while (!stream.aborted) {
-    if (isEnd(marks, has)) {
-      const data = JSON.stringify({ runs: marks.length });
-      await stream.writeSSE({ event: "end", data, id: eventId(marks, has, true) });
-      break;
-    }
-    if (now() >= endsAt || failures >= MAX_FAILURES) break;
-    const seen = await look();
-    // Whoever lost the key meanwhile connects again, and is told so.
-    if (stream.aborted || seen?.kind === "key_ended" || now() >= endsAt) break;
-    if (seen?.kind === "changed") await show(seen.runs);
-    else if (seen?.kind === "unchanged") await stream.write(": still here\n\n");
+  if (await end()) return told();
+  const versions = () => marks.map(({ id }): [string, number] => [id, has.get(id) ?? 0]);
+  for await (const seen of news(() => ({ versions: versions() }))) {
+    if (seen.kind === "changed") await show(seen.runs);
+    if (await end()) break;
   }
-  log.info("stream_ended", { runs: marks.length, looks, left: stream.aborted, durationMs: now() - begunAt });
-}
-
-const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-/** Gives what is waited for, or undefined as soon as the reader leaves. */
-function orUndefined(stream: SSEStreamingApi): <Result>(work: Promise<Result>) => Promise<Result | undefined> {
-  const left = new Promise<undefined>((resolve) => stream.onAbort(() => resolve(undefined)));
-  return (work) => Promise.race([work, left]);
+  return told();
 }
 
 /** A fingerprint of the runs, then the version of each in the order of the list; 0 where none was sent yet. */

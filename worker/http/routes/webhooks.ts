@@ -1,7 +1,7 @@
-/** /api/webhooks: the URLs that are told of an account's ended runs. */
+/** /api/webhooks: the URLs and listeners that are told of an account's ended runs. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { eventTypes, secretField, viewWebhook, webhookBody, webhookUrl } from "../../contract/webhook.ts";
-import { WEBHOOK_EVENT_TYPES } from "../../domain/webhook.ts";
+import { ENDPOINT_KINDS, WEBHOOK_EVENT_TYPES } from "../../domain/webhook.ts";
 import type { Services } from "../../services.ts";
 import {
   addEndpoint,
@@ -33,7 +33,7 @@ webhooks.openapi(
     operationId: "createWebhook",
     summary: "Create a webhook",
     description:
-      "Every run's end is sent to it, signed by the Standard Webhooks specification: check `webhook-id`, `webhook-timestamp` and `webhook-signature` with any library for it and the `secret` that is shown here, once. Answer 2xx within 15 seconds. Anything else, redirects included, is tried again nine times over three days; 410 disables the webhook. A message may come twice: `webhook-id` is the same.",
+      'Every run\'s end is sent to it, signed by the Standard Webhooks specification: check `webhook-id`, `webhook-timestamp` and `webhook-signature` with any library for it and the `secret` that is shown here, once. Answer 2xx within 15 seconds. Anything else, redirects included, is tried again nine times over three days; 410 disables the webhook. A message may come twice: `webhook-id` is the same. With `kind: "listener"` and no `url`, messages are not sent but wait up to three days for whoever reads `GET …/listen`: a receiver can be built behind a firewall.',
     tags,
     security,
     middleware: [requireJson] as const,
@@ -44,9 +44,14 @@ webhooks.openapi(
           "application/json": {
             schema: z
               .strictObject({
-                url: webhookUrl,
+                kind: z.enum(ENDPOINT_KINDS).default("url"),
+                url: webhookUrl.optional(),
                 events: unique.default([...WEBHOOK_EVENT_TYPES]).openapi(wanted),
                 enabled: z.boolean().default(true),
+              })
+              .refine(({ kind, url }) => kind === "listener" || url !== undefined, {
+                path: ["url"],
+                message: "Name a URL, or make it a listener",
               })
               .openapi("CreateWebhook"),
           },
@@ -55,15 +60,16 @@ webhooks.openapi(
     },
     responses: {
       201: json(answerWithSecret, "It is told of runs that end from now on."),
-      ...errors(...JSON_BODY, "url_refused", "too_many_webhooks"),
+      ...errors(...JSON_BODY, "options_conflict", "url_refused", "too_many_webhooks"),
     },
   }),
   async (c) => {
-    const { url, events, enabled } = c.req.valid("json");
+    const { kind, url, events, enabled } = c.req.valid("json");
     const services = c.get("services");
     const { accountId } = c.get("caller");
-    const checked = await requireReceiverUrl(services, url, "url");
-    const added = await addEndpoint(services, accountId, { url: checked, events, enabled });
+    if (kind === "listener" && url !== undefined) throw listenerWithUrl();
+    const checked = url === undefined ? "" : await requireReceiverUrl(services, url, "url");
+    const added = await addEndpoint(services, accountId, { kind, url: checked, events, enabled });
     if (!added) {
       throw new ApiError(409, "too_many_webhooks", `An account has ${MAX_WEBHOOKS} webhooks at most: delete one.`);
     }
@@ -148,7 +154,7 @@ webhooks.openapi(
     },
     responses: {
       200: json(answer, "The webhook as it is now."),
-      ...errors(...JSON_BODY, "url_refused", "webhook_not_found"),
+      ...errors(...JSON_BODY, "options_conflict", "url_refused", "webhook_not_found"),
     },
   }),
   async (c) => {
@@ -156,7 +162,8 @@ webhooks.openapi(
     const { url, events, enabled } = c.req.valid("json");
     const services = c.get("services");
     const { accountId } = c.get("caller");
-    await readWebhook(services, accountId, id);
+    const { kind } = await readWebhook(services, accountId, id);
+    if (kind === "listener" && url !== undefined) throw listenerWithUrl();
     const checked = url === undefined ? undefined : await requireReceiverUrl(services, url, "url");
     await changeEndpoint(services, accountId, id, { url: checked, events, enabled });
     return c.json({ status: "success" as const, webhook: await readWebhook(services, accountId, id) }, 200);
@@ -210,6 +217,12 @@ webhooks.openapi(
     return c.json({ status: "success" as const, webhook, secret: rotated.secret }, 200);
   },
 );
+
+function listenerWithUrl(): ApiError {
+  const issue = { path: ["url"], code: "custom", message: "A listener has no URL" };
+  const sentence = "A listener has no URL: leave that out, or make a webhook of kind url.";
+  return new ApiError(400, "options_conflict", sentence, { field: ["url"], issues: [issue] });
+}
 
 const notFound = () => new ApiError(404, "webhook_not_found", "There is no such webhook.");
 

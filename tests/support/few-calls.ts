@@ -1,4 +1,4 @@
-/** The few calls of the HTTP API that the demo makes. */
+/** The few calls of the HTTP API that tests of whole batches make. */
 import { type ApiError, openBackline, type Schemas } from "../../client/index.ts";
 
 export interface Api {

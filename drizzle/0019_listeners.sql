@@ -1,0 +1,2 @@
+ALTER TABLE `webhook_endpoints` ADD `kind` text DEFAULT 'url' NOT NULL;--> statement-breakpoint
+CREATE INDEX `webhook_deliveries_listened` ON `webhook_deliveries` (`endpoint_id`,`finished_at`,`created_at`,`id`) WHERE url = '';
