@@ -45,6 +45,8 @@ async function counts() {
       ...{ accountId, month, activeRuns: of.filter(isActive).length },
       reservedMicros: of.filter(isActive).reduce((sum, run) => sum + run.reservedMicros, 0),
       chargedMicros: of.filter((run) => !isActive(run)).reduce((sum, run) => sum + run.chargedMicros, 0),
+      // No artist is erased here.
+      erasedMicros: 0,
     }),
   );
   const byMonth = (one: { month: string }, other: { month: string }) => one.month.localeCompare(other.month);

@@ -51,7 +51,9 @@ function inOrder(): Facts {
   const video = "media:videos/run_1/1.mp4";
   // Of the rows only what the invariants look at; the database's own types ask for every column.
   const rows = {
-    months: [{ accountId: "a", month: "2026-11", activeRuns: 0, reservedMicros: 0, chargedMicros: 80_000, erasedMicros: 0 }],
+    months: [
+      { accountId: "a", month: "2026-11", activeRuns: 0, reservedMicros: 0, chargedMicros: 80_000, erasedMicros: 0 },
+    ],
     batches: [{ id: "batch_1", accountId: "a" }],
     artists: [{ id: "artist_1", accountId: "a" }],
     songs: [{ id: "song_1", accountId: "a", artistId: "artist_1" }],
