@@ -160,10 +160,16 @@ describe("a run", () => {
     expect(first.output.lyrics).toMatchObject({ style: "highlight", source: "artist" });
     const shown = first.output.lyrics?.lines ?? [];
     expect(shown.length).toBeGreaterThan(0);
-    for (const line of shown) expect(line).toMatchObject({ timed: "words", text: line.text.toUpperCase() });
+    expect(shown.map(({ text }) => text)).toEqual(shown.map(({ text }) => text.toUpperCase()));
 
     const { fit, lines } = await song.lyrics();
     expect(fit).toBeGreaterThan(0.9);
+    // Of a line that was heard badly nobody can be sure, and how well one is heard differs: most are sure of each word.
+    expect(lines.filter(({ timed }) => timed === "words").length).toBeGreaterThan(lines.length / 2);
+    // The clip may break a line off.
+    for (const { text, timed } of shown) {
+      expect(lines.filter((line) => line.text.includes(text)).map((line) => line.timed)).toContain(timed);
+    }
     const wrong = lines.find(({ text }) => text.includes(shown[0]?.text ?? ""));
     for (const { number, text } of lines) await corrected(song.correct(number, { text: `${text} yeah` }));
     const second = await song.run({ lyrics: "highlight" });
