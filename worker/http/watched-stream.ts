@@ -2,6 +2,7 @@
  * What streams have in common: server-sent events over a connection that may break at any time, told of news by the
  * watcher. A stream ends after a while, with its key, and when its reader leaves.
  */
+import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { type Seen, type Watch, watcherOf } from "../runs/watch-api.ts";
@@ -24,6 +25,14 @@ const TIMES = {
 
 /** In a row. After that the client is left to connect again. */
 const MAX_FAILURES = 5;
+
+/** The headers of a request for a stream: where its reader had got to. */
+export const lastEventHeaders = z.object({
+  "last-event-id": z
+    .string()
+    .optional()
+    .openapi({ description: "The id of the last event received; what cannot be read counts as none." }),
+});
 
 export interface WatchedStream {
   events: SSEStreamingApi;

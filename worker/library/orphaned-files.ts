@@ -1,6 +1,6 @@
 /**
- * Files that no row points at: being uploaded, replaced, or deleted. Those of the public bucket are those of deleted runs. Each is recorded before it
- * can be lost: before it is stored, and in the transaction that removes the last row pointing at it. Whoever makes a
+ * Files that no row points at: being uploaded, replaced, or deleted. In the public bucket these are those of deleted runs.
+ * Each is recorded before it can be lost: before it is stored, and in the transaction that removes the last row pointing at it. Whoever makes a
  * row point at it removes the record in that same transaction. So a crash at any point leaves a file that will still be
  * deleted. Every stored file has an object key of its own, never used again, so deleting one can never hit another.
  */

@@ -46,8 +46,8 @@ export async function storeArchive({ media }: Services, parts: Omit<Archive, "fo
 }
 
 /**
- * The archives of those of the runs that are archived, by the runs' ids; a deleted run has none. One that is gone is logged, and not in the
- * answer. Throws what R2 throws, and an Error when this version of the code cannot read an archive.
+ * The archives of those of the runs that are archived, by the runs' ids; a deleted run has none. One that is gone is logged,
+ * and not in the answer. Throws what R2 throws, and an Error when this version of the code cannot read an archive.
  */
 export async function readArchives(services: Services, rows: NamedRun[]): Promise<Map<string, Archive>> {
   const archived = rows.filter((run) => run.archived !== null && run.deletedAt === null);

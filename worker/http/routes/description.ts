@@ -1,6 +1,7 @@
 /** GET /openapi.json: the API's description. `npm run document` makes it, and it is deployed as one of the assets. */
 import { Hono } from "hono";
 import type { AppEnv } from "../app-env.ts";
+import { readAsset } from "../asset.ts";
 
 export const description = new Hono<AppEnv>();
 
@@ -13,9 +14,7 @@ interface Description {
 
 description.get("/", async (c) => {
   const { origin } = new URL(c.req.url);
-  const asset = await c.env.ASSETS.fetch(new URL(ASSET, origin));
-  if (!asset.ok) throw new Error(`The asset ${ASSET} answers ${asset.status}: npm install`);
-  const document = await asset.json<Description>();
+  const document = await readAsset<Description>(c, ASSET);
   // Tools that keep a copy need to know where it is from.
   const servers = document.servers.map((server) => ({ ...server, url: origin }));
   return c.json({ ...document, servers });

@@ -2,44 +2,26 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { correctionBody, songLyricsBody } from "../../contract/lyrics.ts";
-import { composedSlug, uuid } from "../../contract/text.ts";
 import type { Song } from "../../library/add-song.ts";
 import { correctLine, removeLyrics, writeLyrics } from "../../library/song-lyrics.ts";
-import { findSong } from "../../library/songs.ts";
 import { MAX_LINES, MAX_LYRICS_BYTES, readLyrics } from "../../lyrics/file.ts";
 import { type KnownLines, readSongLines } from "../../runs/song-lines.ts";
 import type { AppEnv } from "../app-env.ts";
-import { readArtist } from "../artist-view.ts";
 import { ApiError, unsupportedMediaType } from "../errors.ts";
 import { isForm } from "../form.ts";
 import { linesOf, viewLyrics } from "../lyrics-view.ts";
 import { requireJson } from "../middleware/require-json.ts";
 import { errors, JSON_BODY, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
+import { songNotFound, songOf, songPath } from "../song-of.ts";
 import { readFile, textBody } from "../upload.ts";
 
 export const lyrics = newRouter();
 
-const songPath = z.object({
-  id: uuid.openapi({ description: "The artist's `account_id`." }),
-  song: composedSlug(200).min(1).openapi({ description: "Its slug.", example: "porchlight" }),
-});
 const answer = z.object({ status: z.literal("success"), lyrics: songLyricsBody });
 
 /** Any text: what it is, is told by what is in it. */
 const TEXT = /^(text\/plain|text\/vtt|text\/srt|text\/lrc|application\/(x-subrip|x-lrc|lrc)) *(;|$)/i;
-
-/** The song that a path names. Throws 404 when there is none. */
-async function songOf(c: Context<AppEnv>, { id, song: slug }: z.output<typeof songPath>): Promise<Song> {
-  const services = c.get("services");
-  const { accountId } = c.get("caller");
-  const { artist } = await readArtist(services, accountId, id);
-  const song = await findSong(services, accountId, artist.id, slug);
-  if (!song) throw songNotFound();
-  return song;
-}
-
-const songNotFound = () => new ApiError(404, "song_not_found", "The artist has no such song.");
 
 /** The song's lines, which it has from the artist or from a run that heard it. Throws 404 when it has none. */
 async function knownLines(c: Context<AppEnv>, song: Song): Promise<KnownLines> {

@@ -7,6 +7,7 @@ import { createMiddleware } from "hono/factory";
 import type { Means, ToolFile } from "../../mcp/tool.ts";
 import { scaledMs } from "../../timing.ts";
 import type { AppEnv } from "../app-env.ts";
+import { readAsset } from "../asset.ts";
 import { ApiError, renderError } from "../errors.ts";
 import { enter } from "../middleware/enter.ts";
 import { requireJson } from "../middleware/require-json.ts";
@@ -31,10 +32,7 @@ const ASSET = "/docs/tools.json";
 let toolFile: ToolFile | undefined;
 
 async function readToolFile(c: Context<AppEnv>): Promise<ToolFile> {
-  if (toolFile) return toolFile;
-  const asset = await c.env.ASSETS.fetch(new URL(ASSET, c.req.url));
-  if (!asset.ok) throw new Error(`The asset ${ASSET} answers ${asset.status}`);
-  toolFile = await asset.json<ToolFile>();
+  toolFile ??= await readAsset<ToolFile>(c, ASSET);
   return toolFile;
 }
 

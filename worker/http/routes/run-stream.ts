@@ -21,7 +21,7 @@ import { errors, security } from "../responses.ts";
 import { newRouter, ReadAgain } from "../router.ts";
 import { batchNotFound, runNotFound, showInFull } from "../run-answers.ts";
 import { MAX_RUNS, type WatchQuery, watchQuery } from "../run-query.ts";
-import { type WatchedStream, watchedStream } from "../watched-stream.ts";
+import { lastEventHeaders, type WatchedStream, watchedStream } from "../watched-stream.ts";
 
 /** Which runs are watched, and their versions: what a stream begins with. */
 export const watchedRuns = new FirstRead((c) => async (account) => {
@@ -45,12 +45,7 @@ runStream.openapi(
     security,
     request: {
       query: watchQuery,
-      headers: z.object({
-        "last-event-id": z
-          .string()
-          .optional()
-          .openapi({ description: "The id of the last event received; what cannot be read counts as none." }),
-      }),
+      headers: lastEventHeaders,
     },
     responses: {
       200: {

@@ -2,26 +2,19 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { KINDS } from "../../../renderer/contract/kinds.ts";
 import { songBody, songDetailBody } from "../../contract/artist.ts";
-import { composedSlug, plainText, uuid } from "../../contract/text.ts";
+import { plainText, uuid } from "../../contract/text.ts";
 import { MAX_TITLE_LENGTH } from "../../domain/limits.ts";
 import { MAX_SONGS } from "../../library/add-song.ts";
 import { AUDIBLE_SECONDS, QUIETEST_SECOND_LUFS, QUIETEST_SONG_LUFS } from "../../library/audible.ts";
 import { readAnalysis } from "../../library/song-analysis.ts";
-import {
-  changeSong,
-  findSong,
-  listSongs,
-  MAX_SONG_BYTES,
-  receiveSong,
-  removeSong,
-  slugOf,
-} from "../../library/songs.ts";
+import { changeSong, listSongs, MAX_SONG_BYTES, receiveSong, removeSong, slugOf } from "../../library/songs.ts";
 import { momentsOfSong } from "../../runs/song-moments.ts";
 import { artistNotFound, readArtist, viewSong, viewSongDetail } from "../artist-view.ts";
 import { ApiError } from "../errors.ts";
 import { requireJson } from "../middleware/require-json.ts";
 import { errors, JSON_BODY, json, security } from "../responses.ts";
 import { newRouter } from "../router.ts";
+import { songNotFound, songOf, songPath } from "../song-of.ts";
 import { fileBody, streamFile } from "../upload.ts";
 
 export const songs = newRouter();
@@ -152,13 +145,6 @@ songs.openapi(
   },
 );
 
-const songNotFound = () => new ApiError(404, "song_not_found", "The artist has no such song.");
-
-const songPath = z.object({
-  id: artistId,
-  song: composedSlug(200).min(1).openapi({ description: "Its slug.", example: "porchlight" }),
-});
-
 songs.openapi(
   createRoute({
     method: "get",
@@ -177,11 +163,7 @@ songs.openapi(
   }),
   async (c) => {
     const services = c.get("services");
-    const { accountId } = c.get("caller");
-    const { id, song: slug } = c.req.valid("param");
-    const { artist } = await readArtist(services, accountId, id);
-    const song = await findSong(services, accountId, artist.id, slug);
-    if (!song) throw songNotFound();
+    const song = await songOf(c, c.req.valid("param"));
     const analysis = await readAnalysis(services, song);
     const { moments } = await momentsOfSong(services, song, analysis);
     const view = await viewSongDetail(services, song, analysis, moments);
@@ -219,11 +201,8 @@ songs.openapi(
   }),
   async (c) => {
     const services = c.get("services");
-    const { accountId } = c.get("caller");
-    const { id, song: slug } = c.req.valid("param");
-    const { artist } = await readArtist(services, accountId, id);
-    const song = await findSong(services, accountId, artist.id, slug);
-    const changed = song && (await changeSong(services, song, c.req.valid("json")));
+    const song = await songOf(c, c.req.valid("param"));
+    const changed = await changeSong(services, song, c.req.valid("json"));
     if (!changed) throw songNotFound();
     return c.json({ status: "success" as const, song: await viewSong(services, changed) }, 200);
   },
@@ -246,17 +225,10 @@ songs.openapi(
   }),
   async (c) => {
     const services = c.get("services");
-    const { accountId } = c.get("caller");
-    const { id, song: slug } = c.req.valid("param");
-    const { artist } = await readArtist(services, accountId, id);
-    const readSong = async () => {
-      const song = await findSong(services, accountId, artist.id, slug);
-      if (!song) throw songNotFound();
-      return song;
-    };
-    if (!(await removeSong(services, await readSong()))) {
+    const path = c.req.valid("param");
+    if (!(await removeSong(services, await songOf(c, path)))) {
       // Either a run is under way, or somebody else has just deleted the song.
-      await readSong();
+      await songOf(c, path);
       throw new ApiError(409, "song_in_use", "Runs of the song are under way: wait for them, or cancel them.");
     }
     return c.json({ status: "success" as const }, 200);

@@ -8,7 +8,7 @@ import { type Given, type ListenerPosition, missedMessages, takeMessages } from 
 import { ApiError } from "../errors.ts";
 import { errors, security } from "../responses.ts";
 import { newRouter, ReadAgain } from "../router.ts";
-import { type WatchedStream, watchedStream } from "../watched-stream.ts";
+import { lastEventHeaders, type WatchedStream, watchedStream } from "../watched-stream.ts";
 import { readWebhook, webhookPath } from "./webhooks.ts";
 
 export const webhookListen = newRouter();
@@ -27,12 +27,7 @@ webhookListen.openapi(
     security,
     request: {
       params: webhookPath,
-      headers: z.object({
-        "last-event-id": z
-          .string()
-          .optional()
-          .openapi({ description: "The id of the last event received; what cannot be read counts as none." }),
-      }),
+      headers: lastEventHeaders,
     },
     responses: {
       200: {
