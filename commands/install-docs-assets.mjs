@@ -1,7 +1,7 @@
 // Copies what /docs shows to the Worker's assets: its scripts and styles, none of which is kept in the repository, and the
-// API's description. npm runs this after every install, so that the files are there for whatever starts or deploys the
-// Worker, plain wrangler included.
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+// API's description. npm runs this after every install and wrangler before every bundle, so that the files are there, and
+// as they are written here, for whatever starts or deploys the Worker, plain wrangler included.
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,9 +18,18 @@ function installed() {
   }
 }
 
+/** Writes an asset where it is not what it should be; whoever reads it meanwhile finds it whole. */
+function keep(name, content) {
+  const path = join(assets, name);
+  if (existsSync(path) && readFileSync(path).equals(content)) return;
+  const written = `${path}.${process.pid}`;
+  writeFileSync(written, content);
+  renameSync(written, path);
+}
+
 const from = installed();
-for (const file of from === undefined ? [] : ["swagger-ui-bundle.js", "swagger-ui.css"]) {
-  copyFileSync(join(from, file), join(assets, file));
+for (const name of from === undefined ? [] : ["swagger-ui-bundle.js", "swagger-ui.css"]) {
+  keep(name, readFileSync(join(from, name)));
 }
 const description = JSON.parse(readFileSync(join(root, "openapi.json"), "utf8"));
-writeFileSync(join(assets, "openapi.json"), JSON.stringify(description));
+keep("openapi.json", Buffer.from(JSON.stringify(description)));

@@ -25,6 +25,11 @@ test("compressed, it is no larger than it may be", () => {
   expect(sizeOf(bundle).gzipBytes).toBeLessThanOrEqual(MAX_GZIP_BYTES);
 });
 
+test("the description that is deployed with it is the one that is written", () => {
+  const read = (path: string): unknown => JSON.parse(readFileSync(join(ROOT, path), "utf8"));
+  expect(read("public/docs/openapi.json")).toEqual(read("openapi.json"));
+});
+
 test("no package is in it twice", () => {
   const foldersOf = new Map<string, Set<string>>();
   for (const file of bytesByFile(bundle).keys()) {
