@@ -82,7 +82,8 @@ describe("shots", () => {
     for (const [at, time] of shown.entries()) expect(Math.abs(time - at / 24)).toBeLessThan(0.001);
     expect(Math.abs((track?.seconds ?? 0) - 6)).toBeLessThan(0.001);
     const fractions = events.flatMap((event) => (event.event === "progress" ? [event.fraction] : []));
-    expect(fractions.filter((fraction) => fraction > 0.3 && fraction < 0.8).length).toBeGreaterThan(0);
+    // However fast it went: the frames of all shots are what the pass had to do, and it told when they were done.
+    expect(fractions).toContainEqual(expect.closeTo(0.85, 2));
   });
 
   it("begin with the first frame of their take, and show none of it twice", async () => {

@@ -4,9 +4,17 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import type { JobErrorBody, JobEvent, RenderJob, RenderResult } from "../../renderer/contract/job.ts";
+import {
+  type JobErrorBody,
+  type JobEvent,
+  type RenderJob,
+  type RenderResult,
+  renderJob,
+} from "../../renderer/contract/job.ts";
+import { render } from "../../renderer/src/render.ts";
 import { createRenderer } from "../../renderer/src/server.ts";
 import { readSettings } from "../../renderer/src/settings.ts";
+import { withWorkspace } from "../../renderer/src/workspace.ts";
 import { childCommands } from "./process.ts";
 import { folder } from "./sources.ts";
 
@@ -35,10 +43,18 @@ export interface Stage {
   /** Answers a path in another way than by its file. */
   route(path: string, handler: Handler): void;
   post<Result = RenderResult>(path: string, body: unknown, signal?: AbortSignal): Promise<Answer<Result>>;
+  /**
+   * Renders as the server does, but in a frame that callers may not ask for: a tenth of the pixels, which is what a render
+   * costs. For what does not depend on how large the picture is. Throws JobError.
+   */
+  renderSmall(job: RenderJob): Promise<RenderResult>;
   /** A render job over files of `media`, changed by `change`. */
   job(video: string, change?: Partial<RenderJob>): RenderJob;
   renderer: ReturnType<typeof createRenderer>;
 }
+
+/** The frame of `renderSmall`. */
+export const SMALL = { width: 216, height: 384 };
 
 const listen = async (server: Server): Promise<string> => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -81,7 +97,8 @@ export async function stage(settings: Record<string, string> = {}): Promise<Stag
     return createReadStream(path).pipe(response);
   });
   const origin = await listen(server);
-  const renderer = createRenderer(readSettings({ ALLOWED_ORIGINS: origin, CAPACITY: "4", ...settings }));
+  const read = readSettings({ ALLOWED_ORIGINS: origin, CAPACITY: "4", ...settings });
+  const renderer = createRenderer(read);
   const address = await listen(renderer.server);
   open.push({ renderer, servers: [server, renderer.server] });
 
@@ -118,6 +135,17 @@ export async function stage(settings: Record<string, string> = {}): Promise<Stag
         result: last?.event === "done" ? last.result : undefined,
         error: last?.event === "error" ? last.error : undefined,
       };
+    },
+    renderSmall(job) {
+      // What the schema makes of a job, but for the size that it would refuse.
+      const whole = renderJob.parse(job);
+      const small = { ...whole, output: { ...whole.output, ...SMALL } };
+      return withWorkspace((directory) =>
+        render(small as typeof whole, {
+          ...{ directory, signal: new AbortController().signal, progress: () => {} },
+          ...{ egress: read.egress, maxDownloadBytes: read.maxDownloadBytes },
+        }),
+      );
     },
     job(video, change = {}) {
       deliveries += 1;

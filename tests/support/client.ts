@@ -97,27 +97,39 @@ export async function readRun(runId: string): Promise<RunDetailBody> {
 
 const OVER = ["COMPLETED", "FAILED", "CANCELED", "TIMED_OUT"];
 
-/** Milliseconds until the next look at so many runs: the more, the longer, so that looking does not hold them up. */
-const pauseBetweenLooks = (open: number): number => Math.max(200, open * 40);
+/** Milliseconds until the next look: seldom enough that looking does not hold up what is looked at. */
+const PAUSE_MS = 250;
+/** How many runs one look may name. */
+const RUNS_OF_A_LOOK = 100;
 
-/** Waits until every run is over. Asks only for those that were not. */
+/** The states of runs, by one request for up to a hundred. */
+async function statesOf(runIds: readonly string[]): Promise<{ id: string; status?: string }[]> {
+  const looks = Array.from({ length: Math.ceil(runIds.length / RUNS_OF_A_LOOK) }, (_, at) =>
+    backline.GET("/api/tasks/runs", {
+      params: {
+        query: {
+          runIds: runIds.slice(at * RUNS_OF_A_LOOK, (at + 1) * RUNS_OF_A_LOOK),
+          fields: ["id", "status"],
+        },
+      },
+    }),
+  );
+  return (await Promise.all(looks)).flatMap(({ data }) => data?.runs ?? []);
+}
+
+/** Waits until every run is over. */
 export async function finish(runIds: string[], seconds = 120): Promise<RunDetailBody[]> {
   const giveUpAt = Date.now() + seconds * 1000;
-  let runs = await Promise.all(runIds.map(readRun));
+  let open = runIds;
   for (;;) {
-    const open = runs.filter(({ status }) => !OVER.includes(status));
-    if (open.length === 0) return runs;
+    const states = await statesOf(open);
+    open = states.flatMap(({ id, status }) => (OVER.includes(status ?? "") ? [] : [id]));
+    if (open.length === 0) return Promise.all(runIds.map(readRun));
     if (Date.now() > giveUpAt) {
-      throw new Error(
-        `Still open after ${seconds} s: ${JSON.stringify(
-          open.map((run) => run.metadata.logs),
-          null,
-          2,
-        )}`,
-      );
+      const logs = (await Promise.all(open.map(readRun))).map((run) => run.metadata.logs);
+      throw new Error(`Still open after ${seconds} s: ${JSON.stringify(logs, null, 2)}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, pauseBetweenLooks(open.length)));
-    runs = await Promise.all(runs.map((run) => (OVER.includes(run.status) ? run : readRun(run.id))));
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
 }
 
