@@ -1,5 +1,6 @@
 /** What is about to be made: the form's choices, what they cost, and the call that they become. */
 import { computed, effect, signal } from "@preact/signals";
+import { CAPTION_LENGTHS, DURATIONS } from "../../client/index.ts";
 import { answerOf, apiKey, backline, CallError, sentenceOf } from "../api/session.ts";
 import type { CreateContent, Moment, Run } from "../api/types.ts";
 import { artists, loadAccount, templates } from "./library.ts";
@@ -9,9 +10,8 @@ export type CaptionLength = NonNullable<CreateContent["caption_length"]>;
 export type Duration = NonNullable<CreateContent["duration"]>;
 export type LyricsStyle = NonNullable<CreateContent["lyrics"]>;
 
-export const DURATIONS: readonly Duration[] = [8, 15, 30, 60];
-export const CAPTIONS: readonly CaptionLength[] = ["none", "short", "medium", "long"];
-export const LYRICS: readonly LyricsStyle[] = ["off", "line", "highlight", "pop", "fill", "pill", "word"];
+/** From none to long. */
+export const CAPTIONS: readonly CaptionLength[] = ["none", ...CAPTION_LENGTHS.filter((length) => length !== "none")];
 /** Of the API. */
 export const MAX_BATCH = 30;
 export const MAX_LIPSYNC_SECONDS = 15;
