@@ -107,14 +107,12 @@ const chosenTemplate = computed(() => templates.value?.find(({ name }) => name =
 /** Whether the chosen template moves lips where nobody says. */
 export const templateDefault = computed(() => chosenTemplate.value?.defaultLipsync ?? false);
 
-/** The first artist and template, until others are chosen. */
+/** The first artist and template, until others are chosen, or when those that were are gone. */
 export function fillIn(): void {
   const { artist, template } = draft.peek();
-  const firstArtist = artists.value?.[0]?.account_id;
-  const firstTemplate = templates.value?.[0]?.name;
-  const known = artists.value?.some(({ account_id }) => account_id === artist);
-  if (!known && firstArtist !== undefined) change({ artist: firstArtist, songs: [], clip: null });
-  if (template === "" && firstTemplate !== undefined) change({ template: firstTemplate });
+  const [ids, names] = [artists.value?.map(({ account_id }) => account_id), templates.value?.map(({ name }) => name)];
+  if (ids && !ids.includes(artist)) change({ artist: ids[0] ?? "", songs: [], clip: null });
+  if (names && !names.includes(template)) change({ template: names[0] ?? "", lipsync: null });
 }
 
 export interface Price {
