@@ -119,14 +119,15 @@ function erasureLines({ name }: Whose, erasure: Erasure, comeBack: string): Line
     dim(`  ${removedText(erasure)} removed${isOver ? "" : " so far"}`),
     ...(isOver ? [] : [dim(`  To follow it:  ${comeBack}`)]),
     "",
-    "What remains elsewhere:",
+    `What remains elsewhere${isOver ? "" : ", which is told with its ends when it is over"}:`,
     ...table(
-      ["WHERE", "UNTIL", "WHAT"],
-      erasure.remains.map(({ where, what, until }) => [where, until === null ? untilOf(isOver) : minute(until), what]),
+      ["WHERE", ...(isOver ? ["UNTIL"] : []), "WHAT"],
+      erasure.remains.map(({ where, what, until }) => [
+        where,
+        ...(isOver ? [until === null ? "no known end" : minute(until)] : []),
+        what,
+      ]),
       undefined,
     ),
   ];
 }
-
-/** Of what may still be going on no end is known yet. */
-const untilOf = (isOver: boolean) => (isOver ? "no known end" : "not known yet");
