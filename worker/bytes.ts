@@ -28,6 +28,7 @@ export async function readAtMost(body: ReadableStream<Uint8Array> | null, most: 
 /** Bytes that become text at a time: a call takes only so many arguments. */
 const CHUNK = 0x8000;
 
+/** The bytes in base64. */
 export function base64Of(bytes: Uint8Array): string {
   let text = "";
   for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
