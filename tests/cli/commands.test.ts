@@ -183,15 +183,21 @@ describe("the archive of a batch", () => {
     const at = join(to, "all.zip");
     writeFileSync(at, "old");
     for (const cut of [true, false]) {
-      const server = await serving((_, outgoing) => {
+      let isBegun = false;
+      const server = await serving((incoming, outgoing) => {
+        if (!incoming.url?.endsWith("/archive.zip")) {
+          outgoing.writeHead(200, { "content-type": "application/json" }).end('{"status":"success","runs":[]}');
+          return;
+        }
+        isBegun = true;
         outgoing.writeHead(200, { "content-type": "application/zip" }).write(Buffer.alloc(70_000, "PK"));
         if (cut) setTimeout(() => outgoing.destroy(), 50);
         else outgoing.end();
       });
       const around = { env: { ...env, BACKLINE_URL: server.url } };
       const { exitCode, body } = await json(["archive", "batch_1", "--output", at], around);
-      expect([exitCode, body.code, readdirSync(to), readFileSync(at, "utf8")]).toEqual([
-        ...[EXIT.noAnswer, "no_answer", ["all.zip"], "old"],
+      expect([isBegun, exitCode, body.code, readdirSync(to), readFileSync(at, "utf8")]).toEqual([
+        ...[true, EXIT.noAnswer, "no_answer", ["all.zip"], "old"],
       ]);
       await server.stop();
     }

@@ -141,7 +141,7 @@ describe("an agent", () => {
 
   test("cancels what is under way, and has it go on", async () => {
     // So long that there is no image yet.
-    await fal.set({ latency: { profile: "instant", seconds: { "fal-ai/nano-banana-2/edit": 5 } } });
+    await fal.set({ latency: { profile: "instant", seconds: { "fal-ai/nano-banana-2/edit": 2 } } });
     onTestFinished(calm);
     const { runIds } = await use<{ runIds: [string] }>("create_videos", { ...plain, agreed_usd: 5 });
     const [runId] = runIds;
