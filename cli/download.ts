@@ -1,12 +1,10 @@
 /** Keeps the files of finished runs. */
-import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm, stat } from "node:fs/promises";
-import { basename, join, relative, resolve } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { mkdir, stat } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
 import { parse } from "content-disposition";
 import { interrupted } from "./api.ts";
 import { EXIT, Failure } from "./failure.ts";
+import { keepFile, shown } from "./keep-file.ts";
 import type { Run } from "./runs.ts";
 import { clean } from "./text.ts";
 
@@ -59,27 +57,20 @@ async function fetchInto(folder: string, runId: string, url: string, bytes: numb
   if (!response.ok || !response.body) throw new Failure(EXIT.noAnswer, `${url} answered ${response.status}.`);
   const announced = Number(response.headers.get("content-length") ?? Number.NaN);
   const path = join(folder, fileName(response.headers.get("content-disposition"), runId, url));
-  const file = relative(process.cwd(), path) || path;
+  const file = shown(path);
   const size = bytes ?? announced;
   if ((await stat(path).catch(() => undefined))?.size === size) {
     await response.body.cancel();
     return { file, bytes: size };
   }
-  const part = `${path}.part`;
-  try {
-    await pipeline(Readable.fromWeb(response.body as never), createWriteStream(part), { signal });
-    const written = (await stat(part)).size;
-    if (!Number.isNaN(size) && written !== size) {
-      throw new Error(`${written} bytes of ${size} came`);
-    }
-    await rename(part, path);
-    return { file, bytes: written };
-  } catch (error) {
-    if (signal.aborted) throw interrupted();
-    throw new Failure(EXIT.noAnswer, `${file} was not kept: ${(error as Error).message}.`);
-  } finally {
-    await rm(part, { force: true });
-  }
+  return {
+    file,
+    bytes: await keepFile(response.body, path, { signal }, async (part) => {
+      const written = (await stat(part)).size;
+      if (!Number.isNaN(size) && written !== size) throw new Error(`${written} bytes of ${size} came`);
+      return written;
+    }),
+  };
 }
 
 /** What a file may not be called, on any system. */

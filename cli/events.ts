@@ -10,7 +10,7 @@ type Open = (lastEventId: string | undefined) => Promise<{ data?: unknown; error
 /** Milliseconds between tries, at first and at most. */
 const AGAIN = { first: 500, most: 10_000 };
 /** How long a server may be away before nobody waits for it any more. */
-const GIVE_UP_MS = 120_000;
+export const GIVE_UP_MS = 120_000;
 
 /**
  * The events of a stream, one by one, across as many connections as it takes. Ends with the stream: when the server has

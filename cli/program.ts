@@ -3,6 +3,7 @@ import tab from "@bomb.sh/tab/commander";
 import { Command, CommanderError } from "commander";
 import { actingOn } from "./command.ts";
 import { addKeys } from "./commands/api-keys.ts";
+import { addArchive } from "./commands/archive.ts";
 import { addArtists } from "./commands/artists.ts";
 import { addCreate } from "./commands/create.ts";
 import { addListen } from "./commands/listen.ts";
@@ -72,6 +73,7 @@ export function newProgram(io: Io, isJson: boolean, exitsWith: (code: ExitCode) 
   program.commandsGroup("Make videos:");
   addCreate(program, act);
   addRuns(program, act);
+  addArchive(program, act);
   program.commandsGroup("What they are made of:");
   addArtists(program, act);
   addSongs(program, act);

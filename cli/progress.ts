@@ -22,7 +22,8 @@ export function openProgress(output: Output, runIds: readonly string[]): Progres
   return runIds.length + 4 > stderr.rows ? oneBar(output, runIds.length) : bars(output, runIds);
 }
 
-const OPTIONS = {
+/** What all bars have in common. */
+export const BAR = {
   barCompleteChar: "█",
   barIncompleteChar: "░",
   hideCursor: true,
@@ -38,7 +39,7 @@ function bars(output: Output, runIds: readonly string[]): Progress {
   const { stderr } = output.io;
   const size = () => Math.max(8, Math.min(24, Math.floor(stderr.columns / 4)));
   const multi = new MultiBar({
-    ...OPTIONS,
+    ...BAR,
     stream: stderr,
     barsize: size(),
     format: "  {id}  {bar} {percent}  {state}",
@@ -73,7 +74,7 @@ function bars(output: Output, runIds: readonly string[]): Progress {
 function oneBar(output: Output, count: number): Progress {
   const { stderr } = output.io;
   const format = "  {bar} {percent}  {over} of {count} over{left}";
-  const multi = new MultiBar({ ...OPTIONS, stream: stderr, barsize: 24, format });
+  const multi = new MultiBar({ ...BAR, stream: stderr, barsize: 24, format });
   const shown = new Map<string, Run>();
   const payload = () => {
     const runs = [...shown.values()];

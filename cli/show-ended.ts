@@ -24,6 +24,7 @@ export async function showEnded(
   output.answer({ status: "success", ...created, runs, ...(files ? { files } : {}) }, () => [
     ...runs.flatMap((run) => runLines(output.name, run, files)),
     ...summary(runs, done.length),
+    ...(files ? [] : asZip(output.name, done)),
   ]);
 }
 
@@ -45,6 +46,13 @@ function runLines(name: string, run: Run, files: Kept[] | undefined): Line[] {
 }
 
 const again = (name: string, { id, error }: Run) => (error?.retryable ? [dim(`  ${name} retry ${id}`)] : []);
+
+/** How to keep videos that were not kept. */
+function asZip(name: string, done: Run[]): Line[] {
+  const [batchId, ...others] = new Set(done.map((run) => run.batchId));
+  if (batchId === undefined || others.length > 0 || done.length === 1) return [];
+  return [dim(`As one zip:  ${name} archive ${batchId}`)];
+}
 
 function summary(runs: Run[], done: number): Line[] {
   const cost = runs.reduce((sum, { costInCents }) => sum + costInCents, 0);

@@ -85,6 +85,11 @@ export function table(heading: string[], rows: Part[][], columns: number | undef
 /** Cents as dollars. */
 export const dollars = (cents: number): string => `${(cents / 100).toFixed(2)} USD`;
 
+export const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+/** "1 video", "2 videos". */
+export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
+
 /** Seconds as minutes and seconds: 1:05. */
 export const clock = (seconds: number): string => {
   const whole = Math.max(0, Math.round(seconds));

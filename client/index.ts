@@ -2,6 +2,9 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { components, paths } from "./schema.ts";
 
+/** The choices that there are, as the description lists them. */
+export { CAPTION_LENGTHS, DURATIONS, LYRICS_STYLES, RUN_STATUSES, WEBHOOK_EVENTS } from "./schema.ts";
+
 export type Backline = Client<paths>;
 
 /** The schemas of the API, by their names in its description. */

@@ -11150,3 +11150,18 @@ export interface operations {
         };
     };
 }
+
+/** The values of RunPart.status. */
+export const RUN_STATUSES = ["QUEUED","EXECUTING","REATTEMPTING","COMPLETED","FAILED","CANCELED","TIMED_OUT"] as const;
+
+/** The values of CreateContent.caption_length. */
+export const CAPTION_LENGTHS = ["short","medium","long","none"] as const;
+
+/** The values of CreateContent.duration. */
+export const DURATIONS = [8,15,30,60] as const;
+
+/** The values of CreateContent.lyrics. */
+export const LYRICS_STYLES = ["off","line","highlight","pop","fill","word","pill"] as const;
+
+/** The values of CreateWebhook.events. */
+export const WEBHOOK_EVENTS = ["run.completed","run.failed","run.canceled","batch.finished"] as const;

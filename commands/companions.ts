@@ -1,11 +1,13 @@
 /**
  * `npm run companions`: everything that the Worker needs beside it on this machine, running until interrupted: the
  * prepared database, fal.ai's emulator, the renderer, DNS, and the sweeps. `npx wrangler dev` in a second terminal does
- * the rest. .dev.vars says where each of them listens; if it is missing, it is made from .dev.vars.example.
+ * the rest. .dev.vars says where each of them listens; it is made from .dev.vars.example if there is none, and
+ * gets the lines that it lacks.
  */
 import { join } from "node:path";
 import { claimState } from "../local/claim.ts";
 import { dnsLaunch, emulatorLaunch, rendererLaunch } from "../local/companions.ts";
+import { completeDevVars } from "../local/complete-dev-vars.ts";
 import { prepareData } from "../local/data.ts";
 import { faultsOf, isForFal, isLocal, makeDevVars, readDevVars, readExample } from "../local/dev-vars.ts";
 import { sentenceOf, tellDiskTrouble } from "../local/disk-trouble.ts";
@@ -37,9 +39,12 @@ async function start(): Promise<void> {
   claimState(STATE);
   const accounts = await prepareData(STATE, { onProgress: (what) => console.log(`… ${what}`) });
   // After the database is prepared, because a Worker without settings leaves that alone.
-  const ownKey = accounts[0] && { LOCAL_API_KEY: accounts[0].apiKey };
-  if (makeDevVars(ROOT, ownKey))
-    console.log("… made .dev.vars from .dev.vars.example: a wrangler that is up must start again");
+  const isMade = makeDevVars(ROOT);
+  const changed = completeDevVars(ROOT, accounts[0]?.apiKey);
+  if (isMade || changed.length > 0) {
+    const what = isMade ? "made .dev.vars from .dev.vars.example" : `set ${changed.join(", ")} in .dev.vars`;
+    console.log(`… ${what}: a wrangler that is up must start again`);
+  }
   const vars = readDevVars(ROOT);
   const faults = faultsOf(vars, readExample(ROOT));
   if (faults.length > 0) throw new Error(faults.join("\n"));

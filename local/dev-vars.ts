@@ -22,14 +22,12 @@ export function readDevVars(root: string): Vars {
   return existsSync(file) ? readVars(file) : {};
 }
 
-/** Copies `.dev.vars.example` to `.dev.vars` with these settings more, unless there is one. Returns whether it did. */
-export function makeDevVars(root: string, more: Vars = {}): boolean {
+/** Copies `.dev.vars.example` to `.dev.vars`, unless there is one. Returns whether it did. */
+export function makeDevVars(root: string): boolean {
   const file = join(root, ".dev.vars");
   if (existsSync(file)) return false;
   // Readable by its owner alone, because keys go there.
-  const lines = Object.entries(more).map(([name, value]) => `${name}="${value}"\n`);
-  const text = [readFileSync(join(root, ".dev.vars.example"), "utf8"), ...lines].join("");
-  writeFileSync(file, text, { mode: 0o600, flag: "wx" });
+  writeFileSync(file, readFileSync(join(root, ".dev.vars.example"), "utf8"), { mode: 0o600, flag: "wx" });
   return true;
 }
 

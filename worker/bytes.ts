@@ -1,4 +1,4 @@
-/** Reads a stream into memory, but never more of it than was asked for. */
+/** Streams that are read into memory, but never more of them than was asked for; and bytes as text. */
 
 export interface SomeBytes {
   bytes: Uint8Array<ArrayBuffer>;
@@ -23,4 +23,14 @@ export async function readAtMost(body: ReadableStream<Uint8Array> | null, most: 
     offset += chunk.byteLength;
   }
   return { bytes, more: size > most };
+}
+
+/** Bytes that become text at a time: a call takes only so many arguments. */
+const CHUNK = 0x8000;
+
+/** The bytes in base64. */
+export function base64Of(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  return btoa(text);
 }

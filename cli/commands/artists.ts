@@ -1,10 +1,11 @@
-/** artists: list, show, add, face. */
+/** artists: list, show, add, face, erase. */
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { type Api, answerOf, artistOf } from "../api.ts";
 import { type Acting, type Call, examples } from "../command.ts";
 import { EXIT, Failure } from "../failure.ts";
 import { bold, dim, green, type Line, table, yellow } from "../text.ts";
+import { addErase } from "./erase.ts";
 
 export function addArtists(program: Command, act: Acting): void {
   const artists = program.command("artists").description("list artists, and look after them");
@@ -47,6 +48,7 @@ export function addArtists(program: Command, act: Acting): void {
         output.answer(answer, () => [[green("✓ "), `${name} has a face guide.`]]);
       }),
     );
+  addErase(artists, act);
   examples(
     artists,
     "artists",

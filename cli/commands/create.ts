@@ -1,7 +1,7 @@
 /** create, estimate. */
 import { randomUUID } from "node:crypto";
 import { type Command, Option } from "commander";
-import type { Schemas } from "../../client/index.ts";
+import { CAPTION_LENGTHS, DURATIONS, LYRICS_STYLES, type Schemas } from "../../client/index.ts";
 import { type Api, answerOf, artistOf, reached } from "../api.ts";
 import { type Acting, type Call, collected, examples } from "../command.ts";
 import { keepUnanswered, nameOf, unansweredKey } from "../config.ts";
@@ -13,14 +13,6 @@ import { showEnded } from "../show-ended.ts";
 import { bold, dim, green, table } from "../text.ts";
 
 type CreateBody = Schemas["CreateContent"];
-
-/** Held to the description of the API by a test. */
-export const CAPTION_LENGTHS = ["short", "medium", "long", "none"] as const satisfies CreateBody["caption_length"][];
-export const LYRICS = [
-  ...["off", "line", "highlight", "pop"],
-  ...["fill", "word", "pill"],
-] as const satisfies readonly string[];
-export const DURATIONS = ["8", "15", "30", "60"] as const;
 
 interface VideoOptions {
   lipsync?: boolean;
@@ -57,9 +49,9 @@ const videoOptions = (command: Command): Command =>
     .option("--lipsync", "move the lips to the song (the template says, where this is left out)")
     .option("--no-lipsync", "do not")
     .option("--upscale", "1080x1920 instead of 720x1280")
-    .addOption(new Option("--duration <seconds>", "seconds of each video").choices(DURATIONS))
+    .addOption(new Option("--duration <seconds>", "seconds of each video").choices(DURATIONS.map(String)))
     .addOption(new Option("--caption-length <length>", "how long its caption is").choices(CAPTION_LENGTHS))
-    .addOption(new Option("--lyrics <style>", "show what is sung, in time").choices(LYRICS));
+    .addOption(new Option("--lyrics <style>", "show what is sung, in time").choices(LYRICS_STYLES));
 
 export function addCreate(program: Command, act: Acting): void {
   examples(

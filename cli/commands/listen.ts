@@ -1,6 +1,6 @@
 /** listen: what a webhook is told, delivered to a URL that only this machine reaches. */
 import { type Command, Option } from "commander";
-import type { Schemas } from "../../client/index.ts";
+import { type Schemas, WEBHOOK_EVENTS } from "../../client/index.ts";
 import { type Api, answerOf, reached } from "../api.ts";
 import { type Acting, type Call, examples } from "../command.ts";
 import { changeConfig, nameOf, readConfig } from "../config.ts";
@@ -8,8 +8,6 @@ import { follow } from "../events.ts";
 import { EXIT, Failure, refusal } from "../failure.ts";
 import type { Output } from "../io.ts";
 import { bold, cyan, dim, green, type Line, red, yellow } from "../text.ts";
-
-export const EVENTS = ["run.completed", "run.failed", "run.canceled", "batch.finished"] as const;
 
 interface Message {
   id: string;
@@ -33,7 +31,7 @@ export function addListen(program: Command, act: Acting): void {
       .description("be told how runs end, as a webhook is, without an address of your own")
       .argument("[webhook]", "a listener's id; without it, one of your own is used while this runs")
       .option("--forward <url>", "deliver each message there, as Backline would: http://localhost:3000/backline")
-      .addOption(new Option("--event <event...>", "which events, of your own listener").choices(EVENTS))
+      .addOption(new Option("--event <event...>", "which events, of your own listener").choices(WEBHOOK_EVENTS))
       .addHelpText(
         "after",
         "\nMessages have the id, body and signature that a webhook's URL would be sent. Your own listener keeps its secret from one\ntime to the next, and is disabled while this does not run. Messages for another one wait for up to three days.",
@@ -45,7 +43,7 @@ export function addListen(program: Command, act: Acting): void {
 }
 
 async function listen(
-  { output, options, api: open }: Call<{ forward?: string; event?: (typeof EVENTS)[number][] }>,
+  { output, options, api: open }: Call<{ forward?: string; event?: (typeof WEBHOOK_EVENTS)[number][] }>,
   named: string | undefined,
 ): Promise<void> {
   const { forward } = options;
@@ -54,7 +52,7 @@ async function listen(
   }
   if (named !== undefined && options.event) throw new Failure(EXIT.usage, "--event is of your own listener.");
   const api = await open();
-  const own = named === undefined ? await ownListener(api, output, options.event ?? [...EVENTS]) : undefined;
+  const own = named === undefined ? await ownListener(api, output, options.event ?? [...WEBHOOK_EVENTS]) : undefined;
   const id = own?.id ?? named ?? "";
   try {
     await read(api, output, id, own?.secret, forward);

@@ -1,24 +1,14 @@
 /** runs, run, follow, cancel, retry, delete. */
-import { createInterface } from "node:readline/promises";
 import { type Command, Option } from "commander";
+import { RUN_STATUSES } from "../../client/index.ts";
 import { type Api, answerOf, artistOf } from "../api.ts";
 import { type Acting, type Call, collected, examples } from "../command.ts";
+import { confirmed } from "../confirm.ts";
 import { EXIT, Failure } from "../failure.ts";
 import { followRuns, readRun } from "../follow-runs.ts";
-import type { Io, Output } from "../io.ts";
 import { RUN_HEADING, type Run, runLines, runRow, statusPart } from "../runs.ts";
 import { showEnded } from "../show-ended.ts";
 import { dim, green, type Line, red, table } from "../text.ts";
-
-export const STATUSES = [
-  "QUEUED",
-  "EXECUTING",
-  "REATTEMPTING",
-  "COMPLETED",
-  "FAILED",
-  "CANCELED",
-  "TIMED_OUT",
-] as const;
 
 interface ListOptions {
   status?: string[];
@@ -38,8 +28,11 @@ export function addRuns(program: Command, act: Acting): void {
       .command("runs")
       .description("list runs, newest first")
       .addOption(
-        new Option("--status <status>", `only these: ${STATUSES.join(", ").toLowerCase()}; several times for several`)
-          .choices([...STATUSES, ...STATUSES.map((status) => status.toLowerCase())])
+        new Option(
+          "--status <status>",
+          `only these: ${RUN_STATUSES.join(", ").toLowerCase()}; several times for several`,
+        )
+          .choices([...RUN_STATUSES, ...RUN_STATUSES.map((status) => status.toLowerCase())])
           .argParser(collected),
       )
       .option("--artist <name or id>", "only this artist's")
@@ -202,20 +195,4 @@ async function each(
       ...refused.map(({ id, failure }): Line => [red("✗ "), `${id}  ${failure.message}`]),
     ],
   );
-}
-
-/** Whether to go on with what cannot be undone: asked on a terminal, and said by --yes elsewhere. */
-export async function confirmed({ io }: Output, isSaid: boolean | undefined, what: string): Promise<void> {
-  if (isSaid || (await asked(io, what))) return;
-  throw new Failure(EXIT.usage, io.stdin.isTTY ? "Nothing was done." : `${what} Say --yes where nobody can be asked.`);
-}
-
-async function asked({ stdin, stderr }: Io, what: string): Promise<boolean> {
-  if (!stdin.isTTY || !stderr.isTTY) return false;
-  const lines = createInterface({ input: stdin, output: stderr });
-  try {
-    return /^y(es)?$/i.test((await lines.question(`${what} [y/N] `)).trim());
-  } finally {
-    lines.close();
-  }
 }

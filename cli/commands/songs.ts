@@ -4,10 +4,10 @@ import type { Command } from "commander";
 import type { Schemas } from "../../client/index.ts";
 import { type Api, answerOf, artistOf } from "../api.ts";
 import { type Acting, type Call, examples } from "../command.ts";
+import { confirmed } from "../confirm.ts";
 import { EXIT, Failure } from "../failure.ts";
 import { bold, clock, dim, green, type Line, type Part, red, table, yellow } from "../text.ts";
 import { asItIs, fileOf } from "./artists.ts";
-import { confirmed } from "./runs.ts";
 
 interface OfArtist {
   artist?: string;

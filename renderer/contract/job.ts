@@ -177,7 +177,7 @@ export type CutJob = z.input<typeof cutJob>;
 /** POST /analyze: what a song is like. */
 export const analyzeJob = z.strictObject({ audio: source });
 
-/** POST /picture: whether a still picture can be decoded, to its last pixel; and the picture turned upright. */
+/** POST /picture: whether a still picture can be decoded, to its last pixel; the picture turned upright; and a preview. */
 export const pictureJob = z.strictObject({
   picture: source,
   /** How it has to be turned, and where to put it then, in the format that it came in. null: it is upright. */
@@ -188,6 +188,8 @@ export const pictureJob = z.strictObject({
       deliver: z.strictObject({ picture: delivery }),
     })
     .nullable(),
+  /** Whether a preview is wanted: the picture as it came, made small, in the answer itself. */
+  preview: z.boolean().default(false),
 });
 export type PictureJob = z.input<typeof pictureJob>;
 
@@ -214,6 +216,8 @@ export interface CutResult {
 export interface PictureResult {
   /** null: it was not to be turned. */
   picture: DeliveredFile | null;
+  /** A JPEG in base64, where it was wanted. */
+  preview?: string;
 }
 
 export interface JobErrorBody {

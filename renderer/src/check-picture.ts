@@ -17,8 +17,13 @@ import { phases } from "./progress.ts";
 const MAX_PIXELS = 8192 * 8192;
 /** Of a JPEG or WebP that is encoded again: no difference can be seen. */
 const QUALITY = 92;
+/** A preview's longer side at most, in pixels, and its quality: everything can be made out, in some 60 kB. */
+const PREVIEW = { side: 960, quality: 80 };
 
-/** A picture that can be decoded, turned upright and delivered where it has to be turned. Throws JobError. */
+/**
+ * A picture that can be decoded, turned upright and delivered where it has to be turned, with a preview where that is wanted.
+ * Throws JobError.
+ */
 export async function checkPicture(job: z.output<typeof pictureJob>, context: JobContext): Promise<PictureResult> {
   const { directory, signal, egress } = context;
   const { turn } = job;
@@ -31,10 +36,29 @@ export async function checkPicture(job: z.output<typeof pictureJob>, context: Jo
   const file = await recognize(source, "picture");
   await decode(file, signal);
   progress("decode", 1);
-  if (!turn) return { picture: null };
+  const preview = job.preview ? { preview: await previewOf(file) } : {};
+  if (!turn) return { picture: null, ...preview };
   const turned = `${directory}/turned`;
   const contentType = await turnUpright(file, turn.orientation, turned);
-  return { picture: await deliver(turned, contentType, turn.deliver.picture, egress, signal) };
+  return { picture: await deliver(turned, contentType, turn.deliver.picture, egress, signal), ...preview };
+}
+
+/** The picture made small, as a JPEG in base64. What is transparent becomes white. */
+async function previewOf({ path }: MediaFile): Promise<string> {
+  const { createCanvas, loadImage } = await import("@napi-rs/canvas");
+  const image = await loadImage(await readFile(path));
+  const scale = Math.min(1, PREVIEW.side / Math.max(image.width, image.height));
+  const [width, height] = [image.width, image.height].map((side) => Math.max(1, Math.round(side * scale))) as [
+    number,
+    number,
+  ];
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext("2d");
+  context.fillStyle = "white";
+  context.fillRect(0, 0, width, height);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(image, 0, 0, width, height);
+  return (await canvas.encode("jpeg", PREVIEW.quality)).toString("base64");
 }
 
 /** Decodes the whole picture, and takes any complaint of the decoder for what it is. */

@@ -1,12 +1,11 @@
 /** One form for all that create takes, with the price as it is chosen. */
 import { useId } from "preact/hooks";
+import { DURATIONS, LYRICS_STYLES } from "../../client/index.ts";
 import {
   CAPTIONS,
   change,
-  DURATIONS,
   draft,
   isMaking,
-  LYRICS,
   MAX_BATCH,
   MAX_LIPSYNC_SECONDS,
   make,
@@ -56,9 +55,11 @@ export function CreateForm({ onMade }: { onMade?: () => void }) {
           Sung words
           <select
             value={draft.value.lyrics}
-            onChange={(event) => change({ lyrics: LYRICS.find((each) => each === event.currentTarget.value) ?? "off" })}
+            onChange={(event) =>
+              change({ lyrics: LYRICS_STYLES.find((each) => each === event.currentTarget.value) ?? "off" })
+            }
           >
-            {LYRICS.map((style) => (
+            {LYRICS_STYLES.map((style) => (
               <option key={style} value={style}>
                 {style === "off" ? "not shown" : style}
               </option>

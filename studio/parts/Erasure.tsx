@@ -1,57 +1,67 @@
 /** Removing everything that was ever made of a person; and what is left of it where. */
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { answerOf, backline } from "../api/session.ts";
-import type { Erasure as ErasureBody } from "../api/types.ts";
+import type { Erasure } from "../api/types.ts";
 import { loadArtists } from "../state/library.ts";
 import { attempt } from "../state/notices.ts";
 import { dayAndTime, plural } from "../text/format.ts";
 
 const LOOK_EVERY_MS = 2000;
 
-export function Erasure({ artistId, name }: { artistId: string; name: string }) {
-  const typed = useSignal("");
-  const erasure = useSignal<ErasureBody | null>(null);
-  const path = { params: { path: { id: artistId } } };
-  const isRunning = erasure.value?.status === "RUNNING";
+const pathOf = (artistId: string) => ({ params: { path: { id: artistId } } });
+
+/** The erasure of an artist. Throws a CallError where nobody asked for one. */
+export const readErasure = async (artistId: string): Promise<Erasure> =>
+  (await answerOf(backline().GET("/api/artists/{id}/erase", pathOf(artistId)))).erasure;
+
+/** How far it is, until it is over, and what remains elsewhere. */
+export function ErasureState({ artistId, erasure }: { artistId: string; erasure: Signal<Erasure> }) {
+  const { status, removed, remains } = erasure.value;
+  const isRunning = status === "RUNNING";
   useEffect(() => {
     if (!isRunning) return;
     const timer = setInterval(() => {
       void attempt(async () => {
-        erasure.value = (await answerOf(backline().GET("/api/artists/{id}/erase", path))).erasure;
+        erasure.value = await readErasure(artistId);
       });
     }, LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, [isRunning]);
-  const done = erasure.value;
-  if (done !== null) {
-    const { runs, files, songs } = done.removed;
-    return (
-      <div role="status">
-        <p>
-          <b>{isRunning ? "Removing …" : "Everything is removed."}</b> {plural(runs, "video")}, {plural(songs, "song")},{" "}
-          {plural(files, "file")} so far.
-        </p>
-        {done.remains.length > 0 && (
-          <ul>
-            {done.remains.map(({ where, what, until }) => (
-              <li key={`${where} ${what}`}>
-                {where}: {what}
-                {until === null ? "" : `, until ${dayAndTime(until, Date.now())}`}
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
-    );
-  }
+  return (
+    <section class="panel">
+      <h2>{isRunning ? "Being removed" : "Removed"}</h2>
+      <p role="status">
+        {plural(removed.files, "file")}, {plural(removed.songs, "song")} and the records of{" "}
+        {plural(removed.runs, "video")}
+        {isRunning ? " so far. The rest goes by itself, also when this page is closed." : "."}
+      </p>
+      <h3>What remains elsewhere</h3>
+      <ul class="remains">
+        {remains.map(({ where, what, until }) => (
+          <li key={where}>
+            <b>{where}</b>
+            <span>
+              {what}
+              {until === null ? "" : ` Until ${dayAndTime(until, Date.now())}.`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Asks for the name, because it cannot be undone. */
+export function EraseForm({ artistId, name, onBegun }: EraseFormProps) {
+  const typed = useSignal("");
   return (
     <form
       class="erase"
       onSubmit={(event) => {
         event.preventDefault();
         void attempt(async () => {
-          erasure.value = (await answerOf(backline().POST("/api/artists/{id}/erase", path))).erasure;
+          onBegun((await answerOf(backline().POST("/api/artists/{id}/erase", pathOf(artistId)))).erasure);
           await loadArtists();
         });
       }}
@@ -70,4 +80,10 @@ export function Erasure({ artistId, name }: { artistId: string; name: string }) 
       </button>
     </form>
   );
+}
+
+interface EraseFormProps {
+  artistId: string;
+  name: string;
+  onBegun: (erasure: Erasure) => void;
 }

@@ -59,7 +59,7 @@ export function FilterBar() {
       )}
       <button type="button" class="quiet still" aria-pressed={isStill.value} onClick={() => setStill(!isStill.value)}>
         <Icon name={isStill.value ? "play" : "pause"} />
-        {isStill.value ? "Let them play" : "Hold still"}
+        <span>{isStill.value ? "Let them play" : "Hold still"}</span>
       </button>
     </div>
   );

@@ -1,18 +1,9 @@
 /** When each step of a run began and ended, on one scale. */
-import type { Run, Step } from "../api/types.ts";
+import type { Run } from "../api/types.ts";
 import { now } from "../state/clock.ts";
 import { isOpen } from "../state/runs.ts";
 import { dollars, howLong } from "../text/format.ts";
-import { placesOf } from "../text/timeline.ts";
-
-const STATES: Record<Step["status"], string> = {
-  blocked: "not yet",
-  ready: "about to begin",
-  running: "under way",
-  waiting: "at the model",
-  done: "done",
-  failed: "failed",
-};
+import { placesOf, stateOf } from "../text/timeline.ts";
 
 export function Timeline({ run }: { run: Run }) {
   const { steps } = run.metadata;
@@ -28,7 +19,7 @@ export function Timeline({ run }: { run: Run }) {
             <span class="timeline-name">{step.title}</span>
             <span class="timeline-facts">
               {[
-                step.durationMs === null ? STATES[step.status] : howLong(step.durationMs),
+                step.durationMs === null ? stateOf(step) : howLong(step.durationMs),
                 step.costInCents > 0 ? dollars(step.costInCents) : "",
                 step.failures > 0 ? `${step.failures} failed before` : "",
               ]

@@ -1,5 +1,6 @@
 /** What is about to be made: the form's choices, what they cost, and the call that they become. */
 import { computed, effect, signal } from "@preact/signals";
+import { CAPTION_LENGTHS, DURATIONS } from "../../client/index.ts";
 import { answerOf, apiKey, backline, CallError, sentenceOf } from "../api/session.ts";
 import type { CreateContent, Moment, Run } from "../api/types.ts";
 import { artists, loadAccount, templates } from "./library.ts";
@@ -9,9 +10,8 @@ export type CaptionLength = NonNullable<CreateContent["caption_length"]>;
 export type Duration = NonNullable<CreateContent["duration"]>;
 export type LyricsStyle = NonNullable<CreateContent["lyrics"]>;
 
-export const DURATIONS: readonly Duration[] = [8, 15, 30, 60];
-export const CAPTIONS: readonly CaptionLength[] = ["none", "short", "medium", "long"];
-export const LYRICS: readonly LyricsStyle[] = ["off", "line", "highlight", "pop", "fill", "pill", "word"];
+/** From none to long. */
+export const CAPTIONS: readonly CaptionLength[] = ["none", ...CAPTION_LENGTHS.filter((length) => length !== "none")];
 /** Of the API. */
 export const MAX_BATCH = 30;
 export const MAX_LIPSYNC_SECONDS = 15;
@@ -107,14 +107,12 @@ const chosenTemplate = computed(() => templates.value?.find(({ name }) => name =
 /** Whether the chosen template moves lips where nobody says. */
 export const templateDefault = computed(() => chosenTemplate.value?.defaultLipsync ?? false);
 
-/** The first artist and template, until others are chosen. */
+/** The first artist and template, until others are chosen, or when those that were are gone. */
 export function fillIn(): void {
   const { artist, template } = draft.peek();
-  const firstArtist = artists.value?.[0]?.account_id;
-  const firstTemplate = templates.value?.[0]?.name;
-  const known = artists.value?.some(({ account_id }) => account_id === artist);
-  if (!known && firstArtist !== undefined) change({ artist: firstArtist, songs: [], clip: null });
-  if (template === "" && firstTemplate !== undefined) change({ template: firstTemplate });
+  const [ids, names] = [artists.value?.map(({ account_id }) => account_id), templates.value?.map(({ name }) => name)];
+  if (ids && !ids.includes(artist)) change({ artist: ids[0] ?? "", songs: [], clip: null });
+  if (names && !names.includes(template)) change({ template: names[0] ?? "", lipsync: null });
 }
 
 export interface Price {

@@ -96,9 +96,10 @@ export async function loadMore(): Promise<void> {
   }
 }
 
-/** Looks for runs that were created elsewhere, and for changes that no stream tells of. */
+/** Looks for runs that were created or deleted elsewhere, and for changes that no stream tells of. */
 async function lookAgain(): Promise<void> {
   const query = filterQuery(filters.peek());
+  const before = wallIds.peek();
   const page = await readPage(query, undefined);
   if (!isAsked(query)) return;
   batch(() => {
@@ -106,7 +107,16 @@ async function lookAgain(): Promise<void> {
     const ids = new Set(wallIds.peek());
     const added = page.runs.filter(({ id }) => !ids.has(id)).map(({ id }) => id);
     if (added.length > 0) wallIds.value = [...added, ...wallIds.peek()];
+    // One that has another status by now stays where its user looks at it.
+    if (query.status === undefined) for (const id of goneFrom(before, page)) takeOffWall(id);
   });
+}
+
+/** Which of these runs are no more: they would be on the first page of all that there are, and are not. */
+export function goneFrom(ids: readonly string[], { runs, next }: { runs: Run[]; next: string | null }): string[] {
+  const listed = new Set(runs.map(({ id }) => id));
+  const oldest = next === null ? "" : (runs.at(-1)?.createdAt ?? "");
+  return ids.filter((id) => !listed.has(id) && (known.get(id)?.peek().createdAt ?? "") > oldest);
 }
 
 type Query = ReturnType<typeof filterQuery>;

@@ -1,5 +1,18 @@
-/** Where the bars of a timeline are. */
+/** What a timeline says of its steps, and where its bars are. */
 import type { Step } from "../api/types.ts";
+
+const STATES: Record<Step["status"], string> = {
+  blocked: "not yet",
+  ready: "about to begin",
+  running: "under way",
+  waiting: "at the model",
+  done: "done",
+  failed: "failed",
+};
+
+/** What a step is at, for people. No model renders. */
+export const stateOf = ({ name, status }: Pick<Step, "name" | "status">): string =>
+  name === "render" && status === "waiting" ? "at the renderer" : STATES[status];
 
 /** Shares of the whole width. */
 export interface Place {

@@ -1,10 +1,10 @@
 /** One artist: face, voice, songs, and what is still missing. */
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { answerOf, backline, fetchFile, sentenceOf } from "../api/session.ts";
-import type { ArtistDetail } from "../api/types.ts";
+import { answerOf, backline, CallError, fetchFile, sentenceOf } from "../api/session.ts";
+import type { ArtistDetail, Erasure } from "../api/types.ts";
 import { DropZone } from "../parts/DropZone.tsx";
-import { Erasure } from "../parts/Erasure.tsx";
+import { EraseForm, ErasureState, readErasure } from "../parts/Erasure.tsx";
 import { Songs } from "../parts/Songs.tsx";
 import { TwoStep } from "../parts/TwoStep.tsx";
 import { change } from "../state/draft.ts";
@@ -17,6 +17,7 @@ type Missing = { file: string; severity: string; description: string; fix: strin
 export function ArtistPage({ artistId }: { artistId: string }) {
   const artist = useSignal<ArtistDetail | null>(null);
   const missing = useSignal<Missing[]>([]);
+  const erasure = useSignal<Erasure | null>(null);
   const wrong = useSignal("");
   const path = { params: { path: { id: artistId } } };
   const load = async () => {
@@ -30,11 +31,29 @@ export function ArtistPage({ artistId }: { artistId: string }) {
     missing.value = check.missing ?? [];
   };
   useEffect(() => {
-    load().catch((error: unknown) => {
+    load().catch(async (error: unknown) => {
       wrong.value = sentenceOf(error);
+      // Somebody who comes back to see how far it is.
+      if (error instanceof CallError && error.status === 404) {
+        erasure.value = await readErasure(artistId).catch(() => null);
+      }
     });
   }, []);
   const known = artist.value;
+  if (erasure.value !== null) {
+    return (
+      <div class="page">
+        <header class="page-head">
+          <p class="small">
+            <a href="#/artists">Artists</a>
+          </p>
+          <h1>{known?.name ?? "An artist who is gone"}</h1>
+        </header>
+        {/* It is there from now on. */}
+        <ErasureState artistId={artistId} erasure={erasure as Signal<Erasure>} />
+      </div>
+    );
+  }
   if (known === null) {
     return (
       <div class="page">
@@ -92,7 +111,13 @@ export function ArtistPage({ artistId }: { artistId: string }) {
             }}
           />
         </div>
-        <Erasure artistId={artistId} name={known.name} />
+        <EraseForm
+          artistId={artistId}
+          name={known.name}
+          onBegun={(begun) => {
+            erasure.value = begun;
+          }}
+        />
       </section>
     </div>
   );

@@ -24,7 +24,7 @@ export function ArtistsPage() {
             <a class="card" href={hrefOf(["artists", account_id])}>
               <Face image={image} name={name} />
               <b>{name}</b>
-              <span class="small">{socials.map(({ username }) => username).join(", ")}</span>
+              <span class="small">{[...new Set(socials.map(({ username }) => username))].join(", ")}</span>
             </a>
           </li>
         ))}

@@ -47,7 +47,9 @@ function Pictures({ template, count }: { template: Template; count: number }) {
       {pictures.map(({ id, imageUrl }) => (
         <img key={id} src={imageUrl ?? ""} alt="" loading="lazy" />
       ))}
-      {pictures.length === 0 && <span class="scene-blank" />}
+      {Array.from({ length: count - pictures.length }, (_, at) => (
+        <span key={at} class="scene-blank" />
+      ))}
     </span>
   );
 }
@@ -65,6 +67,7 @@ export function TemplatePage({ name }: { name: string }) {
     );
   }
   const { moods, movements, captionGuide } = template;
+  const hasPicture = template.references.some(({ imageUrl }) => imageUrl !== null);
   return (
     <div class="page">
       <header class="page-head">
@@ -76,6 +79,7 @@ export function TemplatePage({ name }: { name: string }) {
         <button
           type="button"
           class="primary"
+          disabled={!hasPicture}
           onClick={() => {
             change({ template: name, lipsync: null });
             go("#/");
@@ -84,6 +88,7 @@ export function TemplatePage({ name }: { name: string }) {
           Make videos
         </button>
       </header>
+      {!hasPicture && <p class="panel">It has no picture yet. Videos can be made in it as soon as it has one.</p>}
       <ul class="references">
         {template.references.map((reference) => (
           <li key={reference.id}>

@@ -1,6 +1,6 @@
 /** The command line against the running stack: what it answers, to people and to programs, and how it ends. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createServer, request } from "node:http";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { Command } from "commander";
@@ -15,6 +15,7 @@ import { freePort } from "../../local/ports.ts";
 import { callerOf, calm, fal, own, renderer, url } from "../support/client.ts";
 import { newHome, type Typed, typed } from "../support/command-line.ts";
 import { longSong, picture } from "../support/files.ts";
+import { readZip } from "../support/read-zip.ts";
 
 const fast = ["--template", "album-record-store"];
 const home = newHome();
@@ -70,6 +71,7 @@ const COMMANDS: [name: string, typed: (made: Made) => string[], given?: { input:
   ["runs", () => ["--status", "queued", "--status", "completed", "--since", "2026-01-01", "--limit", "5"]],
   ["run", ({ runId }) => [runId]],
   ["follow", ({ runId }) => [runId]],
+  ["archive", ({ batchId }) => [batchId, "--output", join(home, "all.zip")]],
   ["cancel", ({ openRunId }) => [openRunId]],
   ["retry", ({ openRunId }) => [openRunId]],
   ["keys", () => []],
@@ -78,13 +80,17 @@ const COMMANDS: [name: string, typed: (made: Made) => string[], given?: { input:
   ["songs rename", () => ["undertow", "--artist", "mira sol", "--title", "Undertow (demo)", "--by", "Mira"]],
   ["delete", ({ runId }) => [runId, "--yes"]],
   ["songs delete", () => ["undertow", "--artist", "mira sol", "--yes"]],
+  ["artists erase", () => ["mira sol", "--yes"]],
   ["logout", () => []],
 ];
+/** What is gone, or there, the second time. */
+const ONCE = ["artists add", "artists erase", "songs add", "songs delete", "keys revoke", "cancel", "retry"];
 /** Tested by themselves. */
 const ELSEWHERE = ["listen", "completion", "complete"];
 
 interface Made {
   runId: string;
+  batchId: string;
   openRunId: string;
   keyId: string;
 }
@@ -104,7 +110,7 @@ describe("every command", () => {
   });
 
   test("answers people with text, and programs with one document of JSON and nothing else", async () => {
-    const made: Made = { runId: "", openRunId: "", keyId: "" };
+    const made: Made = { runId: "", batchId: "", openRunId: "", keyId: "" };
     for (const [name, behind, given = { input: "" }] of COMMANDS) {
       if (name === "cancel") {
         await renderer.set({ render: "hang" });
@@ -114,9 +120,10 @@ describe("every command", () => {
       const { exitCode, body, stderr } = await json(args, given);
       expect([name, exitCode, body.status === "error", stderr]).toEqual([name, EXIT.done, false, ""]);
       if (name === "create") [made.runId = ""] = runIdsOf(body);
+      if (name === "run") made.batchId = z.object({ run: z.object({ batchId: z.string() }) }).parse(body).run.batchId;
       if (name === "keys add") made.keyId = z.object({ api_key: z.object({ id: z.string() }) }).parse(body).api_key.id;
       // The same again, to a person: only what can be done twice.
-      if (["artists add", "songs add", "songs delete", "keys revoke", "cancel", "retry"].includes(name)) continue;
+      if (ONCE.includes(name)) continue;
       const shown = await type(args, given);
       expect([name, shown.exitCode]).toEqual([name, EXIT.done]);
       expect(shown.stdout).not.toBe("");
@@ -140,6 +147,152 @@ test("delete and rename ask for what was typed, and delete only when it was conf
     'PATCH /api/artists/1/songs/a%20b {"title":"New","artist":"Mira"}',
   ]);
   await server.stop();
+});
+
+describe("the archive of a batch", () => {
+  test("is a zip of its videos, which says what is not in it", async () => {
+    await fal.set({ faults: [{ kind: "fail", error: "content_policy_violation", next: 1 }] });
+    const to = join(home, "archives");
+    mkdirSync(to);
+    const made = await json(["create", "--artist", own.cli.artistId, ...fast, "--batch", "2", "--wait"]);
+    const [{ batchId } = { batchId: "" }] = z.array(z.object({ batchId: z.string() })).parse(made.body.runs);
+    const at = join(to, "all.zip");
+    // What had the name before goes when the other is whole.
+    writeFileSync(at, "old");
+    const { exitCode, body } = await json(["archive", batchId, "--output", at]);
+    const entries = readZip(readFileSync(at));
+    const [video] = entries.map(({ name }) => name);
+    expect(entries.map(({ name }) => name)).toEqual([expect.stringMatching(/run_\w+\.mp4$/), "missing.txt"]);
+    expect([exitCode, body]).toMatchObject([
+      EXIT.done,
+      {
+        ...{ status: "success", batchId, bytes: statSync(at).size, videos: [video] },
+        missing: [expect.stringMatching(/^run_\w+: it has no video \(FAILED\)\.$/)],
+      },
+    ]);
+    const shown = await type(["archive", batchId, "--output", at]);
+    expect(shown.stdout).toMatch(/✓ .*all\.zip {2}1 video, \d+\.\d MB\n {4}run_\w+: it has no video/);
+    expect(shown.stderr).toMatch(/^ {2}( 25| 50| 75|100)% {2}\d+\.\d MB\n/m);
+    expect(shown.stdout + shown.stderr).not.toMatch(CONTROLS);
+    expect(readdirSync(to)).toEqual(["all.zip"]);
+  });
+
+  test("that breaks off, or is none, leaves what was there and nothing else", async () => {
+    const to = join(home, "broken");
+    mkdirSync(to);
+    const at = join(to, "all.zip");
+    writeFileSync(at, "old");
+    for (const cut of [true, false]) {
+      let isBegun = false;
+      const server = await serving((incoming, outgoing) => {
+        if (!incoming.url?.endsWith("/archive.zip")) {
+          outgoing.writeHead(200, { "content-type": "application/json" }).end('{"status":"success","runs":[]}');
+          return;
+        }
+        isBegun = true;
+        outgoing.writeHead(200, { "content-type": "application/zip" }).write(Buffer.alloc(70_000, "PK"));
+        if (cut) setTimeout(() => outgoing.destroy(), 50);
+        else outgoing.end();
+      });
+      const around = { env: { ...env, BACKLINE_URL: server.url } };
+      const { exitCode, body } = await json(["archive", "batch_1", "--output", at], around);
+      expect([isBegun, exitCode, body.code, readdirSync(to), readFileSync(at, "utf8")]).toEqual([
+        ...[true, EXIT.noAnswer, "no_answer", ["all.zip"], "old"],
+      ]);
+      await server.stop();
+    }
+  });
+
+  test("has to have a batch, and a place where it can be kept", async () => {
+    const ended = async (...args: string[]) => {
+      const { exitCode, body } = await json(["archive", ...args]);
+      return [exitCode, body.code];
+    };
+    expect(await ended("batch_unknown", "--output", join(home, "x.zip"))).toEqual([EXIT.notFound, "batch_not_found"]);
+    expect(await ended("batch_unknown", "--output", home)).toEqual([EXIT.usage, "usage"]);
+    expect(await ended("batch_unknown", "--output", join(home, "none", "x.zip"))).toEqual([EXIT.usage, "usage"]);
+    expect(existsSync(join(home, "x.zip"))).toBe(false);
+  });
+});
+
+describe("erasing an artist", () => {
+  const id = "67b8601c-13ef-4ee5-bfe5-4aa377b5f711";
+  const erasure = (status: string, runs: number) => ({
+    ...{ status, startedAt: "2026-11-26T10:00:00.000Z", completedAt: null },
+    removed: { runs, files: 3 * runs, songs: 1, references: 0, generations: 2 },
+    remains: [{ where: "logs", what: "Ids.", until: status === "COMPLETED" ? "2026-12-26T10:00:00.000Z" : null }],
+  });
+
+  /** An artist, gone once somebody asked for it, whose erasure takes some looks. */
+  async function erasing(name = "Mira Sol") {
+    let looks = 0;
+    const asked: string[] = [];
+    const server = await serving((incoming, outgoing) => {
+      const call = `${incoming.method} ${incoming.url}`;
+      asked.push(call);
+      const isBegun = asked.some((each) => each.startsWith("POST"));
+      const answer = (status: number, body: object) =>
+        outgoing.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+      if (call === "GET /api/artists") {
+        answer(200, { status: "success", artists: isBegun ? [] : [{ account_id: id, name }] });
+        return;
+      }
+      if (!isBegun) {
+        answer(404, { status: "error", error: "Nobody asked.", code: "erasure_not_found" });
+        return;
+      }
+      if (incoming.method === "GET") looks += 1;
+      // Away for a moment.
+      if (looks === 2) outgoing.destroy();
+      else answer(200, { status: "success", erasure: erasure(looks > 2 ? "COMPLETED" : "RUNNING", looks) });
+    });
+    return { ...server, asked, around: { env: { ...env, BACKLINE_URL: server.url } } };
+  }
+
+  test("asks for the name, and does nothing for another or where nobody can be asked", async () => {
+    const { around, asked, stop } = await erasing("Mira \u001b[31mSol");
+    const terminal = { ...around, isTerminal: true };
+    const wrong = await type(["artists", "erase", id], { ...terminal, input: "mira\n" });
+    expect([wrong.exitCode, wrong.stderr]).toEqual([EXIT.usage, expect.stringContaining("Nothing was done.")]);
+    expect(wrong.stderr).toContain("type Mira Sol: ");
+    expect((await type(["artists", "erase", id], terminal)).exitCode).toBe(EXIT.usage);
+    expect((await json(["artists", "erase", id], around)).exitCode).toBe(EXIT.usage);
+    expect(asked.filter((call) => call.startsWith("POST"))).toEqual([]);
+    const right = await type(["artists", "erase", id], { ...terminal, input: "Mira Sol\n" });
+    expect([right.exitCode, asked.at(-1)]).toEqual([EXIT.done, `POST /api/artists/${id}/erase`]);
+    await stop();
+  });
+
+  test("tells what is removed and what remains until when, at once or when it is over", async () => {
+    const { around, asked, stop } = await erasing();
+    const begun = await type(["artists", "erase", "mira-sol", "--yes"], around);
+    expect(begun.exitCode).toBe(EXIT.done);
+    expect(begun.stdout).toContain(`backline artists erase ${id} --wait`);
+    expect(begun.stdout).toMatch(/^logs +Ids\.$/m);
+    // Gone, it is known by its id, and nobody is asked again.
+    const { exitCode, body, stderr } = await json(["artists", "erase", id, "--wait"], around);
+    expect([exitCode, stderr, body]).toEqual([
+      ...[EXIT.done, ""],
+      { status: "success", artist_account_id: id, erasure: erasure("COMPLETED", 3) },
+    ]);
+    expect(asked.filter((call) => call.startsWith("POST"))).toHaveLength(1);
+    const over = await type(["artists", "erase", id], around);
+    expect(over.stdout).toMatch(/nothing is left here.*\n {2}4 runs, 1 song, 12 files, 2 calls to models removed\n/);
+    expect(over.stdout).toMatch(/^logs +2026-12-26 \d\d:\d\d +Ids\.$/m);
+    expect((await json(["artists", "erase", "mira-sol", "--yes"], around)).exitCode).toBe(EXIT.notFound);
+    await stop();
+  });
+
+  test("that is followed goes on by itself after Ctrl-C", async () => {
+    const { around, stop } = await erasing();
+    const interruption = new AbortController();
+    const { exitCode, stderr } = await type(["artists", "erase", id, "--yes", "--wait"], {
+      ...{ ...around, signal: interruption.signal },
+      onStderr: (text) => void (text.includes("removed") && interruption.abort()),
+    });
+    expect([exitCode, stderr]).toEqual([EXIT.interrupted, expect.stringContaining(`artists erase ${id} --wait`)]);
+    await stop();
+  });
 });
 
 describe("exit codes", () => {
@@ -310,13 +463,19 @@ describe("a login", () => {
 /** Answers every call with the same, and remembers what was asked. */
 async function answering(body: unknown) {
   const asked: string[] = [];
-  const server = createServer(async (incoming, outgoing) => {
+  const server = await serving(async (incoming, outgoing) => {
     asked.push(`${incoming.method} ${incoming.url} ${Buffer.concat(await incoming.toArray())}`);
     outgoing.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
   });
+  return { ...server, asked };
+}
+
+/** Stands in the API's place. */
+async function serving(answer: (incoming: IncomingMessage, outgoing: ServerResponse) => unknown) {
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
   const port = await freePort();
   await new Promise<void>((resolve) => server.listen(port, "localhost", resolve));
-  return { url: `http://localhost:${port}`, asked, stop: () => new Promise((resolve) => server.close(resolve)) };
+  return { url: `http://localhost:${port}`, stop: () => new Promise((resolve) => server.close(resolve)) };
 }
 
 /** Stands before the API, and cuts callers off whose batch was created. */

@@ -5,8 +5,9 @@ import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { Client, type ClientOptions, type Progress, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { loadImage } from "@napi-rs/canvas";
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
-import { call, callerOf, calm, own, renderer, stranger, url } from "../support/client.ts";
+import { call, callerOf, calm, fal, own, renderer, stranger, url } from "../support/client.ts";
 import { templateDefinition } from "../support/definitions.ts";
 import { longSong } from "../support/files.ts";
 import { send } from "./wire.ts";
@@ -115,7 +116,33 @@ describe("an agent", () => {
     expect(await use("read_run", { runId: runIds[0] })).toMatchObject({ run: { id: runIds[0], status: "COMPLETED" } });
   });
 
+  test("sees the image of a video that is still being made, and of one that was given up", async () => {
+    await renderer.set({ render: "hang" });
+    const given = { ...plain, upscale: true, agreed_usd: 5 };
+    const { runIds } = await use<{ runIds: [string] }>("create_videos", given);
+    const [runId] = runIds;
+    await expect.poll(async () => (await readStep(runId)).currentStep, { timeout: 60_000 }).toBe("render");
+    const image = (await readStep(runId)).imageUrl ?? "";
+    const looked = async () => (await agent.callTool({ name: "look_at_run", arguments: { runId } })).content;
+    const [state, picture, ...others] = (await looked()) as { type: string; [field: string]: unknown }[];
+    expect(others).toEqual([]);
+    expect(state?.text).toMatch(/ is EXECUTING, \d+ % done, at the step ".+"\. It has no video yet/);
+    // Made small, because the image is more than an agent can be given.
+    expect((await (await fetch(image)).blob()).size).toBeGreaterThan(1024 * 1024);
+    expect(picture).toMatchObject({ type: "image", mimeType: "image/jpeg" });
+    const shown = await loadImage(Buffer.from(String(picture?.data), "base64"));
+    expect([shown.width, shown.height]).toEqual([536, 960]);
+    await use("cancel_run", { runId });
+    const [ended, same] = (await looked()) as { text?: string; data?: string }[];
+    expect(ended?.text).toMatch(/ is CANCELED.* It has no video; this is the image/);
+    expect(same?.data).toBe(picture?.data);
+    await calm();
+  });
+
   test("cancels what is under way, and has it go on", async () => {
+    // So long that there is no image yet.
+    await fal.set({ latency: { profile: "instant", seconds: { "fal-ai/nano-banana-2/edit": 2 } } });
+    onTestFinished(calm);
     const { runIds } = await use<{ runIds: [string] }>("create_videos", { ...plain, agreed_usd: 5 });
     const [runId] = runIds;
     expect(await use("cancel_run", { runId })).toMatchObject({ canceled: true, run: { status: "CANCELED" } });
@@ -125,6 +152,7 @@ describe("an agent", () => {
       runs: [{ id: runId, status: "CANCELED" }],
     });
     expect(await refused("look_at_run", { runId })).toMatchObject({ code: "no_picture" });
+    await calm();
     await use("retry_run", { runId });
     expect(await use("follow_runs", { runId, wait_seconds: 300 })).toMatchObject({
       over: true,
@@ -230,7 +258,12 @@ describe("an agent", () => {
 });
 
 const readStep = async (runId: string) => {
-  const { run } = await use<{ run: { metadata: { currentStep: string | null } } }>("read_run", { runId });
+  const { run } = await use<{ run: { metadata: { currentStep: string | null; imageUrl: string | null } } }>(
+    "read_run",
+    {
+      runId,
+    },
+  );
   return run.metadata;
 };
 

@@ -1,9 +1,10 @@
 /** The settings of a laptop: proposed by .dev.vars.example, the developer's own in .dev.vars, those of a stack with its own ports. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { unstable_readConfig } from "wrangler";
+import { completeDevVars } from "../../local/complete-dev-vars.ts";
 import { faultsOf, makeDevVars, readDevVars, readExample, readVars } from "../../local/dev-vars.ts";
 import { ROOT } from "../../local/paths.ts";
 import { formatSettings, localSettings } from "../../local/settings.ts";
@@ -36,11 +37,55 @@ test("wrangler.toml and .dev.vars.example set settings that there are, and toget
 test(".dev.vars is made where there is none, and never written over", () => {
   const root = folder();
   writeFileSync(join(root, ".dev.vars.example"), "FAL_KEY=emulator\n");
-  expect(makeDevVars(root, { LOCAL_API_KEY: "bk_1" })).toBe(true);
-  expect(readDevVars(root)).toEqual({ FAL_KEY: "emulator", LOCAL_API_KEY: "bk_1" });
+  expect(makeDevVars(root)).toBe(true);
+  expect(readDevVars(root)).toEqual({ FAL_KEY: "emulator" });
+  expect(statSync(join(root, ".dev.vars")).mode & 0o777).toBe(0o600);
   writeFileSync(join(root, ".dev.vars"), "FAL_KEY=mine\n");
   expect(makeDevVars(root)).toBe(false);
   expect(readFileSync(join(root, ".dev.vars"), "utf8")).toBe("FAL_KEY=mine\n");
+});
+
+describe("a .dev.vars from before", () => {
+  const HERE = 'PUBLIC_ORIGIN="http://localhost:8787"\n';
+  /** With this text in it, beside an example; and what it says when it was completed. */
+  function older(text: string, example = `${HERE}FAL_ORIGIN=http://127.0.0.1:8790\n`) {
+    const root = folder();
+    const file = join(root, ".dev.vars");
+    writeFileSync(join(root, ".dev.vars.example"), example);
+    writeFileSync(file, text);
+    return (key?: string) => {
+      const set = completeDevVars(root, key);
+      return { set, text: readFileSync(file, "utf8"), vars: readDevVars(root) };
+    };
+  }
+
+  test("gets the lines that it lacks, and the studio's key, behind what was written", () => {
+    const written = `# mine\n${HERE}RATE_LIMIT=7 # low`;
+    const complete = older(written);
+    const { set, text, vars } = complete("bk_1");
+    expect(set).toEqual(["FAL_ORIGIN", "LOCAL_API_KEY"]);
+    expect(text.startsWith(`${written}\n`)).toBe(true);
+    expect(vars).toEqual({
+      ...{ PUBLIC_ORIGIN: "http://localhost:8787", RATE_LIMIT: "7" },
+      ...{ FAL_ORIGIN: "http://127.0.0.1:8790", LOCAL_API_KEY: "bk_1" },
+    });
+    expect(complete("bk_1")).toEqual({ set: [], text, vars });
+  });
+
+  test("follows the database that is made anew, and keeps a key that somebody wrote", () => {
+    const complete = older(HERE);
+    const first = complete("bk_1").text;
+    const { set, text } = complete("bk_$&2");
+    expect(set).toEqual(["LOCAL_API_KEY"]);
+    expect(text).toBe(first.replace("bk_1", () => "bk_$&2"));
+    const own = older(`${HERE}FAL_ORIGIN=\nLOCAL_API_KEY=bk_mine\n`);
+    expect(own("bk_1").set).toEqual([]);
+  });
+
+  test("gets no emulator beside a key of fal.ai's, and no key for a page that is elsewhere", () => {
+    expect(older(`${HERE}FAL_KEY=mine\n`)("bk_1").set).toEqual(["LOCAL_API_KEY"]);
+    expect(older("PUBLIC_ORIGIN=https://b.example.com\nFAL_ORIGIN=x\n")("bk_1").set).toEqual([]);
+  });
 });
 
 test.each([

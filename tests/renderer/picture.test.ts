@@ -17,12 +17,12 @@ beforeAll(async () => {
 afterEach(() => expect(leftovers(on)).toEqual([]));
 
 let count = 0;
-async function ask(bytes: Uint8Array, orientation?: number) {
+async function ask(bytes: Uint8Array, orientation?: number, preview = false) {
   const name = `picture-${++count}`;
   writeFileSync(at(name), bytes);
   const deliver = { picture: { url: `${on.origin}/turned-${count}` } };
   const turn = orientation === undefined ? null : { orientation, deliver };
-  return on.post<PictureResult>("/picture", { picture: { url: `${on.origin}/${name}` }, turn });
+  return on.post<PictureResult>("/picture", { picture: { url: `${on.origin}/${name}` }, turn, preview });
 }
 
 const TYPES = ["image/jpeg", "image/png", "image/webp"] as const;
@@ -103,4 +103,23 @@ describe("a picture that was not held upright", () => {
     const [bytes = new Uint8Array()] = Object.values(brokenPictures());
     expect((await ask(bytes, 6)).error).toMatchObject({ code: "picture_unreadable" });
   });
+});
+
+it.each([
+  ["made small", [2000, 1000], [960, 480]],
+  ["left as small as it is", [300, 400], [300, 400]],
+] as const)("a preview is a JPEG, %s, and white where nothing was", async (_, [width, height], size) => {
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext("2d");
+  context.fillStyle = "#c00";
+  context.fillRect(0, 0, width / 2, height);
+  const { result } = await ask(await canvas.encode("png"), undefined, true);
+  const preview = await loadImage(Buffer.from(result?.preview ?? "", "base64"));
+  expect([preview.width, preview.height]).toEqual(size);
+  const shown = createCanvas(...size).getContext("2d");
+  shown.drawImage(preview, 0, 0);
+  const [left, right] = [0.25, 0.75].map((x) => [...shown.getImageData(size[0] * x, size[1] / 2, 1, 1).data]);
+  expect(left?.[0]).toBeGreaterThan(190);
+  expect(left?.[1]).toBeLessThan(20);
+  expect(right).toEqual([255, 255, 255, 255]);
 });

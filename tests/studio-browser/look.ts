@@ -2,11 +2,13 @@
  * `npm run studio:look`: pictures of every page of the studio in out/studio, at three widths, light and dark, empty, running,
  * finished and failed; to be looked at. axe judges each, and what it finds serious fails.
  */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openBackline } from "../../client/index.ts";
-import { ROOT } from "../../local/paths.ts";
+import { ROOT, SEED } from "../../local/paths.ts";
+import { freePort } from "../../local/ports.ts";
 import { startStack } from "../../local/stack.ts";
 import { launchBrowser, openPage, type Page, readAxe } from "./browser.ts";
 
@@ -15,6 +17,8 @@ const WIDTHS = [390, 820, 1440];
 const SCHEMES = ["light", "dark"] as const;
 const SCENES = ["artist-caption-stage", "artist-caption-outside", "artist-caption-bedroom", "album-record-store"];
 const SETTLED_MS = 900;
+/** Pages that are looked at down to their ends; of the others the first screen says all. */
+const WHOLE = ["artist", "template", "template-own", "account", "account-told", "erasing"];
 
 interface Finding {
   id: string;
@@ -27,8 +31,19 @@ if (typeof browser === "string") {
   console.log(browser);
   process.exit(0);
 }
+/** Listens well at most addresses, and badly at some. */
+const receiver = createServer((incoming, outgoing) => {
+  incoming.resume();
+  outgoing.writeHead(incoming.url?.startsWith("/refuses") ? 500 : 204).end();
+});
+const receiverOrigin = `http://localhost:${await freePort()}`;
+await new Promise<void>((resolve) => receiver.listen(Number(new URL(receiverOrigin).port), "localhost", resolve));
+
 const state = mkdtempSync(join(tmpdir(), "backline-studio-"));
-const stack = await startStack({ ...{ state, ignoreDevVars: true, runtime: "workerd" }, fal: { latency: "demo" } });
+const stack = await startStack({
+  ...{ state, ignoreDevVars: true, runtime: "workerd", fal: { latency: "demo" } },
+  settings: { LOOPBACK_ORIGINS: receiverOrigin },
+});
 const [account] = stack.accounts;
 const [artistId = "", secondId = ""] = account?.artistIds ?? [];
 const key = account?.apiKey ?? "";
@@ -39,16 +54,17 @@ const { page, close } = await openPage(browser, stack.url, { bypassCSP: true });
 let serious = 0;
 
 /** Pictures of where the page is, at every width, light and dark, and what axe says. */
-async function look(name: string, href: string): Promise<void> {
+async function look(name: string, href: string, opened = ""): Promise<void> {
   await page.goto("about:blank");
   await page.goto(`${stack.url}/${href}`);
+  if (opened !== "") await page.locator("summary", { hasText: opened }).first().click();
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: width < 500 ? 844 : 900 });
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
       await page.waitForTimeout(SETTLED_MS);
       const shot = `${name}-${width}-${colorScheme}`;
-      await page.screenshot({ path: join(OUT, `${shot}.png`) });
+      await page.screenshot({ path: join(OUT, `${shot}.png`), fullPage: WHOLE.includes(name) });
       await judge(page, shot);
     }
   }
@@ -74,6 +90,21 @@ const runs = async () => {
 
 async function until(is: () => Promise<boolean>): Promise<void> {
   while (!(await is())) await new Promise((resolve) => setTimeout(resolve, 500));
+}
+
+/** A template like another, with a picture for the first of its references. */
+async function ownTemplate(): Promise<string> {
+  const path = { name: "album-record-store" };
+  const { data } = await backline.GET("/api/content/templates/{name}", { params: { path } });
+  if (!data) throw new Error("There is no template to make another from");
+  const { builtIn: _, references, ...definition } = data.template;
+  const name = "rooftop-dawn";
+  const described = references.slice(0, 3).map(({ id, description }) => ({ id, description }));
+  await backline.POST("/api/content/templates", { body: { ...definition, name, references: described } });
+  const url = `${stack.url}/api/content/templates/${name}/references/${described[0]?.id}`;
+  const headers = { "x-api-key": key, "content-type": "image/jpeg" };
+  await fetch(url, { method: "PUT", headers, body: readFileSync(join(SEED, "faces", "tansy-okoro.jpg")) });
+  return name;
 }
 
 const setFal = (settings: object) =>
@@ -121,6 +152,17 @@ try {
   await look("template", "#/templates/artist-caption-stage");
   await look("account", "#/account");
   await look("nothing-found", "#/?tag=nobody-has-it");
+
+  const own = await ownTemplate();
+  await look("templates-own", "#/templates");
+  await look("template-own", `#/templates/${own}`, "Change it");
+  await backline.POST("/api/webhooks", { body: { url: `${receiverOrigin}/hooks/backline` } });
+  await backline.POST("/api/webhooks", { body: { url: `${receiverOrigin}/refuses/what/it/is/told` } });
+  const [told] = await create(own, 1);
+  await until(async () => (await runs()).some(({ id, status }) => id === told && status === "COMPLETED"));
+  await look("account-told", "#/account", "Deliveries");
+  await backline.POST("/api/artists/{id}/erase", { params: { path: { id: secondId } } });
+  await look("erasing", `#/artists/${secondId}`);
   console.log(
     `Pictures are in ${OUT}. ${serious === 0 ? "axe found nothing serious." : `axe found ${serious} serious.`}`,
   );
@@ -129,5 +171,6 @@ try {
   await close();
   await browser.close();
   await stack.stop();
+  receiver.close();
   rmSync(state, { recursive: true, force: true });
 }

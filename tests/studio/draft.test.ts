@@ -1,8 +1,18 @@
 /** The form becomes the create call that it looks like; an address becomes the list that it names. */
 import { expect, test } from "vitest";
-import { bodyOf, type Draft, draftLike, EMPTY, movesLips, tagsOf } from "../../studio/state/draft.ts";
+import type { Artist, Template } from "../../studio/api/types.ts";
+import {
+  bodyOf,
+  type Draft,
+  draftLike,
+  draft as draftSignal,
+  EMPTY,
+  fillIn,
+  movesLips,
+  tagsOf,
+} from "../../studio/state/draft.ts";
 import { filterQuery, readFilters } from "../../studio/state/filters.ts";
-import { pictureOf, shortName } from "../../studio/state/library.ts";
+import { artists, pictureOf, shortName, templates } from "../../studio/state/library.ts";
 import { hrefOf, parseRoute } from "../../studio/state/route.ts";
 import { output, run } from "./runs.ts";
 
@@ -26,6 +36,19 @@ test("a second of a song takes the place of a choice of songs, which create woul
   expect(body).toMatchObject({ clip: { song: "porchlight", start_seconds: 35.9 } });
   expect(body).not.toHaveProperty("songs");
   expect(bodyOf(draft({ songs: ["x"], lyrics: "pop" }), false)).toMatchObject({ songs: ["x"], lyrics: "pop" });
+});
+
+test("where the chosen artist or template is gone, another takes its place, or none", () => {
+  draftSignal.value = draft({ songs: ["x"], lipsync: true });
+  artists.value = [{ account_id: "a2" }] as Artist[];
+  templates.value = [{ name: "t1" }] as Template[];
+  fillIn();
+  expect(draftSignal.value).toMatchObject({ artist: "a2", songs: [], template: "t1", lipsync: true });
+  artists.value = [];
+  templates.value = [{ name: "t2" }] as Template[];
+  fillIn();
+  expect(draftSignal.value).toMatchObject({ artist: "", template: "t2", lipsync: null });
+  [artists.value, templates.value, draftSignal.value] = [null, null, EMPTY];
 });
 
 test("tags are what stands between commas, once each", () => {

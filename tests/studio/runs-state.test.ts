@@ -1,6 +1,6 @@
 /** What the studio knows of runs: never less than it knew. */
 import { beforeEach, expect, test } from "vitest";
-import { announcement, runSignal, take, takeOffWall, wallIds } from "../../studio/state/runs.ts";
+import { announcement, goneFrom, runSignal, take, takeOffWall, wallIds } from "../../studio/state/runs.ts";
 import { output, run, step } from "./runs.ts";
 
 let id = 0;
@@ -45,4 +45,13 @@ test("a run that was deleted leaves the wall, whoever deleted it", () => {
   expect(wallIds.value).toEqual(["run_other"]);
   takeOffWall("run_other");
   expect(wallIds.value).toEqual([]);
+});
+
+test("a run that the list leaves out is gone, unless it is older than what was listed", () => {
+  const at = (minute: number) => run({ id: `run_at_${minute}`, createdAt: `2026-11-26T12:0${minute}:00.000Z` });
+  for (const minute of [5, 4, 3, 2]) take(at(minute));
+  const ids = ["run_at_5", "run_at_4", "run_at_3", "run_at_2"];
+  expect(goneFrom(ids, { runs: [at(5), at(3)], next: "more" })).toEqual(["run_at_4"]);
+  expect(goneFrom(ids, { runs: [at(5), at(3)], next: null })).toEqual(["run_at_4", "run_at_2"]);
+  expect(goneFrom(ids, { runs: [], next: null })).toEqual(ids);
 });

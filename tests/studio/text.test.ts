@@ -11,7 +11,7 @@ import {
   titleFromName,
 } from "../../studio/text/format.ts";
 import { adviceFor, percentOf, stepText, tileLabel, timeLeftText } from "../../studio/text/run-text.ts";
-import { placesOf } from "../../studio/text/timeline.ts";
+import { placesOf, stateOf } from "../../studio/text/timeline.ts";
 import { barsOf } from "../../studio/text/waveform.ts";
 import { output, run, step } from "./runs.ts";
 
@@ -83,4 +83,10 @@ test("a waveform is as high as the song is loud, whatever its length", () => {
   expect(barsOf([-20], 3)).toHaveLength(3);
   expect([barsOf([], 5), barsOf([-10], 0)]).toEqual([[], []]);
   for (const bar of barsOf([-70, -30, -14, -8], 4)) expect(bar >= 0 && bar <= 1).toBe(true);
+});
+
+test("a step that waits is said to be where it is", () => {
+  expect(stateOf({ name: "video", status: "waiting" })).toBe("at the model");
+  expect(stateOf({ name: "render", status: "waiting" })).toBe("at the renderer");
+  expect(stateOf({ name: "render", status: "blocked" })).toBe("not yet");
 });

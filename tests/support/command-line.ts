@@ -52,7 +52,7 @@ export async function typed(
         : {},
     );
   const io = {
-    stdin: Readable.from([input]),
+    stdin: Object.assign(Readable.from([input]), isTerminal ? { isTTY: true } : {}),
     ...{ stdout: stream("stdout"), stderr: stream("stderr"), env },
     interrupted: signal ?? new AbortController().signal,
   } as unknown as Io;

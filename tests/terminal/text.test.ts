@@ -1,12 +1,8 @@
 /** What the command line makes of names and texts that others chose: nothing in them does anything. */
 import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { CAPTION_LENGTHS, DURATIONS, LYRICS } from "../../cli/commands/create.ts";
-import { EVENTS } from "../../cli/commands/listen.ts";
-import { STATUSES } from "../../cli/commands/runs.ts";
 import { fileName } from "../../cli/download.ts";
 import { bold, clean, cleanJson, shortened, table, widthOf, written } from "../../cli/text.ts";
-import document from "../../openapi.json" with { type: "json" };
 
 describe("text", () => {
   test.each([
@@ -70,14 +66,4 @@ describe("a file's name", () => {
   ])("served as %j is %s", (disposition, expected) => {
     expect(fileName(disposition, "run_1", url)).toBe(expected);
   });
-});
-
-test("choices are those that the API's description has", () => {
-  const { CreateContent, Run, CreateWebhook } = document.components.schemas;
-  const { caption_length, lyrics, duration } = CreateContent.properties;
-  expect([...CAPTION_LENGTHS]).toEqual(caption_length.enum);
-  expect([...LYRICS]).toEqual(lyrics.enum);
-  expect(DURATIONS.map(Number)).toEqual(duration.enum);
-  expect([...STATUSES]).toEqual(Run.properties.status.enum);
-  expect([...EVENTS]).toEqual(CreateWebhook.properties.events.items.enum);
 });

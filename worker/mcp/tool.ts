@@ -66,14 +66,14 @@ export interface ToolResult {
 /** A file, as a tool shows it. */
 export interface Picture {
   contentType: string;
-  bytes: Uint8Array;
+  base64: string;
 }
 
 /** What a tool has to work with. */
 export interface Means {
   /** Asks the API as its callers do, with the key that the agent came with. */
   fetch(path: string, init: { method: string; headers?: Record<string, string>; body?: string }): Promise<Response>;
-  /** The file at a URL that the API gave, or null where it is larger than `maxBytes` or gone. */
+  /** The picture at a URL that the API gave: itself, or a preview where it is larger than `maxBytes`; null where none can be had. */
   picture(url: string, maxBytes: number): Promise<Picture | null>;
   /** Tells of progress, if the agent asked for it. `total` stays the same, `progress` never goes back. */
   report?: ((progress: number, total: number, message: string) => Promise<void>) | undefined;

@@ -159,7 +159,8 @@ const TOOLS: readonly Told[] = [
   },
   {
     ...{ name: "look_at_run", title: "Look at a video's picture", operation: "getRun", does: READS, kind: "look" },
-    description: "Shows the picture of a finished video, its caption, and a link to the video.",
+    description:
+      "Shows the picture of a video: of a finished one with its caption and a link to it; of one that is not, the image that it is made from, as soon as that is there, and how far it is.",
   },
   {
     ...{ name: "cancel_run", title: "Cancel a run", operation: "cancelRun", does: DESTROYS, reachesOut: true },

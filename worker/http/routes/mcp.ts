@@ -4,6 +4,7 @@
  */
 import { type Context, Hono } from "hono";
 import { createMiddleware } from "hono/factory";
+import { base64Of } from "../../bytes.ts";
 import type { Means, ToolFile } from "../../mcp/tool.ts";
 import { scaledMs } from "../../timing.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -72,19 +73,30 @@ function keyOf(c: Context<AppEnv>): Record<string, string> {
   };
 }
 
+/** Until a renderer has to have begun to read a picture. */
+const URL_SECONDS = 900;
+
 const pictureFrom =
   (c: Context<AppEnv>): Means["picture"] =>
   async (url, maxBytes) => {
-    const { media } = c.get("services");
+    const { media, renderer, log } = c.get("services");
     const ref = media.publicRef(url);
     if (ref === undefined) return null;
     const { bucket, key } = media.bucket(ref);
     const file = await bucket.get(key);
     if (!file) return null;
-    if (file.size > maxBytes) {
-      await file.body.cancel();
+    if (file.size <= maxBytes) {
+      const contentType = file.httpMetadata?.contentType ?? "image/jpeg";
+      return { contentType, base64: base64Of(new Uint8Array(await file.arrayBuffer())) };
+    }
+    await file.body.cancel();
+    try {
+      const picture = { url: await media.readUrl(ref, URL_SECONDS) };
+      const { preview } = await renderer.picture({ picture, turn: null, preview: true });
+      return preview === undefined ? null : { contentType: "image/jpeg", base64: preview };
+    } catch (error) {
+      // The agent is given a link instead.
+      log.warn("preview_not_made", { ref, reason: (error as Error).message });
       return null;
     }
-    const contentType = file.httpMetadata?.contentType ?? "image/jpeg";
-    return { contentType, bytes: new Uint8Array(await file.arrayBuffer()) };
   };
