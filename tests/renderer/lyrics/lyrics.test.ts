@@ -95,6 +95,21 @@ describe("text without blanks", () => {
     }
   });
 
+  it("is divided and broken between phrases of Japanese, which leaves inflections with their stems", () => {
+    const phrases = ["もう", "二度と", "会えないなんて", "信じたくなかった"];
+    const ends = phrases.map((_, at) => phrases.slice(0, at + 1).join(""));
+    for (const style of LYRICS_STYLES.filter((each) => each !== "word")) {
+      let text = "";
+      for (const { placed } of pagesOf(statesOf([sungWithoutBlanks(phrases.join(""), "ja")], style))) {
+        for (const baseline of new Set(placed.map((piece) => piece.baseline))) {
+          text += placed.flatMap((piece) => (piece.baseline === baseline ? piece.text : [])).join("");
+          expect(ends, style).toContain(text);
+        }
+      }
+      expect(text).toBe(phrases.join(""));
+    }
+  });
+
   it("is sung word by word of its language where a whole phrase comes as one word", () => {
     const phrase = { text: "夢の中でまた会える", start: 1, end: 4 };
     const units = pagesOf(statesOf([{ start: 1, end: 4, words: [phrase], timed: "words" }])).flatMap(
