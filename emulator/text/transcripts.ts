@@ -6,6 +6,8 @@ import { z } from "zod";
 
 export const transcript = z.object({
   text: z.string(),
+  /** ISO 639-1. */
+  language: z.string().length(2).default("en"),
   /** Times in seconds. Empty for an instrumental. */
   words: z.array(z.object({ text: z.string(), start: z.number(), end: z.number() })),
 });

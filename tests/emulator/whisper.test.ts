@@ -49,6 +49,8 @@ describe("a song whose words are told", () => {
     know(song, { text: "hold on", words: [{ text: "hold", start: 1, end: 1.4 }] });
     expect((await tell(song, { text: "let go", words: [{ text: "let", start: 2, end: 2.4 }] })).status).toBe(200);
     expect((await transcribe(song)).chunks).toMatchObject([{ timestamp: [2, 2.4], text: " let" }]);
+    await tell(song, { text: "suelta", language: "es", words: [{ text: "suelta", start: 2, end: 2.4 }] });
+    expect(await transcribe(song)).toMatchObject({ text: "suelta", inferred_languages: ["es"] });
   });
 
   it("is one, and words are words", async () => {

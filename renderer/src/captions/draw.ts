@@ -4,6 +4,7 @@ import type { CaptionStyle } from "../../contract/job.ts";
 import type { Place } from "../overlay.ts";
 import type { Frame } from "../picture.ts";
 import { type Around, type Arranged, arrange } from "./arrange.ts";
+import { drawRims, hasEmoji } from "./dark-emoji.ts";
 import { type Setting, setText } from "./fonts.ts";
 import { type Box, type Extent, type Layout, type Measure, type Placement, safeZone } from "./layout.ts";
 import { pageTimes, readingWarning } from "./pages.ts";
@@ -154,7 +155,13 @@ export function measurer(style: Pick<Style, "weight">, setting: Setting): Measur
   };
 }
 
-function paint(context: SKRSContext2D, { size, centre, lines }: Layout, style: Style, setting: Setting): void {
+function paint(
+  context: SKRSContext2D,
+  { size, centre, lines }: Layout,
+  style: Style,
+  setting: Setting,
+  within: Box,
+): void {
   useFont(context, style, setting, size);
   context.textAlign = "center";
   context.textBaseline = "alphabetic";
@@ -183,6 +190,11 @@ function paint(context: SKRSContext2D, { size, centre, lines }: Layout, style: S
     context.lineWidth = outline.width * 2 * size;
     eachLine(context, lines, (text, baseline) => context.strokeText(text, centre, baseline));
     context.restore();
+  }
+  if (lines.some(({ text }) => hasEmoji(text))) {
+    drawRims(context, { within, size, colour: style.fill }, (own) =>
+      eachLine(own, lines, (text, baseline) => own.fillText(text, centre, baseline)),
+    );
   }
   context.fillStyle = style.fill;
   eachLine(context, lines, (text, baseline) => context.fillText(text, centre, baseline));
@@ -240,7 +252,7 @@ function draw(layout: Layout, style: Style, setting: Setting, width: number, { t
   const canvas = createCanvas(width, bottom - top);
   const context = canvas.getContext("2d");
   context.translate(0, -top);
-  paint(context, layout, style, setting);
+  paint(context, layout, style, setting, { left: 0, top, right: width, bottom });
   const ink = inkOf(canvas);
   return { canvas, top, ink: ink && { ...ink, top: ink.top + top, bottom: ink.bottom + top } };
 }

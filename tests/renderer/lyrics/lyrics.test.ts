@@ -121,6 +121,23 @@ describe("text without blanks", () => {
   });
 });
 
+it.each(LYRICS_STYLES)("a dark emoji among sung words has a light rim: %s", (style) => {
+  const lightest = (text: string) => {
+    const { plan } = planned([sung(text, 0, 2)], style);
+    const state = plan?.states.find(({ page }) => page);
+    if (!plan || !state) throw new Error("There is nothing to show.");
+    const { pixels } = drawer(plan)(state);
+    let most = 0;
+    for (let at = 0; at < pixels.length; at += 4) {
+      const least = Math.min(pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0);
+      if ((pixels[at + 3] ?? 0) > 250) most = Math.max(most, least);
+    }
+    return most;
+  };
+  expect(lightest("🖤")).toBeGreaterThan(160);
+  expect(lightest("💙")).toBeLessThan(120);
+});
+
 describe("right to left", () => {
   const placedIn = (text: string) => pagesOf(statesOf([sung(text)])).flatMap(({ placed }) => placed);
 
