@@ -97,6 +97,7 @@ const ENGLISH: Record<string, string> = {
 
 const SPANISH: Record<string, string> = {
   a: "a",
+  agua: "a | g w a",
   barca: "b a tap | k a",
   calló: "k a | y o",
   cantó: "k a n | t o",
@@ -110,8 +111,6 @@ const SPANISH: Record<string, string> = {
   horas: "o | tap a s",
   la: "l a",
   larga: "l a tap | g a",
-  lenta: "l e n | t a",
-  lleva: "y e | bh a",
   llévame: "y e | bh a | m e",
   luz: "l u s",
   madre: "m a | dh tap e",
@@ -120,6 +119,7 @@ const SPANISH: Record<string, string> = {
   mi: "m i",
   no: "n o",
   nombre: "n o m | b tap e",
+  ola: "o | l a",
   padre: "p a | dh tap e",
   pan: "p a n",
   río: "rr i | o",

@@ -155,13 +155,7 @@ export function measurer(style: Pick<Style, "weight">, setting: Setting): Measur
   };
 }
 
-function paint(
-  context: SKRSContext2D,
-  { size, centre, lines }: Layout,
-  style: Style,
-  setting: Setting,
-  within: Box,
-): void {
+function paint(context: SKRSContext2D, { size, centre, lines }: Layout, style: Style, setting: Setting): void {
   useFont(context, style, setting, size);
   context.textAlign = "center";
   context.textBaseline = "alphabetic";
@@ -191,9 +185,17 @@ function paint(
     eachLine(context, lines, (text, baseline) => context.strokeText(text, centre, baseline));
     context.restore();
   }
-  if (lines.some(({ text }) => hasEmoji(text))) {
+  for (const line of lines.filter(({ text }) => hasEmoji(text))) {
+    const { left, right, top, bottom } = line.covers;
+    const room = size / 2;
+    const within = {
+      left: Math.floor(left - room),
+      right: Math.ceil(right + room),
+      top: Math.floor(top - room),
+      bottom: Math.ceil(bottom + room),
+    };
     drawRims(context, { within, size, colour: style.fill }, (own) =>
-      eachLine(own, lines, (text, baseline) => own.fillText(text, centre, baseline)),
+      eachLine(own, [line], (text, baseline) => own.fillText(text, centre, baseline)),
     );
   }
   context.fillStyle = style.fill;
@@ -252,7 +254,7 @@ function draw(layout: Layout, style: Style, setting: Setting, width: number, { t
   const canvas = createCanvas(width, bottom - top);
   const context = canvas.getContext("2d");
   context.translate(0, -top);
-  paint(context, layout, style, setting, { left: 0, top, right: width, bottom });
+  paint(context, layout, style, setting);
   const ink = inkOf(canvas);
   return { canvas, top, ink: ink && { ...ink, top: ink.top + top, bottom: ink.bottom + top } };
 }
