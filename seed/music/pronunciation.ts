@@ -109,6 +109,7 @@ const SPANISH: Record<string, string> = {
   el: "e l",
   fría: "f tap i | a",
   horas: "o | tap a s",
+  hunde: "u n | d e",
   la: "l a",
   larga: "l a tap | g a",
   llévame: "y e | bh a | m e",
@@ -127,7 +128,6 @@ const SPANISH: Record<string, string> = {
   se: "s e",
   va: "b a",
   volvió: "b o l | bh y o",
-  vuelve: "b w e l | bh e",
   y: "i",
   yo: "y o",
 };

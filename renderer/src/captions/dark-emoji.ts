@@ -45,6 +45,9 @@ export function drawRims(
   };
   // What has the same colour whichever it is drawn in is an emoji.
   const [red, cyan] = [drawnIn("#ff0000").data, drawnIn("#00ffff").data];
+  const [inRed, inCyan] = [red, cyan].map(
+    ({ buffer, byteOffset, length }) => new Uint32Array(buffer, byteOffset, length / 4),
+  );
   const own = canvas.getContext("2d");
   own.clearRect(0, 0, width, height);
   own.fillStyle = colour;
@@ -54,7 +57,8 @@ export function drawRims(
   for (let at = 0; at < red.length; at += 4) {
     const isDark =
       (red[at + 3] ?? 0) > 127 &&
-      [0, 1, 2].every((band) => red[at + band] === cyan[at + band] && (red[at + band] ?? 0) < DARK_BELOW);
+      inRed?.[at / 4] === inCyan?.[at / 4] &&
+      Math.max(red[at] ?? 0, red[at + 1] ?? 0, red[at + 2] ?? 0) < DARK_BELOW;
     if (isDark) isAny = true;
     else dark.data[at + 3] = 0;
   }
