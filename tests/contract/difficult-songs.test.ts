@@ -36,6 +36,7 @@ async function songOf(bytes: Uint8Array<ArrayBuffer>, lines: readonly Line[], su
   const path = `/api/artists/${artist}/songs/${encodeURIComponent(slug)}`;
   return {
     slug,
+    path,
     put: (text: string) => upload(`${path}/lyrics`, text, { "content-type": "text/plain" }),
     lyrics: async () => ((await answer(await ask(`${path}/lyrics`), 200)) as { lyrics: Schemas["SongLyrics"] }).lyrics,
     /** The output of a run of the song, which has to complete. */
@@ -122,6 +123,10 @@ describe("lyrics", () => {
     const song = await songOf(hum(12), []);
     await refusal(await song.put(""), 400, "lyrics_unreadable");
     await refusal(await song.put("\ufeff\n\n"), 400, "lyrics_unreadable");
+    const form = new FormData();
+    form.append("file", new Blob([]), "lyrics.txt");
+    const { error } = await refusal(await upload(`${song.path}/lyrics`, form), 400, "lyrics_unreadable");
+    expect(error).toBe("The lyrics are refused: it has no words.");
   });
 });
 
