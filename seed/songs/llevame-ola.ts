@@ -21,7 +21,7 @@ const CHORUS_WORDS = [
   { beat: 0, text: "Ola, ola, llévame, ola", notes: "C5 2, B4 1, C5 2, A4 1, G4 1, G4 1, A4 1, E5 2, C5 .7" },
   { beat: 0, text: "y mi nombre se hunde más", notes: "B4 1, C5 1, D5 2, B4 1, G4 1, A4 2, B4 1, C5 2.5" },
   { beat: 0, text: "Agua, agua, fría y larga", notes: "C5 2, B4 1, C5 2, A4 1, G4 1, G4 1, A4 1, E5 2, C5 .7" },
-  { beat: 0, text: "a mi casa con luz de mar", notes: "B4 1, C5 1, D5 2, B4 1, G#4 1, B4 2, G#4 1, A4 3" },
+  { beat: 0, text: "a la luz y la sal del mar", notes: "B4 1, C5 1, D5 2, B4 1, G#4 1, B4 2, G#4 1, A4 3" },
 ] as const;
 
 /** A folk waltz in six-eight, in Spanish: fingerpicked guitar, an accordion of a pad, a tune that anybody could carry. */
