@@ -69,13 +69,14 @@ export async function startFalEmulator(options: FalEmulatorOptions = {}): Promis
   const files = new FileStore(state);
   const book = new RequestBook(state);
   const key = signingKey(join(state, "webhook-key.pem"));
+  const transcripts = new Transcripts(state, options.transcripts);
   const studio = new Studio({ files, media: () => current.media });
   const callbacks = new Callbacks({ book, key, settings, absolute });
   const runner = new Runner({
     book,
     files,
     studio,
-    transcripts: new Transcripts(options.transcripts),
+    transcripts,
     heads: options.heads ?? new Map(),
     settings,
     seed,
@@ -100,6 +101,7 @@ export async function startFalEmulator(options: FalEmulatorOptions = {}): Promis
     callbacks,
     faults,
     files,
+    transcripts,
     key,
     origin: () => origin,
     settings,

@@ -62,6 +62,7 @@ async function describeSong(dir: string, artist: SeedArtist, song: Song): Promis
   const digest = sha256(bytes);
   const transcript: Transcript = {
     text: song.lyrics.map((line) => line.text).join(" "),
+    language: song.lyrics[0]?.language ?? "en",
     words: timedWords(song.lyrics, song.meter),
   };
   await writeFile(join(dir, "transcripts", `${digest}.json`), `${JSON.stringify(transcript)}\n`);

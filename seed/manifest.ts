@@ -46,6 +46,8 @@ export interface SeedManifest {
 /** What a listener would write down: `transcripts/<sha256>.json`. Both are empty for an instrumental. */
 export interface Transcript {
   text: string;
+  /** ISO 639-1. */
+  language: string;
   /** Seconds from the start of the song. */
   words: { text: string; start: number; end: number }[];
 }

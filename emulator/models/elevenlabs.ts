@@ -69,7 +69,7 @@ export const scribe = defineModel({
     return {
       output: {
         text: transcript.text,
-        language_code: input.language_code ?? "eng",
+        language_code: input.language_code ?? threeLetters(transcript.language),
         language_probability: words.length > 0 ? 0.98 : 0,
         words,
       },
@@ -77,6 +77,9 @@ export const scribe = defineModel({
     };
   },
 });
+
+/** The same language by ISO 639-3, which this model speaks in. */
+const threeLetters = (language: string): string => ({ en: "eng", es: "spa" })[language] ?? language;
 
 /** What is sung in a song, or in the voice that was taken out of it. */
 async function listen(url: string, work: Work): Promise<{ seconds: number; transcript: Transcript }> {

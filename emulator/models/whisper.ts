@@ -73,7 +73,7 @@ async function transcribe(
     output: {
       text: transcript.text,
       ...(input.chunk_level === "none" ? {} : { chunks: chunks(transcript, input.chunk_level) }),
-      inferred_languages: transcript.words.length > 0 ? [input.language ?? "en"] : [],
+      inferred_languages: transcript.words.length > 0 ? [input.language ?? transcript.language] : [],
       diarization_segments: [],
     },
     billing: { units: computeSeconds, unit: "compute second", usd: usd(computeSeconds * USD_PER_COMPUTE_SECOND) },

@@ -2,13 +2,14 @@
 
 import type { Json } from "../protocol/outcome.ts";
 import { settings } from "../settings.ts";
+import { SHA256, transcript } from "../text/transcripts.ts";
 import { body, type Exchange, notFound, parseJson, type Reply } from "./exchange.ts";
 import type { ServerParts } from "./parts.ts";
 
 // Ledger entries and settings consist of JSON values.
 const json = (value: unknown): Json => value as Json;
 
-/** Answers /control/…: the ledger, the settings, a reset, a callback once more. */
+/** Answers /control/…: the ledger, the settings, a reset, a callback once more, what is sung in a song. */
 export async function control(exchange: Exchange, parts: ServerParts): Promise<Reply> {
   const [what, id, action] = exchange.path;
   switch (`${exchange.method} ${what}`) {
@@ -37,6 +38,14 @@ export async function control(exchange: Exchange, parts: ServerParts): Promise<R
       }
       parts.callbacks.send(request);
       return { status: 202, json: {} };
+    }
+    case "PUT transcripts": {
+      if (!SHA256.test(id ?? ""))
+        return { status: 400, json: { detail: "A song is named by the SHA-256 of its file" } };
+      const told = transcript.safeParse(parseJson(await body(exchange.request)));
+      if (!told.success) return { status: 400, json: { detail: json(told.error.issues) } };
+      parts.transcripts.tell(id ?? "", told.data);
+      return { status: 200, json: {} };
     }
     default:
       return notFound;

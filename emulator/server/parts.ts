@@ -7,6 +7,7 @@ import type { Callbacks } from "../requests/callbacks.ts";
 import type { Runner } from "../requests/runner.ts";
 import type { Settings, SettingsInput } from "../settings.ts";
 import type { FileStore } from "../store/files.ts";
+import type { Transcripts } from "../text/transcripts.ts";
 
 export interface ServerParts {
   book: RequestBook;
@@ -14,6 +15,7 @@ export interface ServerParts {
   callbacks: Callbacks;
   faults: FaultPlan;
   files: FileStore;
+  transcripts: Transcripts;
   key: SigningKey;
   /** Where clients reach the emulator, such as `http://127.0.0.1:8799`. */
   origin: () => string;

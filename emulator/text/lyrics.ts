@@ -59,7 +59,7 @@ export function inventedTranscript(
     }
     time += REST_SECONDS * chance.between(0.4, 1.6);
   }
-  return { text: words.map((word) => word.text).join(" "), words };
+  return { text: words.map((word) => word.text).join(" "), language: "en", words };
 }
 
 /** From `time` on the next moment that is not quiet; `time` itself when none follows for a while. */

@@ -3,6 +3,7 @@
  * kept for the error.
  */
 import { spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 import { ffmpegPath, ffprobePath } from "./binaries.ts";
 import { asJobError, JobError, type JobErrorCode } from "./job-error.ts";
 import type { MediaFile } from "./media.ts";
@@ -57,7 +58,13 @@ async function run(binary: string, args: readonly string[], options: RunOptions)
   const stdout: Buffer[] = [];
   let stderr = "";
   child.stdout?.on("data", options.onStdout ?? ((chunk: Buffer) => stdout.push(chunk)));
-  if (onPipe3) child.stdio[3]?.on("data", onPipe3);
+  const pipe3 = onPipe3 && (child.stdio[3] as Readable);
+  pipe3?.on("data", (chunk: Buffer) => {
+    // As much as waits would be read at one go, and what is made of it may take long: others have a turn in between.
+    pipe3.pause();
+    onPipe3?.(chunk);
+    setImmediate(() => pipe3.resume());
+  });
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     stderr = (stderr + text).slice(-STDERR_TAIL);
   });

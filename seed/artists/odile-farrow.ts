@@ -1,4 +1,4 @@
-import { ferrySong } from "../songs/ferry-song.ts";
+import { llevameOla } from "../songs/llevame-ola.ts";
 import { paperLanterns } from "../songs/paper-lanterns.ts";
 import { tinRoof } from "../songs/tin-roof.ts";
 import { type SeedArtist, social } from "./artist.ts";
@@ -38,5 +38,5 @@ Facts she may use: three brothers; a boat called Patience; she tunes by the harb
     clothes: "#c9b489",
     background: ["#20404f", "#6f9fa8", "#f3d9a6"],
   },
-  songs: [paperLanterns, tinRoof, ferrySong],
+  songs: [paperLanterns, tinRoof, llevameOla],
 };

@@ -1,7 +1,7 @@
 /** Words on notes, and when each word is heard. */
 
 import { beatTime, type Meter } from "./meter.ts";
-import { pronounce } from "./pronunciation.ts";
+import { type Language, pronounce } from "./pronunciation.ts";
 import { note } from "./sound.ts";
 import { type SungSyllable, segments } from "./voice.ts";
 
@@ -12,6 +12,8 @@ export interface Line {
   text: string;
   /** One note with its beats per syllable, as in a melody: `A4 .5, C5 1`; rests between words are allowed. */
   notes: string;
+  /** English where nothing is said. */
+  language?: Language;
 }
 
 export interface Word {
@@ -23,7 +25,7 @@ export interface Word {
 
 /** A line as the voice sings it. Throws when notes and syllables do not match. */
 export function singable(line: Line, meter: Meter): SungSyllable[] {
-  const syllables = line.text.split(" ").flatMap(pronounce);
+  const syllables = line.text.split(" ").flatMap((word) => pronounce(word, line.language));
   let at = line.bar * meter.beatsPerBar + line.beat;
   const sung: SungSyllable[] = [];
   for (const token of line.notes.trim().split(/\s*,\s*/)) {
@@ -48,7 +50,7 @@ export function timedWords(lines: readonly Line[], meter: Meter): Word[] {
     const sung = singable(line, meter);
     let first = 0;
     return line.text.split(" ").map((text) => {
-      const last = first + pronounce(text).length - 1;
+      const last = first + pronounce(text, line.language).length - 1;
       const span = segments(sung);
       const parts = sung.slice(0, last + 1).map((each) => each.onset.length + 1 + each.coda.length);
       const before = parts.slice(0, first).reduce((sum, count) => sum + count, 0);

@@ -1,4 +1,4 @@
-/** The sounds of sung English, as resonances of a mouth. */
+/** The sounds of sung English and Spanish, as resonances of a mouth. */
 
 export interface Phone {
   /** Resonances in hertz, for a low voice. */
@@ -44,6 +44,13 @@ export const PHONES = {
   ow: vowel(510, 980, 2400, UW),
   oy: vowel(540, 850, 2450, IY),
 
+  // Those of Spanish stay as they begin.
+  a: vowel(720, 1300, 2500),
+  e: vowel(470, 1850, 2550),
+  i: vowel(...IY),
+  o: vowel(490, 900, 2400),
+  u: vowel(...UW),
+
   m: { formants: [260, 1050, 2200], voice: 0.42, breath: 0, seconds: 0.075 },
   n: { formants: [270, 1550, 2500], voice: 0.42, breath: 0, seconds: 0.065 },
   ng: { formants: [270, 2000, 2600], voice: 0.4, breath: 0, seconds: 0.08 },
@@ -51,6 +58,11 @@ export const PHONES = {
   r: { formants: [360, 1150, 1600], voice: 0.6, breath: 0, seconds: 0.065 },
   w: { formants: [310, 700, 2200], voice: 0.55, breath: 0, seconds: 0.065 },
   y: { formants: [290, 2150, 2900], voice: 0.55, breath: 0, seconds: 0.055 },
+
+  /** A tap of the tongue, a trill, and a `b` that does not close. */
+  tap: { formants: [400, 1350, 1750], voice: 0.35, breath: 0.04, hiss: 2500, seconds: 0.03 },
+  rr: { formants: [400, 1300, 1700], voice: 0.45, breath: 0.1, hiss: 2500, seconds: 0.09 },
+  bh: { formants: [330, 950, 2250], voice: 0.5, breath: 0.05, hiss: 1200, seconds: 0.05 },
 
   f: { formants: [400, 1200, 2400], voice: 0, breath: 0.3, hiss: 6200, seconds: 0.085 },
   v: { formants: [350, 1200, 2400], voice: 0.35, breath: 0.13, hiss: 5600, seconds: 0.06 },

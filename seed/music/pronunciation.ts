@@ -1,35 +1,28 @@
-/** How the words of the songs are sung: phones, with `|` between syllables. */
+/** How the words of the songs are sung, by language: phones, with `|` between syllables. */
 import { PHONES, type Phone } from "./phones.ts";
 
-const WORDS: Record<string, string> = {
+const ENGLISH: Record<string, string> = {
   a: "ah",
   again: "ah | g eh n",
   all: "ao l",
   and: "ae n d",
-  around: "ah | r aw n d",
   asleep: "ah | s l iy p",
   be: "b iy",
   bus: "b ah s",
-  carry: "k ae | r iy",
   chair: "ch eh r",
   clear: "k l ih r",
   coat: "k ow t",
-  colder: "k ow l | d er",
   come: "k ah m",
-  comes: "k ah m z",
   cups: "k ah p s",
   dog: "d ao g",
   "don't": "d ow n t",
   down: "d aw n",
   drove: "d r ow v",
   every: "eh v | r iy",
-  father: "f aa | dh er",
-  ferry: "f eh | r iy",
   film: "f ih l m",
   for: "f ao r",
   forgot: "f er | g aa t",
   go: "g ow",
-  goes: "g ow z",
   hand: "hh ae n d",
   hear: "hh ih r",
   home: "hh ow m",
@@ -53,40 +46,27 @@ const WORDS: Record<string, string> = {
   low: "l ow",
   me: "m iy",
   miss: "m ih s",
-  morning: "m ao r | n ih ng",
-  mother: "m ah | dh er",
   my: "m ay",
-  name: "n ey m",
   near: "n ih r",
   night: "n ay t",
   nobody: "n ow | b aa | d iy",
-  nothing: "n ah | th ih ng",
   of: "ah v",
-  older: "ow l | d er",
   on: "aa n",
   only: "ow n | l iy",
-  other: "ah | dh er",
   out: "aw t",
-  over: "ow | v er",
   porchlight: "p ao r ch | l ay t",
   radio: "r ey | d iy | ow",
   ran: "r ae n",
   regret: "r ih | g r eh t",
   rinsing: "r ih n | s ih ng",
-  river: "r ih | v er",
   road: "r ow d",
   round: "r aw n d",
-  said: "s eh d",
-  says: "s eh z",
   secret: "s iy | k r eh t",
-  side: "s ay d",
-  slow: "s l ow",
   slower: "s l ow | er",
   small: "s m ao l",
   snow: "s n ow",
   so: "s ow",
   sound: "s aw n d",
-  spoon: "s p uw n",
   static: "s t ae | t ih k",
   stop: "s t aa p",
   take: "t ey k",
@@ -97,16 +77,12 @@ const WORDS: Record<string, string> = {
   // biome-ignore lint/suspicious/noThenProperty: a word of a song, and nothing awaits this table
   then: "dh eh n",
   there: "dh eh r",
-  tide: "t ay d",
-  time: "t ay m",
-  tin: "t ih n",
   to: "t uw",
   town: "t aw n",
   turn: "t er n",
   two: "t uw",
   under: "ah n | d er",
   used: "y uw s t",
-  wait: "w ey t",
   want: "w aa n t",
   way: "w ey",
   when: "w eh n",
@@ -118,6 +94,45 @@ const WORDS: Record<string, string> = {
   "you're": "y ao r",
   your: "y ao r",
 };
+
+const SPANISH: Record<string, string> = {
+  a: "a",
+  agua: "a | g w a",
+  barca: "b a tap | k a",
+  calló: "k a | y o",
+  cantó: "k a n | t o",
+  con: "k o n",
+  cuento: "k w e n | t o",
+  del: "d e l",
+  dice: "d i | s e",
+  el: "e l",
+  fría: "f tap i | a",
+  horas: "o | tap a s",
+  hunde: "u n | d e",
+  la: "l a",
+  larga: "l a tap | g a",
+  llévame: "y e | bh a | m e",
+  luz: "l u s",
+  madre: "m a | dh tap e",
+  mar: "m a tap",
+  más: "m a s",
+  mi: "m i",
+  no: "n o",
+  nombre: "n o m | b tap e",
+  ola: "o | l a",
+  padre: "p a | dh tap e",
+  pan: "p a n",
+  río: "rr i | o",
+  sal: "s a l",
+  se: "s e",
+  va: "b a",
+  volvió: "b o l | bh y o",
+  y: "i",
+  yo: "y o",
+};
+
+const WORDS = { en: ENGLISH, es: SPANISH };
+export type Language = keyof typeof WORDS;
 
 /** One syllable: what comes before its vowel, the vowel, what comes after. */
 export interface Syllable {
@@ -133,8 +148,8 @@ function phone(name: string): Phone {
 }
 
 /** The syllables of a word as written, punctuation and capitals ignored. Throws for a word without an entry. */
-export function pronounce(word: string): Syllable[] {
-  const entry = WORDS[word.toLowerCase().replace(/[^a-z']/g, "")];
+export function pronounce(word: string, language: Language = "en"): Syllable[] {
+  const entry = WORDS[language][word.toLowerCase().replace(/[^\p{L}']/gu, "")];
   if (!entry) throw new Error(`How to sing "${word}" is not written down in pronunciation.ts.`);
   return entry.split("|").map((syllable) => {
     const phones = syllable.trim().split(" ").map(phone);

@@ -1,13 +1,13 @@
 /** From nothing to a finished video: an artist, a song, a face guide, a template and images that a caller brought. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ffprobePath } from "../../renderer/src/binaries.ts";
+import { ffmpegPath, ffprobePath } from "../../renderer/src/binaries.ts";
 import { callerOrigin, calm, fal, renderer } from "../support/client.ts";
-import { picture } from "../support/files.ts";
+import { picture, soundOf } from "../support/files.ts";
 import {
   answer,
   createRuns,
@@ -46,6 +46,13 @@ async function probe(videoUrl: string): Promise<{ codec_type: string; width?: nu
   return (JSON.parse(text) as { streams: { codec_type: string; width?: number; duration?: string }[] }).streams;
 }
 
+/** How loud the file is that was probed last, by EBU R 128, all of its channels mixed into one: as a phone plays it. */
+function monoLufs(): number {
+  const mono = ["-af", "pan=mono|c0=0.5*c0+0.5*c1,ebur128", "-f", "null", "-"];
+  const { stderr } = spawnSync(ffmpegPath(), ["-nostats", "-i", join(folder, "video.mp4"), ...mono]);
+  return Number(/I:\s+(-?[\d.]+) LUFS\s+Threshold/.exec(stderr.toString())?.[1]);
+}
+
 test("a new artist's uploaded song and face guide become a video", async () => {
   const [run] = await seeEnd(await createRuns({ artist_account_id: artist }), 150);
   expect(run?.status, JSON.stringify(run?.error)).toBe("COMPLETED");
@@ -55,13 +62,15 @@ test("a new artist's uploaded song and face guide become a video", async () => {
   expect(streams.find(({ width }) => width !== undefined)).toMatchObject({ width: 720 });
 });
 
-test("so do an own template, chosen songs and more images, without a caption", async () => {
+test("so do an own template, a song that is out of phase and more images, without a caption", async () => {
   // What is drawn from own material shows in the other video.
   await fal.set({ media: "instant" });
   const name = `own-material-${process.pid}`;
   await answer(await send("POST", "/api/content/templates", { name, ...templateDefinition() }), 201);
   await answer(await upload(`/api/content/templates/${name}/references/ledge`, picture("image/jpeg", 540, 960)), 200);
-  await newSong(artist, "夜のバス.mp3");
+  // One channel is the other, upside down: of both together, nothing is left.
+  const wave = "0.4*sin(2*PI*330*t)*(0.2+0.8*abs(sin(t/4)))";
+  await newSong(artist, "夜のバス.wav", soundOf(`aevalsrc='${wave}|-${wave}':s=44100`, 12));
   const runIds = await createRuns({
     artist_account_id: artist,
     template: name,
@@ -72,7 +81,10 @@ test("so do an own template, chosen songs and more images, without a caption", a
   });
   for (const run of await seeEnd(runIds, 150)) {
     expect(run.status, JSON.stringify(run.error)).toBe("COMPLETED");
-    expect(run.output).toMatchObject({ template: name, captionText: "", audio: { songFilename: "夜のバス.mp3" } });
+    expect(run.output).toMatchObject({ template: name, captionText: "", audio: { songFilename: "夜のバス.wav" } });
+    expect(run.output?.warnings.join(" ")).toContain("out of phase");
     expect(await probe(run.output?.videoSourceUrl ?? "")).toHaveLength(2);
+    // Of one channel of two that are alike there is half the power: 3 LU less.
+    expect(monoLufs()).toBeGreaterThan(-18);
   }
 });

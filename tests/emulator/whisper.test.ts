@@ -37,6 +37,29 @@ const transcribe = async (bytes: Uint8Array, options: object = { chunk_level: "w
 const know = (bytes: Uint8Array, transcript: object): void =>
   writeFileSync(join(folder, `${createHash("sha256").update(bytes).digest("hex")}.json`), JSON.stringify(transcript));
 
+describe("a song whose words are told", () => {
+  const tell = (bytes: Uint8Array, body: unknown) =>
+    fetch(`${fal.origin}/control/transcripts/${createHash("sha256").update(bytes).digest("hex")}`, {
+      method: "PUT",
+      body: JSON.stringify(body),
+    });
+
+  it("has them from then on, also instead of those that it is known by", async () => {
+    const song = wav(6, 310);
+    know(song, { text: "hold on", words: [{ text: "hold", start: 1, end: 1.4 }] });
+    expect((await tell(song, { text: "let go", words: [{ text: "let", start: 2, end: 2.4 }] })).status).toBe(200);
+    expect((await transcribe(song)).chunks).toMatchObject([{ timestamp: [2, 2.4], text: " let" }]);
+    await tell(song, { text: "suelta", language: "es", words: [{ text: "suelta", start: 2, end: 2.4 }] });
+    expect(await transcribe(song)).toMatchObject({ text: "suelta", inferred_languages: ["es"] });
+  });
+
+  it("is one, and words are words", async () => {
+    expect((await tell(wav(6, 320), { text: "let go" })).status).toBe(400);
+    const elsewhere = await fetch(`${fal.origin}/control/transcripts/..%2Fseed`, { method: "PUT", body: "{}" });
+    expect(elsewhere.status).toBe(400);
+  });
+});
+
 describe("a song that is known", () => {
   const song = wav(6, 300);
   const words = [

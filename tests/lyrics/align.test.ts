@@ -30,7 +30,7 @@ const ALL = [...VERSE, ...CHORUS];
 const texts = (lines: readonly [number, string][]) => written(...lines.map(([, text]) => text));
 
 describe("with noise (σ 120 ms, 5 % missing, 5 % wrong, one line 3 s off)", () => {
-  const rounds = 6;
+  const rounds = 12;
 
   test.each(SOURCES.slice(1))("words are shown in time, by %s", (sources) => {
     const { errors, lines, byWord, outOfOrder, tooShort, shifted } = timingOf(sources, rounds);

@@ -65,6 +65,11 @@ describe.each(songs)("$title", (song) => {
   });
 });
 
+it("has songs in two languages", () => {
+  const languages = songs.flatMap(({ lyrics }) => lyrics.map(({ language = "en" }) => language));
+  expect(new Set(languages)).toEqual(new Set(["en", "es"]));
+});
+
 it("has songs with words and songs without", () => {
   expect(songs.filter((song) => song.lyrics.length > 0).length).toBeGreaterThanOrEqual(2);
   expect(songs.filter((song) => song.lyrics.length === 0).length).toBeGreaterThanOrEqual(1);
@@ -85,6 +90,7 @@ it("refuses a line with too few notes and a word that it cannot sing", () => {
   const line = { bar: 0, beat: 0, text: "leave it on", notes: "C4 1, D4 1" };
   expect(() => singable(line, staticInTheKitchen.meter)).toThrow("3 syllables and 2 notes");
   expect(() => pronounce("xylophone")).toThrow("xylophone");
+  expect(() => pronounce("leave", "es")).toThrow("leave");
 });
 
 it("puts a voice where the words are, and silence where they are not", () => {

@@ -151,6 +151,15 @@ export const fal = {
     ((await (await fetch(`${stack.falOrigin}/control/ledger`)).json()) as { submissions: Submission[] }).submissions,
   settings: async (): Promise<Record<string, unknown>> =>
     (await (await fetch(`${stack.falOrigin}/control/settings`)).json()) as Record<string, unknown>,
+  /** Says what is sung in the song of that file. Times in seconds. */
+  async tell(sha256: string, words: readonly { text: string; start: number; end: number }[]): Promise<void> {
+    const text = words.map((word) => word.text).join(" ");
+    const response = await fetch(`${stack.falOrigin}/control/transcripts/${sha256}`, {
+      method: "PUT",
+      body: JSON.stringify({ text, words }),
+    });
+    if (!response.ok) throw new Error(await response.text());
+  },
   /** Changes settings, faults among them. */
   async set(settings: Record<string, unknown>): Promise<void> {
     const response = await fetch(`${stack.falOrigin}/control/settings`, {

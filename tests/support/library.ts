@@ -74,7 +74,13 @@ export const artistKeys = async (artistId: string): Promise<string[]> =>
 interface Seen {
   status: string;
   payload: Record<string, unknown>;
-  output: { captionText: string; audio: { songFilename: string }; template: string; videoSourceUrl: string } | null;
+  output: {
+    captionText: string;
+    audio: { songFilename: string };
+    template: string;
+    videoSourceUrl: string;
+    warnings: string[];
+  } | null;
   error: { code: string; message: string } | null;
   metadata: { steps: { name: string; costInCents: number }[] };
 }

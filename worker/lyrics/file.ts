@@ -85,7 +85,7 @@ function checked(lines: WrittenLine[], durationSeconds: number): Pick<LyricsFile
   const beyond = sorted.filter(({ start }) => start !== undefined && start >= durationSeconds).length;
   if (beyond > 0) {
     warnings.push(
-      `${beyond === 1 ? "One line begins" : `${beyond} lines begin`} after the song's end, which is at ${durationSeconds.toFixed(1)} seconds: those times are not used.`,
+      `${beyond === 1 ? "One line begins" : `${beyond} lines begin`} after the song's end, which is at ${durationSeconds.toFixed(1)} seconds: ${beyond === 1 ? "that time is" : "those times are"} not used.`,
     );
   }
   return {

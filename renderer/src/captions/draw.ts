@@ -4,6 +4,7 @@ import type { CaptionStyle } from "../../contract/job.ts";
 import type { Place } from "../overlay.ts";
 import type { Frame } from "../picture.ts";
 import { type Around, type Arranged, arrange } from "./arrange.ts";
+import { drawRims, hasEmoji } from "./dark-emoji.ts";
 import { type Setting, setText } from "./fonts.ts";
 import { type Box, type Extent, type Layout, type Measure, type Placement, safeZone } from "./layout.ts";
 import { pageTimes, readingWarning } from "./pages.ts";
@@ -183,6 +184,19 @@ function paint(context: SKRSContext2D, { size, centre, lines }: Layout, style: S
     context.lineWidth = outline.width * 2 * size;
     eachLine(context, lines, (text, baseline) => context.strokeText(text, centre, baseline));
     context.restore();
+  }
+  for (const line of lines.filter(({ text }) => hasEmoji(text))) {
+    const { left, right, top, bottom } = line.covers;
+    const room = size / 2;
+    const within = {
+      left: Math.floor(left - room),
+      right: Math.ceil(right + room),
+      top: Math.floor(top - room),
+      bottom: Math.ceil(bottom + room),
+    };
+    drawRims(context, { within, size, colour: style.fill }, (own) =>
+      eachLine(own, [line], (text, baseline) => own.fillText(text, centre, baseline)),
+    );
   }
   context.fillStyle = style.fill;
   eachLine(context, lines, (text, baseline) => context.fillText(text, centre, baseline));

@@ -4,6 +4,7 @@
  * mistake. Pure: widths come from a function.
  */
 import { Rules } from "@cto.af/linebreak";
+import { phraseEnds } from "./phrases.ts";
 
 const rules = new Rules();
 const words = new Intl.Segmenter("und", { granularity: "word" });
@@ -11,7 +12,7 @@ const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /** Scripts written without spaces whose words only a dictionary knows (line breaking class SA). */
 const DICTIONARY_SCRIPT = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-/** Scripts that may break nearly anywhere, where a break inside a word is allowed but ugly. */
+/** Scripts that may break nearly anywhere, where a break inside a word or a phrase is allowed but ugly. */
 const IDEOGRAPHIC = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** Closing punctuation of any script: the best place to end a line. */
@@ -58,6 +59,7 @@ function findPieces(paragraph: string): Piece[] {
     if (DICTIONARY_SCRIPT.test(segment) && DICTIONARY_SCRIPT.test(next)) ends.add(end);
   }
   ends.add(paragraph.length);
+  const wanted = phraseEnds(paragraph) ?? wordEnds;
   let start = 0;
   return [...ends]
     .sort((one, other) => one - other)
@@ -65,8 +67,8 @@ function findPieces(paragraph: string): Piece[] {
     .map((end) => {
       const text = paragraph.slice(start, end);
       start = end;
-      const splitsWord = !wordEnds.has(end) && IDEOGRAPHIC.test(text);
-      return { text, penalty: PAUSE.test(text) ? -0.06 : splitsWord ? 0.25 : IDEOGRAPHIC.test(text) ? 0.03 : 0 };
+      const splits = !wanted.has(end) && IDEOGRAPHIC.test(text);
+      return { text, penalty: PAUSE.test(text) ? -0.06 : splits ? 0.25 : IDEOGRAPHIC.test(text) ? 0.03 : 0 };
     });
 }
 

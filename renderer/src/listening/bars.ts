@@ -1,4 +1,5 @@
 /** Which beats begin bars: those where chords change, the bass is struck, and new parts of the song begin. */
+import type { Turns } from "../turns.ts";
 import { changes, type Pulses, standardized } from "./pulses.ts";
 
 export interface Bars {
@@ -19,8 +20,8 @@ const METRES = [
 const IRREGULAR = 7;
 
 /** Counts the beats in the metre in which most speaks for where its bars begin. */
-export function findBars(pulses: Pulses): Bars {
-  const accents = accentsOf(pulses);
+export async function findBars(pulses: Pulses, turns: Turns): Promise<Bars> {
+  const accents = await accentsOf(pulses, turns);
   let best: Bars = { beatsPerBar: 4, downbeats: [], clarity: Number.NEGATIVE_INFINITY };
   let weight = Number.NEGATIVE_INFINITY;
   for (const { beatsPerBar, likelihood } of METRES) {
@@ -37,11 +38,11 @@ export function findBars(pulses: Pulses): Bars {
 }
 
 /** How much speaks for a bar's beginning at each beat, in standard deviations. */
-export function accentsOf({ timbre, harmony, low }: Pulses): number[] {
-  const harmonic = standardized(changes(harmony, 2));
+export async function accentsOf({ timbre, harmony, low }: Pulses, turns: Turns): Promise<number[]> {
+  const harmonic = standardized(await changes(harmony, 2, turns));
   const struck = standardized(low);
-  const textural = standardized(changes(timbre, 1));
-  const sectional = standardized(peaks(changes(timbre, 8)));
+  const textural = standardized(await changes(timbre, 1, turns));
+  const sectional = standardized(peaks(await changes(timbre, 8, turns)));
   return standardized(
     harmonic.map(
       (value, beat) => value + 0.5 * (struck[beat] ?? 0) + 0.4 * (textural[beat] ?? 0) + 0.7 * (sectional[beat] ?? 0),

@@ -1,4 +1,5 @@
 /** Beats at a given tempo: those that fall on strong attacks and keep their distance (Ellis 2007). */
+import type { Turns } from "../turns.ts";
 import { FRAMES_PER_SECOND } from "./spectra.ts";
 import type { TempoCurve } from "./tempo-curve.ts";
 
@@ -6,14 +7,21 @@ import type { TempoCurve } from "./tempo-curve.ts";
 const TIGHTNESS = 3000;
 
 /** The frames of the beats at about `bpm`, from the first to the last that falls on music. */
-export function trackBeats(strength: Float32Array, bpm: number, { periodAt }: TempoCurve): number[] {
+export async function trackBeats(
+  strength: Float32Array,
+  bpm: number,
+  { periodAt }: TempoCurve,
+  turns: Turns,
+): Promise<number[]> {
   const period = (60 / bpm) * FRAMES_PER_SECOND;
   const smooth = smoothed(strength);
+  if (turns.isOver) await turns.pass();
   const [shortest, longest] = [Math.max(1, Math.round(period / 2)), Math.round(period * 2)];
   const logs = Float32Array.from({ length: longest + 1 }, (_, lag) => Math.log(Math.max(1, lag)));
   const best = new Float64Array(smooth.length);
   const previous = new Int32Array(smooth.length).fill(-1);
   for (let frame = 0; frame < smooth.length; frame++) {
+    if (turns.isOver) await turns.pass();
     // A beat may be the first one only near the start, or the best way would be to begin anew wherever it is quiet.
     const expected = Math.log(periodAt(frame));
     let highest = frame < longest ? 0 : Number.NEGATIVE_INFINITY;

@@ -1,6 +1,5 @@
 /** The beats of a song: of several tempi the one whose beats fall best on what is played, and how sure that is. */
-
-import { setImmediate } from "node:timers/promises";
+import type { Turns } from "../turns.ts";
 import { trackBeats } from "./beats.ts";
 import { blurred, type Onsets } from "./onsets.ts";
 import { FRAMES_PER_SECOND } from "./spectra.ts";
@@ -29,19 +28,15 @@ const MISTAKEN = 0.5;
 const MIN_BEATS = 8;
 
 /** The likeliest beats, and how the others came off. Empty: too short, or nothing ever begins. */
-export async function judgeTempi({ strength }: Onsets): Promise<TrackedBeats[]> {
+export async function judgeTempi({ strength }: Onsets, turns: Turns): Promise<TrackedBeats[]> {
   const peaks = peaksOf(strength);
-  await setImmediate();
+  if (turns.isOver) await turns.pass();
   const compared = blurred(strength);
-  const looks = await lookForRepetition(compared);
+  const looks = await lookForRepetition(compared, turns);
   const judged: TrackedBeats[] = [];
-  await setImmediate();
-  for (const { bpm } of likelyTempi(compared)) {
-    // A song of a quarter of an hour takes a tenth of a second each: other jobs have their turn between.
-    await setImmediate();
+  for (const { bpm } of await likelyTempi(compared, turns)) {
     const curve = tempoCurve(looks, bpm);
-    await setImmediate();
-    const frames = trackBeats(strength, bpm, curve);
+    const frames = await trackBeats(strength, bpm, curve, turns);
     if (frames.length >= MIN_BEATS) judged.push(judge(frames, curve.repetition, strength, peaks));
   }
   return judged

@@ -1,4 +1,5 @@
 /** Where something begins to sound. */
+import type { Turns } from "../turns.ts";
 import { BANDS, FRAMES_PER_SECOND, type Spectra } from "./spectra.ts";
 
 /** Strength of attacks, one value per frame. */
@@ -22,10 +23,11 @@ const LOW_BANDS = 5;
 const EVEN_OVER = 4;
 
 /** The rise of each band (on a logarithmic scale), over what it or its neighbours had a moment before. */
-export function hearOnsets({ bands, frames }: Spectra): Onsets {
-  const levels = logarithmic(bands);
+export async function hearOnsets({ bands, frames }: Spectra, turns: Turns): Promise<Onsets> {
+  const levels = await logarithmic(bands, turns);
   const [strength, low] = [new Float32Array(frames), new Float32Array(frames)];
   for (let frame = 0; frame < frames; frame++) {
+    if (turns.isOver) await turns.pass();
     const now = frame * BANDS;
     const before = (frame - LAG) * BANDS;
     for (let band = 0; band < BANDS; band++) {
@@ -40,15 +42,22 @@ export function hearOnsets({ bands, frames }: Spectra): Onsets {
       if (band < LOW_BANDS) low[frame] = (low[frame] ?? 0) + rise;
     }
   }
-  return { strength: evened(strength), low: evened(low), raw: strength, levels };
+  const evenedStrength = evened(strength);
+  if (turns.isOver) await turns.pass();
+  return { strength: evenedStrength, low: evened(low), raw: strength, levels };
 }
 
 /** 0 for nothing, and growing by 1 for each factor of e above it. */
-function logarithmic(powers: Float32Array): Float32Array {
+async function logarithmic(powers: Float32Array, turns: Turns): Promise<Float32Array> {
   let loudest = 0;
   for (const power of powers) if (power > loudest) loudest = power;
   const scale = loudest > 0 ? RANGE / loudest : 0;
-  return powers.map((power) => Math.log1p(power * scale));
+  const levels = new Float32Array(powers.length);
+  for (let at = 0; at < powers.length; at++) {
+    if (at % BANDS === 0 && turns.isOver) await turns.pass();
+    levels[at] = Math.log1p((powers[at] ?? 0) * scale);
+  }
+  return levels;
 }
 
 /** What stands out of its surroundings, in units of how much things stand out there. */

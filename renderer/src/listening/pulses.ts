@@ -1,4 +1,5 @@
 /** What sounds from one beat to the next: the grain in which bars and sections are looked for. */
+import type { Turns } from "../turns.ts";
 import type { Onsets } from "./onsets.ts";
 import { BANDS, FRAMES_PER_SECOND, NOTES_EVERY, type Spectra } from "./spectra.ts";
 
@@ -50,11 +51,16 @@ function shares(powers: Float32Array): Float32Array {
  * How far what sounds in the `span` pulses from each on is from what sounds in those before it; what is nearer counts for
  * more. 0 near the ends, where there is too little to compare.
  */
-export function changes(rows: readonly Float32Array[], span: number): number[] {
+export async function changes(rows: readonly Float32Array[], span: number, turns: Turns): Promise<number[]> {
   const weights = Array.from({ length: span }, (_, away) => 1 - away / span);
   const fewest = Math.ceil(span / 2);
-  return rows.map((_, index) => {
-    if (index < fewest || rows.length - index < fewest) return 0;
+  const changed: number[] = [];
+  for (const index of rows.keys()) {
+    if (turns.isOver) await turns.pass();
+    if (index < fewest || rows.length - index < fewest) {
+      changed.push(0);
+      continue;
+    }
     let sum = 0;
     for (let column = 0; column < (rows[0]?.length ?? 0); column++) {
       let [after, before, weightAfter, weightBefore] = [0, 0, 0, 0];
@@ -65,8 +71,9 @@ export function changes(rows: readonly Float32Array[], span: number): number[] {
       }
       sum += (after / weightAfter - before / weightBefore) ** 2;
     }
-    return Math.sqrt(sum);
-  });
+    changed.push(Math.sqrt(sum));
+  }
+  return changed;
 }
 
 /** In standard deviations from the mean. */

@@ -1,5 +1,6 @@
 /** The parts of a song: where what sounds becomes something else for a while. */
 import type { SongSection, Span } from "../../contract/song-analysis.ts";
+import type { Turns } from "../turns.ts";
 import { changes, type Pulses } from "./pulses.ts";
 import { FRAMES_PER_SECOND } from "./spectra.ts";
 
@@ -27,8 +28,13 @@ export interface Heard {
 }
 
 /** The song's parts, in order and without gaps. Boundaries are at pulses, if possible at those in `preferred`. */
-export function findSections(pulses: Pulses, preferred: ReadonlySet<number>, heard: Heard): SongSection[] {
-  const found = boundaries(pulses, preferred, heard);
+export async function findSections(
+  pulses: Pulses,
+  preferred: ReadonlySet<number>,
+  heard: Heard,
+  turns: Turns,
+): Promise<SongSection[]> {
+  const found = await boundaries(pulses, preferred, heard, turns);
   const starts = [{ at: 0, change: 0 }, ...found];
   const parts = starts.map(({ at, change }, index) => ({
     start: at,
@@ -44,13 +50,20 @@ export function findSections(pulses: Pulses, preferred: ReadonlySet<number>, hea
   }));
 }
 
-function boundaries({ starts, timbre, harmony }: Pulses, preferred: ReadonlySet<number>, heard: Heard) {
+async function boundaries(
+  { starts, timbre, harmony }: Pulses,
+  preferred: ReadonlySet<number>,
+  heard: Heard,
+  turns: Turns,
+) {
   const { durationSeconds } = heard;
   const length = ((starts.at(-1) ?? 0) - (starts[0] ?? 0)) / Math.max(1, starts.length - 1) || 1;
   const pulses = (seconds: number): number => Math.max(2, Math.round(seconds / length));
+  const [long, short] = COMPARED;
   const looks = [
-    ...COMPARED.map((seconds) => relative(changes(timbre, pulses(seconds)))),
-    relative(changes(harmony, pulses(COMPARED[0]))).map((value) => HARMONY * value),
+    relative(await changes(timbre, pulses(long), turns)),
+    relative(await changes(timbre, pulses(short), turns)),
+    relative(await changes(harmony, pulses(long), turns)).map((value) => HARMONY * value),
   ];
   // Beside a pause everything changes, and next to that nothing else would count.
   const edges = heard.silences

@@ -1,5 +1,5 @@
 /** How the tempo of a song moves: people do not play to a click. */
-import { setImmediate } from "node:timers/promises";
+import type { Turns } from "../turns.ts";
 import { FRAMES_PER_SECOND } from "./spectra.ts";
 import { SLOWEST_BPM } from "./tempo.ts";
 
@@ -30,15 +30,12 @@ export interface TempoCurve {
   repetition: number;
 }
 
-/** Looks after which other jobs have their turn: some hundredths of a second. */
-const AT_ONCE = 20;
-
 /** Looks at the attacks of a song, stretch by stretch, once for all tempi that it may have. */
-export async function lookForRepetition(strength: Float32Array): Promise<Look[]> {
+export async function lookForRepetition(strength: Float32Array, turns: Turns): Promise<Look[]> {
   const count = Math.max(1, Math.ceil(strength.length / FRAMES_PER_SECOND / EVERY));
   const looks: Look[] = [];
   while (looks.length < count) {
-    if (looks.length % AT_ONCE === AT_ONCE - 1) await setImmediate();
+    if (turns.isOver) await turns.pass();
     looks.push(lookAt(strength, Math.round((looks.length + 0.5) * EVERY * FRAMES_PER_SECOND)));
   }
   return looks;

@@ -1,4 +1,5 @@
 /** Which tempi a song may have. */
+import type { Turns } from "../turns.ts";
 import { FRAMES_PER_SECOND } from "./spectra.ts";
 
 export const SLOWEST_BPM = 45;
@@ -20,9 +21,9 @@ export interface Tempo {
 export const tappable = (bpm: number): number => Math.exp(-0.5 * (Math.log2(bpm / TAPPED_BPM) / TAPPED_OCTAVES) ** 2);
 
 /** Tempi worth trying, likeliest first: at which the attacks repeat best, and what those are mistaken for. */
-export function likelyTempi(strength: Float32Array): Tempo[] {
+export async function likelyTempi(strength: Float32Array, turns: Turns): Promise<Tempo[]> {
   const slowest = Math.ceil((60 / SLOWEST_BPM) * FRAMES_PER_SECOND) + 2;
-  const repetition = autocorrelation(strength, 2 * slowest);
+  const repetition = await autocorrelation(strength, 2 * slowest, turns);
   const at = (bpm: number): number => interpolated(repetition, (60 / bpm) * FRAMES_PER_SECOND);
   const peaks: Tempo[] = [];
   for (let lag = 2; lag < repetition.length - 1; lag++) {
@@ -43,11 +44,12 @@ export function likelyTempi(strength: Float32Array): Tempo[] {
 }
 
 /** How alike the values are to those `lag` later, for each lag below `lags`: 1 for the very same. */
-function autocorrelation(values: Float32Array, lags: number): Float32Array {
+async function autocorrelation(values: Float32Array, lags: number, turns: Turns): Promise<Float32Array> {
   const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   const centred = values.map((value) => value - mean);
   const result = new Float32Array(Math.min(lags, values.length));
   for (let lag = 0; lag < result.length; lag++) {
+    if (turns.isOver) await turns.pass();
     let sum = 0;
     for (let i = lag; i < centred.length; i++) sum += (centred[i] ?? 0) * (centred[i - lag] ?? 0);
     result[lag] = sum / (centred.length - lag);

@@ -1,6 +1,6 @@
 /** Beats, bars and sections of what was heard. */
-import { setImmediate } from "node:timers/promises";
 import type { BeatGrid, SongSection, Span } from "../../contract/song-analysis.ts";
+import { Turns } from "../turns.ts";
 import { accentsOf, findBars } from "./bars.ts";
 import { judgeTempi, ramp, type TrackedBeats } from "./grid.ts";
 import { hearOnsets, type Onsets } from "./onsets.ts";
@@ -26,23 +26,21 @@ export async function understand(
   { loudness, silences }: { loudness: readonly number[]; silences: readonly Span[] },
   durationSeconds: number,
 ): Promise<{ grid: BeatGrid | null; sections: SongSection[] }> {
-  const onsets = hearOnsets(spectra);
-  await setImmediate();
-  const [tracked] = await judgeTempi(onsets);
+  const turns = new Turns();
+  const onsets = await hearOnsets(spectra, turns);
+  const [tracked] = await judgeTempi(onsets, turns);
   const heard = { durationSeconds, loudness, silences, attacks: onsets.raw };
   const confidence = tracked ? confidenceIn(tracked) : 0;
   if (!tracked || confidence < SURE_ENOUGH) {
     const steps = Array.from({ length: Math.max(1, Math.floor(durationSeconds / STEP)) }, (_, step) => step * STEP);
     const pulses = sliceByPulses(spectra, onsets, steps);
-    return { grid: null, sections: findSections(pulses, new Set(), heard) };
+    return { grid: null, sections: await findSections(pulses, new Set(), heard, turns) };
   }
-  await setImmediate();
-  const beats = steadied(onTheBeat(tracked, spectra, onsets));
-  const { beatsPerBar, downbeats } = findBars(sliceByPulses(spectra, onsets, beats));
-  await setImmediate();
+  const beats = steadied(await onTheBeat(tracked, spectra, onsets, turns));
+  const { beatsPerBar, downbeats } = await findBars(sliceByPulses(spectra, onsets, beats), turns);
+  if (turns.isOver) await turns.pass();
   const pulses = sliceByPulses(spectra, onsets, continued(beats, durationSeconds));
   const first = pulses.starts.indexOf(beats[0] ?? 0);
-  await setImmediate();
   return {
     grid: {
       bpm: Math.round((600 * (beats.length - 1)) / ((beats.at(-1) ?? 0) - (beats[0] ?? 0))) / 10,
@@ -51,7 +49,7 @@ export async function understand(
       beatsPerBar,
       confidence: Math.round(confidence * 100) / 100,
     },
-    sections: findSections(pulses, new Set(downbeats.map((beat) => first + beat)), heard),
+    sections: await findSections(pulses, new Set(downbeats.map((beat) => first + beat)), heard, turns),
   };
 }
 
@@ -59,12 +57,17 @@ export async function understand(
  * The beats, seconds; or halfway between them, where bars begin there: then the tracker has
  * followed the off-beats.
  */
-function onTheBeat({ frames, halfway }: TrackedBeats, spectra: Spectra, onsets: Onsets): number[] {
+async function onTheBeat(
+  { frames, halfway }: TrackedBeats,
+  spectra: Spectra,
+  onsets: Onsets,
+  turns: Turns,
+): Promise<number[]> {
   const beats = frames.map((frame) => frame / FRAMES_PER_SECOND);
   if (halfway < OFF_BEAT_FROM) return beats;
   const between = beats.slice(0, -1).map((beat, index) => Math.round(500 * (beat + (beats[index + 1] ?? beat))) / 1000);
   const halves = beats.flatMap((beat, index) => [beat, ...between.slice(index, index + 1)]);
-  const accents = accentsOf(sliceByPulses(spectra, onsets, halves));
+  const accents = await accentsOf(sliceByPulses(spectra, onsets, halves), turns);
   return clearestBar(accents, 1) - clearestBar(accents, 0) > CLEARLY_OFF ? between : beats;
 }
 

@@ -1,10 +1,11 @@
 /** Fits pages of sung words into their band: one size for most, their lines, and where each word stands. Pure. */
 import type { Box, Extent, Measure } from "../captions/layout.ts";
+import { endPhrases } from "../captions/phrases.ts";
 import { DESIGN_WIDTH } from "../captions/styles.ts";
 import { isRightToLeft } from "../captions/text.ts";
 import { PAUSE, type Page } from "./pages.ts";
 import type { Style } from "./styles.ts";
-import type { Piece } from "./words.ts";
+import { type Piece, spaced } from "./words.ts";
 
 /** A stretch of text where it is drawn: `left` and `baseline` are its origin. */
 export interface Placed {
@@ -102,6 +103,8 @@ const CROWDED = 0.8;
 interface Item extends Piece {
   unit: number;
   extent: Extent;
+  /** Whether a phrase ends with it; undefined where nothing tells. */
+  endsPhrase?: boolean | undefined;
 }
 
 /** The items of a page as they are measured. */
@@ -115,7 +118,7 @@ function itemsOf({ units, rightToLeft }: Page, measure: Measure): Item[] {
     }
     return rightToLeft;
   };
-  return pieces
+  const apart = pieces
     .flatMap((piece, at) => {
       const direction = directions[at];
       if (direction === undefined || direction === rightToLeft) return [piece];
@@ -123,6 +126,8 @@ function itemsOf({ units, rightToLeft }: Page, measure: Measure): Item[] {
       return apartAtEdges(piece, near(at, -1) !== direction, near(at, 1) !== direction);
     })
     .map((piece) => ({ ...piece, extent: measure(piece.text, directionOf(piece.text) ?? rightToLeft) }));
+  const ends = endPhrases(apart.map(spaced));
+  return apart.map((item, at) => ({ ...item, endsPhrase: ends?.[at] }));
 }
 
 /** A piece, and its punctuation before and behind it as pieces of their own. */
@@ -185,7 +190,11 @@ function cut(item: Item, width: number, measure: Measure, rightToLeft: boolean):
     if (texts.length === 0 || measure(longer, direction).width > width) texts.push(segment);
     else texts[texts.length - 1] = longer;
   }
-  return texts.map((text, at) => ({ ...item, text, joined: at > 0 || item.joined, extent: measure(text, direction) }));
+  return texts.map((text, at) => ({
+    ...item,
+    ...{ text, joined: at > 0 || item.joined, extent: measure(text, direction) },
+    endsPhrase: at < texts.length - 1 && item.endsPhrase ? false : item.endsPhrase,
+  }));
 }
 
 /** The page at one size, and in how many lines; undefined when it does not fit. */
@@ -201,8 +210,7 @@ function setLines(
   const widths = items.map(({ extent }) => extent.width * size);
   if (widths.some((each) => each > room)) return undefined;
   const gaps = items.map(({ joined }) => (joined ? 0 : style.space * size));
-  // Where there are no blanks, a line that ends inside a phrase is hard to read.
-  const penalties = items.map(({ text }, at) => (items[at + 1]?.joined && !PAUSE.test(text) ? (0.3 * room) ** 2 : 0));
+  const penalties = items.map((item, at) => (items[at + 1]?.joined ? (brokenAfter(item) * room) ** 2 : 0));
   const lines = breakEvenly(widths, gaps, penalties, room);
   const ascent = Math.max(0.74, ...items.map(({ extent }) => extent.ascent)) * size;
   const descent = Math.max(0.22, ...items.map(({ extent }) => extent.descent)) * size;
@@ -221,6 +229,15 @@ function setLines(
     ),
   );
   return { page: { ...page, size, placed, ascent, descent }, lines: lines.length };
+}
+
+/**
+ * How bad it is to end a line after an item that has no blank behind it, as a share of the line left empty: a line that
+ * ends inside a phrase is hard to read, and one that breaks a word apart harder.
+ */
+function brokenAfter({ text, endsPhrase }: Item): number {
+  if (PAUSE.test(text)) return 0;
+  return endsPhrase === undefined ? 0.3 : endsPhrase ? 0.1 : 0.6;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Which words are shown together, and from which frame to which. Pure. */
-import { fewestFrames, lengthOf, type SungLine, type Timeline, type Unit } from "./words.ts";
+import { endPhrases } from "../captions/phrases.ts";
+import { fewestFrames, lengthOf, type SungLine, spaced, type Timeline, type Unit } from "./words.ts";
 
 /** What is shown at a time. Nothing in it moves until the next. */
 export interface Page {
@@ -103,6 +104,7 @@ const MAX_PAUSE_SECONDS = 1;
 function groupsOf(units: readonly Unit[], { rate }: Timeline): Unit[][] {
   const seconds = (frames: number) => (frames * rate[1]) / rate[0];
   const weights = units.map(weightOf);
+  const phrases = endPhrases(units.map(({ pieces }) => pieces.map(spaced).join("")));
   const pauseAfter = (at: number) => seconds((units[at + 1]?.from ?? 0) - (units[at]?.to ?? 0));
   /** ways[end]: the best way to divide the units before it. */
   const ways: { cost: number; from: number }[] = [{ cost: 0, from: 0 }];
@@ -123,6 +125,7 @@ function groupsOf(units: readonly Unit[], { rate }: Timeline): Unit[][] {
         0.05 * (weight - 4) ** 2 +
         (lasts < MIN_GROUP_SECONDS ? (1 - lasts / MIN_GROUP_SECONDS) * 8 : 0) +
         (isLast || PAUSE.test(text) || pauseAfter(end - 1) > 0.3 ? 0 : 0.4) +
+        (phrases?.[end - 1] === false ? 1 : 0) +
         inside;
       if (cost < best.cost) best = { cost, from };
     }

@@ -1,5 +1,6 @@
 /** Paints a state: the words of its page where they stand, the one being sung as its style has it. */
 import type { SKRSContext2D } from "@napi-rs/canvas";
+import { drawRims, hasEmoji } from "../captions/dark-emoji.ts";
 import { useFont } from "../captions/draw.ts";
 import type { Setting } from "../captions/fonts.ts";
 import type { LaidOutPage, Placed } from "./layout.ts";
@@ -111,6 +112,23 @@ function outline(context: SKRSContext2D, placed: readonly Placed[], style: Style
     context.strokeText(text, (left + right) / 2, baseline);
   }
   context.restore();
+  for (const each of placed) if (hasEmoji(each.text)) rim(context, each, style, size);
+}
+
+/** The rim of dark emoji, for which a stroke is none. */
+function rim(context: SKRSContext2D, placed: Placed, { idle }: Style, size: number): void {
+  const { left, right, baseline } = placed;
+  const within = {
+    left: Math.floor(left - size / 2),
+    right: Math.ceil(right + size / 2),
+    top: Math.floor(baseline - 2 * size),
+    bottom: Math.ceil(baseline + size),
+  };
+  context.textAlign = "center";
+  drawRims(context, { within, size, colour: idle }, (own) => {
+    own.direction = placed.rightToLeft ? "rtl" : "ltr";
+    own.fillText(placed.text, (left + right) / 2, baseline);
+  });
 }
 
 function fill(context: SKRSContext2D, { text, rightToLeft, left, right, baseline }: Placed, colour: string): void {

@@ -17,6 +17,9 @@ export interface Piece {
   joined: boolean;
 }
 
+/** A piece with the blank before it. */
+export const spaced = ({ text, joined }: Piece): string => (joined ? text : ` ${text}`);
+
 /** What is sung at a time: a word, nearly always. */
 export interface Unit {
   pieces: Piece[];

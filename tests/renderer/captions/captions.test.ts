@@ -85,6 +85,18 @@ describe.each(CAPTION_STYLES)("in the style %s", (style) => {
     expect(extremes(seen, 0).lightest).toBeGreaterThan(230);
   });
 
+  it("dark emoji have a light rim, and light ones are as they are", () => {
+    const lightOf = (text: string) => {
+      const { image } = drawCaption({ text, style, placement: "center" }, LARGE);
+      if (!image) throw new Error("nothing was drawn");
+      const { data } = pixels(image);
+      const lumas = Array.from({ length: data.length / 4 }, (_, at) => lumaAt(data, 4 * at, 0));
+      return lumas.filter((luma) => luma > 225).length / lumas.length;
+    };
+    for (const dark of ["🖤", "🎧", "♠️"]) expect(lightOf(dark), dark).toBeGreaterThan(0.03);
+    for (const light of ["💙", "💜"]) expect(lightOf(light), light).toBe(0);
+  });
+
   it.each(Object.entries(CUT))("%s is cut with a warning", (_, [text, warning]) => {
     const { image, warnings } = drawCaption({ text, style, placement: "center" }, LARGE);
     expect(warnings.join(" ")).toMatch(warning);

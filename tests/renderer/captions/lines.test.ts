@@ -57,6 +57,33 @@ describe("lines of a caption", () => {
     }
   });
 
+  it("break Japanese between phrases, and no inflection off its stem", () => {
+    let compared = 0;
+    for (const text of [
+      "夢の|中で|また|会えるなら、|今度こそ離さない",
+      "もう|二度と|会えないなんて|信じたくなかった",
+      "誰にも|言えなかった|ことを、|この|歌に|した",
+      "愛していると|言ってくれたら|良かったのに",
+    ]) {
+      const phrases = text.split("|");
+      const ends = phrases.map((_, at) => phrases.slice(0, at + 1).join(""));
+      for (let width = 9; width < 20; width++) {
+        const set = lines(text.replaceAll("|", ""), width);
+        // As few lines as there is room for come first: these may be fewer than phrases can be set in.
+        const whole: number[] = [0];
+        for (const { length } of phrases) {
+          const used = (whole.pop() ?? 0) + length;
+          whole.push(...(used > width ? [used - length, length] : [used]));
+        }
+        if (whole.length > set.length) continue;
+        compared += 1;
+        const broken = set.map((_, at) => set.slice(0, at + 1).join(""));
+        for (const end of broken) expect(ends, `${set.join("/")} at ${width}`).toContain(end);
+      }
+    }
+    expect(compared).toBeGreaterThan(30);
+  });
+
   it("break Thai between words, which it writes without spaces", () => {
     const words = [...new Intl.Segmenter("th", { granularity: "word" }).segment("ฉันยังรักเธอเหมือนเดิม")].map(
       (one) => one.segment,

@@ -95,6 +95,21 @@ describe("text without blanks", () => {
     }
   });
 
+  it("is divided and broken between phrases of Japanese, which leaves inflections with their stems", () => {
+    const phrases = ["もう", "二度と", "会えないなんて", "信じたくなかった"];
+    const ends = phrases.map((_, at) => phrases.slice(0, at + 1).join(""));
+    for (const style of LYRICS_STYLES.filter((each) => each !== "word")) {
+      let text = "";
+      for (const { placed } of pagesOf(statesOf([sungWithoutBlanks(phrases.join(""), "ja")], style))) {
+        for (const baseline of new Set(placed.map((piece) => piece.baseline))) {
+          text += placed.flatMap((piece) => (piece.baseline === baseline ? piece.text : [])).join("");
+          expect(ends, style).toContain(text);
+        }
+      }
+      expect(text).toBe(phrases.join(""));
+    }
+  });
+
   it("is sung word by word of its language where a whole phrase comes as one word", () => {
     const phrase = { text: "夢の中でまた会える", start: 1, end: 4 };
     const units = pagesOf(statesOf([{ start: 1, end: 4, words: [phrase], timed: "words" }])).flatMap(
@@ -104,6 +119,23 @@ describe("text without blanks", () => {
     expect(units[0]?.from).toBe(24);
     expect(units.at(-1)?.to).toBe(96);
   });
+});
+
+it.each(LYRICS_STYLES)("a dark emoji among sung words has a light rim: %s", (style) => {
+  const lightest = (text: string) => {
+    const { plan } = planned([sung(text, 0, 2)], style);
+    const state = plan?.states.find(({ page }) => page);
+    if (!plan || !state) throw new Error("There is nothing to show.");
+    const { pixels } = drawer(plan)(state);
+    let most = 0;
+    for (let at = 0; at < pixels.length; at += 4) {
+      const least = Math.min(pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0);
+      if ((pixels[at + 3] ?? 0) > 250) most = Math.max(most, least);
+    }
+    return most;
+  };
+  expect(lightest("🖤")).toBeGreaterThan(160);
+  expect(lightest("💙")).toBeLessThan(120);
 });
 
 describe("right to left", () => {

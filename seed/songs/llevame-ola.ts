@@ -18,16 +18,16 @@ const CHORUS = [F_MAJOR, C_MAJOR, G_MAJOR, A_MINOR, F_MAJOR, C_MAJOR, E_MAJOR, A
 const BARS = [...INTRO, ...VERSE, ...CHORUS, ...INTRO, ...CHORUS, ...INTRO.slice(0, 3), A_MINOR];
 
 const CHORUS_WORDS = [
-  { beat: 0, text: "Over, over, carry me over", notes: "C5 2, B4 1, C5 2, A4 1, G4 1, G4 1, A4 1, E5 2, C5 .7" },
-  { beat: 0, text: "leave my name on the other side", notes: "B4 1, C5 1, D5 2, B4 1, G4 1, A4 2, B4 1, C5 2.5" },
-  { beat: 0, text: "Over, over, colder and older", notes: "C5 2, B4 1, C5 2, A4 1, G4 1, G4 1, A4 1, E5 2, C5 .7" },
-  { beat: 0, text: "home again on the morning tide", notes: "B4 1, C5 1, D5 2, B4 1, G#4 1, B4 2, G#4 1, A4 3" },
+  { beat: 0, text: "Ola, ola, llévame, ola", notes: "C5 2, B4 1, C5 2, A4 1, G4 1, G4 1, A4 1, E5 2, C5 .7" },
+  { beat: 0, text: "y mi nombre se hunde más", notes: "B4 1, C5 1, D5 2, B4 1, G4 1, A4 2, B4 1, C5 2.5" },
+  { beat: 0, text: "Agua, agua, fría y larga", notes: "C5 2, B4 1, C5 2, A4 1, G4 1, G4 1, A4 1, E5 2, C5 .7" },
+  { beat: 0, text: "a la luz y la sal del mar", notes: "B4 1, C5 1, D5 2, B4 1, G#4 1, B4 2, G#4 1, A4 3" },
 ] as const;
 
-/** A folk waltz in six-eight: fingerpicked guitar, an accordion of a pad, a tune that anybody could carry. */
-export const ferrySong: Song = {
-  slug: "ferry-song",
-  title: "Ferry Song",
+/** A folk waltz in six-eight, in Spanish: fingerpicked guitar, an accordion of a pad, a tune that anybody could carry. */
+export const llevameOla: Song = {
+  slug: "llevame-ola",
+  title: "Llévame, ola",
   format: "mp3",
   genre: "folk waltz",
   key: "A minor",
@@ -44,30 +44,30 @@ export const ferrySong: Song = {
     {
       bar: 3,
       beat: 5,
-      text: "The ferry goes out and the ferry comes in",
+      text: "La barca se va y la barca volvió",
       notes: "E4 1, A4 1, A4 1, B4 1, C5 1, B4 1, A4 1, B4 1, A4 1, G4 1, D4 1.6",
     },
     {
       bar: 5,
       beat: 5,
-      text: "and I keep the time with a spoon and a tin",
+      text: "y yo cuento horas con sal y con pan",
       notes: "D4 .5, E4 .5, F4 2, F4 1, A4 1, G4 1, F4 1, E4 1, G4 1, A4 1, G4 1.6",
     },
     {
       bar: 7,
       beat: 5,
-      text: "My father said wait and my mother said go",
+      text: "Mi padre cantó y mi madre calló",
       notes: "E4 1, A4 1, A4 1, B4 1, C5 1, D5 1, C5 1, B4 1, A4 1, G4 1, D5 1.6",
     },
     {
       bar: 9,
       beat: 5,
-      text: "the river says nothing, the river says slow",
+      text: "el río no dice, el río se va",
       notes: "C5 1, C5 1, B4 1, A4 1, C5 1, A4 1, F4 1, G#4 1, B4 1, A4 1, G#4 1.6",
     },
     ...CHORUS_WORDS.map((line, index) => ({ ...line, bar: 12 + index * 2 })),
     ...CHORUS_WORDS.map((line, index) => ({ ...line, bar: 24 + index * 2 })),
-  ],
+  ].map((line) => ({ ...line, language: "es" as const })),
   finish: { room: 2, brightness: 0.5, size: 1.1, level: -14, fade: 3 },
   tail: 3,
   seed: 109,
