@@ -166,6 +166,33 @@ test("while a model works for it: what comes back is charged and not kept", asyn
   expect(month?.chargedMicros).toBe(chargedMicros + (await row(other)).chargedMicros);
 });
 
+test("while a model works for it: what nobody could drop when it came back, cleanup drops", async () => {
+  const { accountId, one } = await admit();
+  const open = async () =>
+    (await generationsOf(one)).find(({ step, status }) => step === "video" && status === "submitted");
+  await driver.run(async () => (await open()) !== undefined);
+  const { id = "" } = (await open()) ?? {};
+  await deleteRuns(driver.services, accountId, [one]);
+  await driver.store(generationFile(id, 1, "video", "mp4"));
+  // Whoever settles it ends right after that.
+  const { bucket } = driver.services.media;
+  driver.services.media.bucket = (ref) => {
+    if (ref.startsWith(`media:generations/${id}/`)) throw new Error("R2 is away");
+    return bucket(ref);
+  };
+  await expect(driver.run()).rejects.toThrow("R2 is away");
+  driver.services.media.bucket = bucket;
+  await driver.run();
+  expect((await generationsOf(one)).find((each) => each.id === id)).toMatchObject({ status: "completed" });
+  expect(await filesOf(one)).toHaveLength(1);
+
+  driver.time += 30 * MINUTE;
+  await sendCleanUps(driver.services);
+  await driver.run();
+  expect(await filesOf(one)).toEqual([]);
+  expect((await generationsOf(one)).find((each) => each.id === id)).toMatchObject({ input: {}, output: null });
+});
+
 test("a run that another waits with keeps what they both wait for", async () => {
   const { accountId, one, other } = await admit();
   const shared = async () => (await generationsOf(one)).find(({ step }) => step === "listen");
