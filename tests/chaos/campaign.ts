@@ -33,6 +33,8 @@ export interface CampaignOptions {
   /** Kills the Worker's processes, and a real renderer's, this often; undefined: never. */
   killEverySeconds?: number | undefined;
   mutation?: Mutation | undefined;
+  /** The share of messages that receivers answer badly, until it is quiet. */
+  failingReceiver?: number | undefined;
   /** An artist is erased in the middle of its batches. */
   erases: boolean;
   /** Runs under way at once. */
@@ -66,7 +68,7 @@ const PLACES = 2;
 const ARCHIVE_AFTER_SECONDS = 1100;
 const OPERATOR_KEY = "the-key-of-a-campaign";
 
-/** The share of messages that receivers answer badly, until it is quiet. */
+/** Where nothing else is said. */
 const FAILING_RECEIVER = 0.3;
 
 export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
@@ -122,7 +124,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       const body = { url: `${receiver.origin}/${accountId}` };
       await post(`${url}/api/webhooks`, "POST", body, { "x-api-key": apiKey, "content-type": "application/json" });
     }
-    receiver.fail(FAILING_RECEIVER);
+    receiver.fail(options.failingReceiver ?? FAILING_RECEIVER);
     const caller = new Caller(url, accounts, dice(seed, "caller"), dice(seed, "removing"));
     await caller.giveLyrics();
     const random = dice(seed, "campaign");

@@ -5,8 +5,7 @@ import { type Invariant, isShared, OVERDUE_SLACK_MS } from "./invariant.ts";
 
 /** Files of a deleted run are gone after so long. */
 const GONE_SECONDS = 60;
-/** Whoever reads a message and sends it may be slow, and stand still in between. */
-const SENDING_SECONDS = 15;
+/** Whoever reads a message and sends it may be slow, on a busy machine, and stand still in between. */
 const SENDING_MS = 3000;
 const STALLS = 2;
 /** The one place of the database where an erasure itself is written down. */
@@ -123,12 +122,12 @@ export const INVARIANTS_OF_REMOVALS: Invariant[] = [
     statement:
       "A message says of a run how it ended; one that is sent after the run was deleted tells of no file, and after its artist was erased none is sent.",
     breaks: (facts) => {
-      const { arrivals, events, goneRuns, erasures, timeScale, stallMs } = facts;
+      const { arrivals, events, goneRuns, erasures, stallMs } = facts;
       const ends = new Map(events.map(({ id, ending }) => [id, "status" in ending ? ending.status : undefined]));
       const deleted = deletedIn(facts);
       const completed = new Map(erasures.map(({ artistId, completedAt }) => [artistId, completedAt ?? Infinity]));
       const erased = new Map(goneRuns.map(({ id, artistId }) => [id, completed.get(artistId) ?? Infinity]));
-      const slackMs = SENDING_SECONDS * 1000 * timeScale + SENDING_MS + STALLS * stallMs;
+      const slackMs = SENDING_MS + STALLS * stallMs;
       return arrivals.flatMap(({ eventId, at, run }) => {
         if (!run) return [];
         const end = ends.get(eventId);

@@ -90,6 +90,7 @@ async function attackWithout(mutation: Mutation): Promise<boolean> {
     ...common,
     atOnce: mutation.atOnce ?? atOnce,
     ...{ timeScale, killEverySeconds, runs: number("runs", values.runs ?? "50") },
+    failingReceiver: mutation.failingReceiver,
     profile: profileOf(mutation.faults, mutation.rate, timeScale),
   };
   const under = `under ${mutation.faults.join(", ")} at ${mutation.rate}`;
