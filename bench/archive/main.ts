@@ -36,8 +36,8 @@ const LOOK_EVERY_MS = 50;
 
 const state = mkdtempSync(join(tmpdir(), "backline-bench-archive-"));
 
-/** A batch whose videos are there; gives its id, and a key. */
-async function prepareBatch(): Promise<{ apiKey: string; batchId: string }> {
+/** Makes a batch, of which nothing is done; gives the ids of its runs, and a key. */
+async function prepareBatch(): Promise<{ apiKey: string; runIds: string[] }> {
   const { stack, accounts } = await startQuietStack(state, 1, {});
   const [account] = accounts;
   const connections = openConnections(stack.url, 1);
@@ -47,16 +47,19 @@ async function prepareBatch(): Promise<{ apiKey: string; batchId: string }> {
   });
   connections.close();
   await stack.stop();
-  const { batchId } = JSON.parse(answer.body.toString()) as { batchId: string };
-  return { apiKey: account?.apiKey ?? "", batchId };
+  const { runIds } = JSON.parse(answer.body.toString()) as { runIds: string[] };
+  return { apiKey: account?.apiKey ?? "", runIds };
 }
 
-/** Gives every run of the batch a video of so many bytes. */
-async function storeVideos(batchId: string, bytes: number): Promise<void> {
+/** Gives every run a video of so many bytes; gives the id of their batch. */
+async function storeVideos(runIds: string[], bytes: number): Promise<string> {
   const bindings = await openLocalBindings(ROOT, state);
   const db = drizzle(bindings.env.DB);
-  const found = await db.select({ id: runs.id }).from(runs).where(eq(runs.batchId, batchId));
-  for (const { id } of found) {
+  const [found] = await db
+    .select({ batchId: runs.batchId })
+    .from(runs)
+    .where(eq(runs.id, runIds[0] ?? ""));
+  for (const id of runIds) {
     const key = `videos/${id}/1-1.mp4`;
     await bindings.env.MEDIA.put(key, randomBytes(bytes));
     // What the archive reads of it.
@@ -72,17 +75,22 @@ async function storeVideos(batchId: string, bytes: number): Promise<void> {
     await db.update(runs).set({ status: "COMPLETED", output, finishedAt: Date.now() }).where(eq(runs.id, id));
   }
   await bindings.dispose();
+  return found?.batchId ?? "";
 }
 
-interface Peaks {
+interface Taken {
   archiveMiB: number;
   seconds: number;
-  /** What the isolate held before, and at most in the first third of the archive and in the last, MiB. */
+  /** What the isolate held before, and in the middle of the archive after garbage was collected, so far into it; MiB. */
   before: Shown;
-  early: Shown;
-  late: Shown;
+  live: Record<string, Shown>;
+  /** At most, with garbage that V8 had not collected yet. */
+  most: Shown;
 }
 type Shown = { heapMiB: number; externalMiB: number };
+
+/** Where in the archive its reader waits until garbage is collected. */
+const STOPS = [0.1, 0.5, 0.9];
 
 const mib = (bytes: number) => Number((bytes / MIB).toFixed(1));
 const most = (usages: Usage[]): Shown => ({
@@ -94,7 +102,8 @@ const most = (usages: Usage[]): Shown => ({
 async function readArchive(
   { apiKey, batchId }: { apiKey: string; batchId: string },
   bytesPerSecond: number,
-): Promise<Peaks> {
+  expectedBytes: number,
+): Promise<Taken> {
   const inspectorPort = await freePort();
   const { stack } = await startQuietStack(state, 1, {}, { inspectorPort });
   const connections = openConnections(stack.url, 1);
@@ -107,29 +116,35 @@ async function readArchive(
     await (await read()).body?.cancel();
     await heap.read();
     const before = most([await heap.usage()]);
-    const seen: (Usage & { at: number })[] = [];
+    const seen: Usage[] = [];
+    const live: Taken["live"] = {};
+    const stops = [...STOPS];
     let bytes = 0;
-    let isRead = false;
-    const watching = (async () => {
-      while (!isRead) {
-        const [usage] = await Promise.all([heap.usage(), wake()]);
-        seen.push({ ...usage, at: bytes });
-        await sleep(LOOK_EVERY_MS);
-      }
-    })();
+    let lookAt = 0;
     const begun = performance.now();
+    let waitedMs = 0;
     const { body } = await read();
     if (!body) throw new Error("The archive has no body");
     for await (const chunk of body) {
       bytes += chunk.length;
-      const earlyMs = (bytes / bytesPerSecond) * 1000 - (performance.now() - begun);
+      const earlyMs = (bytes / bytesPerSecond) * 1000 - (performance.now() - begun - waitedMs);
       if (earlyMs > 5) await sleep(earlyMs);
+      const stoppedAt = performance.now();
+      if (stoppedAt > lookAt) {
+        const [usage] = await Promise.all([heap.usage(), wake()]);
+        seen.push(usage);
+        lookAt = performance.now() + LOOK_EVERY_MS;
+      }
+      const [stop] = stops;
+      if (stop !== undefined && bytes >= expectedBytes * stop) {
+        stops.shift();
+        await heap.read();
+        live[`${stop * 100} %`] = most([await heap.usage()]);
+      }
+      waitedMs += performance.now() - stoppedAt;
     }
-    const seconds = Number(((performance.now() - begun) / 1000).toFixed(1));
-    isRead = true;
-    await watching;
-    const part = (from: number, to: number) => seen.filter(({ at }) => at >= bytes * from && at <= bytes * to);
-    return { archiveMiB: mib(bytes), seconds, before, early: most(part(0, 1 / 3)), late: most(part(2 / 3, 1)) };
+    const seconds = Number(((performance.now() - begun - waitedMs) / 1000).toFixed(1));
+    return { archiveMiB: mib(bytes), seconds, before, live, most: most(seen) };
   } finally {
     heap.close();
     connections.close();
@@ -138,12 +153,20 @@ async function readArchive(
 }
 
 try {
-  const batch = await prepareBatch();
-  const archives: Record<string, Peaks> = {};
+  const { apiKey, runIds } = await prepareBatch();
+  const archives: Record<string, Taken> = {};
   for (const megabytes of values.megabytes.split(",").map(Number)) {
-    await storeVideos(batch.batchId, megabytes * MIB);
-    archives[`${BATCH} videos of ${megabytes} MiB, fast`] = await readArchive(batch, Number.POSITIVE_INFINITY);
-    archives[`${BATCH} videos of ${megabytes} MiB, slowly`] = await readArchive(batch, Number(values.slow) * MIB);
+    const batch = { apiKey, batchId: await storeVideos(runIds, megabytes * MIB) };
+    archives[`${BATCH} videos of ${megabytes} MiB, fast`] = await readArchive(
+      batch,
+      Number.POSITIVE_INFINITY,
+      BATCH * megabytes * MIB,
+    );
+    archives[`${BATCH} videos of ${megabytes} MiB, slowly`] = await readArchive(
+      batch,
+      Number(values.slow) * MIB,
+      BATCH * megabytes * MIB,
+    );
   }
   console.log(JSON.stringify(archives, null, 2));
   const long = await longArchive(Number(values.gigabytes) * 1e9);

@@ -14,12 +14,13 @@ const CANCELS = 0.1;
 const RETRIES = 0.6;
 const MAX_RETRIES = 2;
 /** Chances that a run is deleted: some time after it was created, and as soon as it is seen to be over. */
-const DELETES = 0.1;
+const DELETES = 0.15;
 const DELETES_WHEN_OVER = 0.1;
-/** Of those: that it is asked for twice at once, once more a little later, and at the same time as a cancel. */
+/** Of those: that it is asked for twice at once, once more a little later, at the same time as a cancel; and that a retry follows. */
 const AT_ONCE = 0.3;
 const ONCE_MORE = 0.2;
 const WITH_CANCEL = 0.2;
+const THEN_RETRIED = 0.3;
 /** Seconds after which what was created is canceled or deleted, at most. */
 const MIND_CHANGES_IN = 8;
 /** How often a create is asked for that is not answered. */
@@ -169,6 +170,7 @@ export class Caller {
     if (this.#removing.roll() < AT_ONCE) this.#plan(seconds, remove);
     if (this.#removing.roll() < ONCE_MORE) this.#plan(seconds + this.#removing.between(0, 3), remove);
     if (this.#removing.roll() < WITH_CANCEL) this.#plan(seconds, () => this.#cancel(account, runId));
+    if (this.#removing.roll() < THEN_RETRIED) this.#plan(seconds + 1, () => this.#retry(account, runId));
   }
 
   /** Does what is due. */
