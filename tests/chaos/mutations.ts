@@ -241,7 +241,7 @@ export const MUTATIONS: Mutation[] = [
     // So that runs wait long for what is made already.
     faults: ["callback-late"],
     rate: 0.9,
-    breaks: ["deleted-rows-empty"],
+    breaks: ["deleted-rows-empty", "deleted-files-gone"],
   },
   {
     name: "no-retry-of-deleted",

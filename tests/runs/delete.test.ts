@@ -1,52 +1,33 @@
 /** What becomes of runs that are deleted, whatever state they are in, against a real D1 and a real R2. */
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import {
-  accountMonths,
-  generations,
-  orphanedFiles,
-  runs,
-  webhookDeliveries,
-  webhookEvents,
-} from "../../worker/db/schema.ts";
+import { expect, test } from "vitest";
+import { accountMonths, generations, orphanedFiles, webhookDeliveries, webhookEvents } from "../../worker/db/schema.ts";
 import { showInFull } from "../../worker/http/run-answers.ts";
 import { sweepOrphanedFiles } from "../../worker/library/orphaned-files.ts";
-import { admitBatch } from "../../worker/runs/admit.ts";
 import { sendArchivals, sendCleanUps } from "../../worker/runs/chores.ts";
 import { deleteRuns } from "../../worker/runs/delete-runs.ts";
 import { generationFile, videoFile } from "../../worker/runs/object-keys.ts";
 import { readRuns } from "../../worker/runs/read-runs.ts";
 import { retryRun } from "../../worker/runs/retry.ts";
 import { attemptDelivery } from "../../worker/webhooks/deliver.ts";
-import { type FilesDriver, openDriverWithFiles } from "../support/deleting.ts";
-import { openLocalDatabase } from "../support/local-database.ts";
+import { DAY, type FilesDriver, MINUTE, openBeforeEach } from "../support/deleting.ts";
+import type { openLocalDatabase } from "../support/local-database.ts";
 import { newAdmission } from "../support/new-admission.ts";
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-const BEGIN = Date.parse("2026-11-10T12:00:00Z");
 
 let local: Awaited<ReturnType<typeof openLocalDatabase>>;
 let driver: FilesDriver;
-beforeAll(async () => {
-  local = await openLocalDatabase();
+openBeforeEach((opened, its) => {
+  [local, driver] = [opened, its];
 });
-beforeEach(() => {
-  driver = openDriverWithFiles(local, BEGIN);
-});
-afterAll(() => local.close());
 
 /** A batch of two, told of to a receiver. */
 async function admit() {
   const admission = await newAdmission(local.db, driver.time, {});
-  const request = { ...admission.request, webhook_url: "https://receiver.test" };
-  const admitted = await admitBatch(driver.services, { ...admission, request });
-  if (admitted.kind !== "admitted") throw new Error(admitted.kind);
-  const [one = "", other = ""] = admitted.runIds;
+  const [one = "", other = ""] = (await driver.admit(admission)).runIds;
   return { accountId: admission.accountId, one, other };
 }
 const row = async (runId: string) => {
-  const [found] = await local.db.select().from(runs).where(eq(runs.id, runId));
+  const found = await driver.row(runId);
   if (!found) throw new Error(`${runId} is gone`);
   return found;
 };
