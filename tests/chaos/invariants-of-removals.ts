@@ -46,6 +46,9 @@ export const INVARIANTS_OF_REMOVALS: Invariant[] = [
         ...goneRuns
           .filter(({ artistId }) => !erased.has(artistId))
           .map(({ id }) => `${id} is gone, and its artist was not erased`),
+        ...[...runs, ...goneRuns]
+          .filter(({ deletedAt, finishedAt }) => deletedAt !== null && (finishedAt ?? Infinity) > deletedAt)
+          .map(({ id }) => `${id} was taken up again after it was deleted`),
         ...reappearances.map(({ runId, how }) => `${runId} was deleted, and ${how}`),
       ];
     },

@@ -387,6 +387,7 @@ test.each<[string, (facts: Facts) => void]>([
   ["removed-as-asked", (facts) => deleteFirst(facts) && facts.deletions.pop()],
   ["removed-as-asked", (facts) => Object.assign(deleteFirst(facts), { deletedAt: null })],
   ["removed-as-asked", (facts) => eraseFirst(facts) && facts.erasures.pop()],
+  ["removed-as-asked", (facts) => Object.assign(deleteFirst(facts), { finishedAt: T0 + 5000 })],
   [
     "removed-as-asked",
     (facts) => deleteFirst(facts) && facts.reappearances.push({ runId: "run_1", at: T0 + 6000, how: "is in a list" }),

@@ -256,7 +256,7 @@ export const MUTATIONS: Mutation[] = [
     faults: ["job"],
     rate: 0.3,
     timeScale: 0.01,
-    breaks: ["deleted-rows-empty", "deleted-files-gone"],
+    breaks: ["removed-as-asked"],
   },
   {
     name: "messages-anew",
