@@ -12,6 +12,14 @@ export interface Heap {
   totalBytes: number;
 }
 
+/** What an isolate holds at a moment, garbage included, in bytes. */
+export interface Usage {
+  /** JavaScript's heap. */
+  heapBytes: number;
+  /** What lies outside of it, and JavaScript points at: above all, the bytes of array buffers. */
+  externalBytes: number;
+}
+
 /** How long the inspector may take to answer. */
 const PATIENCE_MS = 20_000;
 
@@ -22,7 +30,7 @@ const PATIENCE_MS = 20_000;
 export async function openHeap(
   inspectorPort: number,
   wake: () => Promise<unknown>,
-): Promise<{ read(): Promise<Heap>; close(): void }> {
+): Promise<{ read(): Promise<Heap>; usage(): Promise<Usage>; close(): void }> {
   const targets = (await (await fetch(`http://127.0.0.1:${inspectorPort}/json`)).json()) as Target[];
   // The others are Miniflare's own.
   const target = targets.find(({ title }) => title.includes("core:user:"));
@@ -63,6 +71,11 @@ export async function openHeap(
       await collected;
       const { usedSize = 0, totalSize = 0 } = await ask("Runtime.getHeapUsage");
       return { usedBytes: usedSize, totalBytes: totalSize };
+    },
+    /** While the isolate is at work: it answers when it next does anything. */
+    async usage() {
+      const { usedSize = 0, embedderHeapUsedSize = 0, backingStorageSize = 0 } = await ask("Runtime.getHeapUsage");
+      return { heapBytes: usedSize, externalBytes: embedderHeapUsedSize + backingStorageSize };
     },
     close: () => socket.close(),
   };

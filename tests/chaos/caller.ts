@@ -1,4 +1,4 @@
-/** A caller of the API who knows that calls may fail: creates, cancels and retries runs, and watches them. */
+/** A caller of the API who knows that calls may fail: creates, cancels, retries and deletes runs, and watches them. */
 import { createHash } from "node:crypto";
 import type { Dice } from "../../emulator/dice.ts";
 import type { SeedAccount } from "../../local/database.ts";
@@ -7,11 +7,22 @@ import type { RunBody, RunDetailBody } from "../../worker/contract/run.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
 import { CAPTION_LENGTHS, type Duration, isActive, type RunStatus, VIDEO_SECONDS } from "../../worker/domain/run.ts";
 import type { Facts, SeenWait, Sighting } from "./facts.ts";
+import { Removals } from "./removals.ts";
 
 /** Chances, per run, that its caller changes his mind. */
 const CANCELS = 0.1;
 const RETRIES = 0.6;
 const MAX_RETRIES = 2;
+/** Chances that a run is deleted: some time after it was created, and as soon as it is seen to be over. */
+const DELETES = 0.15;
+const DELETES_WHEN_OVER = 0.1;
+/** Of those: that it is asked for twice at once, once more a little later, at the same time as a cancel; and that a retry follows. */
+const AT_ONCE = 0.3;
+const ONCE_MORE = 0.2;
+const WITH_CANCEL = 0.2;
+const THEN_RETRIED = 0.3;
+/** Seconds after which what was created is canceled or deleted, at most. */
+const MIND_CHANGES_IN = 8;
 /** How often a create is asked for that is not answered. */
 const MAX_ASKED = 8;
 
@@ -21,6 +32,11 @@ function durationOf(creates: number, lipsync: boolean): Duration {
   return creates % 24 === 6 && !lipsync ? 30 : VIDEO_SECONDS;
 }
 const LYRICS = "Night bus, take me the long way round\nso leave the porchlight on for me\nover, over, carry me over\n";
+
+interface NamedArtist {
+  id: string;
+  name: string;
+}
 
 interface Reply {
   status: number;
@@ -35,6 +51,7 @@ export class Caller {
   readonly publications: Facts["publications"] = [];
   readonly retries: Facts["retries"] = [];
   readonly #waits = new Map<string, SeenWait>();
+  readonly removals: Removals;
   cancels = 0;
   /** Creates that were not answered with 202: their runs, if any, have no known ids. */
   refusedCreates = 0;
@@ -43,15 +60,22 @@ export class Caller {
   readonly #url: string;
   readonly #accounts: SeedAccount[];
   readonly #dice: Dice;
+  /** Of its own, so that what is removed does not change what else is done. */
+  readonly #removing: Dice;
   readonly #last = new Map<string, Sighting>();
   readonly #retried = new Map<string, number>();
   /** What the caller will do, and when. */
   #plans: { at: number; act: () => Promise<void> }[] = [];
 
-  constructor(url: string, accounts: SeedAccount[], dice: Dice) {
+  constructor(url: string, accounts: SeedAccount[], dice: Dice, removing: Dice) {
     this.#url = url;
     this.#accounts = accounts;
     this.#dice = dice;
+    this.#removing = removing;
+    this.removals = new Removals({
+      call: (account, method, path) => this.#call(account, path, undefined, {}, method),
+      plan: (seconds, act) => this.#plan(seconds, act),
+    });
   }
 
   /** Gives every song lyrics, of which some are sung in some, so that they are aligned. */
@@ -71,7 +95,9 @@ export class Caller {
   }
 
   get open(): string[] {
-    return this.answered.map(({ runId }) => runId).filter((runId) => !this.#isOver(runId));
+    return this.answered
+      .filter((each) => !this.#isOver(each.runId) && !this.removals.isRemoved(each))
+      .map(({ runId }) => runId);
   }
 
   get waits(): SeenWait[] {
@@ -87,12 +113,25 @@ export class Caller {
     return last !== undefined && isOver(last.status);
   }
 
+  /** Creates a few runs for an artist, and erases the artist some seconds later, in the middle of its batches. */
+  async createToErase(account: SeedAccount, { id: artistId, name }: NamedArtist, most: number): Promise<void> {
+    await this.create(most, { account, artistId });
+    this.#plan(this.#removing.between(1, MIND_CHANGES_IN), async () => {
+      const erased = this.removals.erase(account, artistId, name);
+      // At the same time: it is admitted before, and erased with the others, or refused.
+      await this.create(1, { account, artistId });
+      await erased;
+    });
+  }
+
   /** Creates up to `most` runs with options drawn by dice. */
-  async create(most: number): Promise<void> {
-    const account = this.#dice.pick(this.#accounts);
+  async create(most: number, of?: { account: SeedAccount; artistId: string }): Promise<void> {
+    const account = of?.account ?? this.#dice.pick(this.#accounts);
     const lipsync = this.#dice.roll() < 0.3;
+    const left = account?.artistIds.filter((id) => !this.removals.isErased(id)) ?? [];
+    const artistId = of?.artistId ?? this.#dice.pick(left) ?? "";
     const parameters = {
-      artist_account_id: this.#dice.pick(account?.artistIds ?? []),
+      artist_account_id: artistId,
       batch: 1 + Math.floor(this.#dice.roll() * Math.min(most, 30)),
       lipsync,
       upscale: this.#dice.roll() < 0.3,
@@ -115,9 +154,23 @@ export class Caller {
     }
     const { runIds } = response.body as { runIds: string[] };
     for (const runId of runIds) {
-      this.answered.push({ runId, accountId: account.accountId });
-      if (this.#dice.roll() < CANCELS) this.#plan(this.#dice.between(0, 8), () => this.#cancel(account, runId));
+      this.answered.push({ runId, accountId: account.accountId, artistId });
+      if (this.#dice.roll() < CANCELS) {
+        this.#plan(this.#dice.between(0, MIND_CHANGES_IN), () => this.#cancel(account, runId));
+      }
+      if (this.#removing.roll() < DELETES) {
+        this.#planDelete(this.#removing.between(0, MIND_CHANGES_IN), account, runId);
+      }
     }
+  }
+
+  #planDelete(seconds: number, account: SeedAccount, runId: string): void {
+    const remove = () => this.removals.delete(account, runId);
+    this.#plan(seconds, remove);
+    if (this.#removing.roll() < AT_ONCE) this.#plan(seconds, remove);
+    if (this.#removing.roll() < ONCE_MORE) this.#plan(seconds + this.#removing.between(0, 3), remove);
+    if (this.#removing.roll() < WITH_CANCEL) this.#plan(seconds, () => this.#cancel(account, runId));
+    if (this.#removing.roll() < THEN_RETRIED) this.#plan(seconds + 1, () => this.#retry(account, runId));
   }
 
   /** Does what is due. */
@@ -133,10 +186,14 @@ export class Caller {
     for (const account of this.#accounts) {
       const askedAt = Date.now();
       const listed = (await this.#call(account, "/api/tasks/runs?limit=100"))?.body as { runs?: RunBody[] } | undefined;
-      for (const run of listed?.runs ?? []) await this.#see(account, run, askedAt);
+      for (const run of listed?.runs ?? []) {
+        this.removals.see(run, askedAt, true);
+        await this.#see(account, run, askedAt);
+      }
+      const { open } = this;
       const missing = this.answered.filter(
         ({ runId, accountId }) =>
-          accountId === account.accountId && !this.#isOver(runId) && !listed?.runs?.some(({ id }) => id === runId),
+          accountId === account.accountId && open.includes(runId) && !listed?.runs?.some(({ id }) => id === runId),
       );
       if (listed?.runs) for (const { runId } of missing) await this.#lookAt(account, runId);
     }
@@ -171,9 +228,14 @@ export class Caller {
       const times = this.#retried.get(id) ?? 0;
       if (times < MAX_RETRIES && this.#dice.roll() < RETRIES) {
         this.#retried.set(id, times + 1);
-        this.#plan(this.#dice.between(0, 3), () => this.#retry(account, id));
+        const seconds = this.#dice.between(0, 3);
+        this.#plan(seconds, () => this.#retry(account, id));
+        // At the same time.
+        if (this.#removing.roll() < DELETES_WHEN_OVER) this.#planDelete(seconds, account, id);
       }
     }
+    // While its receiver is told of it.
+    if (isOver(status) && this.#removing.roll() < DELETES_WHEN_OVER) this.#planDelete(0, account, id);
   }
 
   #plan(seconds: number, act: () => Promise<void>): void {
@@ -192,9 +254,15 @@ export class Caller {
     this.#last.delete(runId);
   }
 
+  #isRemovalAsked(runId: string): boolean {
+    return this.answered.some((each) => each.runId === runId && this.removals.isAskedFor(runId, each.artistId));
+  }
+
   async #keepPublished(account: SeedAccount, runId: string): Promise<void> {
     const url = (await this.#read(account, runId))?.output?.videoSourceUrl;
     const response = url ? await fetch(url).catch(() => undefined) : undefined;
+    // What is not there any more cannot be kept.
+    if ((!url || response?.status === 404) && this.#isRemovalAsked(runId)) return;
     if (!url || !response || response.status >= 500) {
       // The question failed, not the video: asked again.
       this.#plan(1, () => this.#keepPublished(account, runId));
@@ -212,11 +280,12 @@ export class Caller {
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
+    method = body === undefined ? "GET" : "POST",
   ): Promise<Reply | undefined> {
     try {
       const response = await fetch(`${this.#url}${path}`, {
         headers: { "x-api-key": account?.apiKey ?? "", "content-type": "application/json", ...headers },
-        ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
+        ...{ method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) },
         signal: AbortSignal.timeout(20_000),
       });
       return { status: response.status, body: await response.json() };

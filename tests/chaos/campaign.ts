@@ -6,19 +6,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { dice } from "../../emulator/dice.ts";
 import { ROOT } from "../../local/paths.ts";
 import { type Stack, startStack } from "../../local/stack.ts";
+import { ACCOUNTS } from "../../seed/accounts.ts";
 import type { GateView } from "../../worker/fal/gate-api.ts";
 import type { PoolView } from "../../worker/rendering/pool-api.ts";
 import { SECONDS } from "../../worker/timing.ts";
 import { Caller } from "./caller.ts";
 import type { Facts } from "./facts.ts";
 import { CALM, type Profile } from "./faults.ts";
-import { falStrikes, type Injection, injectionsOf, workerStrikes } from "./injections.ts";
+import { falStrikes, type Injection, injectionsOf, removals, workerStrikes } from "./injections.ts";
 import type { Mutation } from "./mutations.ts";
 import { ARM_PATH, type Arming } from "./rates.ts";
 import { startChaosReceiver } from "./receiver.ts";
 import { startChaosRenderer } from "./renderer.ts";
 import { journal, readLines, readStored, readSubmissions } from "./snapshot.ts";
 import { States } from "./states.ts";
+import { callWitness } from "./witness.ts";
 import { copyWorker } from "./worker-copy.ts";
 import { failedIn, reactionsIn } from "./worker-log.ts";
 
@@ -31,6 +33,10 @@ export interface CampaignOptions {
   /** Kills the Worker's processes, and a real renderer's, this often; undefined: never. */
   killEverySeconds?: number | undefined;
   mutation?: Mutation | undefined;
+  /** The share of messages that receivers answer badly, until it is quiet. */
+  failingReceiver?: number | undefined;
+  /** An artist is erased in the middle of its batches. */
+  erases: boolean;
   /** Runs under way at once. */
   atOnce: number;
   /** Requests that fal.ai works on at a time: few enough that there is a line before it. */
@@ -62,7 +68,7 @@ const PLACES = 2;
 const ARCHIVE_AFTER_SECONDS = 1100;
 const OPERATOR_KEY = "the-key-of-a-campaign";
 
-/** The share of messages that receivers answer badly, until it is quiet. */
+/** Where nothing else is said. */
 const FAILING_RECEIVER = 0.3;
 
 export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
@@ -95,6 +101,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       runtime: "workerd",
       ignoreDevVars: true,
       seedExtent: "small",
+      addToSeed: callWitness,
       fal: { latency: "instant", media: options.renderer, seed: String(seed) },
       ...(options.renderer === "instant" ? { rendererUrl: renderer.url } : { rendererTemporary: temporary }),
       settings: {
@@ -117,8 +124,8 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       const body = { url: `${receiver.origin}/${accountId}` };
       await post(`${url}/api/webhooks`, "POST", body, { "x-api-key": apiKey, "content-type": "application/json" });
     }
-    receiver.fail(FAILING_RECEIVER);
-    const caller = new Caller(url, accounts, dice(seed, "caller"));
+    receiver.fail(options.failingReceiver ?? FAILING_RECEIVER);
+    const caller = new Caller(url, accounts, dice(seed, "caller"), dice(seed, "removing"));
     await caller.giveLyrics();
     const random = dice(seed, "campaign");
 
@@ -167,6 +174,13 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     let killAt = Date.now() + (options.killEverySeconds ?? Number.POSITIVE_INFINITY) * 1000;
     let lookAt = 0;
     let toldAt = 0;
+    if (options.erases) {
+      const [account] = accounts;
+      // Not the only one of its account: what is the other's must stay.
+      const artist = ACCOUNTS[0]?.artists.find(({ id }) => id === account?.artistIds[1]);
+      if (!account || !artist) throw new Error("The seed has no artist who could be erased");
+      await caller.createToErase(account, artist, Math.ceil(options.runs / 4));
+    }
     for (;;) {
       const { open } = caller;
       const missing = options.runs - caller.answered.length;
@@ -228,10 +242,12 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     await stack.stop();
     stack = undefined;
     const { answered, sightings, publications, retries, waits, cancels, refusedCreates } = caller;
+    const { deletions, erasures, reappearances } = caller.removals;
     const log = readFileSync(join(state, "logs", "worker.log"), "utf8").split("\n");
     const facts: Facts = {
       ...{ readAt, timeScale, answered, sightings, publications, retries, waits, submissions },
-      ...(await readStored(state)),
+      ...{ deletions, erasures, reappearances },
+      ...(await readStored(state, erasures)),
       ...{ lines: readLines(state), states: states.spans, slots: options.slots, failedOnce: failedIn(log) },
       jobs: options.renderer === "instant" ? renderer.jobs : null,
       stallMs: profile.worker.stalled ? stallMs : 0,
@@ -251,6 +267,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
         ...renderer.containers.strikes.map((fault) => ({ fault, runId: undefined })),
         ...states.spans.map(({ state: fault }) => ({ fault, runId: undefined })),
         ...forgeries.map(() => ({ fault: "callback forged", runId: undefined })),
+        ...removals(facts),
       ]),
       reactions: reactionsIn(log),
       cancels,

@@ -13,6 +13,7 @@ import type {
 import type { MediaRef } from "../../worker/domain/media.ts";
 import type { RunStatus, StepName, StepState, Wait } from "../../worker/domain/run.ts";
 import type { Archive } from "../../worker/runs/archive.ts";
+import type { Traces } from "../support/traces.ts";
 import type { Arrival } from "./receiver.ts";
 import type { StateSpan } from "./states.ts";
 
@@ -65,6 +66,34 @@ export interface Publication {
   sha256: string;
 }
 
+/** A run that its caller asked to be deleted. */
+export interface Deletion {
+  runId: string;
+  askedAt: number;
+  /** When that was answered first; null: never. */
+  answeredAt: number | null;
+}
+
+/** An artist whose caller asked for everything of it to be erased. */
+export interface Erasure {
+  artistId: string;
+  name: string;
+  accountId: string;
+  askedAt: number;
+  answeredAt: number | null;
+  /** When it was first answered that it is complete. */
+  completedAt: number | null;
+  /** Where its last answer says that something is left. */
+  remains: string[];
+}
+
+/** Something that was removed, as it was answered, and was shown again after that. */
+export interface Reappearance {
+  runId: string;
+  at: number;
+  how: string;
+}
+
 /** A line of the ledger, and when its request had its outcome. */
 export interface Submission extends LedgerEntry {
   completedAt: number | null;
@@ -81,6 +110,8 @@ export interface ArchivedFact {
 export interface StoredObject {
   ref: MediaRef;
   bytes: number;
+  /** When it was stored, Unix milliseconds. */
+  storedAt: number;
   /** Of published videos only. */
   sha256?: string;
 }
@@ -92,20 +123,30 @@ export interface Facts {
   /** How long invocations stood still where a fault had them do so, milliseconds; 0 where none had. */
   stallMs: number;
   /** Runs whose ids were answered with 202. */
-  answered: { runId: string; accountId: string }[];
+  answered: { runId: string; accountId: string; artistId: string }[];
   sightings: Sighting[];
   publications: Publication[];
   /** Retries that we asked for, whatever was answered. */
   retries: { runId: string; at: number }[];
+  deletions: Deletion[];
+  erasures: Erasure[];
+  reappearances: Reappearance[];
   submissions: Submission[];
   months: (typeof accountMonths.$inferSelect)[];
   batches: (typeof batches.$inferSelect)[];
   artists: (typeof artists.$inferSelect)[];
   songs: (typeof songs.$inferSelect)[];
-  /** With the steps that are in the objects of archived ones. */
+  /** With the steps that archived ones had. */
   runs: (typeof runs.$inferSelect)[];
+  /** Whose rows are not in the database any more, as these were last. */
+  goneRuns: (typeof runs.$inferSelect)[];
   steps: RunStep[];
+  /** All that there ever were. */
   generations: (typeof generations.$inferSelect)[];
+  /** Ids of those whose rows are not in the database any more. */
+  goneGenerations: string[];
+  /** Of each artist that was to be erased, where anything is left of it: what was found, by table or bucket. */
+  traces: Record<string, Traces>;
   archives: ArchivedFact[];
   events: (typeof webhookEvents.$inferSelect)[];
   deliveries: (typeof webhookDeliveries.$inferSelect)[];

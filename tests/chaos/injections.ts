@@ -47,6 +47,20 @@ export function falStrikes({ submissions, generations }: Facts): Strike[] {
   });
 }
 
+/** What callers had removed, by the state that it was in when that was asked: as far as they had seen. */
+export function removals({ deletions, erasures, answered, sightings }: Facts): Strike[] {
+  const erased = new Set(erasures.map(({ artistId }) => artistId));
+  return [
+    ...deletions.map(({ runId, askedAt }) => {
+      const seen = sightings.findLast((sighting) => sighting.runId === runId && sighting.at <= askedAt);
+      return { fault: `run deleted ${seen?.status ?? "unseen"}`, runId };
+    }),
+    ...answered
+      .filter(({ artistId }) => erased.has(artistId))
+      .map(({ runId }) => ({ fault: "run of an artist that was erased", runId })),
+  ];
+}
+
 const MEDIA_MODELS = new Set<string>(
   Object.values(MODELS).flatMap(({ candidates, producesMedia }) =>
     producesMedia ? candidates.map(({ endpoint }) => endpoint) : [],

@@ -1,4 +1,5 @@
 /** The form of an invariant, and what several of them ask of the facts. */
+import { STEPS } from "../../worker/steps/index.ts";
 import type { Facts } from "./facts.ts";
 
 export interface Invariant {
@@ -12,6 +13,11 @@ export interface Invariant {
 export const CLOCK_SLACK_MS = 1000;
 /** The time that a sweep and a queue take, and the Worker to end. */
 export const OVERDUE_SLACK_MS = 5000;
+
+const SHARED = STEPS.filter(({ sharedBySong }) => sharedBySong).map(({ name }) => name as string);
+
+/** Whether what the step asks is the same for every run of its song, so that another run may find it again. */
+export const isShared = (step: string): boolean => SHARED.includes(step);
 
 /** The generation and attempt that a callback URL names. */
 export function namedBy(webhookUrl: string | null): { generationId: string; attempt: number } | undefined {

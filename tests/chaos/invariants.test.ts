@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ROOT } from "../../local/paths.ts";
+import type { MediaRef } from "../../worker/domain/media.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
-import type { ArchivedFact, Facts, RenderedJob, Submission } from "./facts.ts";
+import type { ArchivedFact, Facts, RenderedJob, StoredObject, Submission } from "./facts.ts";
 import { excuse, INVARIANTS, orphans } from "./invariants.ts";
 import { apply, MUTATIONS } from "./mutations.ts";
 
@@ -35,6 +36,11 @@ const submission = (change: Partial<Submission> = {}): Submission => ({
 
 const job = (change: Partial<RenderedJob> = {}): RenderedJob => ({
   ...{ runId: "run_1", kind: "render", instance: "renderer-0", from: T0 + 1650, to: T0 + 1800, isAnswered: true },
+  ...change,
+});
+
+const stored = (ref: MediaRef, change: Partial<StoredObject> = {}): StoredObject => ({
+  ...{ ref, bytes: 1, storedAt: T0 + 1700 },
   ...change,
 });
 
@@ -69,6 +75,8 @@ function inOrder(): Facts {
           idempotencyKey: "key 1",
           chargedMicros: 80_000,
           cleanedUpAt: T0 + 20_000,
+          deletedAt: null,
+          outputs: {},
         },
         output: { videoSourceUrl: video, posterUrl: "media:videos/run_1/1.jpg", renderedVideoBytes: 10 },
       },
@@ -112,11 +120,12 @@ function inOrder(): Facts {
   >;
   return {
     ...rows,
-    archives: [],
+    ...{ goneRuns: [], goneGenerations: [], archives: [] },
+    ...{ deletions: [], erasures: [], reappearances: [], traces: {} },
     readAt: T0 + 30_000,
     timeScale: 0.1,
     stallMs: 0,
-    answered: [{ runId: "run_1", accountId: "a" }],
+    answered: [{ runId: "run_1", accountId: "a", artistId: "artist_1" }],
     sightings: [
       { runId: "run_1", at: T0, status: "EXECUTING", progress: 0.5 },
       { runId: "run_1", at: T0 + 2000, status: "COMPLETED", progress: 1 },
@@ -125,13 +134,13 @@ function inOrder(): Facts {
     retries: [],
     submissions: [submission()],
     arrivals: [
-      { path: "/a", eventId: "evt_1", status: 200 },
-      { path: "/a", eventId: "evt_2", status: 500 },
+      {
+        ...{ path: "/a", eventId: "evt_1", status: 200, at: T0 + 2500 },
+        run: { id: "run_1", status: "COMPLETED", hasOutput: true },
+      },
+      { path: "/a", eventId: "evt_2", status: 500, at: T0 + 2500, run: null },
     ],
-    objects: [
-      { ref: video, bytes: 10, sha256: "abc" },
-      { ref: "media:videos/run_1/1.jpg", bytes: 1 },
-    ],
+    objects: [stored(video, { bytes: 10, sha256: "abc" }), stored("media:videos/run_1/1.jpg")],
     waits: [{ runId: "run_1", waitsFor: "renderer", since: T0 + 500, seenAt: T0 + 1400 }],
     states: [],
     jobs: [job({ from: T0 + 1600, to: T0 + 1700, isAnswered: false }), job()],
@@ -163,15 +172,60 @@ function archiveFirst(facts: Facts): ArchivedFact {
   return archived;
 }
 
+/** Deletes the run, as it should be. */
+function deleteFirst(facts: Facts) {
+  const run = Object.assign(first(facts.runs), { deletedAt: T0 + 4000, output: null });
+  Object.assign(first(facts.generations), { key: "discarded:gen_1", input: {}, output: null, keptResult: null });
+  facts.objects.splice(0);
+  facts.deletions.push({ runId: run.id, askedAt: T0 + 3900, answeredAt: T0 + 4100 });
+  return run;
+}
+
+/** Erases the artist, as it should be. */
+function eraseFirst(facts: Facts) {
+  const { accountId, artistId } = deleteFirst(facts);
+  facts.goneRuns = facts.runs.splice(0);
+  facts.goneGenerations = ["gen_1"];
+  Object.assign(first(facts.months), { erasedMicros: 80_000 });
+  for (const rows of [facts.batches, facts.events, facts.deliveries, facts.artists, facts.songs]) rows.splice(0);
+  const answer = { askedAt: T0 + 5000, answeredAt: T0 + 5100, completedAt: T0 + 9000, remains: ["database"] };
+  const erasure = { artistId, accountId, name: "Somebody", ...answer };
+  facts.erasures.push(erasure);
+  facts.traces[artistId] = { erasures: [artistId] };
+  return erasure;
+}
+
 test("facts that are in order break nothing", () => {
   expect(breaksOf(inOrder())).toEqual([]);
   const facts = inOrder();
   archiveFirst(facts);
   expect(breaksOf(facts)).toEqual([]);
+  for (const remove of [deleteFirst, eraseFirst]) {
+    const removed = inOrder();
+    remove(removed);
+    expect(breaksOf(removed)).toEqual([]);
+  }
+});
+
+test("a deleted run may have been archived before, and has no object", () => {
+  const facts = inOrder();
+  Object.assign(archiveFirst(facts), { archive: null });
+  deleteFirst(facts);
+  facts.goneGenerations = ["gen_1"];
+  expect(breaksOf(facts)).toEqual([]);
+});
+
+test("what a renderer delivers for a run that was deleted waits for cleanup", () => {
+  const facts = inOrder();
+  Object.assign(deleteFirst(facts), { cleanedUpAt: null });
+  facts.objects.push(stored("media:videos/run_1/2.mp4", { storedAt: T0 + 7000 }));
+  expect(breaksOf(facts)).toEqual([]);
+  facts.objects.push(stored("media:videos/run_1/3.mp4", { storedAt: T0 + 5000 }));
+  expect(breaksOf(facts)).toEqual(["deleted-files-gone"]);
 });
 
 test.each<[string, (facts: Facts) => void]>([
-  ["no-run-lost", (facts) => facts.answered.push({ runId: "run_2", accountId: "a" })],
+  ["no-run-lost", (facts) => facts.answered.push({ runId: "run_2", accountId: "a", artistId: "artist_1" })],
   ["no-run-lost", (facts) => Object.assign(first(facts.runs), { status: "EXECUTING" })],
   ["no-run-overdue", (facts) => Object.assign(first(facts.runs), { status: "QUEUED", deadlineAt: T0 })],
   [
@@ -251,8 +305,8 @@ test.each<[string, (facts: Facts) => void]>([
   ["accounts-apart", (facts) => Object.assign(first(facts.generations), { accountId: "b" })],
   ["accounts-apart", (facts) => Object.assign(first(facts.answered), { accountId: "b" })],
   ["accounts-apart", (facts) => Object.assign(first(facts.songs), { artistId: "gone" })],
-  ["orphans-collected", (facts) => facts.objects.push({ ref: "media:videos/run_1/2.mp4", bytes: 1 })],
-  ["orphans-collected", (facts) => facts.objects.push({ ref: "media:generations/gen_1/1-image.png", bytes: 1 })],
+  ["orphans-collected", (facts) => facts.objects.push(stored("media:videos/run_1/2.mp4"))],
+  ["orphans-collected", (facts) => facts.objects.push(stored("media:generations/gen_1/1-image.png"))],
   [
     "orphans-collected",
     (facts) => {
@@ -313,6 +367,53 @@ test.each<[string, (facts: Facts) => void]>([
   ["archived-whole", (facts) => archiveFirst(facts) && Object.assign(first(facts.runs), { version: 2 })],
   ["archived-whole", (facts) => archiveFirst(facts) && Object.assign(first(facts.runs), { status: "REATTEMPTING" })],
   ["archived-whole", (facts) => facts.steps.splice(0)],
+  ["archived-whole", (facts) => facts.goneGenerations.push("gen_1")],
+  [
+    "archived-whole",
+    (facts) => {
+      Object.assign(archiveFirst(facts).archive ?? {}, { generations: [] });
+      facts.goneGenerations.push("gen_1");
+    },
+  ],
+  [
+    "archived-whole",
+    (facts) => {
+      archiveFirst(facts).generationsLeft.push({ id: "gen_1", step: "image", status: "completed" });
+      deleteFirst(facts);
+    },
+  ],
+  ["counters-add-up", (facts) => eraseFirst(facts) && Object.assign(first(facts.months), { erasedMicros: 0 })],
+  ["charged-as-spent", (facts) => eraseFirst(facts) && Object.assign(first(facts.goneRuns), { chargedMicros: 0 })],
+  ["removed-as-asked", (facts) => deleteFirst(facts) && facts.deletions.pop()],
+  ["removed-as-asked", (facts) => Object.assign(deleteFirst(facts), { deletedAt: null })],
+  ["removed-as-asked", (facts) => eraseFirst(facts) && facts.erasures.pop()],
+  ["removed-as-asked", (facts) => Object.assign(deleteFirst(facts), { finishedAt: T0 + 5000 })],
+  [
+    "removed-as-asked",
+    (facts) => deleteFirst(facts) && facts.reappearances.push({ runId: "run_1", at: T0 + 6000, how: "is in a list" }),
+  ],
+  ["deleted-files-gone", (facts) => deleteFirst(facts) && facts.objects.push(stored("media:videos/run_1/1.mp4"))],
+  ["deleted-files-gone", (facts) => deleteFirst(facts) && facts.objects.push(stored("library:clips/a/run_1/1.wav"))],
+  ["deleted-files-gone", (facts) => deleteFirst(facts) && facts.objects.push(stored("library:archive/a/run_1/1.json"))],
+  ["deleted-files-gone", (facts) => deleteFirst(facts) && facts.objects.push(stored("media:generations/gen_1/1.png"))],
+  ["deleted-files-gone", (facts) => deleteFirst(facts) && facts.objects.push(stored("library:callbacks/gen_1/1"))],
+  ["deleted-rows-empty", (facts) => Object.assign(deleteFirst(facts), { outputs: { caption: {} } })],
+  ["deleted-rows-empty", (facts) => deleteFirst(facts) && Object.assign(first(facts.generations), { input: { a: 1 } })],
+  ["erased-whole", (facts) => Object.assign(eraseFirst(facts), { answeredAt: null })],
+  ["erased-whole", (facts) => Object.assign(eraseFirst(facts), { completedAt: null })],
+  ["erased-whole", (facts) => Object.assign(eraseFirst(facts), { remains: [] })],
+  ["erased-whole", (facts) => Object.assign(facts.traces[eraseFirst(facts).artistId] ?? {}, { library: ["a file"] })],
+  ["others-untouched", (facts) => failedAs(facts, "input_missing", "image")],
+  ["messages-true", (facts) => Object.assign(first(facts.arrivals).run ?? {}, { status: "FAILED" })],
+  ["messages-true", (facts) => deleteFirst(facts) && Object.assign(first(facts.arrivals), { at: T0 + 20_000 })],
+  [
+    "messages-true",
+    (facts) => {
+      eraseFirst(facts);
+      Object.assign(first(facts.arrivals), { at: T0 + 20_000 });
+      Object.assign(first(facts.arrivals).run ?? {}, { hasOutput: false });
+    },
+  ],
   ["no-forgery-taken", (facts) => facts.forgeries.push(200)],
   ["no-file-left", (facts) => facts.leftovers.push("backline-job-1-abc")],
 ])("%s can break", (name, change) => {
@@ -322,7 +423,7 @@ test.each<[string, (facts: Facts) => void]>([
 });
 
 test("every invariant is seen to break above", () => {
-  expect(INVARIANTS.length).toBe(34);
+  expect(INVARIANTS.length).toBe(40);
 });
 
 test("a run may fail for want of a renderer when so many broke its job off", () => {
@@ -431,10 +532,10 @@ describe("a request may be made again", () => {
 test("files that no row names are orphans, files of accounts are not", () => {
   const facts = inOrder();
   facts.objects.push(
-    { ref: "media:videos/run_1/2.mp4", bytes: 1 },
-    { ref: "media:generations/gen_1/1-image.png", bytes: 1 },
-    { ref: "library:clips/a/run_1/1.wav", bytes: 1 },
-    { ref: "library:songs/x/y", bytes: 1 },
+    stored("media:videos/run_1/2.mp4"),
+    stored("media:generations/gen_1/1-image.png"),
+    stored("library:clips/a/run_1/1.wav"),
+    stored("library:songs/x/y"),
   );
   expect(orphans(facts)).toHaveLength(3);
 });

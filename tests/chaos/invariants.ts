@@ -4,8 +4,9 @@ import { candidateNamed } from "../../worker/fal/model.ts";
 import { modelNamed } from "../../worker/fal/models.ts";
 import { SECONDS } from "../../worker/timing.ts";
 import type { Facts, Submission } from "./facts.ts";
-import { CLOCK_SLACK_MS, type Invariant, namedBy, OVERDUE_SLACK_MS } from "./invariant.ts";
+import { CLOCK_SLACK_MS, type Invariant, isShared, namedBy, OVERDUE_SLACK_MS } from "./invariant.ts";
 import { INVARIANTS_OF_ARCHIVES } from "./invariants-of-archives.ts";
+import { INVARIANTS_OF_REMOVALS } from "./invariants-of-removals.ts";
 import { INVARIANTS_OF_WAITS } from "./invariants-of-waits.ts";
 
 /** How long before its line in the ledger a submit may have been decided on, on a busy machine. */
@@ -38,9 +39,11 @@ export function acceptedByGeneration({ submissions }: Pick<Facts, "submissions">
 }
 
 /** Whether every run that waited for the generation may have been over at some time: then it may be cancelled. */
-function wasGivenUp({ steps, retries, runs }: Facts, generationId: string): boolean {
+function wasGivenUp({ steps, retries, runs, goneRuns }: Facts, generationId: string): boolean {
   const waiting = new Set(steps.filter((step) => step.generationId === generationId).map(({ runId }) => runId));
-  const over = runs.filter(({ id, status }) => waiting.has(id) && status !== "COMPLETED" && !isActive(status));
+  const over = [...runs, ...goneRuns].filter(
+    ({ id, status }) => waiting.has(id) && status !== "COMPLETED" && !isActive(status),
+  );
   return over.length > 0 || retries.some(({ runId }) => waiting.has(runId));
 }
 
@@ -97,9 +100,10 @@ const TERMINAL_WITHOUT_OUTPUT = ["FAILED", "CANCELED", "TIMED_OUT"];
 export const INVARIANTS: Invariant[] = [
   {
     name: "no-run-lost",
-    statement: "Every run whose id was answered with 202 is in the database and is over.",
-    breaks: ({ answered, runs }) => {
-      const known = new Map(runs.map((run) => [run.id, run]));
+    statement: "Every run whose id was answered with 202 is in the database and is over, unless its artist was erased.",
+    breaks: ({ answered, runs, goneRuns }) => {
+      // That those were to go is another invariant's.
+      const known = new Map([...runs, ...goneRuns].map((run) => [run.id, run]));
       return answered.flatMap(({ runId }) => {
         const run = known.get(runId);
         if (!run) return [`${runId} is gone`];
@@ -151,11 +155,11 @@ export const INVARIANTS: Invariant[] = [
   },
   {
     name: "one-video-per-run",
-    statement: "A COMPLETED run has one video, which is stored with the size that the run shows.",
+    statement: "A COMPLETED run that was not deleted has one video, which is stored with the size that the run shows.",
     breaks: ({ runs, objects }) => {
       const stored = new Map(objects.map((object) => [object.ref as string, object]));
       return runs
-        .filter(({ status }) => status === "COMPLETED")
+        .filter(({ status, deletedAt }) => status === "COMPLETED" && deletedAt === null)
         .flatMap(({ id, output }) => {
           if (!output) return [`${id} has no output`];
           const video = stored.get(output.videoSourceUrl);
@@ -168,12 +172,14 @@ export const INVARIANTS: Invariant[] = [
   },
   {
     name: "published-bytes-stay",
-    statement: "A video that was published is, to the end, the one that was published, with the same bytes.",
+    statement: "A video that was published is, until it is deleted, the one that was published, with the same bytes.",
     breaks: ({ publications, runs, objects }) => {
       const stored = new Map(objects.map((object) => [object.ref, object]));
       const known = new Map(runs.map((run) => [run.id, run]));
       return publications.flatMap(({ runId, ref, sha256 }) => {
-        const now = known.get(runId)?.output?.videoSourceUrl;
+        const run = known.get(runId);
+        if (!run || run.deletedAt !== null) return [];
+        const now = run.output?.videoSourceUrl;
         if (now !== ref) return [`${runId} showed ${ref} and now shows ${now}`];
         return stored.get(ref)?.sha256 === sha256 ? [] : [`${runId}: the bytes of ${ref} changed`];
       });
@@ -190,8 +196,8 @@ export const INVARIANTS: Invariant[] = [
   {
     name: "settled-stays-settled",
     statement: "A run that was seen over does not change, unless we asked for a retry.",
-    breaks: ({ sightings, retries, runs, readAt }) => {
-      const last = runs.map(({ id, status }) => ({ runId: id, at: readAt, status }));
+    breaks: ({ sightings, retries, runs, goneRuns, readAt }) => {
+      const last = [...runs, ...goneRuns].map(({ id, status }) => ({ runId: id, at: readAt, status }));
       return [...Map.groupBy([...sightings, ...last], ({ runId }) => runId)].flatMap(([runId, seen]) =>
         seen.flatMap((sighting, position) => {
           const before = seen[position - 1];
@@ -272,11 +278,11 @@ export const INVARIANTS: Invariant[] = [
   {
     name: "charged-as-spent",
     statement: "A run that is over is charged what its generations cost and may still cost, so its account is too.",
-    breaks: ({ runs, generations }) => {
+    breaks: ({ runs, goneRuns, generations }) => {
       const ofRun = Map.groupBy(generations, ({ runId }) => runId);
       const mayCost = ({ status, requestId, expectedMicros }: Facts["generations"][number]) =>
         status === "submitting" || (status !== "completed" && requestId !== null) ? expectedMicros : 0;
-      return runs
+      return [...runs, ...goneRuns]
         .filter(({ status }) => !isActive(status))
         .flatMap(({ id, chargedMicros }) => {
           const spent = (ofRun.get(id) ?? []).reduce(
@@ -289,23 +295,27 @@ export const INVARIANTS: Invariant[] = [
   },
   {
     name: "counters-add-up",
-    statement: "What an account's months count is what its runs come to, recounted from their rows.",
-    breaks: ({ runs, months }) => {
+    statement:
+      "What an account's months count is what its runs come to, recounted from their rows as they are or were.",
+    breaks: ({ runs, goneRuns, months }) => {
+      const gone = new Set(goneRuns.map(({ id }) => id));
       const monthOfRun = ({ accountId, createdAt }: Facts["runs"][number]) =>
         `${accountId} ${new Date(createdAt).toISOString().slice(0, 7)}`;
       const counted = new Map(
         months.map(({ accountId, month, ...counts }) => [`${accountId} ${month}`, JSON.stringify(counts)]),
       );
-      const recounted = [...Map.groupBy(runs, monthOfRun)].map(([month, ofMonth]): [string, string] => {
-        const [active, over] = [
-          ofMonth.filter(({ status }) => isActive(status)),
-          ofMonth.filter(({ status }) => !isActive(status)),
-        ];
-        const reservedMicros = active.reduce((sum, run) => sum + run.reservedMicros, 0);
-        const chargedMicros = over.reduce((sum, run) => sum + run.chargedMicros, 0);
-        // No artist of a campaign is erased: what was charged for runs that are gone is nothing.
-        return [month, JSON.stringify({ activeRuns: active.length, reservedMicros, chargedMicros, erasedMicros: 0 })];
-      });
+      const recounted = [...Map.groupBy([...runs, ...goneRuns], monthOfRun)].map(
+        ([month, ofMonth]): [string, string] => {
+          const [active, over] = [
+            ofMonth.filter(({ status }) => isActive(status)),
+            ofMonth.filter(({ status }) => !isActive(status)),
+          ];
+          const reservedMicros = active.reduce((sum, run) => sum + run.reservedMicros, 0);
+          const chargedMicros = over.reduce((sum, run) => sum + run.chargedMicros, 0);
+          const erasedMicros = over.filter(({ id }) => gone.has(id)).reduce((sum, run) => sum + run.chargedMicros, 0);
+          return [month, JSON.stringify({ activeRuns: active.length, reservedMicros, chargedMicros, erasedMicros })];
+        },
+      );
       return recounted.flatMap(([month, sums]) =>
         counted.get(month) === sums ? [] : [`${month} counts ${counted.get(month)}, and its runs come to ${sums}`],
       );
@@ -315,9 +325,9 @@ export const INVARIANTS: Invariant[] = [
     name: "one-batch-per-key",
     statement:
       "However often create is asked with an idempotency key, there is one batch, and all answers name its runs.",
-    breaks: ({ runs, answered }) => {
+    breaks: ({ runs, goneRuns, answered }) => {
       const keyed = Map.groupBy(
-        runs.filter(({ idempotencyKey }) => idempotencyKey !== null),
+        [...runs, ...goneRuns].filter(({ idempotencyKey }) => idempotencyKey !== null),
         ({ accountId, idempotencyKey }) => `${accountId} ${idempotencyKey}`,
       );
       const twice = [...keyed].flatMap(([key, made]) => {
@@ -381,7 +391,9 @@ export const INVARIANTS: Invariant[] = [
     name: "orphans-collected",
     statement: "When a run has been cleaned up after, no file of it is left that no row names; each is, in time.",
     breaks: (facts) => {
-      const cleanedUp = new Set(facts.runs.filter(({ cleanedUpAt }) => cleanedUpAt !== null).map(({ id }) => id));
+      const cleanedUp = new Set(
+        [...facts.runs.filter(({ cleanedUpAt }) => cleanedUpAt !== null), ...facts.goneRuns].map(({ id }) => id),
+      );
       const payers = new Map(facts.generations.map(({ id, runId }) => [id, runId]));
       const owner = (ref: string) => {
         const id = /(?:run|gen)_[^/]+/.exec(ref)?.[0] ?? "";
@@ -407,6 +419,7 @@ export const INVARIANTS: Invariant[] = [
     },
   },
   ...INVARIANTS_OF_ARCHIVES,
+  ...INVARIANTS_OF_REMOVALS,
   {
     name: "no-file-left",
     statement: "No folder of a job is left in the renderer's temporary files.",
@@ -425,7 +438,8 @@ export const INVARIANTS: Invariant[] = [
     statement: "No row of one account points at another's.",
     breaks: (facts) => {
       const ownerOf = new Map<string, string>();
-      for (const row of [...facts.batches, ...facts.artists, ...facts.songs, ...facts.runs, ...facts.generations]) {
+      const { batches, artists, songs, runs, goneRuns, generations } = facts;
+      for (const row of [...batches, ...artists, ...songs, ...runs, ...goneRuns, ...generations]) {
         ownerOf.set(row.id, row.accountId);
       }
       const strangers = (what: string, accountId: string, ids: (string | null)[]) =>
@@ -451,11 +465,16 @@ export const INVARIANTS: Invariant[] = [
 ];
 
 /** Files of runs that no row names: what attempts left behind that came to nothing. Not a break before its time. */
-export function orphans({ objects, runs, generations }: Facts): string[] {
+export function orphans({ objects, runs, goneRuns, generations }: Facts): string[] {
+  const kept = runs.filter(({ deletedAt }) => deletedAt === null);
+  const removed = new Set([...runs.filter(({ deletedAt }) => deletedAt !== null), ...goneRuns].map(({ id }) => id));
   const text = JSON.stringify([
-    runs.map(({ output }) => output),
-    runs.map(({ outputs }) => outputs),
-    generations.map(({ output, input }) => [output, input]),
+    kept.map(({ output }) => output),
+    kept.map(({ outputs }) => outputs),
+    // What another run may find again stays, though the one that paid for it was deleted.
+    generations
+      .filter(({ runId, step }) => isShared(step) || !removed.has(runId))
+      .map(({ output, input }) => [output, input]),
   ]);
   const named = new Set(text.match(/(?:media|library):[^"\\]+/g));
   return objects

@@ -6,6 +6,7 @@
  *   --faults all|none|<name,…>      groups, or single faults, each then at the whole rate: see faults.ts
  *   --faults each                   a campaign for every single fault, alone, one after the other
  *   --renderer instant|real
+ *   --erase-none                    no artist is erased in the middle of its batches
  *   --kill-every <seconds>          kills the Worker's processes (and a real renderer's) with SIGKILL, and starts them
  *                                   again on the same state
  *   --without <protection>|all      with a protection (mutations.ts), then without it: only then must an invariant break
@@ -31,6 +32,7 @@ const { values } = parseArgs({
     renderer: { type: "string", default: "instant" },
     "kill-every": { type: "string" },
     without: { type: "string" },
+    "erase-none": { type: "boolean" },
   },
 });
 
@@ -54,7 +56,7 @@ const seed = number("seed", values.seed);
 const killEverySeconds = values["kill-every"] === undefined ? undefined : number("kill-every", values["kill-every"]);
 const atOnce = number("at-once", values["at-once"]);
 const common = {
-  ...{ seed, atOnce },
+  ...{ seed, atOnce, erases: values["erase-none"] !== true },
   slots: number("slots", values.slots ?? String(Math.ceil((atOnce * 2) / 3))),
   renderer: values.renderer === "real" ? ("real" as const) : ("instant" as const),
   onProgress: (what: string) => console.log(`… ${what}`),
@@ -88,6 +90,7 @@ async function attackWithout(mutation: Mutation): Promise<boolean> {
     ...common,
     atOnce: mutation.atOnce ?? atOnce,
     ...{ timeScale, killEverySeconds, runs: number("runs", values.runs ?? "50") },
+    failingReceiver: mutation.failingReceiver,
     profile: profileOf(mutation.faults, mutation.rate, timeScale),
   };
   const under = `under ${mutation.faults.join(", ")} at ${mutation.rate}`;

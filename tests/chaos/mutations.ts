@@ -14,6 +14,8 @@ export interface Mutation {
   timeScale?: number;
   /** Where many have to be over before others begin. */
   atOnce?: number;
+  /** The share of messages that receivers answer badly, where they have to be sent again and again. */
+  failingReceiver?: number;
   /** Invariants of which at least one must break. */
   breaks: string[];
 }
@@ -214,6 +216,69 @@ export const MUTATIONS: Mutation[] = [
     faults: ["retired-gone"],
     rate: 0.05,
     breaks: ["successors-answer"],
+  },
+  {
+    name: "sweep-of-files",
+    edits: [
+      { file: "worker/runs/sweep.ts", find: "sendArchivals, sweepOrphanedFiles },", replace: "sendArchivals }," },
+    ],
+    faults: ["r2-refused"],
+    rate: 0.3,
+    timeScale: 0.01,
+    breaks: ["deleted-files-gone", "erased-whole"],
+  },
+  {
+    name: "dropped-results",
+    edits: [
+      {
+        file: "worker/runs/generations.ts",
+        find: "if (settled[0] && isDiscarded(settled[0])) await",
+        replace: "if (settled[0] && isDiscarded(settled[0]) && false) await",
+      },
+      // Who cleans up after the run sees it, too.
+      { file: "worker/runs/cleanup.ts", find: "AND generations.finished_at >= (", replace: "AND FALSE = (" },
+    ],
+    // So that runs wait long for what is made already.
+    faults: ["callback-late"],
+    rate: 0.9,
+    breaks: ["deleted-rows-empty", "deleted-files-gone"],
+  },
+  {
+    name: "no-retry-of-deleted",
+    edits: [
+      {
+        file: "worker/runs/retry.ts",
+        find: 'if (run.deletedAt !== null) return { kind: "deleted" };',
+        replace: "",
+      },
+      { file: "worker/runs/retry.ts", find: "            isNull(runs.deletedAt),\n", replace: "" },
+    ],
+    faults: ["job"],
+    rate: 0.3,
+    timeScale: 0.01,
+    breaks: ["removed-as-asked"],
+  },
+  {
+    name: "messages-anew",
+    edits: [
+      {
+        file: "worker/runs/delete-runs.ts",
+        find: "inArray(webhookEvents.runId, ids), isDeleted",
+        replace: "inArray(webhookEvents.runId, []), isDeleted",
+      },
+    ],
+    faults: [],
+    rate: 0,
+    failingReceiver: 0.9,
+    breaks: ["messages-true"],
+  },
+  {
+    name: "erasures-sent-for",
+    edits: [{ file: "worker/runs/sweep.ts", find: "  sendErasures,\n};", replace: "};" }],
+    faults: ["queue"],
+    rate: 0.1,
+    timeScale: 0.01,
+    breaks: ["erased-whole"],
   },
 ];
 

@@ -15,7 +15,7 @@ export const judge = ({ facts }: Pick<Campaign, "facts">): Verdict[] =>
 /** How the runs ended: by status, and by code where they failed. */
 export function outcomes({ facts }: Pick<Campaign, "facts">): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { status, error } of facts.runs) {
+  for (const { status, error } of [...facts.runs, ...facts.goneRuns]) {
     const name = status === "FAILED" ? `FAILED ${error?.code} at ${error?.step}` : status;
     counts[name] = (counts[name] ?? 0) + 1;
   }
@@ -36,6 +36,8 @@ export function figures({ facts, cancels, refusedCreates, seconds, reactions }: 
     createsRefused: refusedCreates,
     cancels,
     retries: facts.retries.length,
+    runsDeleted: facts.runs.filter(({ deletedAt }) => deletedAt !== null).length,
+    runsErased: facts.goneRuns.length,
     generations: facts.generations.length,
     submits: facts.submissions.length,
     accepted: facts.submissions.filter(({ accepted }) => accepted).length,
@@ -58,7 +60,8 @@ export function figures({ facts, cancels, refusedCreates, seconds, reactions }: 
 const MAX_SHOWN = 5;
 
 export function print(campaign: Campaign, verdicts: Verdict[]): void {
-  const statuses = new Map(campaign.facts.runs.map(({ id, status }) => [id, status]));
+  const { runs, goneRuns } = campaign.facts;
+  const statuses = new Map([...runs, ...goneRuns].map(({ id, status }) => [id, status]));
   const share = (runs: string[]) => `${runs.length} (${((100 * runs.length) / statuses.size).toFixed(0)} %)`;
   table(
     ["fault injected", "times", "runs touched", "how they ended"],

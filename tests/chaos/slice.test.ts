@@ -21,6 +21,7 @@ test("a few runs under every fault at once lose nothing and pay for nothing twic
     timeScale: TIME_SCALE,
     renderer: "instant",
     atOnce: RUNS,
+    erases: true,
     slots: SLOTS,
     onProgress: () => {},
   });

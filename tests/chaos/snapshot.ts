@@ -5,13 +5,15 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { drizzle } from "drizzle-orm/d1";
 import type { LedgerEntry } from "../../emulator/requests/request.ts";
-import { openLocalBindings } from "../../local/bindings.ts";
+import { type LocalBindings, openLocalBindings } from "../../local/bindings.ts";
 import { ROOT } from "../../local/paths.ts";
 import * as schema from "../../worker/db/schema.ts";
 import { type MediaRef, parseRef } from "../../worker/domain/media.ts";
 import { type Archive, archiveRef } from "../../worker/runs/archive.ts";
 import { stepsOf } from "../../worker/steps/index.ts";
-import type { Facts, Lines, StoredObject, Submission } from "./facts.ts";
+import { tracesOf } from "../support/traces.ts";
+import type { Erasure, Facts, Lines, StoredObject, Submission } from "./facts.ts";
+import { hearWitness } from "./witness.ts";
 
 type Stored = Pick<
   Facts,
@@ -20,23 +22,28 @@ type Stored = Pick<
   | "artists"
   | "songs"
   | "runs"
+  | "goneRuns"
   | "steps"
   | "generations"
+  | "goneGenerations"
+  | "traces"
   | "archives"
   | "events"
   | "deliveries"
   | "objects"
 >;
 
-export async function readStored(state: string): Promise<Stored> {
+export async function readStored(state: string, erasures: Erasure[] = []): Promise<Stored> {
   const proxy = await openLocalBindings(ROOT, state);
   try {
     const db = drizzle(proxy.env.DB, { schema });
     const rows = {
       runs: await db.select().from(schema.runs),
       generations: await db.select().from(schema.generations),
+      gone: await hearWitness(db),
     };
     return {
+      traces: await searchFor(erasures, rows.gone, proxy.env),
       months: await db.select().from(schema.accountMonths),
       batches: await db.select().from(schema.batches),
       artists: await db.select().from(schema.artists),
@@ -51,11 +58,33 @@ export async function readStored(state: string): Promise<Stored> {
   }
 }
 
-/** The rows, and with them what went into the objects of archived runs. */
+type Gone = Awaited<ReturnType<typeof hearWitness>>;
+
+/** Looks for all that has to do with the artists, and names what was found of each. */
+async function searchFor(erasures: Erasure[], gone: Gone, { DB, LIBRARY, MEDIA }: LocalBindings) {
+  const traces: Facts["traces"] = {};
+  for (const { artistId, name } of erasures) {
+    const ofArtist = gone.runs.filter((run) => run.artistId === artistId);
+    const ids = new Set(ofArtist.map(({ id }) => id));
+    const made = gone.generations.filter(({ runId }) => ids.has(runId));
+    const words = new Set([
+      artistId,
+      name,
+      ...ids,
+      ...ofArtist.map(({ batchId }) => batchId),
+      ...made.map(({ id }) => id),
+    ]);
+    const found = await tracesOf([...words], { database: DB as never, buckets: { library: LIBRARY, media: MEDIA } });
+    if (Object.keys(found).length > 0) traces[artistId] = found;
+  }
+  return traces;
+}
+
+/** The rows that there are and those that there were, and with them what went into the objects of archived runs. */
 async function withArchives(
   library: R2Bucket,
-  { runs, generations }: Pick<Facts, "runs" | "generations">,
-): Promise<Pick<Facts, "runs" | "steps" | "generations" | "archives">> {
+  { runs, generations, gone }: Pick<Facts, "runs" | "generations"> & { gone: Gone },
+): Promise<Pick<Facts, "runs" | "goneRuns" | "steps" | "generations" | "goneGenerations" | "archives">> {
   const archives: Facts["archives"] = [];
   for (const run of runs.filter(({ archived }) => archived !== null)) {
     const object = await library.get(parseRef(archiveRef(run)).key);
@@ -66,22 +95,24 @@ async function withArchives(
       generationsLeft: generations.filter(({ runId }) => runId === run.id),
     });
   }
-  const known = new Set(generations.map(({ id }) => id));
   const archiveOf = new Map(archives.map(({ runId, archive }) => [runId, archive]));
-  const whole = runs.map((run) => {
+  const before = new Map(gone.archivals.map((run) => [run.id, run]));
+  const withSteps = (run: Facts["runs"][number]) => {
+    // Of one that was deleted there is no object: its steps are known from what they were, and tell of no file any more.
+    if (run.deletedAt !== null && run.archived) return { ...run, steps: before.get(run.id)?.steps ?? {} };
     const { steps, outputs } = archiveOf.get(run.id)?.run ?? run;
     return { ...run, steps, outputs };
-  });
+  };
+  const whole = runs.map(withSteps);
+  const goneRuns = gone.runs.map(withSteps);
+  const made = [...generations, ...archives.flatMap(({ archive }) => archive?.generations ?? []), ...gone.generations];
   return {
-    runs: whole,
-    archives,
-    steps: whole.flatMap(({ id: runId, accountId, steps }) =>
+    ...{ runs: whole, goneRuns, archives },
+    steps: [...whole, ...goneRuns].flatMap(({ id: runId, accountId, steps }) =>
       stepsOf(steps).map((step) => ({ runId, accountId, ...step })),
     ),
-    generations: [
-      ...generations,
-      ...archives.flatMap(({ archive }) => archive?.generations ?? []).filter(({ id }) => !known.has(id)),
-    ],
+    generations: [...new Map(made.toReversed().map((each) => [each.id, each])).values()],
+    goneGenerations: gone.generations.map(({ id }) => id),
   };
 }
 
@@ -116,7 +147,7 @@ async function objectsOf(bucket: R2Bucket, store: "media" | "library"): Promise<
   let cursor: string | undefined;
   do {
     const page = await bucket.list(cursor === undefined ? {} : { cursor });
-    for (const { key, size } of page.objects) {
+    for (const { key, size, uploaded } of page.objects) {
       const ref: MediaRef = `${store}:${key}`;
       const isVideo = key.startsWith("videos/") && key.endsWith(".mp4");
       const whole = isVideo ? await bucket.get(key) : null;
@@ -125,7 +156,7 @@ async function objectsOf(bucket: R2Bucket, store: "media" | "library"): Promise<
         createHash("sha256")
           .update(new Uint8Array(await whole.arrayBuffer()))
           .digest("hex");
-      objects.push({ ref, bytes: size, ...(digest ? { sha256: digest } : {}) });
+      objects.push({ ref, bytes: size, storedAt: uploaded.getTime(), ...(digest ? { sha256: digest } : {}) });
     }
     cursor = page.truncated ? page.cursor : undefined;
   } while (cursor !== undefined);

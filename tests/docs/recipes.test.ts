@@ -45,7 +45,7 @@ test("every block that is marked to be run is run here", () => {
 });
 
 test("change the database: a column that is added to the schema becomes a migration", async () => {
-  const schema = join(copy, "worker", "db", "schema.ts");
+  const schema = join(copy, "worker", "db", "tables", "accounts.ts");
   const before = readdirSync(join(copy, "drizzle"));
   const text = readFileSync(schema, "utf8");
   writeFileSync(schema, text.replace(/sqliteTable\("accounts", \{/, '$&\n  recipe_probe: text("recipe_probe"),'));

@@ -6,7 +6,7 @@
  *   --batch <number>   --megabytes <number>   of each downloaded video
  */
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -225,11 +225,6 @@ async function download(done: readonly Run[]): Promise<void> {
   await bindings.dispose();
   stack = await start();
   const path = `/api/tasks/batches/${done[0]?.batchId}/archive.zip`;
-  const memory = () => memoryOf(stack.services.worker.pid);
-  // Once before, so that what is measured is what the archive takes.
-  await (await call(path)).body?.cancel();
-  const before = memory();
-  let most = before;
   const chunks: Uint8Array[] = [];
   const startedAt = Date.now();
   // The last one by its id is the last in the archive.
@@ -247,7 +242,6 @@ async function download(done: readonly Run[]): Promise<void> {
       isDeleted = true;
       await remove(victim);
     }
-    most = Math.max(most, memory());
   }
   const zip = Buffer.concat(chunks);
   const seconds = (Date.now() - startedAt) / 1000;
@@ -258,20 +252,7 @@ async function download(done: readonly Run[]): Promise<void> {
   report.archive = {
     ...{ entries: entries.length, megabytes: Math.round(zip.length / MEGABYTE), seconds, missing },
     first: entries[0]?.name,
-    workerMegabytes: { before, most },
   };
-}
-
-/** Resident memory of a process and those that it started, megabytes. Linux alone tells; 0 elsewhere. */
-function memoryOf(pid: number): number {
-  try {
-    const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? "0";
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(/\s+/).filter(Boolean);
-    return Math.round(Number(kilobytes) / 1024) + children.reduce((sum, child) => sum + memoryOf(Number(child)), 0);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return 0;
-    throw error;
-  }
 }
 
 /** Erases the artist, and looks for what is left. */

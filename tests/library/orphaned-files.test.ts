@@ -14,7 +14,9 @@ const HOUR = 3600_000;
 let bindings: Awaited<ReturnType<typeof openLocalDatabase>>;
 let services: Services;
 let time = 1_000_000;
-let failing = false;
+/** Whether R2 fails to delete everything; or what it fails to delete. */
+let failing: boolean | string = false;
+const told: unknown[][] = [];
 
 beforeAll(async () => {
   bindings = await openLocalDatabase();
@@ -24,7 +26,8 @@ beforeAll(async () => {
       const member: unknown = Reflect.get(target, name, target);
       if (typeof member !== "function") return member;
       return (...parameters: unknown[]) => {
-        if (failing && name === "delete") throw new Error("R2 failed");
+        const isStruck = failing === true || (failing !== false && String(parameters[0]).includes(failing));
+        if (isStruck && name === "delete") throw new Error("R2 failed");
         // Pages are shorter than R2's, which have a thousand objects.
         if (name === "list") return target.list({ ...(parameters[0] as Parameters<R2Bucket["list"]>[0]), limit: 7 });
         return member.apply(target, parameters);
@@ -37,7 +40,7 @@ beforeAll(async () => {
     renderer: { picture: async () => ({ picture: null }) },
     now: () => time,
     settings: { TIME_SCALE: 1 },
-    log: { info: () => {}, warn: () => {}, error: () => {} },
+    log: { info: () => {}, warn: () => {}, error: (...line: unknown[]) => void told.push(line) },
     // Of the services only these have to do with files.
   } as unknown as Services;
   await services.db.insert(accounts).values({ id: "account", name: "Account", createdAt: 0 });
@@ -45,6 +48,7 @@ beforeAll(async () => {
 afterAll(() => bindings.close());
 beforeEach(() => {
   failing = false;
+  told.length = 0;
 });
 
 const keys = async (): Promise<string[]> =>
@@ -73,6 +77,19 @@ test("a file that could not be deleted is deleted by the next sweep", async () =
   failing = true;
   await deleteOrphaned(services, ["library:songs/a/2"]);
   expect([await keys(), await orphaned()]).toEqual([["songs/a/2"], ["library:songs/a/2"]]);
+  failing = false;
+  await sweepOrphanedFiles(services);
+  expect([await keys(), await orphaned()]).toEqual([[], []]);
+});
+
+test("a file that cannot be deleted holds up no other, and is told of", async () => {
+  const refs: MediaRef[] = ["library:songs/a/3", "library:songs/a/4", "library:songs/a/5"];
+  for (const ref of refs) await store(ref);
+  failing = "songs/a/4";
+  time += HOUR;
+  await sweepOrphanedFiles(services);
+  expect([await keys(), await orphaned()]).toEqual([["songs/a/4"], ["library:songs/a/4"]]);
+  expect(told).toEqual([["orphaned_files_not_deleted", new Error("R2 failed"), { files: 1 }]]);
   failing = false;
   await sweepOrphanedFiles(services);
   expect([await keys(), await orphaned()]).toEqual([[], []]);

@@ -1,52 +1,33 @@
 /** What becomes of runs that are deleted, whatever state they are in, against a real D1 and a real R2. */
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import {
-  accountMonths,
-  generations,
-  orphanedFiles,
-  runs,
-  webhookDeliveries,
-  webhookEvents,
-} from "../../worker/db/schema.ts";
+import { expect, test } from "vitest";
+import { accountMonths, generations, orphanedFiles, webhookDeliveries, webhookEvents } from "../../worker/db/schema.ts";
 import { showInFull } from "../../worker/http/run-answers.ts";
 import { sweepOrphanedFiles } from "../../worker/library/orphaned-files.ts";
-import { admitBatch } from "../../worker/runs/admit.ts";
 import { sendArchivals, sendCleanUps } from "../../worker/runs/chores.ts";
 import { deleteRuns } from "../../worker/runs/delete-runs.ts";
 import { generationFile, videoFile } from "../../worker/runs/object-keys.ts";
 import { readRuns } from "../../worker/runs/read-runs.ts";
 import { retryRun } from "../../worker/runs/retry.ts";
 import { attemptDelivery } from "../../worker/webhooks/deliver.ts";
-import { type FilesDriver, openDriverWithFiles } from "../support/deleting.ts";
-import { openLocalDatabase } from "../support/local-database.ts";
+import { DAY, type FilesDriver, MINUTE, openBeforeEach } from "../support/deleting.ts";
+import type { openLocalDatabase } from "../support/local-database.ts";
 import { newAdmission } from "../support/new-admission.ts";
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-const BEGIN = Date.parse("2026-11-10T12:00:00Z");
 
 let local: Awaited<ReturnType<typeof openLocalDatabase>>;
 let driver: FilesDriver;
-beforeAll(async () => {
-  local = await openLocalDatabase();
+openBeforeEach((opened, its) => {
+  [local, driver] = [opened, its];
 });
-beforeEach(() => {
-  driver = openDriverWithFiles(local, BEGIN);
-});
-afterAll(() => local.close());
 
 /** A batch of two, told of to a receiver. */
 async function admit() {
   const admission = await newAdmission(local.db, driver.time, {});
-  const request = { ...admission.request, webhook_url: "https://receiver.test" };
-  const admitted = await admitBatch(driver.services, { ...admission, request });
-  if (admitted.kind !== "admitted") throw new Error(admitted.kind);
-  const [one = "", other = ""] = admitted.runIds;
+  const [one = "", other = ""] = (await driver.admit(admission)).runIds;
   return { accountId: admission.accountId, one, other };
 }
 const row = async (runId: string) => {
-  const [found] = await local.db.select().from(runs).where(eq(runs.id, runId));
+  const found = await driver.row(runId);
   if (!found) throw new Error(`${runId} is gone`);
   return found;
 };
@@ -164,6 +145,33 @@ test("while a model works for it: what comes back is charged and not kept", asyn
   expect(chargedMicros / 10_000).toBeCloseTo(after.costInCents);
   const [month] = await local.db.select().from(accountMonths).where(eq(accountMonths.accountId, accountId));
   expect(month?.chargedMicros).toBe(chargedMicros + (await row(other)).chargedMicros);
+});
+
+test("while a model works for it: what nobody could drop when it came back, cleanup drops", async () => {
+  const { accountId, one } = await admit();
+  const open = async () =>
+    (await generationsOf(one)).find(({ step, status }) => step === "video" && status === "submitted");
+  await driver.run(async () => (await open()) !== undefined);
+  const { id = "" } = (await open()) ?? {};
+  await deleteRuns(driver.services, accountId, [one]);
+  await driver.store(generationFile(id, 1, "video", "mp4"));
+  // Whoever settles it ends right after that.
+  const { bucket } = driver.services.media;
+  driver.services.media.bucket = (ref) => {
+    if (ref.startsWith(`media:generations/${id}/`)) throw new Error("R2 is away");
+    return bucket(ref);
+  };
+  await expect(driver.run()).rejects.toThrow("R2 is away");
+  driver.services.media.bucket = bucket;
+  await driver.run();
+  expect((await generationsOf(one)).find((each) => each.id === id)).toMatchObject({ status: "completed" });
+  expect(await filesOf(one)).toHaveLength(1);
+
+  driver.time += 30 * MINUTE;
+  await sendCleanUps(driver.services);
+  await driver.run();
+  expect(await filesOf(one)).toEqual([]);
+  expect((await generationsOf(one)).find((each) => each.id === id)).toMatchObject({ input: {}, output: null });
 });
 
 test("a run that another waits with keeps what they both wait for", async () => {

@@ -1,31 +1,22 @@
 /** The erasure of an artist, against a real D1 and a real R2; what is left is looked for by who knows nothing of the code. */
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { accountMonths, artists, runs, songs } from "../../worker/db/schema.ts";
+import { expect, test } from "vitest";
+import { accountMonths, artists, songs } from "../../worker/db/schema.ts";
 import type { MediaRef } from "../../worker/domain/media.ts";
 import { sweepOrphanedFiles } from "../../worker/library/orphaned-files.ts";
-import { admitBatch } from "../../worker/runs/admit.ts";
 import { sendArchivals, sendCleanUps } from "../../worker/runs/chores.ts";
 import { deleteRuns } from "../../worker/runs/delete-runs.ts";
 import { eraseArtist, findErasure, sendErasures } from "../../worker/runs/erase-artist.ts";
-import { type FilesDriver, openDriverWithFiles } from "../support/deleting.ts";
-import { openLocalDatabase } from "../support/local-database.ts";
+import { DAY, type FilesDriver, MINUTE, openBeforeEach } from "../support/deleting.ts";
+import type { openLocalDatabase } from "../support/local-database.ts";
 import { newAdmission } from "../support/new-admission.ts";
 import { tracesOf } from "../support/traces.ts";
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-const BEGIN = Date.parse("2026-11-10T12:00:00Z");
-
 let local: Awaited<ReturnType<typeof openLocalDatabase>>;
 let driver: FilesDriver;
-beforeAll(async () => {
-  local = await openLocalDatabase();
+openBeforeEach((opened, its) => {
+  [local, driver] = [opened, its];
 });
-beforeEach(() => {
-  driver = openDriverWithFiles(local, BEGIN);
-});
-afterAll(() => local.close());
 
 /** An artist with files of all kinds; `admit` makes a batch of two. */
 async function newArtist(accountId?: string) {
@@ -47,14 +38,7 @@ async function newArtist(accountId?: string) {
   for (const ref of [`artists/${artistId}/face-guide-1`, `artists/${artistId}/extra/2`, `songs/${artistId}/song_1`]) {
     await driver.store(`library:${ref}` as MediaRef);
   }
-  const admit = async () => {
-    const admitted = await admitBatch(driver.services, {
-      ...{ ...admission, request: { ...request, webhook_url: "https://receiver.test" } },
-      snapshot: { ...snapshot, artist },
-    });
-    if (admitted.kind !== "admitted") throw new Error(admitted.kind);
-    return admitted;
-  };
+  const admit = () => driver.admit({ ...admission, snapshot: { ...snapshot, artist } });
   return { accountId: admission.accountId, artistId, name, admit };
 }
 
@@ -73,7 +57,7 @@ const traces = (...words: string[]) =>
     database: local.d1 as never,
     buckets: { library: local.env.LIBRARY, media: local.env.MEDIA } as Record<string, R2Bucket>,
   });
-const row = async (runId: string) => (await local.db.select().from(runs).where(eq(runs.id, runId)))[0];
+const row = (runId: string) => driver.row(runId);
 
 test("erased in the middle of a batch, an artist leaves nothing but the record of it", async () => {
   const { accountId, artistId, name, admit } = await newArtist();

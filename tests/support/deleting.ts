@@ -1,11 +1,20 @@
-/** A driver of runs whose files are really there: what models and renderers would have stored is put into real buckets. */
+/**
+ * For tests of what is removed: a driver of runs whose files are really there, because what models and renderers would have
+ * stored is put into real buckets.
+ */
 import { createHash } from "node:crypto";
-import { isNotNull } from "drizzle-orm";
-import { generations } from "../../worker/db/schema.ts";
+import { eq, isNotNull } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { generations, runs } from "../../worker/db/schema.ts";
 import { type MediaRef, parseRef } from "../../worker/domain/media.ts";
+import { type Admission, admitBatch } from "../../worker/runs/admit.ts";
 import { posterFile, videoFile } from "../../worker/runs/object-keys.ts";
-import type { openLocalDatabase } from "./local-database.ts";
+import { openLocalDatabase } from "./local-database.ts";
 import { type Driver, openDriver } from "./run-driver.ts";
+
+export const MINUTE = 60_000;
+export const DAY = 24 * 60 * MINUTE;
+const BEGIN = Date.parse("2026-11-10T12:00:00Z");
 
 type Local = Awaited<ReturnType<typeof openLocalDatabase>>;
 
@@ -22,6 +31,20 @@ export interface FilesDriver extends Driver {
   storeMade(): Promise<void>;
   /** Keys of all objects in both buckets. */
   keys(): Promise<string[]>;
+  /** The run's row; undefined when it is gone. */
+  row(runId: string): Promise<typeof runs.$inferSelect | undefined>;
+  /** Admits a batch of two, told of to a receiver. */
+  admit(admission: Admission): Promise<{ runIds: string[]; batchId: string }>;
+}
+
+/** For a test file: one database with its buckets, and before each test a driver whose clock stands at the same time. */
+export function openBeforeEach(take: (local: Local, driver: FilesDriver) => void): void {
+  let local: Local;
+  beforeAll(async () => {
+    local = await openLocalDatabase();
+  });
+  beforeEach(() => take(local, openDriverWithFiles(local, BEGIN)));
+  afterAll(() => local.close());
 }
 
 /** `time` is where the clock stands at first, Unix milliseconds. Pictures and videos take a minute. */
@@ -76,6 +99,13 @@ export function openDriverWithFiles({ db, env }: Local, time: number): FilesDriv
         .from(generations)
         .where(isNotNull(generations.output));
       for (const { output } of made) for (const { ref } of Object.values(output?.media ?? {})) await store(ref);
+    },
+    row: async (runId: string) => (await db.select().from(runs).where(eq(runs.id, runId)))[0],
+    admit: async (admission: Admission) => {
+      const request = { ...admission.request, webhook_url: "https://receiver.test" };
+      const admitted = await admitBatch(services, { ...admission, request });
+      if (admitted.kind !== "admitted") throw new Error(admitted.kind);
+      return admitted;
     },
     keys: async () => {
       const listed = await Promise.all([env.LIBRARY.list(), env.MEDIA.list()]);

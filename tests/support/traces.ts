@@ -15,16 +15,16 @@ export interface Traces {
 
 const SHOWN = 160;
 
-/** Searches for the words, whatever their case. */
+/** Searches for the words, whatever their case: as one expression, because there may be hundreds. */
 export async function tracesOf(
   words: readonly string[],
   { database, buckets }: { database: Rows; buckets: Record<string, R2Bucket> },
 ): Promise<Traces> {
-  const wanted = words.map((word) => word.toLowerCase());
+  const wanted = new RegExp(words.map((word) => word.replace(/[^\w]/g, "\\$&")).join("|"), "i");
   const found: Traces = {};
   const note = (place: string, text: string) => {
-    const at = wanted.map((word) => text.toLowerCase().indexOf(word)).find((position) => position >= 0);
-    if (at === undefined) return;
+    const at = text.search(wanted);
+    if (at < 0) return;
     found[place] = [...(found[place] ?? []), text.slice(Math.max(0, at - SHOWN / 2), at + SHOWN / 2)];
   };
   const tables = await database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();

@@ -157,7 +157,7 @@ export async function emptyOrphaned(services: Services, refs: readonly MediaRef[
 /** Deletes what is in a folder, whoever points at it, and gives how many files that was. Throws what R2 throws. */
 export const emptyFolder = (services: Services, folder: MediaRef): Promise<number> => deleteObjects(services, folder);
 
-/** Deletes the orphaned files that are due. */
+/** Deletes the orphaned files that are due. One that cannot be deleted holds up no other. Throws what the database throws. */
 export const sweepOrphanedFiles = (services: Services): Promise<void> =>
   deleteWhere(services, lte(orphanedFiles.dueAt, services.now()), MAX_FILES);
 
@@ -171,11 +171,24 @@ async function deleteWhere(services: Services, where: SQL, most: number): Promis
       .returning({ ref: orphanedFiles.ref }),
   );
   if (doomed.length === 0) return;
-  const refs = doomed.map(({ ref }) => ref);
   const limit = pLimit(CONNECTIONS);
-  await limit.map(refs, (ref) => deleteObjects(services, ref));
-  await withRetry(() => db.delete(orphanedFiles).where(among(refs)));
-  log.info("orphaned_files_deleted", { files: refs.length });
+  const failures: unknown[] = [];
+  const tried = await limit.map(doomed, async ({ ref }): Promise<MediaRef[]> => {
+    try {
+      await deleteObjects(services, ref);
+      return [ref];
+    } catch (error) {
+      // Its record stays, as one that is due just now: the next sweep takes those that were due before it first.
+      failures.push(error);
+      return [];
+    }
+  });
+  const deleted = tried.flat();
+  if (deleted.length > 0) {
+    await withRetry(() => db.delete(orphanedFiles).where(among(deleted)));
+    log.info("orphaned_files_deleted", { files: deleted.length });
+  }
+  if (failures.length > 0) log.error("orphaned_files_not_deleted", failures[0], { files: failures.length });
 }
 
 /** Returns how many files that was. */

@@ -1,6 +1,6 @@
 /**
- * Deletes what attempts left in R2 without a row: the delivery of a renderer that was given up, or the file of a
- * request that was submitted again. Looks at a run once, when nothing can be stored for it any more. That is some time
+ * Deletes what attempts left in R2 without a row: the delivery of a renderer that was given up, the file of a request that
+ * was submitted again, or what came back for a run that was deleted. Looks at a run once, when nothing can be stored for it any more. That is some time
  * after its end, because what was paid for is still collected, and whoever stored for it may be slow.
  */
 import { and, eq, inArray, isNotNull, lte, or, sql } from "drizzle-orm";
@@ -14,7 +14,8 @@ import { keysByPage } from "../media/list-keys.ts";
 import { retry } from "../retry.ts";
 import type { Services } from "../services.ts";
 import { SECONDS, scaledMs } from "../timing.ts";
-import { DELIVERED, generationFolder, renderFolder } from "./object-keys.ts";
+import { isDiscardedRow, WITHOUT_CONTENT } from "./discarded.ts";
+import { callbackFolder, DELIVERED, generationFolder, renderFolder } from "./object-keys.ts";
 
 /** Runs at a time: an invocation has six connections. */
 const AT_ONCE = 6;
@@ -30,7 +31,8 @@ export const settledBefore = (services: Pick<Services, "now" | "settings">): num
 interface Traces {
   run: Pick<typeof runs.$inferSelect, "id" | "accountId" | "finishedAt">;
   rendered: { name: (typeof DELIVERED)[number]; output: unknown }[];
-  made: { id: string; media: GenerationOutput["media"] | null }[];
+  /** `isDiscarded`: it came back after its run was deleted, so nothing of it stays. */
+  made: { id: string; media: GenerationOutput["media"] | null; isDiscarded: boolean }[];
 }
 
 /** Cleans up after those of the runs that are due. What fails is logged, and left to a later sweep. */
@@ -73,6 +75,7 @@ async function tracesOf(services: Services, runIds: readonly string[]): Promise<
         runId: generations.runId,
         id: generations.id,
         media: sql<string | null>`${generations.output} -> '$.media'`.as("media"),
+        isDiscarded: isDroppedLate.mapWith(Boolean).as("is_discarded"),
       })
       .from(generations)
       .where(
@@ -81,6 +84,7 @@ async function tracesOf(services: Services, runIds: readonly string[]): Promise<
           or(
             eq(generations.status, "failed"),
             sql`(${generations.status} = 'completed' AND ${generations.attempt} > 1)`,
+            isDroppedLate,
           ),
         ),
       ),
@@ -89,20 +93,29 @@ async function tracesOf(services: Services, runIds: readonly string[]): Promise<
   return found.runs.map(({ steps, outputs, ...run }) => ({
     run,
     rendered: DELIVERED.filter((name) => steps[name]).map((name) => ({ name, output: outputs[name] })),
-    made: (madeByRun.get(run.id) ?? []).map(({ id, media }) => ({
-      id,
+    made: (madeByRun.get(run.id) ?? []).map(({ id, media, isDiscarded }) => ({
+      ...{ id, isDiscarded },
       media: media === null ? null : JSON.parse(media),
     })),
   }));
 }
 
+/**
+ * SQL condition on `generations`: it came back after its run was deleted. Whoever settled it drops what it came to, and may
+ * have ended before.
+ */
+const isDroppedLate = sql<boolean>`(${isDiscardedRow}
+  AND generations.finished_at >= (SELECT deleted_at FROM runs WHERE runs.id = generations.run_id))`;
+
 async function deleteLeftovers({ media, log }: Services, { run, rendered, made }: Traces): Promise<void> {
   const kept = new Set<string>(rendered.flatMap(({ output }) => refsIn(output)));
-  for (const each of made) for (const { ref } of Object.values(each.media ?? {})) kept.add(ref);
+  for (const { media: files, isDiscarded } of made) {
+    if (!isDiscarded) for (const { ref } of Object.values(files ?? {})) kept.add(ref);
+  }
   const folders = [
     // A listing costs more than all else here: only where something can be.
     ...rendered.map(({ name }) => renderFolder(run.accountId, run.id, name)),
-    ...made.map(({ id }) => generationFolder(id)),
+    ...made.flatMap(({ id, isDiscarded }) => [generationFolder(id), ...(isDiscarded ? [callbackFolder(id)] : [])]),
   ];
   let deleted = 0;
   for (const folder of folders) deleted += await retry(() => deleteOthers(media, folder, kept));
@@ -125,6 +138,10 @@ async function recordCleanup({ db, now }: Services, cleanedUp: Traces["run"][]):
             isNotNull(generations.keptResult),
           ),
         ),
+      dropped: db
+        .update(generations)
+        .set(WITHOUT_CONTENT)
+        .where(and(inArray(generations.runId, ids), isDroppedLate, sql`generations.input <> '{}'`)),
       // Not if a retry began meanwhile: its files are looked at when it has ended.
       cleanedUp: db
         .update(runs)
