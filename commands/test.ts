@@ -8,6 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:
 import { freemem, tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleWorker } from "../local/bundle.ts";
+import { HUGE_PAGES } from "../local/huge-pages.ts";
 import { ROOT, SEED } from "../local/paths.ts";
 import { PROJECTS } from "./test/projects.ts";
 import { type Outcome, verdict } from "./test/verdict.ts";
@@ -54,7 +55,7 @@ function run(
       [join(ROOT, "node_modules", "vitest", "vitest.mjs"), "run", ...reporters, ...args],
       {
         ...{ cwd: ROOT, stdio: ["ignore", stdio, stdio] },
-        env: { ...process.env, TMPDIR: temporary, ...env, COUNTS_FILE: report },
+        env: { ...process.env, ...HUGE_PAGES, TMPDIR: temporary, ...env, COUNTS_FILE: report },
       },
     );
     for (const stream of [child.stdout, child.stderr]) {

@@ -3,6 +3,7 @@
  */
 import { join } from "node:path";
 import type { Records } from "./dns/server.ts";
+import { HUGE_PAGES } from "./huge-pages.ts";
 import { ROOT, SEED } from "./paths.ts";
 import type { Launch } from "./service-group.ts";
 
@@ -25,6 +26,7 @@ export function rendererLaunch(origin: string, mediaOrigins: string[], temporary
     name: "renderer",
     args: program("renderer", "src", "main.ts"),
     env: {
+      ...HUGE_PAGES,
       ...{ HOST: host, PORT: port, ALLOWED_ORIGINS: [...new Set(mediaOrigins)].join() },
       ...(temporary === undefined ? {} : { TMPDIR: temporary }),
     },

@@ -31,6 +31,15 @@ export const copiedFiles = (): string[] =>
 /** What the image runs when it starts. */
 export const command = (): string[] => JSON.parse(DOCKERFILE.find(({ name }) => name === "CMD")?.rest ?? "[]");
 
+/** The variables that the image sets. */
+export const environment = (): Record<string, string> =>
+  Object.fromEntries(
+    DOCKERFILE.flatMap(({ name, rest }) => (name === "ENV" ? rest.trim().split(/\s+/) : [])).map((each) => {
+      const at = each.indexOf("=");
+      return [each.slice(0, at), each.slice(at + 1)];
+    }),
+  );
+
 /** Does as the Dockerfile says, below `folder` for `/`. Gives the directory in which the image starts. */
 export function buildImage(folder: string): string {
   let directory = folder;

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { HUGE_PAGES } from "../../local/huge-pages.ts";
 import { freePort } from "../../local/ports.ts";
 
 export interface RendererProcess {
@@ -20,7 +21,7 @@ export async function spawnRenderer(environment: Record<string, string>, root = 
   const port = await freePort();
   const child = spawn(process.execPath, ["src/main.ts"], {
     cwd: root,
-    env: { ...process.env, PORT: String(port), ...environment },
+    env: { ...process.env, ...HUGE_PAGES, PORT: String(port), ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";

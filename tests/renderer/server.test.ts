@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { HUGE_PAGES } from "../../local/huge-pages.ts";
 import { ROOT } from "../../local/paths.ts";
 import type { CutResult } from "../../renderer/contract/job.ts";
 import type { HeardFile } from "../../renderer/contract/song-analysis.ts";
@@ -13,7 +14,7 @@ import { ffmpegPath, ffprobePath } from "../../renderer/src/binaries.ts";
 import { phases } from "../../renderer/src/progress.ts";
 import { readSettings } from "../../renderer/src/settings.ts";
 import { fromElsewhere, otherAddress } from "../support/other-address.ts";
-import { buildImage, command, copiedFiles } from "./image.ts";
+import { buildImage, command, copiedFiles, environment } from "./image.ts";
 import { spawnRenderer } from "./process.ts";
 import { ffprobe, folder, MUSIC, sound, video } from "./sources.ts";
 import { deliveredBy, leftovers, type Stage, stage } from "./stage.ts";
@@ -224,6 +225,7 @@ describe("as a process of its own", { timeout: 60_000 }, () => {
   it("runs as its image is built: from what the Dockerfile copies, with its production dependencies alone", async () => {
     const image = buildImage(await folder());
     expect(command()).toEqual(["node", "src/main.ts"]);
+    expect(environment()).toMatchObject(HUGE_PAGES);
     expect(existsSync(join(image, "..", "node_modules", "wrangler"))).toBe(false);
     const renderer = await spawnRenderer(
       { ALLOWED_ORIGINS: on.origin, TMPDIR: on.temporary, FFMPEG_PATH: ffmpegPath(), FFPROBE_PATH: ffprobePath() },
