@@ -46,7 +46,8 @@ export const PROJECTS: TestProjectInlineConfiguration[] = [
     },
   },
   { test: { name: "programs", include: PROGRAMS, isolate: false, pool: "forks", ...timeout(SERVICE_MS) } },
-  { test: { name: "renderer", include: RENDERER, ...timeout(SERVICE_MS) } },
+  // Two at a time on any machine: this is the longest of all, and encoders leave the other core free while they start.
+  { test: { name: "renderer", include: RENDERER, maxWorkers: 2, ...timeout(SERVICE_MS) } },
   ...Object.entries(ON_ONE_STACK).map(([name, include]) => ({
     test: {
       ...{ name, include, fileParallelism: false, isolate: false, ...timeout(STACK_MS) },
