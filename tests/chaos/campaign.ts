@@ -22,7 +22,7 @@ import { journal, readLines, readStored, readSubmissions } from "./snapshot.ts";
 import { States } from "./states.ts";
 import { callWitness } from "./witness.ts";
 import { copyWorker } from "./worker-copy.ts";
-import { failedIn, reactionsIn } from "./worker-log.ts";
+import { failedIn, reactionsIn, slowestCallMs } from "./worker-log.ts";
 
 export interface CampaignOptions {
   runs: number;
@@ -251,6 +251,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       ...{ lines: readLines(state), states: states.spans, slots: options.slots, failedOnce: failedIn(log) },
       jobs: options.renderer === "instant" ? renderer.jobs : null,
       stallMs: profile.worker.stalled ? stallMs : 0,
+      slowestCallMs: slowestCallMs(log),
       arrivals: receiver.arrivals,
       ...{ leftovers, forgeries },
     };

@@ -122,6 +122,8 @@ export interface Facts {
   timeScale: number;
   /** How long invocations stood still where a fault had them do so, milliseconds; 0 where none had. */
   stallMs: number;
+  /** The longest that a call of the database took, milliseconds; 0 where all were quick. */
+  slowestCallMs: number;
   /** Runs whose ids were answered with 202. */
   answered: { runId: string; accountId: string; artistId: string }[];
   sightings: Sighting[];

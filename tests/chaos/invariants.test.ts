@@ -8,6 +8,7 @@ import { modelNamed } from "../../worker/fal/models.ts";
 import type { ArchivedFact, Facts, RenderedJob, StoredObject, Submission } from "./facts.ts";
 import { excuse, INVARIANTS, orphans } from "./invariants.ts";
 import { apply, MUTATIONS } from "./mutations.ts";
+import { slowestCallMs } from "./worker-log.ts";
 
 const T0 = Date.parse("2026-11-22T10:00:00Z");
 const at = (seconds: number) => new Date(T0 + seconds * 1000).toISOString();
@@ -125,6 +126,7 @@ function inOrder(): Facts {
     readAt: T0 + 30_000,
     timeScale: 0.1,
     stallMs: 0,
+    slowestCallMs: 0,
     answered: [{ runId: "run_1", accountId: "a", artistId: "artist_1" }],
     sightings: [
       { runId: "run_1", at: T0, status: "EXECUTING", progress: 0.5 },
@@ -431,6 +433,14 @@ test("a run may fail for want of a renderer when so many broke its job off", () 
   failedAs(facts, "renderer_unavailable", "render");
   facts.jobs = Array.from({ length: 3 }, () => job({ isAnswered: false }));
   expect(breaksOf(facts)).not.toContain("states-fail-nothing");
+});
+
+test("a wait may be seen for as long as the database took to be told of its end", () => {
+  const facts = inOrder();
+  facts.waits.push({ runId: "run_1", waitsFor: "fal_slot", since: T0 + 1500, seenAt: T0 + 9000 });
+  expect(breaksOf(facts)).toEqual(["waits-use-no-time"]);
+  facts.slowestCallMs = slowestCallMs(['{"at":"","event":"callback"}', '{"slowMs":2600}', '{"slowMs":310}']);
+  expect(breaksOf(facts)).toEqual([]);
 });
 
 test("a run may fail because a model is gone when all of them are", () => {

@@ -30,6 +30,7 @@ export function figures({ facts, cancels, refusedCreates, seconds, reactions }: 
   for (const { why = "no excuse" } of acceptedAgain(facts)) excuses[why] = (excuses[why] ?? 0) + 1;
   return {
     seconds: Math.round(seconds),
+    slowestDatabaseCallMs: facts.slowestCallMs,
     runsAnswered: facts.answered.length,
     runsStored: facts.runs.length,
     runsArchived: facts.archives.length,

@@ -47,3 +47,12 @@ export function reactionsIn(log: string[]): Record<string, number> {
   }
   return counts;
 }
+
+/** A call of the database that took long, as the campaign's Worker writes it down. */
+export interface SlowLine {
+  slowMs: number;
+}
+
+/** The longest that a call of the database took, of those that were written down, milliseconds. */
+export const slowestCallMs = (log: string[]): number =>
+  log.reduce((most, line) => Math.max(most, Number(/^\{"slowMs":(\d+)\}$/.exec(line)?.[1] ?? 0)), 0);

@@ -1,5 +1,6 @@
 /** The Worker's bindings, each call of which is an effect that may fail. */
 import type { Env } from "../../../worker/env.ts";
+import type { SlowLine } from "../worker-log.ts";
 import { interceptedD1 } from "./intercepted-d1.ts";
 import { type Invocation, roll } from "./invocation.ts";
 
@@ -19,6 +20,9 @@ export function faultyEnv(env: Env, invocation: Invocation): Env {
   };
 }
 
+/** Calls of the database that take less are as quick as any. */
+const SLOW_MS = 250;
+
 const D1_ERRORS = [
   "D1_ERROR: Network connection lost.",
   "D1_ERROR: Internal error in D1 storage caused object to be reset.",
@@ -31,12 +35,21 @@ const d1Error = () => new Error(D1_ERRORS[Math.floor(roll() * D1_ERRORS.length)]
 
 const faultyD1 = (d1: D1Database, invocation: Invocation): D1Database =>
   interceptedD1(d1, ({ queries: [query = ""], isBatch }, make) =>
-    invocation.effect(isBatch ? "d1 batch" : `d1 ${summary(query)}`, make, {
+    invocation.effect(isBatch ? "d1 batch" : `d1 ${summary(query)}`, () => timed(make), {
       refused: "d1-refused",
       replyLost: "d1-reply-lost",
       error: d1Error,
     }),
   );
+
+/** Makes the call, and writes down how long it took where that is long: a judge of times must know. */
+async function timed<Result>(make: () => Promise<Result>): Promise<Result> {
+  const from = Date.now();
+  const result = await make();
+  const slowMs = Date.now() - from;
+  if (slowMs >= SLOW_MS) console.log(JSON.stringify({ slowMs } satisfies SlowLine));
+  return result;
+}
 
 /** `update "generations"` of a whole statement. */
 const summary = (query: string) => /^\s*(\w+)(?:\s+into|\s+from)?\s+"?(\w+)"?/i.exec(query)?.slice(1).join(" ") ?? "";
