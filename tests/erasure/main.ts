@@ -146,14 +146,19 @@ function remove(runId: string): Promise<{ run: Run }> {
   return api(`/api/tasks/runs/${runId}`, { method: "DELETE" });
 }
 
+/** The id of a run that is being rendered. A render may be over before anybody looks, so more are made until one is seen. */
+async function oneThatRenders(artistId: string): Promise<string> {
+  let watched = await create(artistId, BATCH);
+  return until("a run that is rendered", async () => {
+    const runs = await read(watched);
+    if (runs.every(isOver)) watched = await create(artistId, BATCH);
+    return runs.find((run) => !isOver(run) && run.metadata.currentStep === "render")?.id;
+  });
+}
+
 /** One while it is rendered, one while a receiver is about to answer a message about it. */
 async function deleteUnderWay(artistId: string): Promise<void> {
-  const [rendering = ""] = await create(artistId, 1);
-  await until("a run that is rendered", async () => {
-    const [run] = await read([rendering]);
-    if (run && isOver(run)) throw new Error("It was rendered too fast to be deleted meanwhile");
-    return run?.metadata.currentStep === "render" ? run : undefined;
-  });
+  const rendering = await oneThatRenders(artistId);
   const canceled = await remove(rendering);
   const [telling = ""] = await create(artistId, 1, { webhook_url: receiver.url });
   await until("a message under way", async () => (receiver.seen.has(telling) ? true : undefined));
