@@ -5,20 +5,28 @@
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
-import { freemem, tmpdir } from "node:os";
+import { availableParallelism, freemem, tmpdir } from "node:os";
 import { join } from "node:path";
+import pLimit from "p-limit";
 import { bundleWorker } from "../local/bundle.ts";
 import { HUGE_PAGES } from "../local/huge-pages.ts";
 import { ROOT, SEED } from "../local/paths.ts";
 import { PROJECTS } from "./test/projects.ts";
 import { type Outcome, verdict } from "./test/verdict.ts";
 
-/** Projects of one vitest: short ones after long ones, so that all end at about the same time. */
-const TOGETHER = [
-  ["units", "programs"],
+/** Which projects share a vitest, and in which order these start: the longest first. */
+const GROUPS = [
+  ["contract"],
   ["crashes", "document"],
+  ["units"],
+  ["faults"],
+  ["renderer"],
+  ["e2e", "programs"],
   ["chaos", "objects"],
 ];
+/** Tests of a stack wait half of their time, so a few for each core keep it busy; with more they get in each other's way. */
+const AT_ONCE = Math.max(4, 3 * availableParallelism());
+
 /** Those that need no stack, and so neither the seed nor the Worker's bundle. */
 const WITHOUT_STACK = ["units", "programs", "renderer"];
 
@@ -83,19 +91,21 @@ function countsIn(report: string): Pick<Outcome, "passed" | "failed"> {
 
 async function runAll(): Promise<Outcome[]> {
   const names = PROJECTS.map(({ test }) => String(test?.name));
-  const grouped = TOGETHER.flat();
-  const groups = [...TOGETHER, ...names.filter((name) => !grouped.includes(name)).map((name) => [name])];
+  const groups = [...GROUPS, ...names.filter((name) => !GROUPS.flat().includes(name)).map((name) => [name])];
+  const limit = pLimit(AT_ONCE);
   // Once, for all stacks.
   const seed = import("../seed/build.ts").then(({ buildSeed }) => buildSeed(SEED, undefined, "small"));
   const entry = join(ROOT, "worker", "index.ts");
   const bundle = bundleWorker(entry, join(ROOT, "wrangler.toml"), join(temporary, "bundle"));
   return Promise.all(
-    groups.map(async (group) => {
-      const args = group.flatMap((name) => ["--project", name]);
-      if (group.every((name) => WITHOUT_STACK.includes(name))) return run(group.join("+"), args, "pipe");
-      await seed;
-      return run(group.join("+"), args, "pipe", { WORKER_BUNDLE: await bundle });
-    }),
+    groups.map((group) =>
+      limit(async () => {
+        const args = group.flatMap((name) => ["--project", name]);
+        if (group.every((name) => WITHOUT_STACK.includes(name))) return run(group.join("+"), args, "pipe");
+        await seed;
+        return run(group.join("+"), args, "pipe", { WORKER_BUNDLE: await bundle });
+      }),
+    ),
   );
 }
 
