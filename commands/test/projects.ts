@@ -51,6 +51,8 @@ export const PROJECTS: TestProjectInlineConfiguration[] = [
   ...Object.entries(ON_ONE_STACK).map(([name, include]) => ({
     test: {
       ...{ name, include, fileParallelism: false, isolate: false, ...timeout(STACK_MS) },
+      // Looking takes time from what is looked at.
+      expect: { poll: { interval: 200 } },
       globalSetup: ["tests/support/global-setup.ts"],
     },
   })),
