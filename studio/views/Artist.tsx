@@ -1,5 +1,6 @@
 /** One artist: face, voice, songs, and what is still missing. */
 import { type Signal, useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { answerOf, backline, CallError, fetchFile, sentenceOf } from "../api/session.ts";
 import type { ArtistDetail, Erasure } from "../api/types.ts";
@@ -43,12 +44,7 @@ export function ArtistPage({ artistId }: { artistId: string }) {
   if (erasure.value !== null) {
     return (
       <div class="page">
-        <header class="page-head">
-          <p class="small">
-            <a href="#/artists">Artists</a>
-          </p>
-          <h1>{known?.name ?? "An artist who is gone"}</h1>
-        </header>
+        <Head name={known?.name ?? "An artist who is gone"} />
         {/* It is there from now on. */}
         <ErasureState artistId={artistId} erasure={erasure as Signal<Erasure>} />
       </div>
@@ -63,11 +59,7 @@ export function ArtistPage({ artistId }: { artistId: string }) {
   }
   return (
     <div class="page">
-      <header class="page-head">
-        <p class="small">
-          <a href="#/artists">Artists</a>
-        </p>
-        <h1>{known.name}</h1>
+      <Head name={known.name}>
         <button
           type="button"
           class="primary"
@@ -79,7 +71,7 @@ export function ArtistPage({ artistId }: { artistId: string }) {
         >
           Make videos
         </button>
-      </header>
+      </Head>
       {missing.value.length > 0 && (
         <ul class="panel notes">
           {missing.value.map(({ file, description, fix }) => (
@@ -122,6 +114,17 @@ export function ArtistPage({ artistId }: { artistId: string }) {
     </div>
   );
 }
+
+/** Whose page it is, and the way back; `children`: what can be done here. */
+const Head = ({ name, children }: { name: string; children?: ComponentChildren }) => (
+  <header class="page-head">
+    <p class="small">
+      <a href="#/artists">Artists</a>
+    </p>
+    <h1>{name}</h1>
+    {children}
+  </header>
+);
 
 function FaceGuide({ artist, onChanged }: { artist: ArtistDetail; onChanged: () => Promise<void> }) {
   const busy = useSignal("");

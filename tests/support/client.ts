@@ -99,22 +99,11 @@ const OVER = ["COMPLETED", "FAILED", "CANCELED", "TIMED_OUT"];
 
 /** Milliseconds until the next look: seldom enough that looking does not hold up what is looked at. */
 const PAUSE_MS = 250;
-/** How many runs one look may name. */
-const RUNS_OF_A_LOOK = 100;
-
-/** The states of runs, by one request for up to a hundred. */
-async function statesOf(runIds: readonly string[]): Promise<{ id: string; status?: string }[]> {
-  const looks = Array.from({ length: Math.ceil(runIds.length / RUNS_OF_A_LOOK) }, (_, at) =>
-    backline.GET("/api/tasks/runs", {
-      params: {
-        query: {
-          runIds: runIds.slice(at * RUNS_OF_A_LOOK, (at + 1) * RUNS_OF_A_LOOK),
-          fields: ["id", "status"],
-        },
-      },
-    }),
-  );
-  return (await Promise.all(looks)).flatMap(({ data }) => data?.runs ?? []);
+/** The states of runs, a hundred at most, by one request. */
+async function statesOf(runIds: string[]): Promise<{ id: string; status?: string }[]> {
+  const { data } = await backline.GET("/api/tasks/runs", { params: { query: { runIds, fields: ["id", "status"] } } });
+  if (!data) throw new Error(`No runs ${runIds}`);
+  return data.runs;
 }
 
 /** Waits until every run is over. */
