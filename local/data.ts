@@ -1,8 +1,7 @@
 /** The database and files that a stack begins with. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSeed, type SeedExtent } from "../seed/build.ts";
-import { openLocalBindings } from "./bindings.ts";
 import { claimState, isClaimed } from "./claim.ts";
 import { type LocalDatabase, type SeedAccount, seedDatabase } from "./database.ts";
 import { checkWritable } from "./disk-trouble.ts";
@@ -19,6 +18,8 @@ export interface DataOptions {
   addToSeed?: ((db: LocalDatabase) => Promise<void>) | undefined;
   /** How much of the seed a new database gets; all of it by default. */
   seedExtent?: SeedExtent | undefined;
+  /** A folder that this was done in before: where there is no data yet, a copy of its own is had instead. */
+  prepared?: string | undefined;
 }
 
 /**
@@ -27,18 +28,26 @@ export interface DataOptions {
  * be running yet. Throws a sentence when there is no room, or no right, to write.
  */
 export async function prepareData(state: string, options: DataOptions = {}): Promise<SeedAccount[]> {
-  const { onProgress = () => {}, addToSeed, seedExtent } = options;
+  const { onProgress = () => {}, addToSeed, seedExtent, prepared } = options;
   for (const folder of [SEED, state]) checkWritable(folder);
+  const accountsFile = accountsIn(state);
+  if (prepared !== undefined) {
+    if (!existsSync(accountsFile)) {
+      cpSync(join(prepared, "v3"), join(state, "v3"), { recursive: true });
+      cpSync(accountsIn(prepared), accountsFile);
+    }
+    return readAccounts(accountsFile);
+  }
   const seed = await buildSeed(SEED, onProgress, seedExtent);
   onProgress("preparing the database");
-  const accountsFile = accountsIn(state);
   // Written last: if it is missing, an earlier start was interrupted, and what that left is of no use.
   if (!existsSync(accountsFile)) rmSync(join(state, "v3"), { recursive: true, force: true });
+  // Here, because a copy needs no Miniflare, which takes half a second to load.
+  const { openLocalBindings } = await import("./bindings.ts");
   const bindings = await openLocalBindings(ROOT, state);
   try {
     await whenUnlocked(() => migrate(bindings.env.DB, join(ROOT, "drizzle")));
-    // Our own file, written below.
-    if (existsSync(accountsFile)) return JSON.parse(readFileSync(accountsFile, "utf8")) as SeedAccount[];
+    if (existsSync(accountsFile)) return readAccounts(accountsFile);
     const accounts = await seedDatabase(bindings.env, seed, addToSeed);
     writeFileSync(accountsFile, JSON.stringify(accounts, null, 2), { mode: 0o600 });
     return accounts;
@@ -46,6 +55,9 @@ export async function prepareData(state: string, options: DataOptions = {}): Pro
     await bindings.dispose();
   }
 }
+
+/** What `prepareData` wrote. */
+const readAccounts = (file: string) => JSON.parse(readFileSync(file, "utf8")) as SeedAccount[];
 
 /** How long another program may take to prepare the data, milliseconds. */
 const PREPARED_MS = 120_000;

@@ -1,20 +1,20 @@
 /** POST /api/content/create, refused: with a reason to act on, and without a trace. */
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { announce, artistId, call, calm, extra, owner, post, stranger } from "../support/client.ts";
 import { fingerprint, footprint, quiet, refusal } from "./expectations.ts";
 
+let before: unknown;
 beforeAll(async () => {
   await calm();
   await quiet();
-});
-
-let before: unknown;
-beforeEach(async () => {
   before = await footprint();
 });
 afterEach(async () => {
-  expect(await footprint()).toEqual(before);
+  const expected = before;
+  // What one test leaves is not the next one's fault.
+  before = await footprint();
+  expect(before).toEqual(expected);
 });
 
 const create = (body: unknown, headers: Record<string, string> = {}) => post("/api/content/create", body, headers);

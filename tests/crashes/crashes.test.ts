@@ -11,17 +11,20 @@ import { modelNamed } from "../../worker/fal/models.ts";
 import { acceptedByGeneration, excuse } from "../chaos/invariants.ts";
 import { type ChaosRenderer, startChaosRenderer } from "../chaos/renderer.ts";
 import { readStored, readSubmissions } from "../chaos/snapshot.ts";
+import { prepareForTests } from "../support/prepared.ts";
 
 const TIME_SCALE = 0.1;
 /** Looking at every run takes time from what is looked at. */
 const SELDOM_MS = 300;
 
 let state: string;
+let prepared: string;
 let stack: Stack | undefined;
 let readyMade: ChaosRenderer | undefined;
 
-beforeEach(() => {
+beforeEach(async () => {
   state = mkdtempSync(join(tmpdir(), "backline-crash-"));
+  prepared = (await prepareForTests(state)).folder;
 });
 afterEach(async () => {
   await stack?.stop();
@@ -32,7 +35,7 @@ afterEach(async () => {
 async function start(options: { port?: number; rendererUrl?: string } = {}): Promise<Stack> {
   stack = await startStack({
     ...{ state, runtime: "workerd", bundle: process.env.WORKER_BUNDLE },
-    ...{ ignoreDevVars: true, seedExtent: "small", ...options },
+    ...{ ignoreDevVars: true, prepared, ...options },
     fal: { latency: "instant", media: "instant" },
     settings: { TIME_SCALE: String(TIME_SCALE) },
     sweepEveryMs: 1000,

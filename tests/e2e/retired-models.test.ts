@@ -7,6 +7,7 @@ import { type Stack, startStack } from "../../local/stack.ts";
 import { type ChaosRenderer, startChaosRenderer } from "../chaos/renderer.ts";
 import type { Submission } from "../support/client.ts";
 import { openApi } from "../support/few-calls.ts";
+import { prepareForTests } from "../support/prepared.ts";
 
 /** A stack of its own, because it remembers what it found retired. */
 const state = mkdtempSync(join(tmpdir(), "backline-retired-"));
@@ -28,7 +29,7 @@ beforeAll(async () => {
   renderer = await startChaosRenderer(1, 0.05);
   stack = await startStack({
     ...{ state, runtime: "workerd", bundle: process.env.WORKER_BUNDLE },
-    ...{ ignoreDevVars: true, seedExtent: "small", rendererUrl: renderer.url },
+    ...{ ignoreDevVars: true, prepared: (await prepareForTests(state)).folder, rendererUrl: renderer.url },
     fal: { latency: "instant", media: "instant" },
     settings: { TIME_SCALE: "0.05", RATE_LIMIT: "10000", MODEL_CHOICES: JSON.stringify({ write: [CHOSEN] }) },
   });

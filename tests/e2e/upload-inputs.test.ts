@@ -7,6 +7,7 @@ import { type Stack, startStack } from "../../local/stack.ts";
 import type { Submission } from "../support/client.ts";
 import { openApi } from "../support/few-calls.ts";
 import { fromElsewhere, otherAddress } from "../support/other-address.ts";
+import { prepareForTests } from "../support/prepared.ts";
 
 const state = mkdtempSync(join(tmpdir(), "backline-upload-"));
 let stack: Stack;
@@ -15,7 +16,7 @@ beforeAll(async () => {
   stack = await startStack({
     state,
     ignoreDevVars: true,
-    seedExtent: "small",
+    prepared: (await prepareForTests(state)).folder,
     fal: { latency: "instant", media: "instant" },
     // The window is as short as everything else: a few looks would fill it.
     settings: { FAL_INPUTS: "upload", TIME_SCALE: "0.05", RATE_LIMIT: "1000" },

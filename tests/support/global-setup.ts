@@ -5,9 +5,9 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { freePort } from "../../local/ports.ts";
 import { startStack } from "../../local/stack.ts";
-import { ACCOUNTS } from "../../seed/accounts.ts";
-import { type ExtraRows, insertExtraRows } from "./extra-rows.ts";
-import { insertOwnAccounts, type OwnAccounts } from "./own-accounts.ts";
+import type { ExtraRows } from "./extra-rows.ts";
+import type { OwnAccounts } from "./own-accounts.ts";
+import { prepareForTests } from "./prepared.ts";
 import { startRendererStandIn } from "./renderer-stand-in.ts";
 
 /** Of the stack that tests share. */
@@ -42,23 +42,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const receiver = `http://localhost:${await freePort()}`;
   const gate = await startRendererStandIn(join(state, "logs"), `http://localhost:${port}`);
   const callerOrigin = `http://localhost:${await freePort()}`;
-  let extra: ExtraRows | undefined;
-  let own: OwnAccounts | undefined;
   const stop = async () => {
     await gate.stop();
     rmSync(state, { recursive: true, force: true });
   };
+  const { folder: prepared, extra, own } = await prepareForTests(state);
   const stack = await startStack({
     state,
-    addToSeed: async (db) => {
-      extra = await insertExtraRows(db);
-      own = await insertOwnAccounts(db, ACCOUNTS[0]?.artists[0]?.id ?? "");
-    },
+    prepared,
     port,
     runtime: "workerd",
     bundle: process.env.WORKER_BUNDLE,
     ignoreDevVars: true,
-    seedExtent: "small",
     fal: { latency: "instant", media: "instant" },
     rendererUrl: gate.url,
     dnsRecords: { "private.example.com": { A: ["10.0.0.1"] }, "nowhere.example.com": {} },
@@ -78,7 +73,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error;
   });
   if (stack.falOrigin === undefined) throw new Error("The tests never call fal.ai itself");
-  if (!extra || !own) throw new Error("The database was not new");
   const { url, falOrigin, accounts } = stack;
   project.provide("stack", {
     url,
