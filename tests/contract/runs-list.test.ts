@@ -307,7 +307,7 @@ describe("polling", () => {
           const response = await call(path);
           seen.push({ path, tag: response.headers.get("etag") ?? "", body: await response.text() });
           looks += 1;
-          await new Promise((resolve) => setTimeout(resolve, 60));
+          await new Promise((resolve) => setTimeout(resolve, 120));
         }
         expect(looks).toBeGreaterThan(5);
         return seen;

@@ -62,6 +62,8 @@ export class Listener {
   readonly #bands = new Growing(BANDS);
   readonly #notes = new Growing(12);
   readonly #channels: Channels = { left: 0, right: 0, phone: { both: 0, common: 0 } };
+  /** Both channels have been the same so far, as of a song in mono: then one is transformed for both. */
+  #isMono = true;
 
   push(interleaved: Float32Array): void {
     this.#samples += interleaved.length / 2;
@@ -82,10 +84,15 @@ export class Listener {
   #take(interleaved: Float32Array): void {
     for (let at = 0; at < interleaved.length; ) {
       const pairs = Math.min((interleaved.length - at) / 2, this.#left.length - this.#held);
+      let isMono = this.#isMono;
       for (let i = 0; i < pairs; i++) {
-        this.#left[this.#held + i] = interleaved[at + 2 * i] ?? 0;
-        this.#right[this.#held + i] = interleaved[at + 2 * i + 1] ?? 0;
+        const left = interleaved[at + 2 * i] ?? 0;
+        const right = interleaved[at + 2 * i + 1] ?? 0;
+        this.#left[this.#held + i] = left;
+        this.#right[this.#held + i] = right;
+        isMono &&= left === right;
       }
+      this.#isMono = isMono;
       at += 2 * pairs;
       this.#held += pairs;
       this.#drain();
@@ -118,32 +125,41 @@ export class Listener {
 
   #hear(from: number): void {
     const short = from + (LONG_WINDOW - WINDOW) / 2;
-    const left = transform(this.#left, short, SHORT, 0);
-    const right = transform(this.#right, short, SHORT, 1);
+    const [leftRe, leftIm] = transform(this.#left, short, SHORT, 0);
+    const [rightRe, rightIm] = this.#isMono ? [leftRe, leftIm] : transform(this.#right, short, SHORT, 1);
     const frame = this.#bands.next();
+    // Local, because a number in a field is allocated anew each time that it changes.
+    let { left, right } = this.#channels;
+    let { both, common } = this.#channels.phone;
     for (let bin = 1; bin < WINDOW / 2; bin++) {
-      const [l, r] = [power(left, bin), power(right, bin)];
+      const lre = leftRe[bin] ?? 0;
+      const lim = leftIm[bin] ?? 0;
+      const rre = rightRe[bin] ?? 0;
+      const rim = rightIm[bin] ?? 0;
+      const l = lre * lre + lim * lim;
+      const r = rre * rre + rim * rim;
       const band = BAND_OF[bin] ?? -1;
       if (band >= 0) {
         const share = SHARE_OF_NEXT[bin] ?? 0;
         frame[band] = (frame[band] ?? 0) + (1 - share) * (l + r);
         if (band + 1 < BANDS) frame[band + 1] = (frame[band + 1] ?? 0) + share * (l + r);
       }
-      this.#channels.left += l;
-      this.#channels.right += r;
+      left += l;
+      right += r;
       if (bin >= PHONE_FROM && bin <= PHONE_TO) {
-        this.#channels.phone.both += l + r;
-        this.#channels.phone.common +=
-          (left[0][bin] ?? 0) * (right[0][bin] ?? 0) + (left[1][bin] ?? 0) * (right[1][bin] ?? 0);
+        both += l + r;
+        common += lre * rre + lim * rim;
       }
     }
+    Object.assign(this.#channels, { left, right });
+    Object.assign(this.#channels.phone, { both, common });
     if (this.#frames % NOTES_EVERY === 0) this.#hearNotes(from);
     this.#frames++;
   }
 
   #hearNotes(from: number): void {
     const left = transform(this.#left, from, LONG, 0);
-    const right = transform(this.#right, from, LONG, 1);
+    const right = this.#isMono ? left : transform(this.#right, from, LONG, 1);
     const notes = this.#notes.next();
     for (let bin = NOTES_FROM; bin <= NOTES_TO; bin++) {
       const note = NOTE_OF[bin] ?? 0;
