@@ -3,10 +3,11 @@
  * others compute. With arguments: one vitest with these, such as `npm test -- tests/steps`. The last line says how many
  * tests passed and failed; none at all is a failure.
  */
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { availableParallelism, freemem, setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import pLimit from "p-limit";
 import { bundleWorker } from "../local/bundle.ts";
 import { HUGE_PAGES } from "../local/huge-pages.ts";
@@ -103,9 +104,10 @@ async function runAll(): Promise<Outcome[]> {
   const groups = [...GROUPS, ...names.filter((name) => !GROUPS.flat().includes(name)).map((name) => [name])];
   const limit = pLimit(AT_ONCE);
   // Once, for all stacks.
-  const prepared = import("../tests/support/prepared.ts").then(({ makePrepared }) =>
-    makePrepared(join(temporary, "prepared")),
-  );
+  const data = join(temporary, "prepared");
+  const prepared = promisify(execFile)(process.execPath, [
+    ...["--disable-warning=ExperimentalWarning", join(ROOT, "tests", "support", "prepare-data.ts"), data],
+  ]);
   const entry = join(ROOT, "worker", "index.ts");
   const bundle = bundleWorker(entry, join(ROOT, "wrangler.toml"), join(temporary, "bundle"));
   return Promise.all(
@@ -113,8 +115,8 @@ async function runAll(): Promise<Outcome[]> {
       limit(async () => {
         const args = group.flatMap((name) => ["--project", name]);
         if (group.every((name) => WITHOUT_STACK.includes(name))) return run(group.join("+"), args, "pipe");
-        const { folder } = await prepared;
-        return run(group.join("+"), args, "pipe", { WORKER_BUNDLE: await bundle, PREPARED_DATA: folder });
+        await prepared;
+        return run(group.join("+"), args, "pipe", { WORKER_BUNDLE: await bundle, PREPARED_DATA: data });
       }),
     ),
   );
