@@ -8,7 +8,7 @@ import { deliveredBy, leftovers, type Stage, stage } from "./stage.ts";
 let on: Stage;
 beforeAll(async () => {
   on = await stage();
-  await sound(`${on.media}/song.mp3`, MUSIC, 12, "-b:a", "128k");
+  await sound(`${on.media}/song.mp3`, MUSIC, 8, "-b:a", "128k");
 });
 afterEach(() => expect(leftovers(on)).toEqual([]));
 
