@@ -106,7 +106,10 @@ describe("a face in the video", () => {
       "-v error -framerate 24",
       ["-i", path, "-f", "lavfi", "-t", String(seconds), "-i", TONE],
       // Decoded and converted once, not for every frame.
-      ["-vf", `format=yuv420p,loop=${Math.ceil(seconds * 24) - 1}:1:0,crop=720:1280:0:'${top(from)}+(${top(to) - top(from)})*t/${seconds}',eq=brightness=-0.2`],
+      [
+        "-vf",
+        `format=yuv420p,loop=${Math.ceil(seconds * 24) - 1}:1:0,crop=720:1280:0:'${top(from)}+(${top(to) - top(from)})*t/${seconds}',eq=brightness=-0.2`,
+      ],
       "-c:v libx264 -preset ultrafast -g 500 -c:a aac",
       [join(on.media, `${name}.mp4`)],
     );
