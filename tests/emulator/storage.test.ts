@@ -52,19 +52,19 @@ describe("an upload", () => {
     expect(response.status).toBe(401);
   });
 
-  /** A file to the scale of 1 to 16: the client cuts it in as many parts as one that is as large as this says it is. */
-  class ToScale extends File {
-    override get size() {
-      return super.size * 16;
-    }
-    override slice(from = 0, to = this.size) {
-      return super.slice(from / 16, to / 16);
-    }
+  /** Has a file say that it is 16 times as large: the client cuts it in as many parts as if it were. */
+  function toScale(file: File): File {
+    const size = file.size * 16;
+    const slice = file.slice.bind(file);
+    return Object.defineProperties(file, {
+      size: { value: size },
+      slice: { value: (from = 0, to = size) => slice(from / 16, to / 16) },
+    });
   }
 
   it("larger than 90 MiB comes in parts and is whole again", async () => {
     const bytes = new Uint8Array((95 * 1024 * 1024) / 16).map((_, index) => index % 251);
-    const file = new ToScale([bytes], "long.wav", { type: "audio/wav" });
+    const file = toScale(new File([bytes], "long.wav", { type: "audio/wav" }));
     let puts = 0;
     const counting: typeof fetch = (input, init) => {
       if (init?.method === "PUT") puts += 1;
