@@ -117,7 +117,6 @@ describe("any video becomes the file that platforms want", () => {
   const cases: Case[] = [
     { name: "24 fps, and as large as asked", fps: 24, size: `${SMALL.width}x${SMALL.height}` },
     { name: "23.976 fps", fps: 24_000 / 1001, rate: "24000/1001" },
-    { name: "29.97 fps", fps: 30_000 / 1001, rate: "30000/1001" },
     { name: "59.94 fps", fps: 60_000 / 1001, rate: "60000/1001" },
     { name: "120 fps, halved", fps: 60, rate: "120" },
     { name: "16 fps, each frame twice", fps: 32, rate: "16" },
@@ -128,23 +127,11 @@ describe("any video becomes the file that platforms want", () => {
       filters: "select='not(eq(mod(n\\,7)\\,3))'",
       options: ["-vsync", "vfr"],
     },
-    { name: "landscape", fps: 24, size: "640x360" },
-    { name: "square", fps: 24, size: "300x300", whole: true },
+    { name: "landscape", fps: 24, size: "640x360", whole: true },
     { name: "taller than asked", fps: 24, size: "180x400" },
     { name: "odd sides", fps: 24, size: "405x721", options: ["-pix_fmt", "yuv444p"] },
     { name: "tiny", fps: 24, size: "64x48" },
     { name: "pixels that are not square", fps: 24, size: "320x320", filters: "setsar=9/16" },
-    {
-      name: "full range",
-      fps: 24,
-      filters: "scale=out_range=pc",
-      options: ["-pix_fmt", "yuvj420p", "-color_range", "pc"],
-    },
-    {
-      name: "bt601",
-      fps: 24,
-      options: ["-colorspace", "smpte170m", "-color_primaries", "smpte170m", "-color_trc", "smpte170m"],
-    },
     { name: "10 bit", fps: 24, options: ["-pix_fmt", "yuv420p10le"] },
     {
       name: "HDR (PQ)",
@@ -188,6 +175,7 @@ describe("any video becomes the file that platforms want", () => {
   it.each<[string, Rate, Rate]>([
     ["is kept where platforms accept it: 24", [24, 1], [24, 1]],
     ["is kept where platforms accept it: 25", [25, 1], [25, 1]],
+    ["is kept where platforms accept it: 29.97", [30_000, 1001], [30_000, 1001]],
     ["is kept where platforms accept it: 30", [30, 1], [30, 1]],
     ["is kept where platforms accept it: 50", [50, 1], [50, 1]],
     ["is kept where platforms accept it: 60", [60, 1], [60, 1]],
@@ -301,6 +289,7 @@ describe("the picture", () => {
     );
     const job = on.job(path.split("/").at(-1) ?? "");
     await on.renderSmall(job);
+    await expectFit(deliveredBy(on, job), { ...SMALL, measured: false, quiet: true });
     const [[red = 0, green = 0, blue = 0] = []] = coloursOf(deliveredBy(on, job), 0.7, "100:184");
     expect(Math.max(Math.abs(red - 0xc0), Math.abs(green - 0x40), Math.abs(blue - 0x20))).toBeLessThan(14);
   });
