@@ -24,7 +24,7 @@ const OBJECTS = ["tests/objects/**/*.test.ts"];
 const PROGRAMS = ["tests/{emulator,local}/**/*.test.ts"];
 /**
  * The same; a process per file, because they send the whole process to another temporary folder. Sharing one would spare
- * nothing: the fonts that it then has in memory make each ffmpeg dearer to start.
+ * nothing that can be measured.
  */
 const RENDERER = ["tests/renderer/**/*.test.ts"];
 
