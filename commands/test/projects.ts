@@ -22,7 +22,10 @@ const CHAOS = ["tests/chaos/slice.test.ts"];
 const OBJECTS = ["tests/objects/**/*.test.ts"];
 /** Programs beside the Worker, with servers and encoders of their own. */
 const PROGRAMS = ["tests/{emulator,local}/**/*.test.ts"];
-/** The same; a process per file, because they send the whole process to another temporary folder. */
+/**
+ * The same; a process per file, because they send the whole process to another temporary folder. Sharing one would spare
+ * nothing that can be measured.
+ */
 const RENDERER = ["tests/renderer/**/*.test.ts"];
 
 /** Long, for machines that are busy with the other projects. */

@@ -13,14 +13,20 @@ export interface FramesTask {
 /** Frames that may be made ahead of the encoder. */
 const AHEAD = 4;
 
-/** Yields every frame as yuv420p. A yielded buffer belongs to the taker. */
+/** A message to the thread: make the next frame, in the memory of one that is not needed any more. */
+export type Next = Uint8Array<ArrayBuffer> | undefined;
+
+/**
+ * Yields every frame as yuv420p. A yielded buffer is the taker's until the next one is asked for: then another frame is made
+ * in it, because new memory for each costs as much as what is written to it.
+ */
 export async function* frames(task: FramesTask, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   signal.throwIfAborted();
   const worker = new Worker(new URL("./frames-thread.ts", import.meta.url), { workerData: task });
-  const made: Uint8Array[] = [];
+  const made: Uint8Array<ArrayBuffer>[] = [];
   let wake = (): void => undefined;
   let failed: unknown;
-  worker.on("message", (frame: Uint8Array) => {
+  worker.on("message", (frame: Uint8Array<ArrayBuffer>) => {
     made.push(frame);
     wake();
   });
@@ -33,7 +39,7 @@ export async function* frames(task: FramesTask, signal: AbortSignal): AsyncGener
   const stop = (): void => fail(signal.reason);
   signal.addEventListener("abort", stop, { once: true });
   try {
-    for (let ahead = 0; ahead < AHEAD; ahead++) worker.postMessage("next");
+    for (let ahead = 0; ahead < AHEAD; ahead++) worker.postMessage(undefined satisfies Next);
     for (let taken = 0; taken < task.views.length; taken++) {
       while (made.length === 0) {
         if (failed !== undefined) throw failed;
@@ -42,8 +48,9 @@ export async function* frames(task: FramesTask, signal: AbortSignal): AsyncGener
         });
       }
       // Not empty: the loop above waited for it.
-      yield made.shift() as Uint8Array;
-      worker.postMessage("next");
+      const frame = made.shift() as Uint8Array<ArrayBuffer>;
+      yield frame;
+      worker.postMessage(frame satisfies Next, [frame.buffer]);
     }
   } finally {
     signal.removeEventListener("abort", stop);

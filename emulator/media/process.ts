@@ -1,6 +1,5 @@
 /** Runs ffmpeg and ffprobe: two at a time, killed when the request they work for is stopped. */
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { ffmpegPath, ffprobePath } from "../../renderer/src/binaries.ts";
 import { Semaphore } from "../semaphore.ts";
 
@@ -18,7 +17,7 @@ export class ProgramFailure extends Error {
 
 interface Options {
   signal: AbortSignal;
-  /** Written to standard input as fast as the program takes it. */
+  /** Written to standard input as fast as the program takes it: the next chunk is asked for when one has been taken. */
   input?: AsyncIterable<Uint8Array>;
 }
 
@@ -89,7 +88,8 @@ async function feed(
   ended.then(close, close);
   for await (const chunk of input) {
     if (!open) break;
-    if (!stdin.write(chunk)) await Promise.race([once(stdin, "drain").catch(close), ended.catch(close)]);
+    const taken = new Promise<unknown>((resolve) => stdin.write(chunk, resolve));
+    await Promise.race([taken, ended.catch(close)]);
   }
   if (open) stdin.end();
 }

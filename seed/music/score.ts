@@ -212,10 +212,12 @@ export class Score {
         }
       }
     }
-    const space = reverb(sends, room, brightness, size);
-    for (let i = 0; i < mix.left.length; i++) {
-      mix.left[i] = (mix.left[i] ?? 0) + (space.left[i] ?? 0);
-      mix.right[i] = (mix.right[i] ?? 0) + (space.right[i] ?? 0);
+    if (this.#buses.some(({ channel }) => channel.room !== undefined)) {
+      const space = reverb(sends, room, brightness, size);
+      for (let i = 0; i < mix.left.length; i++) {
+        mix.left[i] = (mix.left[i] ?? 0) + (space.left[i] ?? 0);
+        mix.right[i] = (mix.right[i] ?? 0) + (space.right[i] ?? 0);
+      }
     }
     master(mix, level, fade);
     return mix;

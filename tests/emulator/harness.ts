@@ -10,7 +10,7 @@ export const startFal = (options: FalEmulatorOptions = {}): Promise<FalEmulator>
   startFalEmulator({ ...options, settings: { media: "instant", ...options.settings } });
 
 /** The real client, its three hosts rewritten as the Worker does it. */
-export function clientOf(origin: string, credentials = "test-key"): FalClient {
+export function clientOf(origin: string, credentials = "test-key", fetcher = fetch): FalClient {
   const hosts: [string, string][] = [
     ["https://queue.fal.run", `${origin}/queue`],
     ["https://fal.run", `${origin}/run`],
@@ -18,6 +18,7 @@ export function clientOf(origin: string, credentials = "test-key"): FalClient {
   ];
   return createFalClient({
     credentials,
+    fetch: fetcher,
     requestMiddleware: async (request) => {
       const [host, ours] = hosts.find(([host]) => request.url.startsWith(host)) ?? ["", ""];
       return { ...request, url: request.url.replace(host, ours) };

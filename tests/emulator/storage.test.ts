@@ -52,17 +52,28 @@ describe("an upload", () => {
     expect(response.status).toBe(401);
   });
 
+  /** Has a file say that it is 16 times as large: the client cuts it in as many parts as if it were. */
+  function toScale(file: File): File {
+    const size = file.size * 16;
+    const slice = file.slice.bind(file);
+    return Object.defineProperties(file, {
+      size: { value: size },
+      slice: { value: (from = 0, to = size) => slice(from / 16, to / 16) },
+    });
+  }
+
   it("larger than 90 MiB comes in parts and is whole again", async () => {
-    const megabytes = 95;
-    const part = new Uint8Array(1024 * 1024).map((_, index) => index % 251);
-    const url = await client.storage.upload(
-      new File(Array<Uint8Array<ArrayBuffer>>(megabytes).fill(part), "long.wav", { type: "audio/wav" }),
-    );
-    const head = await fetch(url, { method: "HEAD" });
-    expect(head.headers.get("content-length")).toBe(String(megabytes * 1024 * 1024));
-    const from = 41 * 1024 * 1024 + 7;
-    const range = await fetch(url, { headers: { range: `bytes=${from}-${from + 4}` } });
-    expect([...new Uint8Array(await range.arrayBuffer())]).toEqual([...part.subarray(7, 12)]);
+    const bytes = new Uint8Array((95 * 1024 * 1024) / 16).map((_, index) => index % 251);
+    const file = toScale(new File([bytes], "long.wav", { type: "audio/wav" }));
+    let puts = 0;
+    const counting: typeof fetch = (input, init) => {
+      if (init?.method === "PUT") puts += 1;
+      return fetch(input, init);
+    };
+    const url = await clientOf(fal.origin, "test-key", counting).storage.upload(file);
+    expect(puts).toBe(10);
+    const whole = new Uint8Array(await (await fetch(url)).arrayBuffer());
+    expect(Buffer.compare(whole, bytes)).toBe(0);
   });
 });
 

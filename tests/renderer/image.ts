@@ -1,7 +1,8 @@
 /** The renderer's image without Docker: what its Dockerfile copies and installs, in an empty folder. */
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect } from "vitest";
+import { z } from "zod";
 import { ROOT } from "../../local/paths.ts";
 
 interface Instruction {
@@ -40,6 +41,54 @@ export const environment = (): Record<string, string> =>
     }),
   );
 
+/** What the lock file tells of a package, by where it is installed. */
+const lock = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({
+      dependencies: z.record(z.string(), z.string()).default({}),
+      optionalDependencies: z.record(z.string(), z.string()).default({}),
+      peerDependencies: z.record(z.string(), z.string()).default({}),
+    }),
+  ),
+});
+
+/**
+ * Where the lock file in `directory` has what a workspace needs to run, and all that this needs: what `npm ci` installs, but
+ * for what it leaves out on this machine.
+ */
+function needed(workspace: string, directory: string): Set<string> {
+  const { packages } = lock.parse(JSON.parse(readFileSync(join(directory, "package-lock.json"), "utf8")));
+  const found = new Set<string>();
+  /** As Node looks: in the package itself, then in each folder above it. */
+  const place = (name: string, from: string): string | undefined => {
+    const at = join(from, "node_modules", name);
+    if (packages[at]) return at;
+    return from === "." ? undefined : place(name, dirname(from));
+  };
+  const take = (from: string) => {
+    const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = packages[from] ?? {};
+    for (const name of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })) {
+      const at = place(name, from);
+      if (!at || found.has(at)) continue;
+      found.add(at);
+      take(at);
+    }
+  };
+  take(workspace);
+  return found;
+}
+
+/** Links what `npm ci` would install below `directory`: its own code finds that, and nothing else. */
+function install(workspace: string, directory: string): void {
+  for (const at of needed(workspace, directory)) {
+    // What is inside another package comes along with it; other machines' binaries are not there.
+    if (!existsSync(join(ROOT, at)) || /node_modules\/.*node_modules\//.test(at)) continue;
+    mkdirSync(dirname(join(directory, at)), { recursive: true });
+    symlinkSync(join(ROOT, at), join(directory, at));
+  }
+}
+
 /** Does as the Dockerfile says, below `folder` for `/`. Gives the directory in which the image starts. */
 export function buildImage(folder: string): string {
   let directory = folder;
@@ -61,8 +110,9 @@ export function buildImage(folder: string): string {
     if (name === "RUN") {
       // Only what installs: Debian's packages and npm's own cache are no business of this machine's.
       for (const part of rest.split("&&").map((text) => text.trim())) {
-        if (!part.startsWith("npm ci ")) continue;
-        execFileSync("npm", [...part.split(/\s+/).slice(1), "--prefer-offline"], { cwd: directory, stdio: "pipe" });
+        const [, workspace] = /^npm ci --workspace (\S+) --omit=dev /.exec(part) ?? [];
+        if (workspace) install(workspace, directory);
+        else if (part.startsWith("npm ")) expect(part).toMatch(/^npm cache clean /);
       }
     }
   }

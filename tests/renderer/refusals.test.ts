@@ -1,16 +1,23 @@
 /** Inputs that cannot or must not be rendered: the right code, told apart from "try again", and nothing left behind. */
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { ffmpegPath } from "../../renderer/src/binaries.ts";
 import { permission } from "../../renderer/src/egress.ts";
-import { childCommands, spawnRenderer } from "./process.ts";
+import { childCommands } from "./process.ts";
 import { ffmpeg, MUSIC, sound, video } from "./sources.ts";
-import { deliveredBy, leftovers, type Stage, stage } from "./stage.ts";
+import { deliveredBy, leftovers, SMALL, type Stage, stage } from "./stage.ts";
+
+/** In place of ffmpeg; undefined: ffmpeg itself. */
+const binary = vi.hoisted(() => ({ ffmpeg: undefined as string | undefined }));
+vi.mock(import("../../renderer/src/binaries.ts"), async (original) => {
+  const { ffmpegPath, ffprobePath } = await original();
+  return { ffprobePath, ffmpegPath: () => binary.ffmpeg ?? ffmpegPath() };
+});
 
 let on: Stage;
 const at = (name: string) => join(on.media, name);
@@ -179,12 +186,12 @@ describe("a video that cannot be used", { timeout: 20_000 }, () => {
 
   it("is black from beginning to end", async () => {
     await video(at("black.mp4"), { seconds: 1.25, picture: "color" });
-    expect((await on.post("/render", on.job("black.mp4"))).error?.code).toBe("gate_black");
+    await expect(on.renderSmall(on.job("black.mp4"))).rejects.toMatchObject({ code: "gate_black" });
   });
 
   it("is one still picture", async () => {
     await video(at("still.mp4"), { seconds: 1.25, filters: "trim=end_frame=1,tpad=stop_mode=clone:stop_duration=2" });
-    expect((await on.post("/render", on.job("still.mp4"))).error?.code).toBe("gate_frozen");
+    await expect(on.renderSmall(on.job("still.mp4"))).rejects.toMatchObject({ code: "gate_frozen" });
   });
 
   it("moves only between the pictures that are looked at first, which is not frozen", async () => {
@@ -192,15 +199,13 @@ describe("a video that cannot be used", { timeout: 20_000 }, () => {
     const filters = "drawbox=c=gray:t=fill,drawbox=w=60:h=60:c=white:t=fill:enable='between(t,1.9,2.3)'";
     await video(at("brief.mp4"), { seconds: 4, picture: "color", filters });
     const output = { width: 720, height: 1280, durationSeconds: 4 } as const;
-    const { error, result } = await on.post("/render", on.job("brief.mp4", { output }));
-    expect(error).toBeUndefined();
-    expect(result).toMatchObject({ poster: { width: 720, height: 1280 } });
+    expect(await on.renderSmall(on.job("brief.mp4", { output }))).toMatchObject({ poster: SMALL });
   });
 
   it("moves only in one corner, which is not frozen", async () => {
     const corner = "drawbox=c=gray:t=fill,drawbox=x=60:y=100:w=16:h=16:c=silver:t=fill:enable='lt(mod(t\\,1)\\,0.5)'";
     await video(at("corner.mp4"), { seconds: 1.25, filters: corner });
-    expect((await on.post("/render", on.job("corner.mp4"))).error).toBeUndefined();
+    expect(await on.renderSmall(on.job("corner.mp4"))).toMatchObject({ video: SMALL });
   });
 });
 
@@ -294,7 +299,7 @@ describe("addresses", { timeout: 20_000 }, () => {
 
   it("a redirect is followed when it leads to an allowed place", async () => {
     on.route("/moved.mp4", (_, response) => response.writeHead(302, { location: "/good.mp4" }).end());
-    expect((await on.post("/render", on.job("moved.mp4"))).error).toBeUndefined();
+    expect(await on.renderSmall(on.job("moved.mp4"))).toMatchObject({ video: SMALL });
   });
 
   it.each([
@@ -342,7 +347,7 @@ describe("trouble that passes is told as such", { timeout: 20_000 }, () => {
       if (asked < 3) return void response.writeHead(503).end();
       response.end(readFileSync(at("good.mp4")));
     });
-    expect((await on.post("/render", on.job("shaky.mp4"))).error).toBeUndefined();
+    expect(await on.renderSmall(on.job("shaky.mp4"))).toMatchObject({ video: SMALL });
     expect(asked).toBe(3);
   });
 
@@ -407,91 +412,74 @@ describe("delivery", { timeout: 20_000 }, () => {
     expect(poster?.headers["content-type"]).toBe("image/jpeg");
   });
 
-  /** Answers the PUT of a job's video with each status in turn; a negative one takes the bytes, then drops the connection. */
-  const answering = (...statuses: number[]) => {
-    const job = on.job("good.mp4");
+  /**
+   * Has something delivered that is made in no time, and answers its PUT with each status in turn; a negative one takes the
+   * bytes, then drops the connection.
+   */
+  const deliver = async (...statuses: number[]) => {
     let puts = 0;
-    on.route(new URL(job.deliver.video.url).pathname, (request, response) => {
+    on.route("/clip.wav", (request, response) => {
       const status = statuses[Math.min(puts, statuses.length - 1)] ?? 500;
       puts += 1;
       request.resume();
       request.on("end", () => (status < 0 ? response.destroy() : response.writeHead(status).end()));
     });
-    return { job, puts: () => puts };
+    const { error } = await on.post("/cut", {
+      audio: { ...song(), durationSeconds: 1 },
+      deliver: { audio: { url: `${on.origin}/clip.wav` } },
+    });
+    return { error, puts };
   };
 
   it("is tried again after a server error", async () => {
-    const { job, puts } = answering(503, 500, 200);
-    expect((await on.post("/render", job)).error).toBeUndefined();
-    expect(puts()).toBe(3);
+    expect(await deliver(503, 500, 200)).toEqual({ error: undefined, puts: 3 });
   });
 
   it("takes a 412 after a lost reply for what it is: the first PUT arrived", async () => {
-    const { job } = answering(-1, 412);
-    expect((await on.post("/render", job)).error).toBeUndefined();
+    expect(await deliver(-1, 412)).toEqual({ error: undefined, puts: 2 });
   });
 
-  it("fails when someone else's bytes are there already", async () => {
-    const { job, puts } = answering(412);
-    expect((await on.post("/render", job)).error).toMatchObject({ code: "already_delivered", retryable: false });
-    expect(puts()).toBe(1);
-  });
-
-  it("fails for good when the URL has expired", async () => {
-    const { job, puts } = answering(403);
-    expect((await on.post("/render", job)).error).toMatchObject({ code: "delivery_refused", retryable: false });
-    expect(puts()).toBe(1);
-  });
-
-  it("can be tried later when the store stays down", async () => {
-    const { job, puts } = answering(503);
-    expect((await on.post("/render", job)).error).toMatchObject({ code: "delivery_failed", retryable: true });
-    expect(puts()).toBe(4);
+  it.each([
+    ["fails when someone else's bytes are there already", 412, "already_delivered", false, 1],
+    ["fails for good when the URL has expired", 403, "delivery_refused", false, 1],
+    ["can be tried later when the store stays down", 503, "delivery_failed", true, 4],
+  ])("%s", async (_, status, code, retryable, puts) => {
+    expect(await deliver(status)).toMatchObject({ error: { code, retryable }, puts });
   });
 });
 
-describe("ffmpeg in trouble", { timeout: 20_000 }, () => {
-  /** A stand-in that runs the real ffmpeg except to encode a picture; then it does `instead`. */
-  const standIn = (instead: string): string => {
-    mkdirSync(at("bin"), { recursive: true });
-    const script = `#!/bin/sh\ncase "$*" in *libx264*) ${instead};; esac\nexec "${ffmpegPath()}" "$@"\n`;
-    writeFileSync(at("bin/ffmpeg"), script, { mode: 0o755 });
-    return at("bin/ffmpeg");
-  };
+/** Has a stand-in do `instead` where a picture is to be encoded; else it runs the real ffmpeg. */
+function standIn(instead: string): void {
+  const real = ffmpegPath();
+  const script = `#!/bin/sh\ncase "$*" in *libx264*) ${instead.replace("FFMPEG", real)};; esac\nexec "${real}" "$@"\n`;
+  writeFileSync(at("ffmpeg"), script, { mode: 0o755 });
+  binary.ffmpeg = at("ffmpeg");
+}
+afterEach(() => {
+  binary.ffmpeg = undefined;
+});
 
+describe("ffmpeg in trouble", { timeout: 20_000 }, () => {
   it.each([
     ["is killed by the kernel for its memory", "kill -KILL $$", "out_of_memory"],
     ["is ended by someone", "kill -TERM $$", "process_killed"],
     ["meets a full disk", "echo 'av_interleaved_write_frame(): No space left on device' >&2; exit 1", "disk_full"],
     ["gets no memory", "echo 'Error: Cannot allocate memory' >&2; exit 1", "out_of_memory"],
   ])("%s", async (_, instead, code) => {
-    // A process of its own: where ffmpeg is gets looked up once.
-    const renderer = await spawnRenderer({
-      FFMPEG_PATH: standIn(instead),
-      ALLOWED_ORIGINS: on.origin,
-      TMPDIR: on.temporary,
-    });
-    try {
-      const body = JSON.stringify(on.job("good.mp4"));
-      const response = await fetch(`${renderer.address}/render`, { method: "POST", body });
-      const last = JSON.parse((await response.text()).trim().split("\n").at(-1) ?? "");
-      expect(last.error).toMatchObject({ code, retryable: true });
-    } finally {
-      await renderer.stop();
-    }
+    standIn(instead);
+    const { error } = await on.post("/render", on.job("good.mp4"));
+    expect(error).toMatchObject({ code, retryable: true });
   });
 });
 
 describe("a job that is stopped", { timeout: 20_000 }, () => {
-  beforeAll(async () => {
-    await video(at("long.mp4"), { size: "90x160", seconds: 12, rate: "60", sound: MUSIC });
-  });
-  const long = () => on.job("long.mp4", { output: { width: 1080, height: 1920, durationSeconds: 12 } });
-  const encoding = () => childCommands().some((command) => command.includes("libx264"));
+  // As long as an encoder runs, and next to nothing computed.
+  beforeEach(() => standIn("exec FFMPEG -v error -re -f lavfi -i anullsrc -t 60 -f null instead"));
+  const encoding = () => childCommands().some((command) => command.includes("anullsrc"));
 
   it("ends with its caller: ffmpeg is gone, the folder too, the place is free", async () => {
     const caller = new AbortController();
-    const answer = on.post("/render", long(), caller.signal).catch((error: Error) => error.name);
+    const answer = on.post("/render", on.job("good.mp4"), caller.signal).catch((error: Error) => error.name);
     while (!encoding()) await sleep(50);
     caller.abort();
     expect(await answer).toBe("AbortError");
@@ -503,7 +491,7 @@ describe("a job that is stopped", { timeout: 20_000 }, () => {
 
   it("ends at its deadline", async () => {
     const brief = await stage({ JOB_DEADLINE_SECONDS: "1", ALLOWED_ORIGINS: on.origin });
-    const { error } = await brief.post("/render", long());
+    const { error } = await brief.post("/render", on.job("good.mp4"));
     expect(error).toMatchObject({ code: "deadline_exceeded", retryable: true });
     expect(leftovers(brief)).toEqual([]);
     process.env.TMPDIR = on.temporary;

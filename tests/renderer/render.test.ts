@@ -5,15 +5,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ffmpegPath } from "../../renderer/src/binaries.ts";
+import { outputRate } from "../../renderer/src/picture.ts";
+import type { Rate, VideoStream } from "../../renderer/src/probe.ts";
 import { sung } from "./lyrics/corpus.ts";
 import { layOnSide, readMp4 } from "./mp4.ts";
-import { ffmpeg, ffprobe, loudnessOf, MUSIC, sound, type VideoOptions, video } from "./sources.ts";
+import { ffmpeg, ffprobe, loudnessOf, MUSIC, sound, TONE, type VideoOptions, video } from "./sources.ts";
 import { deliveredBy, leftovers, SMALL, type Stage, stage } from "./stage.ts";
 
 let on: Stage;
 beforeAll(async () => {
   on = await stage();
-  await sound(`${on.media}/song.mp3`, MUSIC, 12, "-b:a", "128k");
+  await sound(`${on.media}/song.mp3`, MUSIC, 6, "-b:a", "128k");
 });
 afterEach(() => expect(leftovers(on)).toEqual([]));
 
@@ -74,22 +76,34 @@ async function expectFit(path: string, wanted: Wanted) {
   expect(peak).toBeLessThanOrEqual(-1);
 }
 
-/** One frame of a file as luma. */
-function lumaOf(path: string, seconds: number): Buffer {
+/** Some frames of a file as luma. */
+function lumasOf(path: string, ...frames: number[]): Buffer[] {
+  const select = frames.map((frame) => `eq(n\\,${frame})`).join("+");
   // biome-ignore format: an option and its value belong on one line
-  return execFileSync(ffmpegPath(), ["-v", "error", "-ss", String(seconds), "-i", path, "-frames:v", "1",
-    "-vf", "format=gray", "-f", "rawvideo", "-"]);
+  const pixels = execFileSync(ffmpegPath(), ["-v", "error", "-i", path, "-vsync", "0",
+    "-vf", `select=${select},format=gray`, "-f", "rawvideo", "-"], { maxBuffer: 1 << 26 });
+  const size = pixels.length / frames.length;
+  return frames.map((_, at) => pixels.subarray(at * size, (at + 1) * size));
 }
 
-/** The mean red, green and blue of 16x16 pixels of a frame. */
-function colourOf(path: string, seconds: number, place: string): number[] {
+const colour = (pixels: Buffer) =>
+  [0, 1, 2].map((channel) => pixels.filter((_, at) => at % 3 === channel).reduce((sum, one) => sum + one, 0) / 256);
+
+/** The mean red, green and blue of 16x16 pixels at each place of a frame. */
+function coloursOf(path: string, seconds: number, ...places: string[]): number[][] {
   const matrix = path.endsWith("jpg") ? "bt601:in_range=pc" : "bt709:in_range=tv";
+  const cut = places.map((place, at) => `[${at}]crop=16:16:${place}[part${at}]`);
+  const parts = places.map((_, at) => `[part${at}]`).join("");
+  const graph = [
+    `scale=in_color_matrix=${matrix},format=rgb24,split=${places.length}${places.map((_, at) => `[${at}]`).join("")}`,
+    ...cut,
+    places.length > 1 ? `${parts}vstack=inputs=${places.length}` : `${parts}null`,
+  ].join(";");
   // biome-ignore format: an option and its value belong on one line
   const pixels = execFileSync(ffmpegPath(), ["-v", "error", ...(seconds > 0 ? ["-ss", String(seconds)] : []), "-i", path, "-frames:v", "1",
-    "-vf", `scale=in_color_matrix=${matrix},format=rgb24,crop=16:16:${place}`, "-f", "rawvideo", "-"]);
-  return [0, 1, 2].map(
-    (channel) => pixels.filter((_, at) => at % 3 === channel).reduce((sum, one) => sum + one, 0) / 256,
-  );
+    "-filter_complex", graph, "-f", "rawvideo", "-"]);
+  const size = 16 * 16 * 3;
+  return places.map((_, at) => colour(pixels.subarray(at * size, (at + 1) * size)));
 }
 
 describe("any video becomes the file that platforms want", () => {
@@ -101,47 +115,27 @@ describe("any video becomes the file that platforms want", () => {
     whole?: true;
   }
   const cases: Case[] = [
-    { name: "24 fps", fps: 24, size: "720x1280", whole: true },
+    { name: "24 fps, and as large as asked", fps: 24, size: `${SMALL.width}x${SMALL.height}` },
     { name: "23.976 fps", fps: 24_000 / 1001, rate: "24000/1001" },
-    { name: "25 fps", fps: 25, rate: "25" },
-    { name: "29.97 fps", fps: 30_000 / 1001, rate: "30000/1001" },
-    { name: "30 fps", fps: 30, rate: "30" },
-    { name: "50 fps", fps: 50, rate: "50" },
     { name: "59.94 fps", fps: 60_000 / 1001, rate: "60000/1001" },
-    { name: "60 fps", fps: 60, rate: "60" },
-    { name: "120 fps, halved", fps: 60, rate: "120", whole: true },
+    { name: "120 fps, halved", fps: 60, rate: "120" },
     { name: "16 fps, each frame twice", fps: 32, rate: "16" },
-    { name: "8 fps, each frame three times", fps: 24, rate: "8" },
     {
       name: "a variable rate",
       fps: 30,
-      whole: true,
       rate: "30",
       filters: "select='not(eq(mod(n\\,7)\\,3))'",
       options: ["-vsync", "vfr"],
     },
-    { name: "landscape", fps: 24, size: "640x360" },
-    { name: "square", fps: 24, size: "300x300", whole: true },
+    { name: "landscape", fps: 24, size: "640x360", whole: true },
     { name: "taller than asked", fps: 24, size: "180x400" },
     { name: "odd sides", fps: 24, size: "405x721", options: ["-pix_fmt", "yuv444p"] },
     { name: "tiny", fps: 24, size: "64x48" },
     { name: "pixels that are not square", fps: 24, size: "320x320", filters: "setsar=9/16" },
-    {
-      name: "full range",
-      fps: 24,
-      filters: "scale=out_range=pc",
-      options: ["-pix_fmt", "yuvj420p", "-color_range", "pc"],
-    },
-    {
-      name: "bt601",
-      fps: 24,
-      options: ["-colorspace", "smpte170m", "-color_primaries", "smpte170m", "-color_trc", "smpte170m"],
-    },
     { name: "10 bit", fps: 24, options: ["-pix_fmt", "yuv420p10le"] },
     {
       name: "HDR (PQ)",
       fps: 24,
-      whole: true,
       options: [
         "-pix_fmt",
         "yuv420p10le",
@@ -159,7 +153,7 @@ describe("any video becomes the file that platforms want", () => {
       options: ["-pix_fmt", "yuv420p10le", "-color_trc", "arib-std-b67"],
     },
     { name: "interlaced", fps: 25, rate: "25", options: ["-flags", "+ilme+ildct", "-x264-params", "tff=1"] },
-    { name: "WebM", fps: 24, file: "v.webm", whole: true },
+    { name: "WebM", fps: 24, file: "v.webm" },
     { name: "Matroska", fps: 24, file: "v.mkv" },
     { name: "QuickTime", fps: 24, file: "v.mov" },
     { name: "longer than asked", fps: 24, seconds: 3 },
@@ -168,7 +162,9 @@ describe("any video becomes the file that platforms want", () => {
 
   it.each(cases)("$name", async ({ name, fps, file, whole, ...options }) => {
     const input = `${name.replaceAll(/\W/g, "-")}-${file ?? "v.mp4"}`;
-    await video(join(on.media, input), { seconds: 1.2, ...options });
+    // Their own sound, which the song takes the place of, where it says something of a container.
+    const own = file ? {} : { sound: null };
+    await video(join(on.media, input), { seconds: 1.2, ...own, ...options });
     const job = on.job(input, { audio: song(2), caption: CAPTION });
     const answer = whole ? await on.post("/render", job) : { result: await on.renderSmall(job), error: undefined };
     expect(answer.error).toBeUndefined();
@@ -176,12 +172,24 @@ describe("any video becomes the file that platforms want", () => {
     expect(answer.result?.warnings).toEqual([]);
   });
 
+  it.each<[string, Rate, Rate]>([
+    ["is kept where platforms accept it: 24", [24, 1], [24, 1]],
+    ["is kept where platforms accept it: 25", [25, 1], [25, 1]],
+    ["is kept where platforms accept it: 29.97", [30_000, 1001], [30_000, 1001]],
+    ["is kept where platforms accept it: 30", [30, 1], [30, 1]],
+    ["is kept where platforms accept it: 50", [50, 1], [50, 1]],
+    ["is kept where platforms accept it: 60", [60, 1], [60, 1]],
+    ["is three times as high: 8", [8, 1], [24, 1]],
+  ])("whose rate %s", (_, rate, wanted) => {
+    expect(outputRate({ nominalRate: rate, averageRate: rate } as VideoStream)).toEqual(wanted);
+  });
+
   it("at 1080x1920, for a time that is no whole number of frames", async () => {
-    await video(join(on.media, "hd.mp4"), { seconds: 2 });
-    const job = on.job("hd.mp4", { audio: song(), output: { width: 1080, height: 1920, durationSeconds: 1.33 } });
+    await video(join(on.media, "hd.mp4"), { seconds: 1.2 });
+    const job = on.job("hd.mp4", { audio: song(), output: { width: 1080, height: 1920, durationSeconds: 1.08 } });
     const { error } = await on.post("/render", job);
     expect(error).toBeUndefined();
-    await expectFit(deliveredBy(on, job), { width: 1080, height: 1920, seconds: 1.33 });
+    await expectFit(deliveredBy(on, job), { width: 1080, height: 1920, seconds: 1.08 });
   });
 });
 
@@ -195,47 +203,46 @@ describe("the picture", () => {
     "color=c=red,drawbox=x=iw/2:w=iw/2:h=ih/2:c=lime:t=fill,drawbox=y=ih/2:w=iw/2:h=ih/2:c=blue:t=fill,drawbox=x=iw/2:y=ih/2:w=iw/2:h=ih/2:c=white:t=fill";
   it("is turned upright when the file says it lies on its side", async () => {
     // The generator's own name hides its size, so that drawbox can split the picture into four colours.
+    const source = CORNERS.replace("color=c=red", "color=c=red:s=320x180:r=24:d=1.2");
     await ffmpeg(
       "-v error",
-      [
-        "-f",
-        "lavfi",
-        "-i",
-        `${CORNERS.replace("color=c=red", "color=c=red:s=320x180:r=24:d=1.75")},noise=alls=20:allf=t`,
-      ],
-      ["-f", "lavfi", "-t", "1.75", "-i", MUSIC],
+      ["-f", "lavfi", "-i", `${source},${BLINK}`, "-f", "lavfi", "-t", "1.2", "-i", TONE],
       "-c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac",
       [join(on.media, "side.mp4")],
     );
     layOnSide(join(on.media, "side.mp4"));
     const job = on.job("side.mp4");
-    const { error } = await on.post("/render", job);
-    expect(error).toBeUndefined();
+    await on.renderSmall(job);
     const path = deliveredBy(on, job);
-    await expectFit(path, {});
-    const turned = ["0:0", "704:0", "0:1264", "704:1264"].map((corner) => {
-      const colour = colourOf(path, 0.7, corner);
-      return colour.map((value) => (value > 127 ? 1 : 0)).join("");
-    });
+    await expectFit(path, { ...SMALL, measured: false, quiet: true });
+    const [right, bottom] = [SMALL.width - 16, SMALL.height - 16];
+    const turned = coloursOf(path, 0.7, "0:0", `${right}:0`, `0:${bottom}`, `${right}:${bottom}`).map((colour) =>
+      colour.map((value) => (value > 127 ? 1 : 0)).join(""),
+    );
     // Red, green / blue, white: a quarter turn puts blue or green into the first corner, never leaves red there.
     expect(turned).toEqual(["001", "100", "111", "010"]);
   });
 
   it("is cropped in the middle, never stretched", async () => {
     // A circle stays a circle.
+    const circle = "geq=lum='if(lt(hypot(X-320\\,Y-180)\\,80)\\,235\\,40)':cb=128:cr=128";
     await video(join(on.media, "circle.mp4"), {
-      seconds: 1.75,
+      seconds: 1.2,
+      picture: "color",
       size: "640x360",
-      filters: "noise=alls=6:allf=t,geq=lum='if(lt(hypot(X-320\\,Y-180)\\,80)\\,235\\,40+lum(X\\,Y)/8)':cb=128:cr=128",
+      // Drawn once: computing a picture pixel by pixel is slow.
+      filters: `trim=end_frame=1,${circle},loop=-1:1:0,drawbox=x=300:y=340:w=40:h=20:c=gray:t=fill:enable='lt(mod(t\\,1)\\,0.5)'`,
+      options: ["-t", "1.2"],
     });
     const job = on.job("circle.mp4");
-    await on.post("/render", job);
-    const pixels = lumaOf(deliveredBy(on, job), 0.5);
-    const light = (x: number, y: number) => (pixels[y * 720 + x] ?? 0) > 150;
-    const across = Array.from({ length: 720 }, (_, x) => x).filter((x) => light(x, 640)).length;
-    const along = Array.from({ length: 1280 }, (_, y) => y).filter((y) => light(360, y)).length;
-    expect(Math.abs(across - along)).toBeLessThanOrEqual(6);
-    expect(Math.abs(across - (160 * 1280) / 360)).toBeLessThanOrEqual(8);
+    await on.renderSmall(job);
+    const { width, height } = SMALL;
+    const [pixels = Buffer.alloc(0)] = lumasOf(deliveredBy(on, job), 12);
+    const light = (x: number, y: number) => (pixels[y * width + x] ?? 0) > 150;
+    const across = Array.from({ length: width }, (_, x) => x).filter((x) => light(x, height / 2)).length;
+    const along = Array.from({ length: height }, (_, y) => y).filter((y) => light(width / 2, y)).length;
+    expect(Math.abs(across - along)).toBeLessThanOrEqual(2);
+    expect(Math.abs(across - (160 * height) / 360)).toBeLessThanOrEqual(2);
   });
 
   it.each([
@@ -271,9 +278,9 @@ describe("the picture", () => {
       how.length === 0 ? ["-vf", "scale=out_color_matrix=bt709,format=yuv420p", "-colorspace", "bt709"] : how;
     await ffmpeg(
       "-v error -f lavfi",
-      ["-i", `color=c=0xC04020:s=360x640:r=24:d=1.75,format=rgb24,${BLINK}`],
-      "-f lavfi -t 1.75",
-      ["-i", MUSIC],
+      ["-i", `color=c=0xC04020:s=180x320:r=24:d=1.2,format=rgb24,${BLINK}`],
+      "-f lavfi -t 1.2",
+      ["-i", TONE],
       "-c:v libx264 -preset ultrafast -pix_fmt yuv420p",
       tags.includes("libx264rgb") ? "-pix_fmt rgb24" : [],
       tags,
@@ -281,19 +288,17 @@ describe("the picture", () => {
       [path],
     );
     const job = on.job(path.split("/").at(-1) ?? "");
-    const { error } = await on.post("/render", job);
-    expect(error).toBeUndefined();
-    const [red = 0, green = 0, blue = 0] = colourOf(deliveredBy(on, job), 0.7, "352:632");
+    await on.renderSmall(job);
+    await expectFit(deliveredBy(on, job), { ...SMALL, measured: false, quiet: true });
+    const [[red = 0, green = 0, blue = 0] = []] = coloursOf(deliveredBy(on, job), 0.7, "100:184");
     expect(Math.max(Math.abs(red - 0xc0), Math.abs(green - 0x40), Math.abs(blue - 0x20))).toBeLessThan(14);
   });
 
   it("carries the caption where it belongs, from the first frame to the last", async () => {
-    await video(join(on.media, "plain.mp4"), { seconds: 1.5, picture: "color", filters: PLAIN("gray") });
+    await video(join(on.media, "plain.mp4"), { seconds: 1.2, picture: "color", filters: PLAIN("gray") });
     const job = on.job("plain.mp4", { caption: { text: "HELLO", style: "poster", placement: "lower" } });
     await on.post("/render", job);
-    const path = deliveredBy(on, job);
-    for (const seconds of [0, 0.5, 0.95]) {
-      const pixels = lumaOf(path, seconds);
+    for (const pixels of lumasOf(deliveredBy(on, job), 0, 12, 23)) {
       const rows = Array.from({ length: 1280 }, (_, y) => y).filter((y) =>
         pixels.subarray(y * 720, (y + 1) * 720).some((luma) => luma > 225),
       );
@@ -304,7 +309,7 @@ describe("the picture", () => {
 
   it("comes with a poster of the same picture", async () => {
     await video(join(on.media, "poster.mp4"), {
-      seconds: 3,
+      seconds: 1.2,
       picture: "color",
       filters: PLAIN("0x2060C0"),
     });
@@ -319,7 +324,7 @@ describe("the picture", () => {
       width: 720,
       height: 1280,
     });
-    const colour = colourOf(path, 0, "352:632");
+    const [colour = []] = coloursOf(path, 0, "352:632");
     for (const [at, value] of [0x20, 0x60, 0xc0].entries()) expect(Math.abs((colour[at] ?? 0) - value)).toBeLessThan(8);
   });
 });
@@ -329,17 +334,16 @@ describe("the sound", () => {
     // A white flash and a click together, every second.
     const click = "aevalsrc='0.7*sin(2*PI*1500*t)*lt(mod(t\\,1)\\,0.03)+0.01*sin(2*PI*200*t)':s=44100";
     await video(join(on.media, "sync.mp4"), {
-      seconds: 4,
+      seconds: 3,
       rate: "25",
       picture: "color",
-      filters: "drawbox=c=gray:t=fill,noise=alls=8:allf=t,drawbox=c=white:t=fill:enable='lt(mod(t\\,1)\\,0.04)'",
+      filters: "drawbox=c=gray:t=fill,drawbox=c=white:t=fill:enable='lt(mod(t\\,1)\\,0.04)'",
       sound: click,
     });
-    const job = on.job("sync.mp4", { output: { width: 720, height: 1280, durationSeconds: 4 } });
-    const { error } = await on.post("/render", job);
-    expect(error).toBeUndefined();
+    const job = on.job("sync.mp4", { output: { width: 720, height: 1280, durationSeconds: 3 } });
+    await on.renderSmall(job);
     const path = deliveredBy(on, job);
-    await expectFit(path, { seconds: 4, fps: 25, quiet: true });
+    await expectFit(path, { ...SMALL, seconds: 3, fps: 25, quiet: true });
     const pcm = execFileSync(
       ffmpegPath(),
       ["-v", "error", "-i", path, "-vn", "-ac", "1", "-ar", "48000", "-f", "s16le", "-"],
@@ -357,7 +361,7 @@ describe("the sound", () => {
       "rawvideo",
       "-",
     ]);
-    for (const second of [1, 2, 3]) {
+    for (const second of [1, 2]) {
       const flash = light.findIndex((luma, at) => at > second * 25 - 10 && luma > 200) / 25;
       let heard = (second - 0.4) * 48_000;
       while (heard < pcm.length / 2 && Math.abs(pcm.readInt16LE(heard * 2)) < 6000) heard += 1;
@@ -367,13 +371,13 @@ describe("the sound", () => {
 
   it("comes from the asked place of the song", async () => {
     const steps = "aevalsrc='0.3*sin(2*PI*(300+200*floor(t))*t)':s=48000";
-    await sound(`${on.media}/steps.mp3`, steps, 10, "-q:a", "4");
-    await video(join(on.media, "mute.mp4"), { sound: null });
+    await sound(`${on.media}/steps.mp3`, steps, 7, "-q:a", "4");
+    await video(join(on.media, "mute.mp4"), { seconds: 1.7, sound: null });
     const job = on.job("mute.mp4", {
       audio: { url: `${on.origin}/steps.mp3`, startSeconds: 5 },
       output: { width: 720, height: 1280, durationSeconds: 1.5 },
     });
-    await on.post("/render", job);
+    await on.renderSmall(job);
     const pcm = execFileSync(
       ffmpegPath(),
       ["-v", "error", "-i", deliveredBy(on, job), "-vn", "-ac", "1", "-ar", "48000", "-f", "s16le", "-"],
@@ -399,13 +403,14 @@ describe("a video that is fit already", () => {
       maxBuffer: 1 << 26,
     });
 
+  const size = `${SMALL.width}x${SMALL.height}`;
+
   it("keeps its very frames; only its sound is made anew, and its edit list is gone", async () => {
-    const input = await video(join(on.media, "fit.mp4"), { size: "720x1280", seconds: 1, options: FIT });
+    const input = await video(join(on.media, "fit.mp4"), { size, seconds: 1, options: FIT });
     expect(readMp4(input).tracks.some(({ edited }) => edited)).toBe(true);
     const job = on.job("fit.mp4", { audio: song(4) });
-    const { error } = await on.post("/render", job);
-    expect(error).toBeUndefined();
-    await expectFit(deliveredBy(on, job), {});
+    await on.renderSmall(job);
+    await expectFit(deliveredBy(on, job), SMALL);
     expect(picture(deliveredBy(on, job)).equals(picture(input))).toBe(true);
   });
 
@@ -417,13 +422,13 @@ describe("a video that is fit already", () => {
   ])("is encoded anew when %s", async (name, options, change) => {
     const file = `unfit-${name.replaceAll(" ", "-")}.mp4`;
     const input = await video(join(on.media, file), {
-      size: "720x1280",
+      size,
       seconds: 1.5,
       options: [...FIT, "-t", "1", ...options],
     });
     const job = on.job(file, change);
-    expect((await on.post("/render", job)).error).toBeUndefined();
-    await expectFit(deliveredBy(on, job), { quiet: true });
+    await on.renderSmall(job);
+    await expectFit(deliveredBy(on, job), { ...SMALL, quiet: true, measured: false });
     expect(picture(deliveredBy(on, job)).equals(picture(input))).toBe(false);
   });
 });

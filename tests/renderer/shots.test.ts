@@ -8,7 +8,7 @@ import { deliveredBy, leftovers, type Stage, stage } from "./stage.ts";
 let on: Stage;
 beforeAll(async () => {
   on = await stage();
-  await sound(`${on.media}/song.mp3`, MUSIC, 12, "-b:a", "128k");
+  await sound(`${on.media}/song.mp3`, MUSIC, 5, "-b:a", "128k");
 });
 afterEach(() => expect(leftovers(on)).toEqual([]));
 
@@ -27,7 +27,7 @@ function take(colour: Colour, options: VideoOptions = {}): Promise<string> {
   return known;
 }
 const plain = (colour: Colour): VideoOptions => ({
-  ...{ seconds: 4, sound: null, picture: "color", size: "180x320" },
+  ...{ seconds: 2, sound: null, picture: "color", size: "180x320" },
   filters: colour === "black" ? "null" : `${filled(colour)},${BLINK}`,
 });
 
@@ -57,11 +57,11 @@ const asked = async (colours: readonly Colour[], frames: readonly number[], opti
 describe("shots", () => {
   it("each have their frames, to the frame, from takes of whatever size and rate", async () => {
     const options = [{}, { size: "320x180" }, { rate: "30" }, { rate: "25", size: "360x640" }];
-    const frames = [29, 48, 31, 36];
-    const edits = [29 / 24, 77 / 24, 108 / 24];
+    const frames = [15, 24, 16, 17];
+    const edits = [15 / 24, 39 / 24, 55 / 24];
     writeClicks(
       `${on.media}/clicks.wav`,
-      12,
+      5,
       edits.map((edit) => 1.234 + edit),
     );
     const one = job(await asked(COLOURS, frames, options), {
@@ -69,7 +69,7 @@ describe("shots", () => {
       caption: { text: "I told you “don’t” 😭", style: "clean", placement: "lower" },
     });
     const { result, events } = await on.post("/render", one);
-    expect(result?.video).toMatchObject({ width: 720, height: 1280, durationSeconds: 6 });
+    expect(result?.video).toMatchObject({ width: 720, height: 1280, durationSeconds: 3 });
     const path = deliveredBy(on, one);
     expect(stretchesIn(path)).toEqual(COLOURS.map((colour, at) => [colour, frames[at]]));
     // In time with the sound, at each edit point.
@@ -77,10 +77,10 @@ describe("shots", () => {
       expect(Math.abs(click - (edits[at] ?? 0))).toBeLessThan(0.005);
     }
     const [picture, track] = readMp4(path).tracks;
-    expect(picture?.times).toHaveLength(144);
+    expect(picture?.times).toHaveLength(72);
     const shown = [...(picture?.times ?? [])].sort((a, b) => a - b);
     for (const [at, time] of shown.entries()) expect(Math.abs(time - at / 24)).toBeLessThan(0.001);
-    expect(Math.abs((track?.seconds ?? 0) - 6)).toBeLessThan(0.001);
+    expect(Math.abs((track?.seconds ?? 0) - 3)).toBeLessThan(0.001);
     const fractions = events.flatMap((event) => (event.event === "progress" ? [event.fraction] : []));
     // However fast it went: the frames of all shots are what the pass had to do, and it told when they were done.
     expect(fractions).toContainEqual(expect.closeTo(0.85, 2));
@@ -90,45 +90,47 @@ describe("shots", () => {
     // The take's first frame alone is white.
     const name = await take("red", { filters: `${filled("red")},${BLINK},${filled("white")}:enable='eq(n\\,0)'` });
     const one = job([
-      { name, frames: 30 },
-      { name, frames: 42 },
+      { name, frames: 15 },
+      { name, frames: 21 },
     ]);
-    expect((await on.post("/render", one)).error).toBeUndefined();
+    await on.renderSmall(one);
     expect(stretchesIn(deliveredBy(on, one))).toEqual([
       ["white", 1],
-      ["red", 29],
+      ["red", 14],
       ["white", 1],
-      ["red", 41],
+      ["red", 20],
     ]);
   });
 
   it("may be three frames longer than their take, whose last frame stands for these", async () => {
-    const one = job([...(await asked(["red"], [99])), ...(await asked(["blue"], [45]))]);
-    expect((await on.post("/render", one)).error).toBeUndefined();
+    const one = job([...(await asked(["red"], [51])), ...(await asked(["blue"], [21]))]);
+    await on.renderSmall(one);
     expect(stretchesIn(deliveredBy(on, one))).toEqual([
-      ["red", 99],
-      ["blue", 45],
+      ["red", 51],
+      ["blue", 21],
     ]);
   });
 
   it("that are longer are refused, by their number", async () => {
     const one = job([
-      ...(await asked(["red"], [72])),
-      ...(await asked(["blue"], [102])),
-      ...(await asked(["lime"], [42])),
+      ...(await asked(["red"], [36])),
+      ...(await asked(["blue"], [54])),
+      ...(await asked(["lime"], [18])),
     ]);
     const { error } = await on.post("/render", one);
-    expect(error).toMatchObject({ code: "video_too_short", message: "The video of shot 2 lasts 4.00 s, not 4.25 s." });
+    expect(error).toMatchObject({ code: "video_too_short", message: "The video of shot 2 lasts 2.00 s, not 2.25 s." });
   });
 
   it("that show nothing are refused, by their number, though the others do", async () => {
     const one = job([
-      ...(await asked(["red"], [60])),
-      { name: await take("black"), frames: 36 },
-      ...(await asked(["lime"], [48])),
+      ...(await asked(["red"], [30])),
+      { name: await take("black"), frames: 18 },
+      ...(await asked(["lime"], [24])),
     ]);
-    const { error } = await on.post("/render", one);
-    expect(error).toMatchObject({ code: "gate_black", message: "Shot 2 is black from beginning to end." });
+    await expect(on.renderSmall(one)).rejects.toMatchObject({
+      code: "gate_black",
+      message: "Shot 2 is black from beginning to end.",
+    });
   });
 });
 

@@ -11,7 +11,7 @@ const { signal } = new AbortController();
 let directory: string;
 beforeAll(async () => {
   directory = await folder();
-  await sound(`${directory}/music.wav`, MUSIC, 5);
+  await sound(`${directory}/music.wav`, MUSIC, 3);
 });
 
 const NOISE = (level: number, colour = "pink", seed = 1) =>
@@ -35,9 +35,13 @@ const clip = (name: string, file: string, source: string, ...options: string[]):
 
 const CLIPS: Clip[] = [
   clip("music, WAV", "a.wav", MUSIC),
-  clip("music, MP3 at a constant rate", "a.mp3", MUSIC, "-b:a", "128k"),
   clip("music, MP3 at a variable rate", "b.mp3", MUSIC, "-q:a", "6"),
-  clip("music, MP3 with tags", "c.mp3", MUSIC, "-metadata", 'title=It\'s: "100%"', "-metadata", "artist=\\n"),
+  clip(
+    "music, MP3 at a constant rate, with tags",
+    "a.mp3",
+    MUSIC,
+    ...["-b:a", "128k", "-metadata", 'title=It\'s: "100%"', "-metadata", "artist=\\n"],
+  ),
   clip("music, FLAC", "a.flac", MUSIC),
   clip("music, 24-bit FLAC at 96 kHz", "b.flac", MUSIC, "-ar", "96000", "-sample_fmt", "s32"),
   clip("music, M4A", "a.m4a", MUSIC, "-c:a", "aac"),
@@ -45,10 +49,8 @@ const CLIPS: Clip[] = [
   clip("music, OGG Opus", "b.ogg", MUSIC, "-c:a", "libopus"),
   clip("music, raw AAC", "a.aac", MUSIC, "-c:a", "aac"),
   clip("music at 8 kHz mono", "8k.wav", MUSIC, "-ar", "8000", "-ac", "1"),
-  clip("music at 22.05 kHz", "22k.wav", MUSIC, "-ar", "22050"),
   clip("music at 44.1 kHz", "44k.wav", MUSIC, "-ar", "44100"),
   clip("music at 192 kHz, float", "192k.wav", MUSIC, "-ar", "192000", "-c:a", "pcm_f32le"),
-  clip("music, mono", "mono.wav", MUSIC, "-ac", "1"),
   clip("music, 5.1", "six.wav", MUSIC, "-ac", "6"),
   clip("music, 5.1 AAC", "six.m4a", MUSIC, "-ac", "6", "-c:a", "aac"),
   clip("music, only the left side", "left.wav", MUSIC, "-af", "pan=stereo|c0=c0"),
@@ -66,8 +68,8 @@ const CLIPS: Clip[] = [
   clip("something like speech", "sp.wav", TONES(0.3, SPEECH)),
   clip("quiet speech", "sp2.wav", TONES(0.01, SPEECH)),
   clip("clicks with much silence", "cl.wav", TONES(0.8, CLICKS)),
-  clip("a crescendo", "cr.wav", TONES(0.9, "sin(2*PI*440*t)*t/5")),
-  clip("a loud half and a quiet half", "half.wav", TONES(0.8, "sin(2*PI*440*t)*if(lt(t\\,2)\\,1\\,0.05)")),
+  clip("a crescendo", "cr.wav", TONES(0.9, "sin(2*PI*440*t)*t/3")),
+  clip("a loud half and a quiet half", "half.wav", TONES(0.8, "sin(2*PI*440*t)*if(lt(t\\,1.5)\\,1\\,0.05)")),
   clip("sound on a constant offset", "dc.wav", TONES(0.3, "sin(2*PI*440*t)+0.9")),
 ];
 
@@ -82,8 +84,8 @@ describe("any clip comes out at -14 LUFS with true peaks below -1 dBTP", () => {
   it.concurrent.each(CLIPS)("$name", async ({ file, source, options }) => {
     // The music is synthesized once, which is slow, and read back for each format.
     const from = source === MUSIC ? `amovie=${directory}/music.wav` : source;
-    const path = await sound(`${directory}/${file}`, from, 5, ...(options ?? []));
-    const { file: made, loudness } = await master(path, 0.5, 4, `of-${file}`);
+    const path = await sound(`${directory}/${file}`, from, 3, ...(options ?? []));
+    const { file: made, loudness } = await master(path, 0.5, 2, `of-${file}`);
     const { lufs, peak } = await loudnessOf(made.path);
     expect(Math.abs(lufs - -14)).toBeLessThanOrEqual(0.5);
     expect(peak).toBeLessThanOrEqual(-1);
@@ -91,7 +93,7 @@ describe("any clip comes out at -14 LUFS with true peaks below -1 dBTP", () => {
     const { streams } = await ffprobe(made.path);
     expect(streams).toHaveLength(1);
     expect(streams[0]).toMatchObject({ codec_name: "aac", profile: "LC", sample_rate: "48000", channels: 2 });
-    expect(Number(streams[0]?.duration)).toBeCloseTo(4, 3);
+    expect(Number(streams[0]?.duration)).toBeCloseTo(2, 3);
   });
 });
 
@@ -127,15 +129,15 @@ describe("the stretch that was asked for", () => {
     ["without the limiter", NOISE(0.2, "white")],
     ["through the limiter", TONES(3, `${CLICKS}+0.02*random(0)`)],
   ])("is in time to the sample %s", async (name, source) => {
-    const path = await sound(`${directory}/${name.split(" ")[0]}.wav`, source, 6);
-    const after = samplesOf((await master(path, 1, 4, `in-time-${name.split(" ")[0]}`)).file.path);
+    const path = await sound(`${directory}/${name.split(" ")[0]}.wav`, source, 3.6);
+    const after = samplesOf((await master(path, 1, 2.5, `in-time-${name.split(" ")[0]}`)).file.path);
     const before = samplesOf(path).subarray(48_000);
-    for (const at of [4_800, 96_000, 168_000]) expect(Math.abs(lag(after, before, at))).toBeLessThanOrEqual(1);
+    for (const at of [4_800, 48_000, 96_000]) expect(Math.abs(lag(after, before, at))).toBeLessThanOrEqual(1);
   });
 
   it("is exactly as long as asked, to the sample", async () => {
-    const path = await sound(`${directory}/long.mp3`, MUSIC, 9, "-q:a", "5");
-    for (const seconds of [3, 5.3, 7.017]) {
+    const path = await sound(`${directory}/long.mp3`, MUSIC, 3, "-q:a", "5");
+    for (const seconds of [1, 1.3, 2.017]) {
       const { file } = await master(path, 0.77, seconds, `long-${seconds}`);
       const { streams } = await ffprobe(file.path);
       expect(Math.round(Number(streams[0]?.duration) * 48_000)).toBe(Math.round(seconds * 48_000));
@@ -143,41 +145,41 @@ describe("the stretch that was asked for", () => {
   });
 
   it("is filled up with silence, and says so, when the song ends early", async () => {
-    const path = await sound(`${directory}/short.wav`, MUSIC, 3);
-    const { file, warnings, loudness } = await master(path, 1, 5, "short");
-    expect(warnings).toEqual([expect.stringContaining("ends 3.0 s before the picture")]);
-    expect(Number((await ffprobe(file.path)).streams[0]?.duration)).toBeCloseTo(5, 3);
-    expect(rms(samplesOf(file.path), 2.5, 4.9)).toBeLessThan(-80);
+    const path = await sound(`${directory}/short.wav`, MUSIC, 2);
+    const { file, warnings, loudness } = await master(path, 1, 3, "short");
+    expect(warnings).toEqual([expect.stringContaining("ends 2.0 s before the picture")]);
+    expect(Number((await ffprobe(file.path)).streams[0]?.duration)).toBeCloseTo(3, 3);
+    expect(rms(samplesOf(file.path), 1.5, 2.9)).toBeLessThan(-80);
     expect(loudness.integratedLufs).toBeCloseTo(-14, 0);
   });
 
   it("comes in and goes out softly", async () => {
-    const path = await sound(`${directory}/fade.wav`, TONES(0.3, "sin(2*PI*440*t)"), 5);
-    const samples = samplesOf((await master(path, 0.5, 4, "fade")).file.path);
-    expect(rms(samples, 0.021, 0.024)).toBeLessThan(rms(samples, 1, 2) - 10);
-    expect(rms(samples, 3.97, 4)).toBeLessThan(rms(samples, 1, 2) - 20);
+    const path = await sound(`${directory}/fade.wav`, TONES(0.3, "sin(2*PI*440*t)"), 3);
+    const samples = samplesOf((await master(path, 0.5, 2, "fade")).file.path);
+    expect(rms(samples, 0.021, 0.024)).toBeLessThan(rms(samples, 0.5, 1.5) - 10);
+    expect(rms(samples, 1.97, 2)).toBeLessThan(rms(samples, 0.5, 1.5) - 20);
   });
 
   it("keeps the music's own dynamics: no pumping", async () => {
     const path = await sound(
       `${directory}/swell.wav`,
-      TONES(0.05, "sin(2*PI*440*t)*if(lt(mod(t\\,2)\\,1)\\,1\\,0.25)"),
-      6,
+      TONES(0.05, "sin(2*PI*440*t)*if(lt(mod(t\\,1)\\,0.5)\\,1\\,0.25)"),
+      3,
     );
-    const [before, after] = [samplesOf(path), samplesOf((await master(path, 0, 6, "swell")).file.path)];
-    const gains = [0.2, 0.7, 1.2, 1.7, 2.2, 3.2, 4.2, 5.2].map((t) => rms(after, t, t + 0.2) - rms(before, t, t + 0.2));
+    const [before, after] = [samplesOf(path), samplesOf((await master(path, 0, 3, "swell")).file.path)];
+    const gains = [0.1, 0.3, 0.6, 0.8, 1.1, 1.6, 2.1, 2.4].map((t) => rms(after, t, t + 0.1) - rms(before, t, t + 0.1));
     expect(Math.max(...gains) - Math.min(...gains)).toBeLessThan(0.5);
   });
 
   it("warns when it was so quiet that noise comes up with it", async () => {
-    const path = await sound(`${directory}/hush.wav`, NOISE(0.03), 4);
-    expect((await master(path, 0, 3, "hush")).warnings).toEqual([expect.stringContaining("very quiet")]);
+    const path = await sound(`${directory}/hush.wav`, NOISE(0.03), 2);
+    expect((await master(path, 0, 1.5, "hush")).warnings).toEqual([expect.stringContaining("very quiet")]);
   });
 
   it("is found in a file with cover art", async () => {
     const cover = `${directory}/cover.png`;
     await ffmpeg("-v error -f lavfi -i testsrc2=s=600x600 -frames:v 1", [cover]);
-    const plain = await sound(`${directory}/plain.mp3`, MUSIC, 4);
+    const plain = await sound(`${directory}/plain.mp3`, MUSIC, 2);
     const path = `${directory}/covered.mp3`;
     await ffmpeg(
       "-v error",
@@ -185,7 +187,7 @@ describe("the stretch that was asked for", () => {
       "-map 0:a -map 1:v -c:a copy -c:v png -id3v2_version 3 -disposition:v attached_pic",
       [path],
     );
-    expect((await master(path, 0, 3, "covered")).loudness.integratedLufs).toBeCloseTo(-14, 0);
+    expect((await master(path, 0, 1.5, "covered")).loudness.integratedLufs).toBeCloseTo(-14, 0);
   });
 });
 
@@ -213,7 +215,7 @@ describe("sound that ends before the picture", () => {
 
 describe("a song that cannot be used says why", () => {
   it("starts after its end", async () => {
-    const path = await sound(`${directory}/brief.mp3`, MUSIC, 3);
+    const path = await sound(`${directory}/brief.mp3`, MUSIC, 1);
     await expect(master(path, 60, 4, "brief")).rejects.toMatchObject({
       code: "audio_start_past_end",
       retryable: false,

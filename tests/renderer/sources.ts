@@ -78,9 +78,12 @@ export async function video(path: string, options: VideoOptions = {}): Promise<s
 
 export const TONE = "sine=frequency=330:sample_rate=48000";
 
-/** A bar of something like music: a chord, a bass, a beat. */
+/**
+ * A second of something like music, again and again: a chord, a bass, a beat. Computing all of it anew would cost more than
+ * most of what is done with it.
+ */
 export const MUSIC =
-  "aevalsrc=exprs='0.12*sin(2*PI*220*t)+0.1*sin(2*PI*277*t)+0.1*sin(2*PI*330*t)+0.25*sin(2*PI*55*t)*exp(-3*mod(t,0.5))+0.5*(random(0)-0.5)*exp(-30*mod(t,0.5))|0.12*sin(2*PI*220*t)+0.1*sin(2*PI*278*t)+0.1*sin(2*PI*331*t)+0.25*sin(2*PI*55*t)*exp(-3*mod(t,0.5))+0.5*(random(1)-0.5)*exp(-25*mod(t,0.5))':s=48000";
+  "aevalsrc=exprs='0.12*sin(2*PI*220*t)+0.1*sin(2*PI*277*t)+0.1*sin(2*PI*330*t)+0.25*sin(2*PI*55*t)*exp(-3*mod(t,0.5))+0.5*(random(0)-0.5)*exp(-30*mod(t,0.5))|0.12*sin(2*PI*220*t)+0.1*sin(2*PI*278*t)+0.1*sin(2*PI*331*t)+0.25*sin(2*PI*55*t)*exp(-3*mod(t,0.5))+0.5*(random(1)-0.5)*exp(-25*mod(t,0.5))':s=48000:d=1,aloop=loop=-1:size=48000";
 
 /** Writes `seconds` of a lavfi sound to `path` (the container by its extension) and returns the path. */
 export async function sound(path: string, source: string, seconds: number, ...options: string[]): Promise<string> {

@@ -179,7 +179,5 @@ export const deliveredBy = (stage: Stage, job: RenderJob, what: "video" | "poste
 
 /** What is left of jobs: their temporary folders and their ffmpeg processes. */
 export function leftovers(stage: Stage): string[] {
-  // npm, where a test runs it, keeps its compiled code in the temporary folder.
-  const files = readdirSync(stage.temporary).filter((name) => name !== "node-compile-cache");
-  return [...files, ...childCommands().filter((command) => /ff(mpeg|probe)/.test(command))];
+  return [...readdirSync(stage.temporary), ...childCommands().filter((command) => /ff(mpeg|probe)/.test(command))];
 }

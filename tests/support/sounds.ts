@@ -8,13 +8,14 @@ const SECONDS = 20;
 export function applause(people: number): Stereo {
   const random = seededRandom(people);
   const sound = silence(SECONDS);
+  const fall = Array.from({ length: 1500 }, (_, i) => Math.exp(-i / 300));
   for (let person = 0; person < people; person++) {
     const pace = 0.22 + 0.12 * random();
     const side = random();
     for (let time = 0.3 * random(); time < SECONDS; time += pace * (0.9 + 0.2 * random())) {
       const start = Math.round(time * RATE);
-      for (let i = 0; i < 1500 && start + i < sound.left.length; i++) {
-        const clap = ((random() * 2 - 1) * Math.exp(-i / 300)) / (4 + Math.sqrt(people));
+      for (let i = 0; i < fall.length && start + i < sound.left.length; i++) {
+        const clap = ((random() * 2 - 1) * (fall[i] ?? 0)) / (4 + Math.sqrt(people));
         sound.left[start + i] = (sound.left[start + i] ?? 0) + clap * side;
         sound.right[start + i] = (sound.right[start + i] ?? 0) + clap * (1 - side);
       }

@@ -1,5 +1,5 @@
 /** Draws a caption as transparent pictures, one a page, trimmed to their ink: text never reaches a filter graph, only pixels do. */
-import type { Canvas, SKRSContext2D } from "@napi-rs/canvas";
+import type { SKRSContext2D } from "@napi-rs/canvas";
 import type { CaptionStyle } from "../../contract/job.ts";
 import type { Place } from "../overlay.ts";
 import type { Frame } from "../picture.ts";
@@ -213,56 +213,55 @@ function eachLine(
   }
 }
 
-/** Rows of the picture. */
-interface Strip {
-  top: number;
-  bottom: number;
-}
-
-/** The rows of `sheet` that the layout's ink is most probably within: memory that is drawn on costs more than drawing. */
-function near({ size, lines }: Layout, sheet: Strip): Strip {
+/**
+ * The part of `sheet` that the layout's ink is most probably within, in whole pixels: memory that is drawn on costs more than
+ * drawing.
+ */
+function near({ size, lines }: Layout, sheet: Box): Box {
   const baselines = lines.map(({ baseline }) => baseline);
   return {
+    left: Math.max(sheet.left, Math.floor(Math.min(...lines.map(({ covers }) => covers.left)) - size)),
+    right: Math.min(sheet.right, Math.ceil(Math.max(...lines.map(({ covers }) => covers.right)) + size)),
     top: Math.max(sheet.top, Math.floor(Math.min(...baselines) - 2.5 * size)),
     bottom: Math.min(sheet.bottom, Math.ceil(Math.max(...baselines) + 1.5 * size)),
   };
 }
 
 interface Drawn {
-  canvas: Canvas;
-  /** The row of the picture that is the canvas's first. */
-  top: number;
+  /** Red, green, blue, alpha. */
+  pixels: Uint8ClampedArray;
+  /** What they are of the picture. */
+  part: Box;
   /** In the picture. */
   ink: Box | undefined;
 }
 
 /** Whether there is ink at the edge of what was drawn on, and so perhaps beyond it. */
-const isCut = ({ canvas, top, ink }: Drawn, sheet: Strip): boolean =>
+const isCut = ({ part, ink }: Drawn, sheet: Box): boolean =>
   ink !== undefined &&
-  ((ink.top === top && top > sheet.top) || (ink.bottom === top + canvas.height && ink.bottom < sheet.bottom));
+  (["left", "right", "top", "bottom"] as const).some((edge) => ink[edge] === part[edge] && part[edge] !== sheet[edge]);
 
-/** Draws the layout on the rows that its ink needs. */
+/** Draws the layout on the part of the picture that its ink needs. */
 function drawWhole(layout: Layout, style: Style, setting: Setting, width: number): Drawn {
   const zone = safeZone(width);
-  const sheet = { top: 0, bottom: zone.bottom + zone.top };
-  const drawn = draw(layout, style, setting, width, near(layout, sheet));
-  return isCut(drawn, sheet) ? draw(layout, style, setting, width, sheet) : drawn;
+  const sheet = { left: 0, right: width, top: 0, bottom: zone.bottom + zone.top };
+  const drawn = draw(layout, style, setting, near(layout, sheet));
+  return isCut(drawn, sheet) ? draw(layout, style, setting, sheet) : drawn;
 }
 
-/** Draws the layout on these rows of the picture. */
-function draw(layout: Layout, style: Style, setting: Setting, width: number, { top, bottom }: Strip): Drawn {
-  const canvas = createCanvas(width, bottom - top);
-  const context = canvas.getContext("2d");
-  context.translate(0, -top);
+/** Draws the layout on this part of the picture. */
+function draw(layout: Layout, style: Style, setting: Setting, part: Box): Drawn {
+  const [width, height] = [part.right - part.left, part.bottom - part.top];
+  const context = createCanvas(width, height).getContext("2d");
+  context.translate(-part.left, -part.top);
   paint(context, layout, style, setting);
-  const ink = inkOf(canvas);
-  return { canvas, top, ink: ink && { ...ink, top: ink.top + top, bottom: ink.bottom + top } };
+  const { data } = context.getImageData(0, 0, width, height);
+  return { pixels: data, part, ink: inkOf(data, part) };
 }
 
 /** The smallest box around all pixels that are not fully transparent. */
-function inkOf(canvas: Canvas): Box | undefined {
-  const { width, height } = canvas;
-  const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+function inkOf(data: Uint8ClampedArray, part: Box): Box | undefined {
+  const [width, height] = [part.right - part.left, part.bottom - part.top];
   const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height);
   const box = { left: width, right: 0, top: height, bottom: 0 };
   for (let y = 0; y < height; y++) {
@@ -275,7 +274,10 @@ function inkOf(canvas: Canvas): Box | undefined {
       box.bottom = y + 1;
     }
   }
-  return box.right > box.left ? box : undefined;
+  const { left, top } = part;
+  return box.right > box.left
+    ? { left: box.left + left, right: box.right + left, top: box.top + top, bottom: box.bottom + top }
+    : undefined;
 }
 
 const union = (one: Box, other: Box): Box => ({
@@ -285,24 +287,24 @@ const union = (one: Box, other: Box): Box => ({
   bottom: Math.max(one.bottom, other.bottom),
 });
 
-const within = (ink: Box, zone: Box): Box => ({
-  left: Math.max(ink.left, zone.left),
-  right: Math.min(ink.right, zone.right),
-  top: Math.max(ink.top, zone.top),
-  bottom: Math.min(ink.bottom, zone.bottom),
+const within = (one: Box, other: Box): Box => ({
+  left: Math.max(one.left, other.left),
+  right: Math.min(one.right, other.right),
+  top: Math.max(one.top, other.top),
+  bottom: Math.min(one.bottom, other.bottom),
 });
 
-function trim({ canvas, top }: Drawn, ink: Box): CaptionImage {
+/** What was drawn inside `ink`, as a picture whose corner and size are even. */
+function trim({ pixels, part }: Drawn, ink: Box): CaptionImage {
   const x = ink.left - (ink.left % 2);
   const y = ink.top - (ink.top % 2);
   const width = ink.right - x + ((ink.right - x) % 2);
   const height = ink.bottom - y + ((ink.bottom - y) % 2);
-  const trimmed = createCanvas(width, height);
-  const context = trimmed.getContext("2d");
-  context.beginPath();
-  context.rect(ink.left - x, ink.top - y, ink.right - ink.left, ink.bottom - ink.top);
-  context.clip();
-  context.drawImage(canvas, -x, top - y);
-  const { data } = context.getImageData(0, 0, width, height);
-  return { x, y, width, height, pixels: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
+  const trimmed = new Uint8Array(width * height * 4);
+  const { left, right, top, bottom } = within(ink, part);
+  for (let row = top; row < bottom; row++) {
+    const from = ((row - part.top) * (part.right - part.left) + left - part.left) * 4;
+    trimmed.set(pixels.subarray(from, from + Math.max(0, right - left) * 4), ((row - y) * width + left - x) * 4);
+  }
+  return { x, y, width, height, pixels: trimmed };
 }

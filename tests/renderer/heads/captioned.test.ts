@@ -8,7 +8,7 @@ import type { RenderJob, RenderResult } from "../../../renderer/contract/job.ts"
 import { ffmpegPath } from "../../../renderer/src/binaries.ts";
 import { drawPages } from "../../../renderer/src/captions/draw.ts";
 import { ffmpeg, TONE, video } from "../sources.ts";
-import { deliveredBy, type Stage, stage } from "../stage.ts";
+import { deliveredBy, SMALL, type Stage, stage } from "../stage.ts";
 import { portrait } from "./portraits.ts";
 
 let on: Stage;
@@ -17,10 +17,10 @@ beforeAll(async () => {
 });
 
 type Caption = NonNullable<RenderJob["caption"]>;
-const frame = { width: 720, height: 1280 };
+const frame = { width: 720, height: 1280 } as const;
 
 async function render(input: string, caption: Caption, durationSeconds: number) {
-  const job = on.job(input, { caption, output: { ...frame, durationSeconds } as RenderJob["output"] });
+  const job = on.job(input, { caption, output: { ...frame, durationSeconds } });
   const { result, error } = await on.post<RenderResult>("/render", job);
   expect(error).toBeUndefined();
   return { path: deliveredBy(on, job), warnings: result?.warnings ?? [] };
@@ -54,8 +54,9 @@ describe("pages", () => {
     const filters = "drawbox=c=gray:t=fill,drawbox=x=2:y=2:w=20:h=20:c=silver:t=fill:enable='lt(mod(t\\,1)\\,0.5)'";
     await video(join(on.media, name), { seconds: 4.9, rate, picture: "color", filters });
     const caption: Caption = { text: LONG, style: "clean", placement: "center", head: null };
-    const { path } = await render(name, caption, 4.8);
-    const { pages } = drawPages({ text: LONG, style: "clean", placement: "center" }, frame, {
+    const job = on.job(name, { caption, output: { ...frame, durationSeconds: 4.8 } });
+    await on.renderSmall(job);
+    const { pages } = drawPages({ text: LONG, style: "clean", placement: "center" }, SMALL, {
       seconds: 4.8,
       heads: [],
       lipsync: false,
@@ -64,7 +65,7 @@ describe("pages", () => {
     const expected = pages.slice(1).map(({ from }) => Math.round((from * over) / under));
     expect(expected.length).toBeGreaterThan(2);
     const { x = 0, y = 0, width = 2, height = 2 } = pages[0]?.image ?? {};
-    const seen = framesOf(path, `${width}:${height}:${x}:${y}`, "60:30");
+    const seen = framesOf(deliveredBy(on, job), `${width}:${height}:${x}:${y}`, "60:30");
     const change = (at: number) =>
       Math.max(...(seen[at] ?? []).map((luma, pixel) => Math.abs(luma - (seen[at - 1]?.[pixel] ?? 0))));
     const changes = seen.map((_, at) => at).filter((at) => at > 0 && change(at) > 60);
@@ -102,9 +103,13 @@ describe("a face in the video", () => {
     writeFileSync(path, ground.toBuffer("image/png"));
     const top = (at: number) => 1280 - at * 1280;
     await ffmpeg(
-      "-v error -loop 1 -framerate 24",
-      ["-t", String(seconds), "-i", path, "-f", "lavfi", "-t", String(seconds), "-i", TONE],
-      ["-vf", `crop=720:1280:0:'${top(from)}+(${top(to) - top(from)})*t/${seconds}',eq=brightness=-0.2,format=yuv420p`],
+      "-v error -framerate 24",
+      ["-i", path, "-f", "lavfi", "-t", String(seconds), "-i", TONE],
+      // Decoded and converted once, not for every frame.
+      [
+        "-vf",
+        `format=yuv420p,loop=${Math.ceil(seconds * 24) - 1}:1:0,crop=720:1280:0:'${top(from)}+(${top(to) - top(from)})*t/${seconds}',eq=brightness=-0.2`,
+      ],
       "-c:v libx264 -preset ultrafast -g 500 -c:a aac",
       [join(on.media, `${name}.mp4`)],
     );

@@ -64,28 +64,28 @@ const [KICK, SNARE] = [kick(), snare()];
 const SONGS: [string, Song][] = [
   [
     "slow, and divided in eighths",
-    short({ tempo: 66 }, (score, bar) => {
+    short({ tempo: 66, bars: 9 }, (score, bar) => {
       score.kick(drumsOf(score), KICK, bar, "x---x---");
       score.drums(drumsOf(score), SNARE, bar, "..x...x.", 0.6);
     }),
   ],
   [
     "a waltz",
-    short({ tempo: 150, beatsPerBar: 3, bars: 24 }, (score, bar) => {
+    short({ tempo: 150, beatsPerBar: 3, bars: 20 }, (score, bar) => {
       score.kick(drumsOf(score), KICK, bar, "x--");
       score.drums(drumsOf(score), SNARE, bar, "-xx", 0.4);
     }),
   ],
   [
     "with louder off-beats than beats",
-    short({ tempo: 120, bars: 16 }, (score, bar) => {
+    short({ tempo: 120, bars: 12 }, (score, bar) => {
       score.kick(drumsOf(score), KICK, bar, "x---x---", 0.7);
       score.drums(drumsOf(score), SNARE, bar, "-X-X-X-X", 0.8);
     }),
   ],
   [
     "that slows down and speeds up",
-    short({ tempo: 110, bars: 24, live: { drift: 0.05, imprecision: 0.01 } }, (score, bar) => {
+    short({ tempo: 110, bars: 18, live: { drift: 0.05, imprecision: 0.01 } }, (score, bar) => {
       score.kick(drumsOf(score), KICK, bar, "x-x-");
       score.drums(drumsOf(score), SNARE, bar, "..x...x.", 0.8);
     }),

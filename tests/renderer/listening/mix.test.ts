@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Mix } from "../../../renderer/contract/song-analysis.ts";
 import { analyzeFile } from "../../../renderer/src/analyze.ts";
-import { recognize } from "../../../renderer/src/media.ts";
+import { type MediaFile, recognize } from "../../../renderer/src/media.ts";
 import { cutWav, makeSoundtrack } from "../../../renderer/src/soundtrack.ts";
 import { ffmpeg, folder, loudnessOf, MUSIC, sound } from "../sources.ts";
 
@@ -11,7 +11,7 @@ let directory: string;
 beforeAll(async () => {
   directory = await folder();
   // Synthesized once, which is slow.
-  await sound(`${directory}/music.wav`, MUSIC, 6);
+  await sound(`${directory}/music.wav`, MUSIC, 4);
 });
 
 const CASES: [string, string, Mix, number][] = [
@@ -31,26 +31,28 @@ async function onOneLoudspeaker(path: string): Promise<number> {
 }
 
 describe.each(CASES)("a song with %s", (name, filter, mix, lossDb) => {
-  const file = async () => {
+  let made: Promise<MediaFile> | undefined;
+  const make = async () => {
     const path = `${directory}/${name.replaceAll(/\W/g, "-")}.wav`;
-    return recognize(await sound(path, `amovie=${directory}/music.wav`, 6, "-af", filter), "audio");
+    return recognize(await sound(path, `amovie=${directory}/music.wav`, 4, "-af", filter), "audio");
   };
+  const file = () => (made ??= make());
 
   it("is recognized, and its loudness told as it is mixed", async () => {
     const heard = await analyzeFile((await file()).path);
     expect(heard.mix).toBe(mix);
     expect(Math.abs(heard.monoLossDb - lossDb)).toBeLessThan(1);
     const mixed = `${directory}/mixed.wav`;
-    await cutWav(await file(), { startSeconds: 0, durationSeconds: 6, mix }, mixed, signal);
+    await cutWav(await file(), { startSeconds: 0, durationSeconds: 4, mix }, mixed, signal);
     expect(heard.integratedLufs).toBeCloseTo((await loudnessOf(mixed)).lufs, 0);
   });
 
   it("is heard from a phone, in a soundtrack and in what a model is given", async () => {
-    const stretch = { startSeconds: 2, durationSeconds: 4, fadeIn: 0.03, fadeOut: 0.3, mix };
+    const stretch = { startSeconds: 1.5, durationSeconds: 2.5, fadeIn: 0.03, fadeOut: 0.3, mix };
     const { file: made } = await makeSoundtrack(await file(), stretch, directory, signal);
     // One loudspeaker for two: 3 dB less where both sides play the same.
     expect(await onOneLoudspeaker(made.path)).toBeGreaterThan(-18.5);
-    await cutWav(await file(), { startSeconds: 2, durationSeconds: 4, mix }, `${directory}/clip.wav`, signal);
+    await cutWav(await file(), { startSeconds: 1.5, durationSeconds: 2.5, mix }, `${directory}/clip.wav`, signal);
     const { lufs } = await loudnessOf(`${directory}/clip.wav`);
     expect(await onOneLoudspeaker(`${directory}/clip.wav`)).toBeGreaterThan(lufs - 4.5);
   });
