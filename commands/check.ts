@@ -1,6 +1,6 @@
 /**
- * `npm run check`: types, lint and formatting, the API's description, the documentation, dead code and unused
- * dependencies. Runs all of them, then gives the verdict.
+ * `npm run check`: types, lint and formatting, the API's description, the documentation, dead code, unused dependencies
+ * and missing ones. Runs all of them, then gives the verdict.
  */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
@@ -21,7 +21,14 @@ const typesOf = (name: string, folder: string) => ({
   ],
 });
 
-const CHECKS = [
+interface Check {
+  name: string;
+  command: string;
+  args: string[];
+  env?: Record<string, string>;
+}
+
+const CHECKS: Check[] = [
   typesOf("the rest", "."),
   typesOf("the Worker", "worker"),
   typesOf("the studio", "studio"),
@@ -58,16 +65,22 @@ const CHECKS = [
     args: ["--disable-warning=ExperimentalWarning", join(ROOT, "commands", "check-docs", "main.ts")],
   },
   { name: "dead code", command: bin("knip"), args: ["--no-progress"] },
+  {
+    name: "the renderer's image runs with what npm installs there",
+    command: bin("vitest"),
+    args: ["run", "--project", "renderer", "tests/renderer/server.test.ts"],
+    env: { INSTALL_IMAGE: "npm" },
+  },
 ];
 
 const results = await Promise.all(
   CHECKS.map(
-    ({ name, command, args }) =>
+    ({ name, command, args, env = {} }: Check) =>
       new Promise<{ name: string; ok: boolean; output: string }>((resolve) => {
         let output = "";
         const child = spawn(command, args, {
           cwd: ROOT,
-          env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+          env: { ...process.env, ...env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
         });
         child.stdout.on("data", (chunk) => {
           output += chunk;
