@@ -46,7 +46,8 @@ export function startMiniflare(
     workers: [
       {
         config: { name: "backline-bindings", compatibilityDate, manifest, env, exports: {} },
-        dev: { rootPath: import.meta.dirname },
+        // To the Worker itself: what Miniflare has before it unpacks, logs and compresses.
+        dev: { rootPath: import.meta.dirname, unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] },
       },
     ],
   };

@@ -39,6 +39,34 @@ function startSets(): Miniflare {
   return startMiniflare(Object.fromEntries(sets.flat()), compatibilityDate, undefined, D1_WORKER);
 }
 
+/** What makes a migrated database of an empty one in a single call, which costs a tenth of all migrations. */
+let migrated: Promise<Statement[]> | undefined;
+
+interface Statement {
+  sql: string;
+  params: unknown[];
+}
+
+/** The tables, rows, indexes and triggers that a database has once it is migrated, as statements. */
+async function readMigrated(): Promise<Statement[]> {
+  const { d1 } = await openEmptyDatabase();
+  await migrate(d1, join(ROOT, "drizzle"));
+  const { results } = await d1
+    .prepare("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
+    .all<{ type: string; name: string; sql: string }>();
+  // The others are SQLite's and Cloudflare's own.
+  const made = results.filter(({ name }) => !/^(sqlite|_cf)_/.test(name));
+  const tables = made.filter(({ type }) => type === "table");
+  const statements: Statement[] = tables.map(({ sql }) => ({ sql, params: [] }));
+  for (const { name } of tables) {
+    for (const row of await d1.prepare(`SELECT * FROM "${name}"`).raw()) {
+      statements.push({ sql: `INSERT INTO "${name}" VALUES (${row.map(() => "?").join()})`, params: row });
+    }
+  }
+  // After the rows, which are not counted a second time.
+  return [...statements, ...made.flatMap(({ type, sql }) => (type === "table" ? [] : [{ sql, params: [] }]))];
+}
+
 /** A database that is this caller's alone, without a table. */
 export async function openEmptyDatabase() {
   const { DB } = await newBindings();
@@ -48,7 +76,8 @@ export async function openEmptyDatabase() {
 /** A database and buckets that are this caller's alone. `close` is for the day when they have to be given back. */
 export async function openLocalDatabase() {
   const env = await newBindings();
-  await migrate(env.DB, join(ROOT, "drizzle"));
+  migrated ??= readMigrated();
+  await env.DB.batch((await migrated).map(({ sql, params }) => env.DB.prepare(sql).bind(...params)));
   return { d1: env.DB, env, db: openDatabase(env.DB), close: async () => {} };
 }
 /** The parts of the services that writing rows needs; messages go nowhere, so nothing goes on by itself. */
