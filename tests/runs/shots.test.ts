@@ -44,7 +44,7 @@ async function performFirst(different: (found: FoundRun) => FoundRun = (found) =
 
 test("a pass looks up what all shots ask in one statement", async () => {
   const { asking, sent } = await performFirst();
-  expect(asking).toEqual(["listen", ...IMAGES]);
+  expect(asking.sort()).toEqual(["listen", ...IMAGES].sort());
   expect(sent).toHaveLength(1);
 });
 

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Miniflare } from "miniflare";
 import { type LocalBinding, type LocalBindings, readBindings, startMiniflare } from "../../local/bindings.ts";
-import { D1_WORKER, d1OverHttp } from "../../local/d1-over-http.ts";
+import { BINDINGS_WORKER, d1OverHttp, r2OverHttp } from "../../local/bindings-over-http.ts";
 import { migrate } from "../../local/migrations.ts";
 import { ROOT } from "../../local/paths.ts";
 import { type Database, openDatabase } from "../../worker/db/database.ts";
@@ -10,23 +10,22 @@ import { openCandidates } from "../../worker/fal/candidates.ts";
 import type { Services } from "../../worker/services.ts";
 
 /** Sets of a database and two buckets that one Miniflare has: each costs nothing until it is used. */
-const SETS = 16;
+const SETS = 64;
 
 /** Files that run in one process share a Miniflare, whose workerd ends with the process. */
 let shared: { miniflare: Miniflare; given: number } | undefined;
 
 /** A database and buckets in memory that nobody had before. */
-async function newBindings(): Promise<LocalBindings> {
+function newBindings(): LocalBindings {
   if (!shared || shared.given === SETS) shared = { miniflare: startSets(), given: 0 };
   const { miniflare } = shared;
   const at = shared.given++;
   // As startSets names them.
-  const sets = await miniflare.getBindings<Record<string, unknown>>();
   return {
     DB: d1OverHttp(miniflare, `DB${at}`),
-    LIBRARY: sets[`LIBRARY${at}`],
-    MEDIA: sets[`MEDIA${at}`],
-  } as LocalBindings;
+    LIBRARY: r2OverHttp(miniflare, `LIBRARY${at}`),
+    MEDIA: r2OverHttp(miniflare, `MEDIA${at}`),
+  };
 }
 
 function startSets(): Miniflare {
@@ -36,7 +35,7 @@ function startSets(): Miniflare {
     [`LIBRARY${at}`, { type: "r2", name: `library-${at}` }],
     [`MEDIA${at}`, { type: "r2", name: `media-${at}` }],
   ]);
-  return startMiniflare(Object.fromEntries(sets.flat()), compatibilityDate, undefined, D1_WORKER);
+  return startMiniflare(Object.fromEntries(sets.flat()), compatibilityDate, undefined, BINDINGS_WORKER);
 }
 
 /** What makes a migrated database of an empty one in a single call, which costs a tenth of all migrations. */
@@ -69,13 +68,13 @@ async function readMigrated(): Promise<Statement[]> {
 
 /** A database that is this caller's alone, without a table. */
 export async function openEmptyDatabase() {
-  const { DB } = await newBindings();
+  const { DB } = newBindings();
   return { d1: DB, db: openDatabase(DB) };
 }
 
 /** A database and buckets that are this caller's alone. `close` is for the day when they have to be given back. */
 export async function openLocalDatabase() {
-  const env = await newBindings();
+  const env = newBindings();
   migrated ??= readMigrated();
   await env.DB.batch((await migrated).map(({ sql, params }) => env.DB.prepare(sql).bind(...params)));
   return { d1: env.DB, env, db: openDatabase(env.DB), close: async () => {} };
