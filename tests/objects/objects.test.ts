@@ -46,6 +46,9 @@ afterEach(async () => {
   asked.clear();
 });
 
+/** More room than usual, in containers and at fal.ai: two tests share the Worker that has it. */
+const ROOMY = { RENDERER_PLACES: "2", FAL_SLOTS: "4" };
+
 async function start(different: Record<string, string> = {}): Promise<void> {
   const settings = { RENDERER_INSTANCES: "3", RENDERER_PLACES: "1", ...different };
   chosen = JSON.stringify(settings);
@@ -127,7 +130,7 @@ describe("the pool", () => {
   });
 
   test("fills the first container before it wakes the next", async () => {
-    await start({ RENDERER_PLACES: "2" });
+    await start(ROOMY);
     // So that none is over before all have a place.
     containers.set("*", "silent");
     const runIds = runsNamed(4);
@@ -364,7 +367,7 @@ describe("the gate before fal.ai", () => {
   });
 
   test("opens a breaker for a fal.ai that answers nothing: not for a bad answer, nor for one generation of many", async () => {
-    await start({ FAL_SLOTS: "4" });
+    await start(ROOMY);
     for (const generation of ["a", "b", "c", "d"]) await enter(generation);
     const unanswered = (generation: string) => gate<boolean>("unanswered", runNamed(generation));
     expect(await Promise.all(["a", "a", "a", "a", "a", "a"].map(unanswered))).not.toContain(true);
