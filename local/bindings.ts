@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { Miniflare, type MiniflareOptions } from "miniflare";
 import { parse } from "smol-toml";
 import { z } from "zod";
-import { D1_WORKER, d1OverHttp } from "./d1-over-http.ts";
+import { BINDINGS_WORKER, d1OverHttp, r2OverHttp } from "./bindings-over-http.ts";
 
 export interface LocalBindings {
   DB: D1Database;
@@ -46,7 +46,8 @@ export function startMiniflare(
     workers: [
       {
         config: { name: "backline-bindings", compatibilityDate, manifest, env, exports: {} },
-        dev: { rootPath: import.meta.dirname },
+        // To the Worker itself: what Miniflare has before it unpacks, logs and compresses.
+        dev: { rootPath: import.meta.dirname, unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] },
       },
     ],
   };
@@ -68,10 +69,14 @@ export function readBindings(root: string): { compatibilityDate: string; env: Re
 /** The database and buckets in `state`, while no Worker has them open. Dispose of them before the Worker starts. */
 export async function openLocalBindings(root: string, state: string) {
   const { compatibilityDate, env } = readBindings(root);
-  const miniflare = startMiniflare(env, compatibilityDate, join(state, "v3"), D1_WORKER);
-  const bindings = await miniflare.getBindings<LocalBindings>();
+  const miniflare = startMiniflare(env, compatibilityDate, join(state, "v3"), BINDINGS_WORKER);
+  await miniflare.ready;
   return {
-    env: { ...bindings, DB: d1OverHttp(miniflare, "DB") },
+    env: {
+      DB: d1OverHttp(miniflare, "DB"),
+      LIBRARY: r2OverHttp(miniflare, "LIBRARY"),
+      MEDIA: r2OverHttp(miniflare, "MEDIA"),
+    } satisfies LocalBindings,
     dispose: () => miniflare.dispose(),
   };
 }

@@ -33,7 +33,14 @@ const SERVICE_MS = 120_000;
 const STACK_MS = 180_000;
 const CRASH_MS = 300_000;
 
-const timeout = (milliseconds: number) => ({ testTimeout: milliseconds, hookTimeout: milliseconds });
+/** What is polled for comes later on such a machine, too; and where it does not come, that is told before a test's own time is up. */
+const POLLED_MS = 30_000;
+
+const timeout = (milliseconds: number, poll: { interval?: number } = {}) => ({
+  testTimeout: milliseconds,
+  hookTimeout: milliseconds,
+  expect: { poll: { timeout: POLLED_MS, ...poll } },
+});
 
 export const PROJECTS: TestProjectInlineConfiguration[] = [
   {
@@ -53,9 +60,9 @@ export const PROJECTS: TestProjectInlineConfiguration[] = [
   { test: { name: "renderer", include: RENDERER, maxWorkers: 2, ...timeout(SERVICE_MS) } },
   ...Object.entries(ON_ONE_STACK).map(([name, include]) => ({
     test: {
-      ...{ name, include, fileParallelism: false, isolate: false, ...timeout(STACK_MS) },
+      ...{ name, include, fileParallelism: false, isolate: false },
       // Looking takes time from what is looked at.
-      expect: { poll: { interval: 200 } },
+      ...timeout(STACK_MS, { interval: 200 }),
       globalSetup: ["tests/support/global-setup.ts"],
     },
   })),

@@ -23,6 +23,12 @@ const LOUDNESS = Array.from({ length: 60 }, (_, second) => (second < 20 || (seco
 
 beforeAll(async () => {
   local = await openLocalDatabase();
+  const count = async () => ({ used: 1, endsInMs: 60_000, bookmark: null });
+  const queue = { sendBatch: async (messages: unknown[]) => void sent.push(...messages) };
+  api = await openApi({
+    ...{ DB: local.d1, STEPS: queue, RENDERS: queue, WEBHOOKS: queue },
+    RATE_LIMITER: namespace(() => ({ count, showed: async () => {} })),
+  });
 });
 beforeEach(async () => {
   vi.spyOn(console, "log").mockImplementation(() => {});
@@ -41,12 +47,6 @@ beforeEach(async () => {
     { ...song, ...named("other"), audio: "library:o", loudness: LOUDNESS.map(() => -52) },
   ]);
   sent = [];
-  const count = async () => ({ used: 1, endsInMs: 60_000, bookmark: null });
-  const queue = { sendBatch: async (messages: unknown[]) => void sent.push(...messages) };
-  api = await openApi({
-    ...{ DB: local.d1, STEPS: queue, RENDERS: queue, WEBHOOKS: queue },
-    RATE_LIMITER: namespace(() => ({ count, showed: async () => {} })),
-  });
 });
 afterEach(() => {
   vi.restoreAllMocks();

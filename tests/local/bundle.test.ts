@@ -17,7 +17,10 @@ const folder = mkdtempSync(join(tmpdir(), "backline-bundle-"));
 let bundle: string;
 
 beforeAll(async () => {
-  bundle = await bundleWorker(join(ROOT, "worker", "index.ts"), join(ROOT, "wrangler.toml"), join(folder, "bundle"));
+  // With all other tests, there is one for their stacks, made the same way.
+  bundle =
+    process.env.WORKER_BUNDLE ??
+    (await bundleWorker(join(ROOT, "worker", "index.ts"), join(ROOT, "wrangler.toml"), join(folder, "bundle")));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -2,6 +2,7 @@
  * The Durable Objects that production runs (the pool, its instances, the gate, the rate limiter) in workerd, with
  * containers that refuse, hang, die, drain and boot slowly.
  */
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,9 +20,10 @@ const CONFIG = join(ROOT, "wrangler.toml");
 const folder = mkdtempSync(join(tmpdir(), "backline-objects-"));
 let bundle: string;
 let containers: Awaited<ReturnType<typeof startContainers>>;
-/** A Worker for each choice of settings; a pool for each test. */
+/** A Worker for each choice of settings, by these; a pool for each test. */
 const workers = new Map<string, Miniflare>();
 let worker: Miniflare;
+let chosen = "";
 let name = "";
 /** What the test asked its pool for, which its pool forgets at the end. */
 const asked = new Set<string>();
@@ -34,7 +36,7 @@ beforeAll(async () => {
   bundle = await bundleWorker(join(import.meta.dirname, "worker", "main.ts"), CONFIG, join(folder, "bundle"));
 });
 afterAll(async () => {
-  await stopAll();
+  await Promise.all([...workers.values()].map((each) => each.dispose()));
   await containers.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -44,33 +46,38 @@ afterEach(async () => {
   asked.clear();
 });
 
-async function start(settings: Record<string, string> = {}, persistence?: string): Promise<void> {
-  const chosen = { RENDERER_INSTANCES: "3", RENDERER_PLACES: "1", ...settings };
-  const key = JSON.stringify([chosen, persistence]);
-  worker = workers.get(key) ?? startWorker(chosen, persistence);
-  workers.set(key, worker);
+/** More room than usual, in containers and at fal.ai: two tests share the Worker that has it. */
+const ROOMY = { RENDERER_PLACES: "2", FAL_SLOTS: "4" };
+
+async function start(different: Record<string, string> = {}): Promise<void> {
+  const settings = { RENDERER_INSTANCES: "3", RENDERER_PLACES: "1", ...different };
+  chosen = JSON.stringify(settings);
+  worker = workers.get(chosen) ?? startWorker();
   name = encodeURIComponent(`pool of: ${expect.getState().currentTestName}`);
-  for (let at = 0; at < Number(chosen.RENDERER_INSTANCES); at++) await call(`RENDERER/renderer-${at}`, "end");
+  for (let at = 0; at < Number(settings.RENDERER_INSTANCES); at++) await call(`RENDERER/renderer-${at}`, "end");
   containers.reset();
   serial += 1;
 }
 
-const startWorker = (settings: Record<string, string>, persistence?: string): Miniflare =>
-  startWorkerInMiniflare({
+/** A Worker of the settings that are chosen, with what the last one of these stored. */
+function startWorker(): Miniflare {
+  const started = startWorkerInMiniflare({
     bundle,
-    ...(persistence === undefined ? {} : { persistence: join(folder, persistence) }),
+    persistence: join(folder, `state ${createHash("sha256").update(chosen).digest("hex")}`),
     settings: {
       ...{ CONTAINERS_ORIGIN: containers.origin, TIME_SCALE: "0.05", FAL_KEY: "k", FAL_SLOTS: "2" },
       ...{ R2_ACCESS_KEY_ID: "k", R2_SECRET_ACCESS_KEY: "s", R2_S3_ORIGIN: "http://localhost:9" },
-      ...settings,
+      ...(JSON.parse(chosen) as Record<string, string>),
     },
   });
+  workers.set(chosen, started);
+  return started;
+}
 
-/** All Workers end, as for a deploy. */
-async function stopAll(): Promise<void> {
-  const running = [...workers.values()];
-  workers.clear();
-  await Promise.all(running.map((each) => each.dispose()));
+/** The Worker ends and begins anew, as for a deploy. */
+async function restart(): Promise<void> {
+  await worker.dispose();
+  worker = startWorker();
 }
 
 async function call<Answer>(object: string, method: string, ...given: unknown[]): Promise<Answer> {
@@ -123,7 +130,7 @@ describe("the pool", () => {
   });
 
   test("fills the first container before it wakes the next", async () => {
-    await start({ RENDERER_PLACES: "2" });
+    await start(ROOMY);
     // So that none is over before all have a place.
     containers.set("*", "silent");
     const runIds = runsNamed(4);
@@ -222,13 +229,13 @@ describe("the pool", () => {
   });
 
   test("takes up what was under way and what waited when its object is restarted", async () => {
-    await start({ RENDERER_INSTANCES: "1" }, "restarted");
+    await start({ RENDERER_INSTANCES: "1" });
     containers.set("*", "silent");
     const [first, second] = [runNamed("a"), runNamed("b")];
     await ask(first);
     await ask(second);
-    await stopAll();
-    await start({ RENDERER_INSTANCES: "1" }, "restarted");
+    await restart();
+    containers.reset();
     // Nothing but its own alarm wakes it, or whoever asks.
     await pool("look");
     await allWoken([first, second]);
@@ -360,7 +367,7 @@ describe("the gate before fal.ai", () => {
   });
 
   test("opens a breaker for a fal.ai that answers nothing: not for a bad answer, nor for one generation of many", async () => {
-    await start({ FAL_SLOTS: "4" });
+    await start(ROOMY);
     for (const generation of ["a", "b", "c", "d"]) await enter(generation);
     const unanswered = (generation: string) => gate<boolean>("unanswered", runNamed(generation));
     expect(await Promise.all(["a", "a", "a", "a", "a", "a"].map(unanswered))).not.toContain(true);
@@ -467,13 +474,12 @@ describe("the rate limiter", () => {
   });
 
   test("keeps the latest bookmark that its key was shown, and what it stored when it is begun anew", async () => {
-    await start({}, "limiter");
+    await start();
     await call("RATE_LIMITER/kept", "showed", "00000002-b");
     await call("RATE_LIMITER/kept", "showed", "00000001-a");
     const kept = () => call<Counted>("RATE_LIMITER/kept", "count", 60_000, 1);
     expect(await kept()).toMatchObject({ used: 1, bookmark: "00000002-b" });
-    await stopAll();
-    await start({}, "limiter");
+    await restart();
     expect(await kept()).toMatchObject({ used: 2, bookmark: "00000002-b" });
   });
 });

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDatabase } from "../../worker/db/database.ts";
 import { FalAnswer } from "../../worker/fal/client.ts";
 import { admitBatch } from "../../worker/runs/admit.ts";
-import { findRun } from "../../worker/runs/context.ts";
+import { type FoundRun, findRun } from "../../worker/runs/context.ts";
 import { performSteps } from "../../worker/runs/perform-steps.ts";
 import { retryRun } from "../../worker/runs/retry.ts";
 import { interceptedD1 } from "../chaos/worker/intercepted-d1.ts";
+import { sung } from "../steps/contexts.ts";
+import { analysisOf } from "../support/analyses.ts";
 import { surviveDeaths } from "../support/deaths.ts";
 import { expectedPaidSteps } from "../support/expected-steps.ts";
 import { openLocalDatabase, rowServices } from "../support/local-database.ts";
@@ -20,7 +22,10 @@ beforeAll(async () => {
 });
 afterAll(() => local.close());
 
-test("a pass looks up what all shots ask in one statement", async () => {
+const IMAGES = Array.from({ length: 12 }, (_, at) => (at === 0 ? "image" : `image-${at + 1}`));
+
+/** The steps that ask in a first pass over a run of 12 shots, `found` as `different` makes it, and the statements sent. */
+async function performFirst(different: (found: FoundRun) => FoundRun = (found) => found) {
   const services = rowServices(local.db, () => time);
   const admission = await newAdmission(local.db, time, {});
   const request = { ...admission.request, duration: 60 as const, batch: 1 };
@@ -33,11 +38,30 @@ test("a pass looks up what all shots ask in one statement", async () => {
     sent.push(...call.queries);
     return make();
   });
-  const pass = await performSteps({ ...services, db: openDatabase(d1) }, found, "steps", []);
-  expect(pass.begun.map(({ step }) => step)).toEqual([
-    "listen",
-    ...Array.from({ length: 12 }, (_, at) => (at === 0 ? "image" : `image-${at + 1}`)),
-  ]);
+  const pass = await performSteps({ ...services, db: openDatabase(d1) }, different(found), "steps", []);
+  return { asking: pass.begun.map(({ step }) => step), sent };
+}
+
+test("a pass looks up what all shots ask in one statement", async () => {
+  const { asking, sent } = await performFirst();
+  expect(asking.sort()).toEqual(["listen", ...IMAGES].sort());
+  expect(sent).toHaveLength(1);
+});
+
+test("with them it looks up what a step asks that hears the song", async () => {
+  const { asking, sent } = await performFirst((found) => {
+    const { steps, outputs } = found.run;
+    const { listen } = steps;
+    if (!listen) throw new Error("The run does not listen");
+    const heard = { words: sung("leave the porchlight on for me tonight ".repeat(20).trim(), 0, 1.5) };
+    const run = {
+      ...found.run,
+      steps: { ...steps, listen: { ...listen, status: "done" as const } },
+      outputs: { ...outputs, listen: heard },
+    };
+    return { ...found, analysis: analysisOf({ durationSeconds: 240 }), run };
+  });
+  expect(asking).toEqual(expect.arrayContaining(["moments", ...IMAGES]));
   expect(sent).toHaveLength(1);
 });
 
@@ -76,7 +100,8 @@ test("a shot that fails is made again alone, when its run is retried", async () 
 });
 
 test("wherever a consumer dies, each shot is accepted once by fal.ai, and the run completes", async () => {
-  const { status, deaths, accepted, rowBytes } = await surviveDeaths(local, time, { duration: 15 });
+  // In a database of its own: sweeps would find the runs of other tests, and have them die as well.
+  const { status, deaths, accepted, rowBytes } = await surviveDeaths(await openLocalDatabase(), time, { duration: 15 });
   expect(status).toBe("COMPLETED");
   const options = { lipsync: false, upscale: false, caption_length: "short", duration: 15 } as const;
   const steps = Object.keys(accepted).map((name) => name.split(" ")[0]);

@@ -4,11 +4,12 @@ import { describe, expect, test } from "vitest";
 import { DURATIONS } from "../../worker/domain/run.ts";
 import { chooseMoments } from "../../worker/steps/music/choose.ts";
 import { HeardSong, heardWords } from "../../worker/steps/music/heard-song.ts";
+import { heardSongOf } from "../../worker/steps/music/heard-song-of.ts";
 import { analysisOfSeconds } from "../../worker/steps/music/older-song.ts";
 import { stretchOf } from "../../worker/steps/music/stretch.ts";
 import type { Word } from "../../worker/steps/step.ts";
 import { analysisOf } from "./analyses.ts";
-import { sung } from "./contexts.ts";
+import { contextOf, sung } from "./contexts.ts";
 
 const starts = (song: HeardSong) =>
   chooseMoments(song)
@@ -209,4 +210,22 @@ test("a song that was stored before songs were analyzed is heard by its seconds"
   const analysis = analysisOfSeconds(80, loudness);
   expect(analysis).toMatchObject({ silences: [{ start: 0, end: 40 }], grid: null });
   for (const start of starts(new HeardSong(analysis, []))) expect(start).toBeGreaterThanOrEqual(39.5);
+});
+
+test("steps of a pass hear a song that is made ready once; another song, or what else is known of it, anew", () => {
+  const words = sung("leave the porchlight on for me tonight", 10);
+  const song = { ...contextOf().song, durationSeconds: 80, loudness: [-14] };
+  const analysis = analysisOf();
+  const heard = heardSongOf({ song, analysis }, words);
+  expect(heardSongOf({ song: { ...song }, analysis }, words)).toBe(heard);
+  expect(chooseMoments(heard)).toBe(chooseMoments(heard));
+  const others = [
+    heardSongOf({ song, analysis: analysisOf() }, words),
+    heardSongOf({ song, analysis: null }, words),
+    heardSongOf({ song: { ...song, durationSeconds: 40 }, analysis: null }, words),
+    heardSongOf({ song: { ...song, durationSeconds: 40, loudness: [-20] }, analysis: null }, words),
+    heardSongOf({ song, analysis }, [...words]),
+  ];
+  expect(new Set([heard, ...others]).size).toBe(6);
+  expect(others.map(({ seconds }) => seconds)).toEqual([80, 80, 40, 40, 80]);
 });

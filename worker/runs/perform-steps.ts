@@ -156,6 +156,7 @@ const MANY = 3;
 
 /** Looks up what these steps ask first, in one statement: a video of many shots has many that ask at the same time. */
 async function lookUp(work: Work, steps: readonly { name: StepName }[]): Promise<void> {
+  if (steps.length < MANY) return;
   const { services, found, pass, answers, known } = work;
   const keys = await Promise.all(steps.map(({ name }) => firstKey(found, pass, name)));
   const unknown = keys.filter((key) => key !== undefined && !answers.has(key) && !known.has(key)) as string[];
@@ -168,12 +169,16 @@ async function lookUp(work: Work, steps: readonly { name: StepName }[]): Promise
 async function firstKey(found: FoundRun, { outputs }: Pass, name: StepName): Promise<string | undefined> {
   if (!stepNamed(name).paid) return undefined;
   try {
-    const action = stepNamed(name).next(contextOf(found, outputs), []);
+    const action = stepNamed(name).next(contextFor(found, outputs, name), []);
     return action.kind === "ask" ? await generationKey(found.run.accountId, action) : undefined;
   } catch {
     return undefined;
   }
 }
+
+/** What the step may look at, lyrics aside. */
+const contextFor = (found: FoundRun, outputs: Pass["outputs"], name: StepName) =>
+  contextOf(found, outputs, stepNamed(name).hears ? found.analysis : null);
 
 async function perform(work: Work, name: StepName): Promise<void> {
   const { services, found, pass, time } = work;
@@ -183,9 +188,10 @@ async function perform(work: Work, name: StepName): Promise<void> {
     note(work, name, (log, fields) => log.info("step_claimed", { ...fields, failures: state.failures }));
   }
   try {
-    const { hears, readsLyrics } = stepNamed(name);
-    const known = contextOf(found, pass.outputs, hears ? found.analysis : null);
-    const context = readsLyrics ? { ...known, lyrics: await readLyrics(services, found.run.songId) } : known;
+    const known = contextFor(found, pass.outputs, name);
+    const context = stepNamed(name).readsLyrics
+      ? { ...known, lyrics: await readLyrics(services, found.run.songId) }
+      : known;
     const asked = await answersSoFar(work, name, context);
     if (asked === "waiting") return;
     const { action, generationId } = asked;

@@ -88,11 +88,11 @@ export function planShots(duration: Duration, pulse: Pulse): Shot[] {
   const points = [start, ...editPoints(duration, pulse), { frame: total, kind: "none", cost: 0 } satisfies EditPoint];
   const mean = total / longest.length;
   const shortest = Math.ceil(MIN_SHOT_SECONDS * FPS);
-  const costOf = (frames: number, most: TakeSeconds): number => {
-    const takeSeconds = takeFor(frames);
-    if (takeSeconds === undefined || takeSeconds > most) return Number.POSITIVE_INFINITY;
+  // By the number of a shot's frames.
+  const costs = Array.from({ length: Math.max(...longest) * FPS + 1 }, (_, frames) => {
+    const takeSeconds = takeFor(frames) ?? Number.POSITIVE_INFINITY;
     return UNEVEN * (frames / mean - 1) ** 2 + SECOND * takeSeconds;
-  };
+  });
   // The cheapest way to each point with so many shots.
   let ways: (Way | undefined)[] = [{ cost: 0, points: [start] }];
   for (const most of longest) {
@@ -104,7 +104,7 @@ export function planShots(duration: Duration, pulse: Pulse): Shot[] {
         if (frames > most * FPS) break;
         const way = before[from];
         if (!way || frames < shortest) continue;
-        const cost = way.cost + costOf(frames, most) + point.cost;
+        const cost = way.cost + (costs[frames] ?? Number.POSITIVE_INFINITY) + point.cost;
         if (cost < (best?.cost ?? Number.POSITIVE_INFINITY)) best = { cost, from: way };
       }
       return best && { cost: best.cost, points: [...best.from.points, point] };

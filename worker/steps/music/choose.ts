@@ -43,8 +43,17 @@ interface Candidate {
   worth: number;
 }
 
-/** The moments of a song, and further starts; none where nothing can be heard. */
+/** By song: whoever asks a model about its moments chooses them again with every answer. */
+const chosen = new WeakMap<HeardSong, Chosen>();
+
+/** The moments of a song, and further starts; none where nothing can be heard. The same object for the same song. */
 export function chooseMoments(song: HeardSong): Chosen {
+  const known = chosen.get(song) ?? choose(song);
+  chosen.set(song, known);
+  return known;
+}
+
+function choose(song: HeardSong): Chosen {
   const judge = tasteOf(song);
   const candidates = startsOf(song, Math.max(0, song.seconds - SHORTEST)).flatMap((startSeconds): Candidate[] => {
     const stretch = stretchOf(song, startSeconds, SHORTEST);
@@ -78,18 +87,18 @@ const byWorth = (candidates: readonly Candidate[]): Candidate[] =>
 function bestOf(candidates: readonly Candidate[], seconds: number): Candidate[] {
   const good = Math.round(seconds / SECONDS_PER_MOMENT.good);
   const enough = Math.round(seconds / SECONDS_PER_MOMENT.enough);
-  const choose = (from: readonly Candidate[], hook: number) =>
+  const chooseFrom = (from: readonly Candidate[], hook: number) =>
     bestApart(from, APART, ({ worth, taste }) => Math.max(1, worth + hook * taste.hook));
   const flawless = candidates.filter(({ cost }) => cost < FLAW);
-  const withHooks = choose(flawless, HOOK);
+  const withHooks = chooseFrom(flawless, HOOK);
   if (withHooks.length >= good) return withHooks;
-  const many = choose(flawless, HOOK_AMONG_MANY);
+  const many = chooseFrom(flawless, HOOK_AMONG_MANY);
   if (many.length >= enough) return many;
   const brokenAtEnd = candidates.filter(
     ({ cost, stretch }) => cost < (stretch.brokenAtEnd ? FLAW + COSTS.endWord : FLAW),
   );
   for (const from of [brokenAtEnd, candidates]) {
-    const chosen = choose(from, HOOK_AMONG_MANY);
+    const chosen = chooseFrom(from, HOOK_AMONG_MANY);
     const isFlawless = ({ cost }: Candidate) => cost < FLAW;
     const flawed = byWorth(chosen.filter((each) => !isFlawless(each)));
     const kept = [...chosen.filter(isFlawless), ...flawed].slice(0, enough);

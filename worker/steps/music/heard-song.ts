@@ -39,6 +39,8 @@ export class HeardSong {
   /** Those that can be heard, in the order of their starts. */
   readonly words: readonly Word[];
   readonly phrases: readonly Phrase[];
+  readonly #firstPlaces: ReadonlySet<number>;
+  readonly #lastWords: ReadonlySet<Word | undefined>;
   /** By the place of a word: the latest end of any until there. */
   readonly #ends: number[] = [];
   /** Sums of power until each tenth of a second, and the number of those that nobody hears. */
@@ -50,6 +52,8 @@ export class HeardSong {
     this.words = heardWords(words, analysis);
     for (const { end } of this.words) this.#ends.push(Math.max(end, this.#ends.at(-1) ?? 0));
     this.phrases = this.#phrases();
+    this.#firstPlaces = new Set(this.phrases.map(({ first }) => first));
+    this.#lastWords = new Set(this.phrases.map(({ end }) => this.words[end - 1]));
     for (const lufs of analysis.loudness) {
       this.#power.push((this.#power.at(-1) ?? 0) + 10 ** (lufs / 10));
       this.#unheard.push((this.#unheard.at(-1) ?? 0) + (lufs < UNHEARD_LUFS ? 1 : 0));
@@ -82,6 +86,16 @@ export class HeardSong {
       else high = middle;
     }
     return low;
+  }
+
+  /** Whether a phrase begins with the word at this place. */
+  beginsPhrase(place: number): boolean {
+    return this.#firstPlaces.has(place);
+  }
+
+  /** Whether a phrase ends with this word of the song. */
+  endsPhrase(word: Word): boolean {
+    return this.#lastWords.has(word);
   }
 
   /** When the words before this place are over; 0 where there are none. */

@@ -1,4 +1,5 @@
 /** Where clips of a song may begin. Times are seconds. */
+import type { SongAnalysis } from "../../../renderer/contract/song-analysis.ts";
 import type { HeardSong } from "./heard-song.ts";
 
 /**
@@ -21,34 +22,25 @@ const STEP_SECONDS = 0.5;
 const RISE_LU = 3;
 const RISE_SECONDS = 0.5;
 
-const isNear = (times: readonly number[], seconds: number): boolean =>
-  times.some((time) => Math.abs(time - seconds) <= BEAT_TOLERANCE + 1e-6);
+const isNear = (time: number, seconds: number): boolean => Math.abs(time - seconds) <= BEAT_TOLERANCE + 1e-6;
+
+const isOnDownbeat = ({ grid }: SongAnalysis, seconds: number): boolean =>
+  grid?.downbeats.some((time) => isNear(time, seconds)) ?? false;
 
 /** Whether a clip that ends there ends on a bar, or where a part of the song does. */
 export const isOnBar = ({ analysis }: HeardSong, seconds: number): boolean =>
-  isNear(analysis.grid?.downbeats ?? [], seconds) ||
-  isNear(
-    analysis.sections.map(({ end }) => end),
-    seconds,
-  );
+  isOnDownbeat(analysis, seconds) || analysis.sections.some(({ end }) => isNear(end, seconds));
 
 /** What a clip that begins there begins with. */
 export function placeOf(song: HeardSong, seconds: number): Place {
   const { grid, sections } = song.analysis;
-  if (
-    isNear(
-      sections.map(({ start }) => start),
-      seconds,
-    )
-  )
-    return "section";
-  if (isNear(grid?.downbeats ?? [], seconds)) return "downbeat";
+  if (sections.some(({ start }) => isNear(start, seconds))) return "section";
+  if (isOnDownbeat(song.analysis, seconds)) return "downbeat";
   const next = song.wordFrom(seconds - 0.001);
   const word = song.words[next];
   if (word && song.tailAt(seconds) <= MAX_TAIL) {
     const breath = word.start - seconds;
-    const isPhrase = song.phrases.some(({ first }) => first === next);
-    if (isPhrase && breath >= BREATH.shortest - 1e-6 && breath <= BREATH.longest + 1e-6) return "breath";
+    if (song.beginsPhrase(next) && breath >= BREATH.shortest - 1e-6 && breath <= BREATH.longest + 1e-6) return "breath";
     if (breath < BREATH.shortest) return "word";
   }
   return !grid && risesAt(song, seconds) ? "rise" : "anywhere";

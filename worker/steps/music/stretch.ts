@@ -59,7 +59,7 @@ export function stretchOf(song: HeardSong, startSeconds: number, seconds: number
     brokenAtEnd: ending.broken,
     endsOnBar: song.analysis.grid === null || isOnBar(song, ending.soundEnd),
     isWholeBars: isWholeBars(song, seconds),
-    endsPhrase: lastHeard === undefined || song.phrases.some(({ end: after }) => song.words[after - 1] === lastHeard),
+    endsPhrase: lastHeard === undefined || song.endsPhrase(lastHeard),
     words,
     soundSeconds: rounded(ending.soundEnd - startSeconds),
     // A fade is over when the next word begins, and does not soften the beat.

@@ -31,7 +31,9 @@ export interface Taste {
 /** Judges stretches of the song. */
 export function tasteOf(song: HeardSong): (stretch: Stretch) => Taste {
   const loudest = loudestOf(song);
-  const lines = countLines(song.words);
+  const linesOf = lineNumbers(song.words);
+  const lines = new Map<number, number>();
+  for (const line of linesOf(song.words)) lines.set(line, (lines.get(line) ?? 0) + 1);
   return ({ startSeconds, soundSeconds, place, words, endsPhrase }) => {
     const lufs = song.lufsBetween(startSeconds, startSeconds + soundSeconds);
     const energy = Math.min(1, Math.max(0, 1 - (loudest - lufs) / ENERGY_RANGE_LU));
@@ -43,8 +45,7 @@ export function tasteOf(song: HeardSong): (stretch: Stretch) => Taste {
     const returns = known.length === 0 ? 0 : known.filter((line) => (lines.get(line) ?? 0) > 1).length / known.length;
     const first = song.wordFrom(startSeconds);
     const word = song.words[first];
-    const isPhrase = song.phrases.some((phrase) => phrase.first === first);
-    const beginsPhrase = word !== undefined && isPhrase && word.start - startSeconds <= SOON_SECONDS;
+    const beginsPhrase = word !== undefined && song.beginsPhrase(first) && word.start - startSeconds <= SOON_SECONDS;
     const sung = words.reduce((sum, { start, end }) => sum + end - start, 0) / Math.max(1, soundSeconds);
     const value =
       WEIGHTS.energy * energy +
@@ -79,14 +80,23 @@ const plain = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, "");
 
-/** Every few words in a row, as one text. */
-function linesOf(words: readonly Word[]): string[] {
-  const texts = words.map(({ text }) => plain(text));
-  return texts.slice(LINE_WORDS - 1).map((_, place) => texts.slice(place, place + LINE_WORDS).join(" "));
-}
-
-function countLines(words: readonly Word[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const line of linesOf(words)) counts.set(line, (counts.get(line) ?? 0) + 1);
-  return counts;
+/**
+ * Numbers the lines that these words make, every few in a row: two that read the same have the same number. Each word is
+ * read once, however many stretches it is heard in.
+ */
+function lineNumbers(words: readonly Word[]): (heard: readonly Word[]) => number[] {
+  const texts = new Map<string, number>();
+  const textNumbers = new Map<Word, number>();
+  for (const word of words) {
+    const text = plain(word.text);
+    const number = texts.get(text) ?? texts.size;
+    texts.set(text, number);
+    textNumbers.set(word, number);
+  }
+  return (heard) => {
+    const numbers = heard.map((word) => textNumbers.get(word) ?? 0);
+    return numbers
+      .slice(LINE_WORDS - 1)
+      .map((_, place) => numbers.slice(place, place + LINE_WORDS).reduce((line, text) => line * texts.size + text, 0));
+  };
 }
