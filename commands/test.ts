@@ -26,7 +26,7 @@ const GROUPS = [
   ["chaos", "objects"],
 ];
 /** Tests of a stack wait half of their time, so a few for each core keep it busy; with more they get in each other's way. */
-const AT_ONCE = Math.max(4, 3 * availableParallelism());
+const AT_ONCE = 4 * availableParallelism();
 
 /**
  * Its files take turns, so it ends last however much of the machine it has: others get what it leaves, or it would be
@@ -34,7 +34,7 @@ const AT_ONCE = Math.max(4, 3 * availableParallelism());
  */
 const FIRST = "contract";
 /** Of the others, as nice(1) has it. */
-const NICE = 5;
+const NICE = 10;
 
 /** Those that need no stack, and so neither the seed nor the Worker's bundle. */
 const WITHOUT_STACK = ["units", "programs", "renderer"];
