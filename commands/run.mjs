@@ -70,6 +70,8 @@ if (!hasPinned && Number.parseInt(process.versions.node, 10) < OWN_NODE_SUFFICES
   process.exit(1);
 }
 
+// Before the program starts: it may say that it is up, and npm be killed for it, while this is still looked up.
+const above = processesAbove();
 const child = spawn(
   hasPinned ? pinned : process.execPath,
   [
@@ -90,7 +92,6 @@ const child = spawn(
 );
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 // An npm that is killed cannot pass the signal on: without this, what it started would stay behind.
-const above = processesAbove();
 setInterval(() => {
   if (process.ppid !== above[0] || !above.every(isAlive)) child.kill("SIGTERM");
 }, 500).unref();

@@ -161,14 +161,13 @@ describe("an agent", () => {
   });
 
   test("is given what there is when the time is up", async () => {
+    // Longer than any machine takes to look once.
+    await fal.set({ latency: { profile: "instant", seconds: { "fal-ai/nano-banana-2/edit": 120 } } });
+    onTestFinished(calm);
     const { runIds } = await use<{ runIds: [string] }>("create_videos", { ...plain, agreed_usd: 5 });
-    const begun = performance.now();
-    expect(await use("follow_runs", { runIds, wait_seconds: 1 })).toMatchObject({
-      over: false,
-      runs: [{ id: runIds[0] }],
-    });
-    expect(performance.now() - begun).toBeLessThan(5000);
-    await use("follow_runs", { runIds, wait_seconds: 300 });
+    const [runId] = runIds;
+    expect(await use("follow_runs", { runIds, wait_seconds: 1 })).toMatchObject({ over: false, runs: [{ id: runId }] });
+    await use("cancel_run", { runId });
   });
 
   test("of the protocol's newer version is served the same", async () => {
