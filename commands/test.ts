@@ -22,8 +22,8 @@ const GROUPS = [
   ["faults"],
   ["e2e", "programs"],
   ["crashes", "document"],
-  ["renderer"],
   ["units"],
+  ["renderer"],
 ];
 /** Tests of a stack wait half of their time, so a few for each core keep it busy; with more they get in each other's way. */
 const AT_ONCE = Math.max(4, 3 * availableParallelism());
@@ -34,7 +34,7 @@ const AT_ONCE = Math.max(4, 3 * availableParallelism());
  */
 const FIRST = "contract";
 /** Of the others, as nice(1) has it. */
-const NICE = 10;
+const NICE = 15;
 
 /** Those that need no stack, and so neither the seed nor the Worker's bundle. */
 const WITHOUT_STACK = ["units", "programs", "renderer"];
