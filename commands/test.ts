@@ -5,7 +5,7 @@
  */
 import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
-import { availableParallelism, freemem, setPriority, tmpdir } from "node:os";
+import { availableParallelism, freemem, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import pLimit from "p-limit";
@@ -27,14 +27,6 @@ const GROUPS = [
 ];
 /** Tests of a stack wait half of their time, so a few for each core keep it busy; with more they get in each other's way. */
 const AT_ONCE = Math.max(4, 3 * availableParallelism());
-
-/**
- * Its files take turns, so it ends last however much of the machine it has: others get what it leaves, or it would be
- * alone at the end with one core of several.
- */
-const FIRST = "contract";
-/** Of the others, as nice(1) has it. */
-const NICE = 15;
 
 /** Those that need no stack, and so neither the seed nor the Worker's bundle. */
 const WITHOUT_STACK = ["units", "programs", "renderer"];
@@ -75,7 +67,6 @@ function run(
         env: { ...process.env, ...HUGE_PAGES, TMPDIR: temporary, ...env, COUNTS_FILE: report },
       },
     );
-    if (stdio === "pipe" && name !== FIRST && child.pid !== undefined) setPriority(child.pid, NICE);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (chunk) => {
         output += chunk;
