@@ -28,7 +28,7 @@ const GROUPS = [
 /** Tests of a stack wait half of their time, so a few for each core keep it busy; with more they get in each other's way. */
 const AT_ONCE = Math.max(4, 3 * availableParallelism());
 
-/** Those that need no stack, and so neither the seed nor the Worker's bundle. */
+/** Those that need no stack, and so neither its data nor the Worker's bundle. */
 const WITHOUT_STACK = ["units", "programs", "renderer"];
 
 const GIB = 2 ** 30;

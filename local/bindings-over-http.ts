@@ -5,17 +5,18 @@
 import { Agent, type IncomingHttpHeaders, request } from "node:http";
 import type { Miniflare } from "miniflare";
 
+/** What is told of an object: its properties are getters, which JSON does not see. */
+const FIELDS = [
+  ...["key", "version", "size", "etag", "httpEtag", "uploaded", "httpMetadata", "customMetadata", "range"],
+  "storageClass",
+];
+
 /**
  * The Worker that the requests go to: POST /{binding}/{method} with its arguments as JSON. Where a body is bytes, what goes
  * with it is in a header.
  */
 export const BINDINGS_WORKER = `
-const known = (object) => object && {
-  ...Object.fromEntries(${JSON.stringify([
-    ...["key", "version", "size", "etag", "httpEtag", "uploaded", "httpMetadata", "customMetadata", "range"],
-    "storageClass",
-  ])}.map((field) => [field, object[field]])),
-};
+const known = (object) => object && Object.fromEntries(${JSON.stringify(FIELDS)}.map((field) => [field, object[field]]));
 const statements = (d1, given) => given.map(({ sql, params }) => d1.prepare(sql).bind(...params));
 const METHODS = {
   batch: (d1, given) => d1.batch(statements(d1, given)),
@@ -98,7 +99,7 @@ function post(url: URL, body: string | Uint8Array, given: Record<string, string>
 
 const parsed = ({ body }: Answer) => JSON.parse(body.toString());
 
-interface Statement {
+export interface Statement {
   sql: string;
   params: unknown[];
 }

@@ -18,7 +18,10 @@ export interface DataOptions {
   addToSeed?: ((db: LocalDatabase) => Promise<void>) | undefined;
   /** How much of the seed a new database gets; all of it by default. */
   seedExtent?: SeedExtent | undefined;
-  /** A folder that this was done in before: where there is no data yet, a copy of its own is had instead. */
+  /**
+   * A folder that this was done in before: where there is no data yet, a copy of that is had. It is as `addToSeed` and
+   * `seedExtent` made it then.
+   */
   prepared?: string | undefined;
 }
 

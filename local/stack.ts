@@ -48,7 +48,7 @@ export interface StackOptions {
   addToSeed?: (db: LocalDatabase) => Promise<void>;
   /** How much of the seed a new database gets; all of it by default. */
   seedExtent?: SeedExtent;
-  /** A folder with data that `prepareData` made: a new `state` gets a copy. */
+  /** A folder with data that `prepareData` made: a new `state` gets a copy, in place of the two above. */
   prepared?: string;
   /** Entry file and wrangler.toml of another Worker than the product's, with the same bindings. */
   script?: string;

@@ -117,7 +117,13 @@ export function buildImage(folder: string): string {
       for (const part of rest.split("&&").map((text) => text.trim())) {
         const [, workspace] = /^npm ci --workspace (\S+) --omit=dev /.exec(part) ?? [];
         if (workspace && process.env.INSTALL_IMAGE === "npm") {
-          execFileSync("npm", [...part.split(/\s+/).slice(1), "--prefer-offline"], { cwd: directory, stdio: "pipe" });
+          // Or npm would leave its compiled code in the temporary folder, which is the renderer's.
+          const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1" };
+          execFileSync("npm", [...part.split(/\s+/).slice(1), "--prefer-offline"], {
+            cwd: directory,
+            env,
+            stdio: "pipe",
+          });
         } else if (workspace) install(workspace, directory);
         else if (part.startsWith("npm ")) expect(part).toMatch(/^npm cache clean /);
       }

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Miniflare } from "miniflare";
 import { type LocalBinding, type LocalBindings, readBindings, startMiniflare } from "../../local/bindings.ts";
-import { BINDINGS_WORKER, d1OverHttp, r2OverHttp } from "../../local/bindings-over-http.ts";
+import { BINDINGS_WORKER, d1OverHttp, r2OverHttp, type Statement } from "../../local/bindings-over-http.ts";
 import { migrate } from "../../local/migrations.ts";
 import { ROOT } from "../../local/paths.ts";
 import { type Database, openDatabase } from "../../worker/db/database.ts";
@@ -40,11 +40,6 @@ function startSets(): Miniflare {
 
 /** What makes a migrated database of an empty one in a single call, which costs a tenth of all migrations. */
 let migrated: Promise<Statement[]> | undefined;
-
-interface Statement {
-  sql: string;
-  params: unknown[];
-}
 
 /** The tables, rows, indexes and triggers that a database has once it is migrated, as statements. */
 async function readMigrated(): Promise<Statement[]> {
