@@ -1,8 +1,8 @@
 /** Who may call: decided before anything else about a request is looked at, and without a trace. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApiKey } from "../../worker/accounts/api-key.ts";
-import { announce, artistId, calm, extra, owner, url } from "../support/client.ts";
-import { footprint, quiet, refusal } from "./expectations.ts";
+import { announce, artistId, calm, extra, owner, quiet, url } from "../support/client.ts";
+import { footprint, refusal } from "./expectations.ts";
 import { artistsShape, healthShape } from "./shapes.ts";
 
 let before: unknown;

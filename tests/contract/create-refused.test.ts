@@ -1,8 +1,8 @@
 /** POST /api/content/create, refused: with a reason to act on, and without a trace. */
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { announce, artistId, call, calm, extra, owner, post, stranger } from "../support/client.ts";
-import { fingerprint, footprint, quiet, refusal } from "./expectations.ts";
+import { announce, artistId, call, calm, extra, owner, post, quiet, stranger } from "../support/client.ts";
+import { fingerprint, footprint, refusal } from "./expectations.ts";
 
 let before: unknown;
 beforeAll(async () => {

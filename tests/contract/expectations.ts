@@ -1,7 +1,6 @@
 /** What every answer of the API is held to. */
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import type { z } from "zod";
-import { ACTIVE_STATUSES } from "../../worker/domain/run.ts";
 import { call, extra, fal, owner, stranger } from "../support/client.ts";
 import { errorShape } from "./shapes.ts";
 
@@ -38,16 +37,4 @@ export async function footprint(): Promise<unknown> {
     return ((await response.json()) as { runs: { id: string }[] }).runs.map(({ id }) => id);
   });
   return { newest: await Promise.all(newest), requests: (await fal.ledger()).length };
-}
-
-/** Waits until nothing is under way that could send a request. */
-export async function quiet(): Promise<void> {
-  const statuses = ACTIVE_STATUSES.join();
-  for (const { apiKey } of [owner, stranger, extra]) {
-    const isQuiet = async () => {
-      const response = await call(`/api/tasks/runs?limit=1&status=${statuses}`, { headers: { "x-api-key": apiKey } });
-      return ((await response.json()) as { runs: unknown[] }).runs.length === 0;
-    };
-    await vi.waitUntil(isQuiet, { timeout: 120_000, interval: 200 });
-  }
 }

@@ -1,8 +1,8 @@
 /** Finding, keeping and removing what was made: names of served files, the archive of a batch, DELETE of a run. */
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { call, calm, create, finish, owner, readRun, stranger } from "../support/client.ts";
+import { call, calm, create, finish, owner, quiet, readRun, stranger } from "../support/client.ts";
 import { readZip } from "../support/read-zip.ts";
-import { quiet, refusal } from "./expectations.ts";
+import { refusal } from "./expectations.ts";
 
 beforeAll(async () => {
   await calm();

@@ -8,11 +8,12 @@ import {
   finish,
   owner,
   post,
+  quiet,
   readRun,
   renderer,
   stranger,
 } from "../support/client.ts";
-import { fingerprint, quiet, refusal } from "./expectations.ts";
+import { fingerprint, refusal } from "./expectations.ts";
 import { chosenShape, completedRunShape, createdShape, openRunShape, pageShape, runShape } from "./shapes.ts";
 
 beforeAll(async () => {

@@ -1,8 +1,20 @@
 /** GET /api/tasks/runs: one run by its id, or the account's recent ones. */
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { artistId, call, calm, create, fal, finish, owner, post, renderer, stranger } from "../support/client.ts";
+import {
+  artistId,
+  call,
+  calm,
+  create,
+  fal,
+  finish,
+  owner,
+  post,
+  quiet,
+  renderer,
+  stranger,
+} from "../support/client.ts";
 import { expectedSteps } from "../support/expected-steps.ts";
-import { fingerprint, quiet, refusal } from "./expectations.ts";
+import { fingerprint, refusal } from "./expectations.ts";
 import {
   canceledShape,
   completedRunShape,

@@ -190,7 +190,8 @@ async function settled(): Promise<string> {
   let last = "";
   for (;;) {
     const next = await snapshot(owner, world);
-    if (next === last && !next.includes('"status":"pending"')) return next;
+    // Messages on their way, and erasures that are not over.
+    if (next === last && !/"status":"(pending|RUNNING)"/.test(next)) return next;
     if (Date.now() > giveUpAt) throw new Error("The owner's things do not come to rest");
     last = next;
     await new Promise((resolve) => setTimeout(resolve, 500));

@@ -1,9 +1,10 @@
 /** What tests of the running stack do: call the API, look into the emulator's ledger, steer faults, wait. */
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
-import { inject } from "vitest";
+import { inject, vi } from "vitest";
 import { openBackline, type Schemas } from "../../client/index.ts";
 import type { RunDetailBody } from "../../worker/contract/run.ts";
+import { ACTIVE_STATUSES } from "../../worker/domain/run.ts";
 import { holdToDescription } from "./description.ts";
 import type { StandInJob, StandInState } from "./renderer-stand-in.ts";
 
@@ -171,4 +172,16 @@ export const renderer = {
 export async function calm(): Promise<void> {
   await fal.set({ faults: [], latency: { profile: "instant" }, key: null, account: "ok", down: null });
   await renderer.set({ render: "instant", cut: "real" });
+}
+
+/** Waits until nothing is under way that could send a request: of the seed and what was added to it, or of these accounts. */
+export async function quiet(accounts: { apiKey: string }[] = [owner, stranger, extra]): Promise<void> {
+  const statuses = ACTIVE_STATUSES.join();
+  for (const { apiKey } of accounts) {
+    const isQuiet = async () => {
+      const response = await call(`/api/tasks/runs?limit=1&status=${statuses}`, { headers: { "x-api-key": apiKey } });
+      return ((await response.json()) as { runs: unknown[] }).runs.length === 0;
+    };
+    await vi.waitUntil(isQuiet, { timeout: 120_000, interval: 200 });
+  }
 }
