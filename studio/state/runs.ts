@@ -97,18 +97,20 @@ export async function loadMore(): Promise<void> {
 }
 
 /** Looks for runs that were created or deleted elsewhere, and for changes that no stream tells of. */
-async function lookAgain(): Promise<void> {
+export async function lookAgain(): Promise<void> {
   const query = filterQuery(filters.peek());
   const before = wallIds.peek();
   const page = await readPage(query, undefined);
+  const unlisted = goneFrom(before, page);
+  // By status, a list leaves out those that have another by now, too: such a one stays where its user looks at it.
+  const gone = query.status === undefined ? unlisted : await deletedAmong(unlisted.slice(0, MAX_RUNS));
   if (!isAsked(query)) return;
   batch(() => {
     for (const run of page.runs) take(run);
     const ids = new Set(wallIds.peek());
     const added = page.runs.filter(({ id }) => !ids.has(id)).map(({ id }) => id);
     if (added.length > 0) wallIds.value = [...added, ...wallIds.peek()];
-    // One that has another status by now stays where its user looks at it.
-    if (query.status === undefined) for (const id of goneFrom(before, page)) takeOffWall(id);
+    for (const id of gone) takeOffWall(id);
   });
 }
 
@@ -117,6 +119,17 @@ export function goneFrom(ids: readonly string[], { runs, next }: { runs: Run[]; 
   const listed = new Set(runs.map(({ id }) => id));
   const oldest = next === null ? "" : (runs.at(-1)?.createdAt ?? "");
   return ids.filter((id) => !listed.has(id) && (known.get(id)?.peek().createdAt ?? "") > oldest);
+}
+
+/** Which of these runs, 100 at most, are no more, or were deleted; of the others, what they are now is taken in. */
+async function deletedAmong(ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const answer = await answerOf(backline().GET("/api/tasks/runs", { params: { query: { runIds: [...ids] } } }));
+  batch(() => {
+    // Of one that was deleted, that takes it off the wall.
+    for (const run of answer.runs) take(run as Run);
+  });
+  return answer.not_found ?? [];
 }
 
 type Query = ReturnType<typeof filterQuery>;

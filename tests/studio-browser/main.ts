@@ -218,6 +218,17 @@ try {
     await tiles.nth(3).waitFor();
     must((await tiles.count()) === 4, "It stays away");
   });
+  await step("one that is deleted elsewhere leaves the wall, whatever is filtered by", async () => {
+    await page.goto(`${stack.url}/#/?status=finished`);
+    await finished.nth(3).waitFor();
+    const oldest = await page.evaluate<string>(`document.querySelector("li.tile:last-child a").href`);
+    const [id] = /run_\w+/.exec(oldest) ?? [];
+    const headers = { "x-api-key": await page.evaluate<string>(`localStorage.getItem("backline.key")`) };
+    const { status } = await fetch(`${stack.url}/api/tasks/runs/${id}`, { method: "DELETE", headers });
+    must(status === 200, `It is deleted: ${status}`);
+    await until(page, `document.querySelectorAll("li.tile").length === 3`, 30_000);
+    await page.getByRole("link", { name: "Videos" }).click();
+  });
   await step("the videos of a batch are downloaded as one zip", async () => {
     await tiles.nth(1).locator("a").click();
     await page.getByRole("link", { name: /All of its batch/ }).click();
@@ -243,7 +254,7 @@ try {
     must((await page.locator(".remains li").count()) >= 4, "What remains is listed");
     must((await button("Make videos").count()) === 0, "Nothing more can be made of her");
     const [address, before] = [page.url(), errors.length];
-    // Of the five, one is another's.
+    // Of those that are left, one is another's.
     await page.getByRole("link", { name: "Videos" }).click();
     await until(page, `document.querySelectorAll("li.tile").length === 1`, 60_000);
     // Whoever comes back sees how far it is.

@@ -1,6 +1,9 @@
 /** What the studio knows of runs: never less than it knew. */
-import { beforeEach, expect, test } from "vitest";
-import { announcement, goneFrom, runSignal, take, takeOffWall, wallIds } from "../../studio/state/runs.ts";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { apiKey } from "../../studio/api/session.ts";
+import type { Run } from "../../studio/api/types.ts";
+import { go } from "../../studio/state/route.ts";
+import { announcement, goneFrom, lookAgain, runSignal, take, takeOffWall, wallIds } from "../../studio/state/runs.ts";
 import { output, run, step } from "./runs.ts";
 
 let id = 0;
@@ -54,4 +57,59 @@ test("a run that the list leaves out is gone, unless it is older than what was l
   expect(goneFrom(ids, { runs: [at(5), at(3)], next: "more" })).toEqual(["run_at_4"]);
   expect(goneFrom(ids, { runs: [at(5), at(3)], next: null })).toEqual(["run_at_4", "run_at_2"]);
   expect(goneFrom(ids, { runs: [], next: null })).toEqual(ids);
+});
+
+describe("when the wall is looked at again", () => {
+  const asked: string[] = [];
+
+  /** What the API has now: these runs, of which lists show some. */
+  function has(runs: Run[], listed: Run[]): void {
+    asked.length = 0;
+    const answer = (request: Request) => {
+      const { searchParams } = new URL(request.url);
+      const ids = searchParams.getAll("runIds").flatMap((each) => each.split(","));
+      asked.push(ids.length === 0 ? "list" : ids.join());
+      if (ids.length === 0) return { runs: listed, next_cursor: null };
+      const known = runs.filter((each) => ids.includes(each.id));
+      return { runs: known, not_found: ids.filter((each) => known.every((run) => run.id !== each)) };
+    };
+    vi.stubGlobal("fetch", async (request: Request) => Response.json({ status: "success", ...answer(request) }));
+    vi.stubGlobal("location", new URL("https://backline.example/"));
+    vi.stubGlobal("history", { replaceState: () => undefined });
+    // A client is made for each key.
+    apiKey.value = `bk_${id}`;
+    onTestFinished(() => {
+      go("#/", true);
+      apiKey.value = null;
+      vi.unstubAllGlobals();
+    });
+  }
+  const on = (name: string, part: Partial<Run> = {}, version = 1) =>
+    run({ id: `run_${name}_${id}`, status: "COMPLETED", ...part }, { version });
+  const deleted = { deletedAt: "2026-11-26T12:05:00.000Z" };
+  const wall = () => wallIds.value.map((each) => each.split("_")[1]);
+
+  test("what was deleted elsewhere leaves it, and what is new comes", async () => {
+    const [stays, goes, comes] = [on("stays"), on("goes"), on("comes")];
+    has([stays, comes], [comes, stays]);
+    for (const each of [stays, goes]) take(each);
+    wallIds.value = [goes.id, stays.id];
+    await lookAgain();
+    expect(wall()).toEqual(["comes", "stays"]);
+    expect(asked).toEqual(["list"]);
+  });
+
+  test("so it does where the wall shows a status, and what has another by now stays", async () => {
+    const open = { status: "EXECUTING" } as const;
+    const [stays, goes, erased, ends] = [on("stays", open), on("goes", open), on("erased", open), on("ends", open)];
+    const ended = on("ends", { output: output() }, 2);
+    has([stays, ended, on("goes", deleted, 2)], [stays]);
+    go("#/?status=open", true);
+    for (const each of [stays, goes, erased, ends]) take(each);
+    wallIds.value = [stays.id, goes.id, erased.id, ends.id];
+    await lookAgain();
+    expect(wall()).toEqual(["stays", "ends"]);
+    expect(runSignal(ended.id)?.value.status).toBe("COMPLETED");
+    expect(asked).toEqual(["list", [goes.id, erased.id, ends.id].join()]);
+  });
 });
