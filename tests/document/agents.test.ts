@@ -124,6 +124,8 @@ describe("an agent", () => {
     await expect.poll(async () => (await readStep(runId)).currentStep, { timeout: 60_000 }).toBe("render");
     const image = (await readStep(runId)).imageUrl ?? "";
     const looked = async () => (await agent.callTool({ name: "look_at_run", arguments: { runId } })).content;
+    // While no renderer has a place to make it small, a link stands in for it.
+    await expect.poll(looked, { timeout: 60_000 }).toMatchObject([{}, { type: "image" }]);
     const [state, picture, ...others] = (await looked()) as { type: string; [field: string]: unknown }[];
     expect(others).toEqual([]);
     expect(state?.text).toMatch(/ is EXECUTING, \d+ % done, at the step ".+"\. It has no video yet/);
@@ -133,6 +135,7 @@ describe("an agent", () => {
     const shown = await loadImage(Buffer.from(String(picture?.data), "base64"));
     expect([shown.width, shown.height]).toEqual([536, 960]);
     await use("cancel_run", { runId });
+    await expect.poll(looked, { timeout: 60_000 }).toMatchObject([{}, { type: "image" }]);
     const [ended, same] = (await looked()) as { text?: string; data?: string }[];
     expect(ended?.text).toMatch(/ is CANCELED.* It has no video; this is the image/);
     expect(same?.data).toBe(picture?.data);

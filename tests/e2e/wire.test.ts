@@ -83,8 +83,9 @@ test("lipsync receives the clip that the run names, cut from the song, and a mom
   expect(videos).toHaveLength(6);
   const jobs = (await renderer.jobs()).filter(({ path }) => path === "/cut");
   const clips = [...runs.values()].filter(({ payload }) => payload.lipsync).map(({ output }) => output?.audio);
-  expect(jobs.map(({ job }) => (job as { audio: { startSeconds: number } }).audio.startSeconds).sort()).toEqual(
-    clips.map((clip) => clip?.startSeconds).sort(),
+  // A renderer that is busy is asked again.
+  expect(new Set(jobs.map(({ job }) => (job as { audio: { startSeconds: number } }).audio.startSeconds))).toEqual(
+    new Set(clips.map((clip) => clip?.startSeconds)),
   );
   for (const { input } of videos) {
     expect(input).toMatchObject({ match_audio_length: true, video_size: { width: 720, height: 1280 } });
