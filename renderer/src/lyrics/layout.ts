@@ -99,6 +99,8 @@ export function margins(
 
 /** What a size is worth with a line more than its style wants, as a share of what it is worth without. */
 const CROWDED = 0.8;
+/** The same, with a line that ends inside a phrase. */
+const BROKEN = 0.8;
 
 interface Item extends Piece {
   unit: number;
@@ -150,10 +152,20 @@ function fitPage(
   const items = itemsOf(page, measure);
   const fitting = sizes
     .flatMap((size) => setLines(page, items, style, size, band) ?? [])
-    .map((set) => ({ ...set, worth: set.page.size * CROWDED ** Math.max(0, set.lines - style.maxLines) }))
+    .map((set) => ({ ...set, worth: worthOf(set, style) }))
     .sort((one, other) => other.worth - one.worth);
   return fitting[0]?.page ?? setCut(page, items, style, band, sizes.at(-1) ?? 1, measure);
 }
+
+/** The page at one size, in how many lines, and whether one of them ends inside a phrase. */
+interface SetPage {
+  page: LaidOutPage;
+  lines: number;
+  broken: boolean;
+}
+
+const worthOf = ({ page, lines, broken }: SetPage, style: Style): number =>
+  page.size * CROWDED ** Math.max(0, lines - style.maxLines) * (broken ? BROKEN : 1);
 
 /** The page at a size at which it fits, however small. */
 function shrink(page: Page, style: Style, band: Box, from: number, measure: Measure): LaidOutPage {
@@ -197,14 +209,8 @@ function cut(item: Item, width: number, measure: Measure, rightToLeft: boolean):
   }));
 }
 
-/** The page at one size, and in how many lines; undefined when it does not fit. */
-function setLines(
-  page: Page,
-  items: readonly Item[],
-  style: Style,
-  size: number,
-  band: Box,
-): { page: LaidOutPage; lines: number } | undefined {
+/** The page at one size; undefined when it does not fit. */
+function setLines(page: Page, items: readonly Item[], style: Style, size: number, band: Box): SetPage | undefined {
   const margin = margins(style, size);
   const room = band.right - band.left - 2 * margin.side;
   const widths = items.map(({ extent }) => extent.width * size);
@@ -228,8 +234,15 @@ function setLines(
       first + line * advance,
     ),
   );
-  return { page: { ...page, size, placed, ascent, descent }, lines: lines.length };
+  return {
+    page: { ...page, size, placed, ascent, descent },
+    lines: lines.length,
+    broken: lines.some(([, to]) => items[to]?.joined === true && isInsidePhrase(items[to - 1])),
+  };
 }
+
+/** Whether a line that ends after this item leaves a phrase unfinished. */
+const isInsidePhrase = (item: Item | undefined): boolean => item?.endsPhrase === false && !PAUSE.test(item.text);
 
 /**
  * How bad it is to end a line after an item that has no blank behind it, as a share of the line left empty: a line that

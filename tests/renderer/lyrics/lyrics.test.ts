@@ -95,12 +95,19 @@ describe("text without blanks", () => {
     }
   });
 
-  it("is divided and broken between phrases of Japanese, which leaves inflections with their stems", () => {
-    const phrases = ["もう", "二度と", "会えないなんて", "信じたくなかった"];
+  it.each([
+    ["and leaves inflections with their stems", ["もう", "二度と", "会えないなんて", "信じたくなかった"]],
+    ["and is rather shown a little smaller", ["君との", "ドライブは", "最高だったね、", "忘れない"]],
+  ])("is divided and broken between phrases of Japanese, %s", (_, phrases) => {
     const ends = phrases.map((_, at) => phrases.slice(0, at + 1).join(""));
-    for (const style of LYRICS_STYLES.filter((each) => each !== "word")) {
+    const line = sungWithoutBlanks(phrases.join(""), "ja");
+    const shown = LYRICS_STYLES.filter((each) => each !== "word").flatMap((style) => [
+      { style, states: statesOf([line], style) },
+      { style, states: statesOf([asLine(line)], style) },
+    ]);
+    for (const { style, states } of shown) {
       let text = "";
-      for (const { placed } of pagesOf(statesOf([sungWithoutBlanks(phrases.join(""), "ja")], style))) {
+      for (const { placed } of pagesOf(states)) {
         for (const baseline of new Set(placed.map((piece) => piece.baseline))) {
           text += placed.flatMap((piece) => (piece.baseline === baseline ? piece.text : [])).join("");
           expect(ends, style).toContain(text);
