@@ -9,7 +9,8 @@ import type { TestProjectInlineConfiguration } from "vitest/config";
  * keeps state from one file's tests to the next.
  */
 const ON_ONE_STACK = {
-  contract: ["tests/contract/**/*.test.ts"],
+  contract: ["tests/contract/*.test.ts"],
+  library: ["tests/contract/library/*.test.ts"],
   document: ["tests/{document,cli}/**/*.test.ts"],
   e2e: ["tests/e2e/**/*.test.ts"],
   faults: ["tests/faults/**/*.test.ts"],

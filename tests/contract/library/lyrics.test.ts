@@ -1,10 +1,10 @@
 /** /api/artists/{id}/songs/{song}/lyrics and /lines, and `lyrics` on create. */
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Schemas } from "../../client/index.ts";
-import { calm, fal } from "../support/client.ts";
-import { longSong } from "../support/files.ts";
-import { answer, ask, createRuns, newSong, readyArtist, seeEnd, send, upload } from "../support/library.ts";
-import { refusal } from "./expectations.ts";
+import type { Schemas } from "../../../client/index.ts";
+import { calm, fal } from "../../support/client.ts";
+import { longSong } from "../../support/files.ts";
+import { answer, ask, createRuns, newSong, readyArtist, seeEnd, send, upload } from "../../support/library.ts";
+import { refusal } from "../expectations.ts";
 
 beforeAll(calm);
 

@@ -4,13 +4,13 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Schemas } from "../../client/index.ts";
-import { encode } from "../../seed/encode.ts";
-import { calm, fal } from "../support/client.ts";
-import { longSong, soundOf } from "../support/files.ts";
-import { answer, ask, createRuns, newSong, readyArtist, seeEnd, send, upload } from "../support/library.ts";
-import { applause } from "../support/sounds.ts";
-import { refusal } from "./expectations.ts";
+import type { Schemas } from "../../../client/index.ts";
+import { encode } from "../../../seed/encode.ts";
+import { calm, fal } from "../../support/client.ts";
+import { longSong, soundOf } from "../../support/files.ts";
+import { answer, ask, createRuns, newSong, readyArtist, seeEnd, send, upload } from "../../support/library.ts";
+import { applause } from "../../support/sounds.ts";
+import { refusal } from "../expectations.ts";
 
 let artist = "";
 beforeAll(async () => {

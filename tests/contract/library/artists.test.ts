@@ -2,8 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { imageSize } from "image-size";
 import { beforeAll, describe, expect, test } from "vitest";
-import { announce, calm, extra, fal, renderer } from "../support/client.ts";
-import { brokenPictures, photographed, picture, song } from "../support/files.ts";
+import { announce, calm, extra, fal, renderer } from "../../support/client.ts";
+import { brokenPictures, photographed, picture, song } from "../../support/files.ts";
 import {
   answer,
   artistKeys,
@@ -16,9 +16,9 @@ import {
   seeEnd,
   send,
   upload,
-} from "../support/library.ts";
-import { fingerprint, refusal } from "./expectations.ts";
-import { artistShape, artistsShape, notReadyShape, readyShape, songsShape, successShape } from "./shapes.ts";
+} from "../../support/library.ts";
+import { fingerprint, refusal } from "../expectations.ts";
+import { artistShape, artistsShape, notReadyShape, readyShape, songsShape, successShape } from "../shapes.ts";
 
 beforeAll(calm);
 

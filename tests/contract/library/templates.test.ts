@@ -1,9 +1,9 @@
 /** /api/content/templates: every template whole, and an account's own. */
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { BUILT_IN } from "../../worker/templates/index.ts";
-import { calm } from "../support/client.ts";
-import { brokenPictures, picture, song } from "../support/files.ts";
+import { BUILT_IN } from "../../../worker/templates/index.ts";
+import { calm } from "../../support/client.ts";
+import { brokenPictures, picture, song } from "../../support/files.ts";
 import {
   answer,
   ask,
@@ -15,9 +15,9 @@ import {
   seeEnd,
   send,
   upload,
-} from "../support/library.ts";
-import { fingerprint, refusal } from "./expectations.ts";
-import { successShape, templateShape, templatesShape } from "./shapes.ts";
+} from "../../support/library.ts";
+import { fingerprint, refusal } from "../expectations.ts";
+import { successShape, templateShape, templatesShape } from "../shapes.ts";
 
 beforeAll(calm);
 

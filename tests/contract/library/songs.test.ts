@@ -1,14 +1,14 @@
 /** /api/artists/{id}/songs: uploaded as files, measured, listed, deleted. */
 import { request } from "node:http";
 import { beforeAll, describe, expect, test } from "vitest";
-import { ACCOUNTS } from "../../seed/accounts.ts";
-import { truthOf } from "../../seed/truth.ts";
-import { scoreOf } from "../support/beat-score.ts";
-import { announce, call, calm, extra, renderer, artistId as seedArtist, url } from "../support/client.ts";
-import { longSong, picture, song, soundOf, taggedSong } from "../support/files.ts";
-import { answer, artistKeys, ask, askAsOther, newArtist, newSong, send, upload } from "../support/library.ts";
-import { refusal } from "./expectations.ts";
-import { songDetailShape, songShape, songsShape, successShape } from "./shapes.ts";
+import { ACCOUNTS } from "../../../seed/accounts.ts";
+import { truthOf } from "../../../seed/truth.ts";
+import { scoreOf } from "../../support/beat-score.ts";
+import { announce, call, calm, extra, renderer, artistId as seedArtist, url } from "../../support/client.ts";
+import { longSong, picture, song, soundOf, taggedSong } from "../../support/files.ts";
+import { answer, artistKeys, ask, askAsOther, newArtist, newSong, send, upload } from "../../support/library.ts";
+import { refusal } from "../expectations.ts";
+import { songDetailShape, songShape, songsShape, successShape } from "../shapes.ts";
 
 beforeAll(calm);
 
