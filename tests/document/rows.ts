@@ -205,10 +205,10 @@ export const ROWS: Record<string, Row[]> = {
       "contract/content",
       "templates are the four that callers know",
     ],
-    ["A template is read whole", "contract/templates", "is shown whole, with pictures that anyone can see"],
+    ["A template is read whole", "contract/library/templates", "is shown whole, with pictures that anyone can see"],
     [
       "An account makes, changes and deletes templates of its own",
-      "contract/templates",
+      "contract/library/templates",
       "is as it was made, and is listed behind the built-in ones",
       "is gone when it is deleted",
     ],
@@ -232,16 +232,16 @@ export const ROWS: Record<string, Row[]> = {
     ],
     [
       "They are made, changed and deleted",
-      "contract/artists",
+      "contract/library/artists",
       "is as it was asked for, and is listed",
       "keeps what is not named",
       "leaves no file and no trace",
     ],
-    ["Face guide and picture are uploaded", "contract/artists", "takes %s, whatever it is called"],
-    ["Notes are written as text", "contract/artists", "has its notes written as plain text"],
+    ["Face guide and picture are uploaded", "contract/library/artists", "takes %s, whatever it is called"],
+    ["Notes are written as text", "contract/library/artists", "has its notes written as plain text"],
     [
       "Songs are uploaded, measured and deleted",
-      "contract/songs",
+      "contract/library/songs",
       "is stored as it came, and measured",
       "a song is deleted with its file",
     ],
@@ -250,7 +250,11 @@ export const ROWS: Record<string, Row[]> = {
       "document/contract",
       "a file that is not what it should be is refused:",
     ],
-    ["What runs under way need is not deleted", "contract/artists", "is refused while a run of it is under way"],
+    [
+      "What runs under way need is not deleted",
+      "contract/library/artists",
+      "is refused while a run of it is under way",
+    ],
   ],
   Keys: [
     [
