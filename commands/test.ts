@@ -18,8 +18,7 @@ import { type Outcome, verdict } from "./test/verdict.ts";
 /** Which projects share a vitest, and in which order these start: those that wait the most first, which others fill in. */
 const GROUPS = [
   ["contract"],
-  ["library"],
-  ["chaos", "objects"],
+  ["chaos", "objects", "library"],
   ["faults"],
   ["e2e", "programs"],
   ["crashes", "document"],
