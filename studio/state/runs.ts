@@ -103,7 +103,7 @@ export async function lookAgain(): Promise<void> {
   const page = await readPage(query, undefined);
   const unlisted = goneFrom(before, page);
   // By status, a list leaves out those that have another by now, too: such a one stays where its user looks at it.
-  const gone = query.status === undefined ? unlisted : await deletedAmong(unlisted.slice(0, MAX_RUNS));
+  const gone = query.status === undefined ? unlisted : await goneAmong(unlisted);
   if (!isAsked(query)) return;
   batch(() => {
     for (const run of page.runs) take(run);
@@ -121,16 +121,22 @@ export function goneFrom(ids: readonly string[], { runs, next }: { runs: Run[]; 
   return ids.filter((id) => !listed.has(id) && (known.get(id)?.peek().createdAt ?? "") > oldest);
 }
 
-/** Which of these runs, 100 at most, are no more, or were deleted; of the others, what they are now is taken in. */
-async function deletedAmong(ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return [];
-  const answer = await answerOf(backline().GET("/api/tasks/runs", { params: { query: { runIds: [...ids] } } }));
-  batch(() => {
-    // Of one that was deleted, that takes it off the wall.
-    for (const run of answer.runs) take(run as Run);
-  });
-  return answer.not_found ?? [];
+/** Which of these runs there are no more. What the others are by now is taken in, which takes deleted ones off the wall. */
+async function goneAmong(ids: readonly string[]): Promise<string[]> {
+  const gone: string[] = [];
+  for (let from = 0; from < ids.length; from += MAX_RUNS) {
+    const { runs, not_found: unknown = [] } = await readNamed(ids.slice(from, from + MAX_RUNS));
+    batch(() => {
+      for (const run of runs) take(run as Run);
+    });
+    gone.push(...unknown);
+  }
+  return gone;
 }
+
+/** Reads these runs, 100 at most. */
+const readNamed = (runIds: readonly string[]) =>
+  answerOf(backline().GET("/api/tasks/runs", { params: { query: { runIds: [...runIds] } } }));
 
 type Query = ReturnType<typeof filterQuery>;
 
@@ -153,7 +159,7 @@ export async function loadRun(runId: string): Promise<Run> {
 
 /** Puts runs that were just created on the wall, before all others. */
 export async function showCreated(runIds: readonly string[]): Promise<void> {
-  const answer = await answerOf(backline().GET("/api/tasks/runs", { params: { query: { runIds: [...runIds] } } }));
+  const answer = await readNamed(runIds);
   batch(() => {
     for (const run of answer.runs) take(run as Run);
     const ids = wallIds.peek().filter((id) => !runIds.includes(id));

@@ -112,4 +112,15 @@ describe("when the wall is looked at again", () => {
     expect(runSignal(ended.id)?.value.status).toBe("COMPLETED");
     expect(asked).toEqual(["list", [goes.id, erased.id, ends.id].join()]);
   });
+
+  test("however many have another status by now", async () => {
+    const ended = Array.from({ length: 101 }, (_, at) => on(`ended${at}`));
+    has(ended.slice(0, 100), []);
+    go("#/?status=open", true);
+    for (const each of ended) take(each);
+    wallIds.value = ended.map((each) => each.id);
+    await lookAgain();
+    expect(wall()).toHaveLength(100);
+    expect(asked).toHaveLength(3);
+  });
 });
