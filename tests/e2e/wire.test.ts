@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { RenderJob } from "../../renderer/contract/job.ts";
+import type { CutJob, RenderJob } from "../../renderer/contract/job.ts";
 import { CAPTION_LENGTHS } from "../../worker/domain/run.ts";
 import { lengthRule } from "../../worker/steps/caption-rules.ts";
 import { calm, create, fal, finish, renderer, type Submission } from "../support/client.ts";
@@ -81,11 +81,12 @@ test("video from the image alone is vertical and silent, for lipsync false only"
 test("lipsync receives the clip that the run names, cut from the song, and a moment more", async () => {
   const videos = of("fal-ai/ltx-2-19b/audio-to-video");
   expect(videos).toHaveLength(6);
-  const jobs = (await renderer.jobs()).filter(({ path }) => path === "/cut");
-  const clips = [...runs.values()].filter(({ payload }) => payload.lipsync).map(({ output }) => output?.audio);
-  // A renderer that is busy is asked again.
-  expect(new Set(jobs.map(({ job }) => (job as { audio: { startSeconds: number } }).audio.startSeconds))).toEqual(
-    new Set(clips.map((clip) => clip?.startSeconds)),
+  // A cut that was interrupted is made once more, of the same seconds, and costs nothing.
+  const cuts = (await renderer.jobs()).filter(({ path }) => path === "/cut").map(({ job }) => job as CutJob);
+  const cutFor = cuts.map(({ audio, deliver }) => [/run_\w+/.exec(deliver.audio.url)?.[0], audio.startSeconds]);
+  const lipsynced = [...runs.values()].filter(({ payload }) => payload.lipsync);
+  expect(new Set(cutFor.map(String))).toEqual(
+    new Set(lipsynced.map(({ id, output }) => String([id, output?.audio.startSeconds]))),
   );
   for (const { input } of videos) {
     expect(input).toMatchObject({ match_audio_length: true, video_size: { width: 720, height: 1280 } });
