@@ -161,11 +161,11 @@ function fitPage(
 interface SetPage {
   page: LaidOutPage;
   lines: number;
-  broken: boolean;
+  breaksPhrase: boolean;
 }
 
-const worthOf = ({ page, lines, broken }: SetPage, style: Style): number =>
-  page.size * CROWDED ** Math.max(0, lines - style.maxLines) * (broken ? BROKEN : 1);
+const worthOf = ({ page, lines, breaksPhrase }: SetPage, style: Style): number =>
+  page.size * CROWDED ** Math.max(0, lines - style.maxLines) * (breaksPhrase ? BROKEN : 1);
 
 /** The page at a size at which it fits, however small. */
 function shrink(page: Page, style: Style, band: Box, from: number, measure: Measure): LaidOutPage {
@@ -237,7 +237,7 @@ function setLines(page: Page, items: readonly Item[], style: Style, size: number
   return {
     page: { ...page, size, placed, ascent, descent },
     lines: lines.length,
-    broken: lines.some(([, to]) => items[to]?.joined === true && isInsidePhrase(items[to - 1])),
+    breaksPhrase: lines.some(([, to]) => items[to]?.joined === true && isInsidePhrase(items[to - 1])),
   };
 }
 
@@ -248,9 +248,10 @@ const isInsidePhrase = (item: Item | undefined): boolean => item?.endsPhrase ===
  * How bad it is to end a line after an item that has no blank behind it, as a share of the line left empty: a line that
  * ends inside a phrase is hard to read, and one that breaks a word apart harder.
  */
-function brokenAfter({ text, endsPhrase }: Item): number {
-  if (PAUSE.test(text)) return 0;
-  return endsPhrase === undefined ? 0.3 : endsPhrase ? 0.1 : 0.6;
+function brokenAfter(item: Item): number {
+  if (isInsidePhrase(item)) return 0.6;
+  if (PAUSE.test(item.text)) return 0;
+  return item.endsPhrase ? 0.1 : 0.3;
 }
 
 /**
