@@ -7,7 +7,7 @@ import { RATE, type Stereo } from "./music/sound.ts";
 export const CONTENT_TYPES = { mp3: "audio/mpeg", m4a: "audio/mp4", wav: "audio/wav" } as const;
 
 const CODECS = {
-  // LAME's quality 7 is far quicker than its best, and at this rate sounds the same.
+  // LAME's quality 7 takes two thirds of the time of what it does unasked, and at this rate is as near to the original.
   mp3: ["-c:a", "libmp3lame", "-b:a", "192k", "-compression_level", "7"],
   m4a: ["-c:a", "aac", "-b:a", "192k"],
   wav: ["-c:a", "pcm_s16le"],
